@@ -1,0 +1,63 @@
+/**
+ * What the engine finds wrong, as data. A fault has no words: the rule of the same code has them, in two languages.
+ */
+import type { Flag } from '../tcp/segment.js';
+import type { Seq } from '../tcp/seq.js';
+import type { State } from '../tcp/state.js';
+import type { Call, Counter } from './script.js';
+import type { Owed } from '../tcp/tcb.js';
+
+/** What each fault says, by the code that it has everywhere. `end` is a name such as `C` or `S(C1)`. */
+export interface FaultData {
+  'impossible-flags': { flags: readonly Flag[] };
+  'no-connection': { end: string; state: State; flags: readonly Flag[] };
+  'syn-in-synchronized-state': { end: string; state: State };
+  'ack-before-syn': { end: string; state: State };
+  'data-before-established': { end: string; state: State };
+  'fin-before-established': { end: string; state: State };
+  'data-after-fin': { end: string; state: State; fin?: Seq };
+  'fin-after-fin': { end: string; state: State; fin?: Seq };
+  'sent-after-reset': { end: string; by: 'sent' | 'received' };
+  'sent-in-time-wait': { end: string };
+  'missing-ack-flag': { end: string; state: State };
+  /** `because` names what the writer seems to have forgotten, where that can be told. */
+  'wrong-sequence-number': { end: string; written: Seq; expected: Seq; because?: 'syn' | 'fin' | 'data' };
+  'sequence-gap': { end: string; written: Seq; expected: Seq };
+  'wrong-ack-number': { end: string; written: Seq; expected: Seq; because?: 'syn' | 'fin' | 'data' | 'backwards' };
+  'ack-of-unsent-data': { end: string; peer: string; written: Seq; expected: Seq; sent: Seq };
+  /** An acknowledgment that leaves out data that had arrived in order. */
+  'ack-behind': { end: string; written: Seq; expected: Seq };
+  'repeat-differs': { end: string; what: 'length' | 'payload' | 'flags' | 'seq'; seq: Seq; len: number };
+  'beyond-window': { end: string; edge: Seq; last: Seq };
+  'wrong-reset-numbers': { end: string; field: 'seq' | 'ack'; written: Seq | undefined; expected: Seq | undefined };
+  'segment-discarded': { end: string; state: State };
+  'reset-discarded': { end: string; state: State };
+  'reply-missing': { end: string; reply: Owed['kind']; seq?: Seq; ack?: Seq };
+  'fin-not-acknowledged': { end: string };
+  'arrival-without-departure': { flags: readonly Flag[] };
+  'state-mismatch': { end: string; written: State; actual: State };
+  'path-mismatch': { end: string; written: readonly State[]; actual: readonly State[] };
+  'counter-mismatch': { end: string; counter: Counter; written: Seq; actual: Seq };
+  'impossible-call': { end: string; call: Call; state: State };
+  'syn-carries-data': { end: string };
+  'port-reused-in-time-wait': { end: string };
+  'half-open-at-end': { end: string; state: State; peer: string; peerState: State };
+  'in-flight-at-end': { end: string };
+  /** An expression uses a symbol that nothing has bound yet, with an offset that cannot bind it. */
+  'unbound-symbol': { symbol: string };
+  /** A new symbol where the number is already known under another name. */
+  'contradictory-symbol': { symbol: string; expected: Seq };
+  /** FIN, DATA or PSH without the ACK that it carries on the wire. */
+  shorthand: { flags: readonly Flag[] };
+  'unused-expectation': { code?: string };
+  'unlike-other-endpoints': { name: string; like: string };
+  'unknown-option': { name: string };
+}
+
+export type FaultCode = keyof FaultData;
+
+/** A fault: its code and what it says. */
+export type Fault = { [K in FaultCode]: { readonly code: K } & Readonly<FaultData[K]> }[FaultCode];
+
+/** error: a conforming end cannot do this. warning: it can, but surely nobody wants it. hint: good to know. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';

@@ -1,0 +1,104 @@
+/** What the engine makes of a script. Every view of a scenario is a view of this. */
+import type { Flag } from '../tcp/segment.js';
+import type { Seq } from '../tcp/seq.js';
+import type { State } from '../tcp/state.js';
+import type { Tcb } from '../tcp/tcb.js';
+import type { Fault } from './fault.js';
+import type { Call, Fate, Place, Script } from './script.js';
+
+/** What the receiver did with a segment; null when nothing arrived. */
+export type Outcome = 'accepted' | 'discarded' | 'challenged' | 'reset' | null;
+
+/** Names one end of one connection: `C`, or `S(C1)` where S has several peers. */
+export type EndKey = string;
+
+interface AnyStep {
+  /** Index of the statement in the script. */
+  readonly statement: number;
+  /** States of all ends after the statement, in the order of the endpoints. */
+  readonly states: Readonly<Record<EndKey, State>>;
+}
+
+export interface SegmentStep extends AnyStep {
+  readonly kind: 'segment';
+  /** The ends of the segment, null where it is only known as `...`. The keys of `states`, not bare names. */
+  readonly from: EndKey | null;
+  readonly to: EndKey | null;
+  readonly fate: Fate;
+  readonly origin: 'new' | 'repeat' | 'dup' | 'stale' | 'forged';
+  /** Flags on the wire, inferred ones included, in the order of FLAGS. */
+  readonly flags: readonly Flag[];
+  /** Numbers on the wire; ack is null without the ACK flag. Print them with {@link Trace.speak}. */
+  readonly seq: Seq | null;
+  readonly ack: Seq | null;
+  readonly len: number;
+  readonly win: number | null;
+  /** Calls that the segment implies, in order. */
+  readonly implied: readonly { readonly endpoint: EndKey; readonly call: Call }[];
+  readonly outcome: Outcome;
+  /** For an arrival: the step at which the segment had left, where it left in this scenario. */
+  readonly departure?: number;
+  /** For a segment in flight: the step at which it arrives. */
+  readonly arrival?: number;
+  /** The TCBs of the two ends before and after, by key; an end outside the statement is missing. */
+  readonly before: Readonly<Record<EndKey, Tcb>>;
+  readonly after: Readonly<Record<EndKey, Tcb>>;
+  /** Why the receiver did what it did: a key of the reasons that the hover words, and the RFC section. */
+  readonly reason?: { readonly key: string; readonly section: string };
+}
+
+export interface CallStep extends AnyStep {
+  readonly kind: 'call';
+  readonly end: EndKey;
+  readonly call: Call;
+  readonly before: Readonly<Record<EndKey, Tcb>>;
+  readonly after: Readonly<Record<EndKey, Tcb>>;
+}
+
+/** A state line, a path, or something that is only for the drawing. */
+export interface OtherStep extends AnyStep {
+  readonly kind: 'state' | 'path' | 'note';
+}
+
+export type Step = SegmentStep | CallStep | OtherStep;
+
+/** A fault where it stands, with the places that explain it. */
+export interface Found {
+  readonly fault: Fault;
+  readonly place: Place;
+  /** Earlier or later places that belong to the story; `note` is worded by the rule. */
+  readonly related: readonly { readonly place: Place; readonly note: RelatedNote }[];
+  /** Set where the writer expected this fault (`expect-error`): it is drawn, not reported. */
+  readonly expected?: { readonly why?: string };
+}
+
+export type RelatedNote =
+  | 'fin-sent'
+  | 'fin-received'
+  | 'syn-sent'
+  | 'reset'
+  | 'rcv-nxt-set'
+  | 'number-set'
+  | 'first-sent'
+  | 'symbol-bound'
+  | 'caused-here'
+  | 'closed-here';
+
+export interface Endpoint {
+  readonly name: string;
+  readonly label: string | null;
+  readonly unchecked: boolean;
+}
+
+export interface Trace {
+  readonly script: Script;
+  /** In the order in which they appear. */
+  readonly endpoints: readonly Endpoint[];
+  readonly initial: Readonly<Record<EndKey, State>>;
+  /** One a statement but for endpoint declarations, in order. */
+  readonly steps: readonly Step[];
+  readonly final: Readonly<Record<EndKey, State>>;
+  readonly faults: readonly Found[];
+  /** A number as people read it: `x+1` where a symbol is near, else in decimal. */
+  speak(number: Seq): string;
+}
