@@ -1,0 +1,43 @@
+// Builds everything into dist/. Usage: node scripts/build.mjs [--dev] [--watch]
+//   --dev    readable code and source maps
+//   --watch  like --dev, and again after every change
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { bundles } from './bundles.mjs';
+import { generateParser } from './generate.mjs';
+import { root } from './lib/root.mjs';
+
+const watch = process.argv.includes('--watch');
+const dev = watch || process.argv.includes('--dev');
+
+const grammar = join(root, 'language/segno.langium');
+const parser = join(root, 'src/language/generated/ast.ts');
+if (existsSync(grammar) && (!existsSync(parser) || statSync(grammar).mtimeMs > statSync(parser).mtimeMs)) {
+  await generateParser();
+}
+
+mkdirSync(join(root, 'dist'), { recursive: true });
+// The bundles are CommonJS, as both extension hosts want them, in a package of ES modules.
+writeFileSync(join(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
+
+const present = bundles(dev).filter(({ entryPoints: [entry] }) => {
+  const exists = existsSync(join(root, entry));
+  if (!exists) console.log(`skipped: ${entry} does not exist`);
+  return exists;
+});
+
+try {
+  if (watch) {
+    for (const bundle of present) await (await esbuild.context(bundle)).watch();
+  } else {
+    await Promise.all(present.map((bundle) => esbuild.build(bundle)));
+    for (const name of readdirSync(join(root, 'dist')).sort()) {
+      const { size } = statSync(join(root, 'dist', name));
+      if (name !== 'package.json') console.log(`dist/${name}  ${Math.ceil(size / 1024)} KB`);
+    }
+  }
+} catch {
+  // esbuild has said what is wrong.
+  process.exitCode = 1;
+}
