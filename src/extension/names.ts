@@ -1,0 +1,27 @@
+/** The names that package.json and the code share; a test holds the two together. */
+
+/** The language that the extension contributes. */
+export const LANGUAGE = 'segno';
+
+export const Command = {
+  openPreview: 'segno.openPreview',
+  openPreviewToSide: 'segno.openPreviewToSide',
+  restartServer: 'segno.restartServer',
+  showOutput: 'segno.showOutput',
+} as const;
+
+/** Settings, read by the server and by the language client; only their section is used here. */
+export const SETTINGS_SECTION = 'segno';
+
+export const Setting = {
+  /** How states are spelled: `rfc`, `netstat` or `ss`. */
+  stateNames: 'segno.stateNames',
+  /** How much of each message is logged while the output channel's level is Trace. */
+  traceServer: 'segno.trace.server',
+} as const;
+
+/** Keys for `when` clauses. */
+export const ContextKey = {
+  /** The active editor's document is one that Segno has something to say about. */
+  hasExchange: 'segno.hasExchange',
+} as const;

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import { keepExchangeContext } from './context.js';
+import { Command, LANGUAGE } from './names.js';
+import { showStatus } from './status.js';
+
+/** Builds the client of the host that the extension runs in. */
+export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+
+let running: BaseLanguageClient | undefined;
+
+/** Activation in either extension host: starts the server and offers the commands. */
+export async function start(context: vscode.ExtensionContext, createClient: CreateClient): Promise<void> {
+  const output = vscode.window.createOutputChannel('Segno', { log: true });
+  const client = createClient({
+    documentSelector: [{ language: LANGUAGE }, { language: 'markdown' }],
+    outputChannel: output,
+  });
+  running = client;
+
+  context.subscriptions.push(
+    output,
+    showStatus(client),
+    keepExchangeContext(),
+    vscode.commands.registerCommand(Command.showOutput, () => {
+      output.show(true);
+    }),
+    vscode.commands.registerCommand(Command.restartServer, () => restart(client)),
+  );
+
+  await startOrTell(client);
+}
+
+/** Deactivation: stops the server. */
+export async function stop(): Promise<void> {
+  const client = running;
+  running = undefined;
+  if (client?.state === State.Running) await client.stop();
+}
+
+async function restart(client: BaseLanguageClient): Promise<void> {
+  if (client.state === State.Running) await client.stop();
+  await startOrTell(client);
+}
+
+async function startOrTell(client: BaseLanguageClient): Promise<void> {
+  try {
+    await client.start();
+  } catch (error) {
+    client.outputChannel.error(error instanceof Error ? error : String(error));
+    const showOutput = vscode.l10n.t('Show Output');
+    const message = vscode.l10n.t('Segno’s language server could not be started.');
+    // Not awaited: activation must not wait for an answer.
+    void vscode.window.showErrorMessage(message, showOutput).then((answer) => {
+      if (answer === showOutput) client.outputChannel.show();
+    });
+  }
+}
