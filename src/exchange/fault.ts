@@ -49,9 +49,10 @@ export interface FaultData {
   'contradictory-symbol': { symbol: string; expected: Seq };
   /** FIN, DATA or PSH without the ACK that it carries on the wire. */
   shorthand: { flags: readonly Flag[] };
-  'unused-expectation': { code?: string };
+  'unused-expectation': { named?: string };
   'unlike-other-endpoints': { name: string; like: string };
   'unknown-option': { name: string };
+  'unused-endpoint': { name: string };
 }
 
 export type FaultCode = keyof FaultData;

@@ -1,0 +1,42 @@
+/** What several checks need to know about the end of a scenario. */
+import type { SegmentStep, Step, Trace } from '../exchange/trace.js';
+import type { Tcb } from '../tcp/tcb.js';
+
+/** The segments of a trace, with the place of each among the steps. */
+export function segmentsOf(trace: Trace): { readonly index: number; readonly step: SegmentStep }[] {
+  return trace.steps.flatMap((step, index) => (step.kind === 'segment' ? [{ index, step }] : []));
+}
+
+/**
+ * Whether the states at the end of the scenario can be relied on: after an error the engine goes on from a guess, and
+ * nothing should be concluded from that.
+ */
+export function endsReliably(trace: Trace): boolean {
+  return trace.faults.length === 0;
+}
+
+/** Whether a segment is still in the network when the scenario ends. */
+export function inFlight(step: Step): step is SegmentStep {
+  return step.kind === 'segment' && step.fate === 'sent' && step.arrival === undefined;
+}
+
+/** The TCB of an end after the last step that concerned it; undefined where no step did. */
+export function lastTcb(trace: Trace, end: string): Tcb | undefined {
+  for (const step of trace.steps.toReversed()) {
+    if (step.kind !== 'segment' && step.kind !== 'call') continue;
+    const tcb = step.after[end];
+    if (tcb) return tcb;
+  }
+  return undefined;
+}
+
+/** The two ends of each connection, once each, in the order in which they first exchange something. */
+export function connections(trace: Trace): readonly (readonly [string, string])[] {
+  const pairs = new Map<string, readonly [string, string]>();
+  for (const { step } of segmentsOf(trace)) {
+    if (step.from === null || step.to === null) continue;
+    const pair = [step.from, step.to] as const;
+    pairs.set(pair.toSorted().join('\n'), pairs.get(pair.toSorted().join('\n')) ?? pair);
+  }
+  return [...pairs.values()];
+}

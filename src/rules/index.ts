@@ -1,0 +1,177 @@
+/** The one list of rules, and what they make of a trace. */
+import type { FaultCode, Severity } from '../exchange/fault.js';
+import type { Statement } from '../exchange/script.js';
+import type { Found, Trace } from '../exchange/trace.js';
+import type { Entry, Fix, NotationCode, NotationRule, Rule } from './rule.js';
+import { ackBeforeSyn } from './ack-before-syn.js';
+import { ackBehind } from './ack-behind.js';
+import { ackOfUnsentData } from './ack-of-unsent-data.js';
+import { arrivalWithoutDeparture } from './arrival-without-departure.js';
+import { beyondWindow } from './beyond-window.js';
+import { contradictorySymbol } from './contradictory-symbol.js';
+import { counterMismatch } from './counter-mismatch.js';
+import { dataAfterFin } from './data-after-fin.js';
+import { dataBeforeEstablished } from './data-before-established.js';
+import { exchangeInOtherFence } from './exchange-in-other-fence.js';
+import { finAfterFin } from './fin-after-fin.js';
+import { finBeforeEstablished } from './fin-before-established.js';
+import { finNotAcknowledged } from './fin-not-acknowledged.js';
+import { halfOpenAtEnd } from './half-open-at-end.js';
+import { impossibleCall } from './impossible-call.js';
+import { impossibleFlags } from './impossible-flags.js';
+import { inFlightAtEnd } from './in-flight-at-end.js';
+import { missingAckFlag } from './missing-ack-flag.js';
+import { missingPlus } from './missing-plus.js';
+import { noConnection } from './no-connection.js';
+import { pathMismatch } from './path-mismatch.js';
+import { portReusedInTimeWait } from './port-reused-in-time-wait.js';
+import { repeatDiffers } from './repeat-differs.js';
+import { replyMissing } from './reply-missing.js';
+import { resetDiscarded } from './reset-discarded.js';
+import { segmentDiscarded } from './segment-discarded.js';
+import { sentAfterReset } from './sent-after-reset.js';
+import { sentInTimeWait } from './sent-in-time-wait.js';
+import { sequenceGap } from './sequence-gap.js';
+import { shorthand } from './shorthand.js';
+import { stateMismatch } from './state-mismatch.js';
+import { strayEnd } from './stray-end.js';
+import { synCarriesData } from './syn-carries-data.js';
+import { synInSynchronizedState } from './syn-in-synchronized-state.js';
+import { syntax } from './syntax.js';
+import { unboundSymbol } from './unbound-symbol.js';
+import { unclosedScenario } from './unclosed-scenario.js';
+import { unknownFlag } from './unknown-flag.js';
+import { unknownOption } from './unknown-option.js';
+import { unlikeOtherEndpoints } from './unlike-other-endpoints.js';
+import { unusedEndpoint } from './unused-endpoint.js';
+import { unusedExpectation } from './unused-expectation.js';
+import { wrongAckNumber } from './wrong-ack-number.js';
+import { wrongResetNumbers } from './wrong-reset-numbers.js';
+import { wrongSequenceNumber } from './wrong-sequence-number.js';
+
+/** Rules about exchanges: one for every fault there is, in the order in which the documentation lists them. */
+const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
+  'impossible-flags': impossibleFlags,
+  'no-connection': noConnection,
+  'syn-in-synchronized-state': synInSynchronizedState,
+  'ack-before-syn': ackBeforeSyn,
+  'data-before-established': dataBeforeEstablished,
+  'fin-before-established': finBeforeEstablished,
+  'data-after-fin': dataAfterFin,
+  'fin-after-fin': finAfterFin,
+  'sent-after-reset': sentAfterReset,
+  'sent-in-time-wait': sentInTimeWait,
+  'missing-ack-flag': missingAckFlag,
+  'wrong-sequence-number': wrongSequenceNumber,
+  'sequence-gap': sequenceGap,
+  'wrong-ack-number': wrongAckNumber,
+  'ack-of-unsent-data': ackOfUnsentData,
+  'ack-behind': ackBehind,
+  'repeat-differs': repeatDiffers,
+  'beyond-window': beyondWindow,
+  'wrong-reset-numbers': wrongResetNumbers,
+  'segment-discarded': segmentDiscarded,
+  'reset-discarded': resetDiscarded,
+  'reply-missing': replyMissing,
+  'fin-not-acknowledged': finNotAcknowledged,
+  'arrival-without-departure': arrivalWithoutDeparture,
+  'state-mismatch': stateMismatch,
+  'path-mismatch': pathMismatch,
+  'counter-mismatch': counterMismatch,
+  'impossible-call': impossibleCall,
+  'syn-carries-data': synCarriesData,
+  'port-reused-in-time-wait': portReusedInTimeWait,
+  'half-open-at-end': halfOpenAtEnd,
+  'in-flight-at-end': inFlightAtEnd,
+  'unbound-symbol': unboundSymbol,
+  'contradictory-symbol': contradictorySymbol,
+  shorthand,
+  'unused-expectation': unusedExpectation,
+  'unlike-other-endpoints': unlikeOtherEndpoints,
+  'unknown-option': unknownOption,
+  'unused-endpoint': unusedEndpoint,
+};
+
+/** Rules about how an exchange is written down. */
+const notationRules: { readonly [K in NotationCode]: NotationRule<K> } = {
+  syntax,
+  'unknown-flag': unknownFlag,
+  'missing-plus': missingPlus,
+  'stray-end': strayEnd,
+  'unclosed-scenario': unclosedScenario,
+  'exchange-in-other-fence': exchangeInOtherFence,
+};
+
+const checked: readonly Rule[] = Object.values(exchangeRules);
+
+/** Every rule. */
+export const RULES: readonly Entry[] = [...checked, ...Object.values(notationRules)];
+
+const entries: ReadonlyMap<string, Entry> = new Map(RULES.map((entry) => [entry.code, entry]));
+
+/** What is documented under a code, or undefined where there is no such rule. */
+export function entryOf(code: string): Entry | undefined {
+  return entries.get(code);
+}
+
+/** The rule that words and mends a fault. */
+export function ruleOf<K extends FaultCode>(code: K): Rule<K> {
+  return exchangeRules[code];
+}
+
+/** The rule of a problem of the notation. */
+export function notationRuleOf<K extends NotationCode>(code: K): NotationRule<K> {
+  return notationRules[code];
+}
+
+/**
+ * Everything found in a scenario, in the order of its statements: the faults of the replay, what the rules find in the
+ * trace as a whole, and expectations that nothing met. What the writer expects is marked, what they ignore left out.
+ */
+export function judge(trace: Trace): readonly Found[] {
+  const found = [...trace.faults, ...checked.flatMap((rule): readonly Found[] => rule.check?.(trace) ?? [])];
+  const settled = [...settle(found, trace)];
+  return settled.toSorted((a, b) => a.place.statement - b.place.statement);
+}
+
+function* settle(found: readonly Found[], trace: Trace): Iterable<Found> {
+  const met = new Set<number>();
+  for (const one of found) {
+    const index = one.place.statement;
+    const { expect, ignore } = trace.script.statements[index] ?? {};
+    if (ignore && (ignore.code === undefined || ignore.code === one.fault.code)) continue;
+    if (expect && meets(one.fault.code, expect.code)) {
+      met.add(index);
+      yield { ...one, expected: expect.why === undefined ? {} : { why: expect.why } };
+    } else {
+      yield one;
+    }
+  }
+  for (const [index, statement] of trace.script.statements.entries()) {
+    if (statement.expect && !met.has(index)) yield unmet(statement.expect, index);
+  }
+}
+
+const SERIOUS: readonly Severity[] = ['error', 'warning'];
+
+/** A named expectation is met by that problem at any level, an unnamed one by any problem that would be marked. */
+function meets(code: FaultCode, named: string | undefined): boolean {
+  return named === undefined ? SERIOUS.includes(ruleOf(code).severity) : named === code;
+}
+
+function unmet({ code }: NonNullable<Statement['expect']>, statement: number): Found {
+  return {
+    fault: code === undefined ? { code: 'unused-expectation' } : { code: 'unused-expectation', named: code },
+    place: { statement, part: 'expectation' },
+    related: [],
+  };
+}
+
+/** Edits that make the exchange right, the best first. */
+export function fixesOf(found: Found, trace: Trace): readonly Fix[] {
+  const statement = trace.script.statements[found.place.statement];
+  if (!statement) return [];
+  return (
+    ruleOf(found.fault.code).fixes?.(found.fault, { trace, script: trace.script, statement, found }) ?? []
+  );
+}

@@ -1,0 +1,37 @@
+import { rule } from './rule.js';
+
+export const missingAckFlag = rule({
+  code: 'missing-ack-flag',
+  severity: 'error',
+  section: '3.1',
+  title: { en: 'Segment without ACK on an open connection', 'zh-cn': '已建立的连接上缺少 ACK 标志' },
+  explanation: {
+    en: `Once a connection is established, every segment carries ACK: its acknowledgment number is always valid. The
+only exceptions are the first SYN and a RST. A receiver drops a segment without ACK.
+
+This is checked under \`mode strict\` and in imported captures. In ordinary notes \`FIN\` is shorthand for \`FIN+ACK\`.`,
+    'zh-cn': `连接建立之后，每个报文段都带 ACK，确认号始终有效；例外只有最初的 SYN 和 RST。没有 ACK 的报文段会被接收方丢弃。
+
+这条规则用于 \`mode strict\`（\`模式 严格\`）和导入的抓包。在普通笔记里，\`FIN\` 是 \`FIN+ACK\` 的简写。`,
+  },
+  examples: {
+    bad: ['begin\nmode strict\nC -> FIN -> S\nC <- ACK <- S\nend'],
+    good: [
+      'begin\nmode strict\nC -> FIN+ACK -> S\nC <- ACK <- S\nend',
+      'begin\nC -> FIN -> S\nC <- ACK <- S\nend',
+    ],
+  },
+  message: ({ end, state }, wording) =>
+    wording.say({
+      en: `${end} is in ${wording.state(state)}, so this segment should carry ACK: on an open connection only RST may be without.`,
+      'zh-cn': `${end} 处于 ${wording.state(state)}，这个报文段应带 ACK：连接建立后只有 RST 可以不带。`,
+    }),
+  short: (_fault, { say }) => say({ en: 'should carry ACK', 'zh-cn': '应带 ACK' }),
+  fixes: (_fault, { found }) => [
+    {
+      title: { en: 'Add ACK', 'zh-cn': '加上 ACK' },
+      place: { statement: found.place.statement, part: 'flag.ACK' },
+      text: 'ACK',
+    },
+  ],
+});

@@ -1,0 +1,76 @@
+import { rule, type FixContext } from './rule.js';
+import type { SegmentStatement } from '../exchange/script.js';
+
+/** A line on which the receiver of the segment answers it with `flags`, pointing the other way. */
+function answer(segment: SegmentStatement, flags: string): string | undefined {
+  if (segment.to === undefined) return undefined;
+  const peer = segment.from ?? '...';
+  return segment.arrow === 'right'
+    ? `${peer} <- ${flags} <- ${segment.to}`
+    : `${segment.to} -> ${flags} -> ${peer}`;
+}
+
+function answerFix(flags: string, { statement, found }: FixContext) {
+  const line = statement.kind === 'segment' ? answer(statement, flags) : undefined;
+  if (line === undefined) return [];
+  return [
+    {
+      title: { en: `Add the answer: ${line}`, 'zh-cn': `补上回应：${line}` },
+      place: found.place,
+      text: line,
+      where: 'line-after' as const,
+    },
+  ];
+}
+
+export const replyMissing = rule({
+  code: 'reply-missing',
+  severity: 'warning',
+  section: '3.5.2',
+  title: { en: 'A reset that is owed never comes', 'zh-cn': '缺少必须的回应' },
+  explanation: {
+    en: `Some segments must be answered. An end without a connection answers everything but a reset with RST, so that the
+other end learns that it is talking to nobody. A note that stops there leaves out the point of the story.`,
+    'zh-cn': `有些报文段必须得到回应。没有连接的一端，对除 RST 以外的一切报文段都要回 RST，让对端知道这里并没有连接。如果笔记到此为止，就漏掉了故事的关键。`,
+  },
+  examples: {
+    bad: [
+      'begin\nC: CLOSED\nS: ESTABLISHED(snd=300, rcv=100)\nC <- ACK+DATA(seq=300, ack=100, len=10) <- S\nend',
+    ],
+    good: [
+      'begin\nC: CLOSED\nS: ESTABLISHED(snd=300, rcv=100)\nC <- ACK+DATA(seq=300, ack=100, len=10) <- S\nC -> RST(seq=100) -> S\nend',
+    ],
+  },
+  message({ end, reply, seq, ack }, { say, speak }) {
+    const flags = {
+      reset: ack === undefined ? 'RST' : 'RST+ACK',
+      challenge: 'ACK',
+      ack: 'ACK',
+      'syn-ack': 'SYN+ACK',
+    }[reply];
+    const numbers = [
+      ...(seq === undefined ? [] : [`seq=${speak(seq)}`]),
+      ...(ack === undefined ? [] : [`ack=${speak(ack)}`]),
+    ].join(', ');
+    const segment = numbers ? `${flags}(${numbers})` : flags;
+    return say({
+      en: `${end} should answer this with \`${segment}\`, which never comes: ${
+        reply === 'reset' ? 'the segment belongs to no connection of its' : 'the RFC requires an answer'
+      }.`,
+      'zh-cn': `${end} 应当用 \`${segment}\` 回应，但笔记中没有：${
+        reply === 'reset' ? '这个报文段不属于它的任何连接' : 'RFC 要求作出回应'
+      }。`,
+    });
+  },
+  short: ({ end, reply }, { say }) =>
+    reply === 'reset'
+      ? say({ en: `${end} owes a RST`, 'zh-cn': `${end} 应回 RST` })
+      : say({ en: `${end} owes an answer`, 'zh-cn': `${end} 应作出回应` }),
+  fixes: ({ reply, ack }, context) =>
+    answerFix(
+      { reset: ack === undefined ? 'RST' : 'RST+ACK', challenge: 'ACK', ack: 'ACK', 'syn-ack': 'SYN+ACK' }[
+        reply
+      ],
+      context,
+    ),
+});

@@ -1,0 +1,39 @@
+/** Small pieces that several rules say in the same words. */
+import type { Fix, FixContext, Wording } from './rule.js';
+import type { Part } from '../exchange/script.js';
+import type { Flag } from '../tcp/segment.js';
+import type { Seq } from '../tcp/seq.js';
+
+/** `SYN+ACK`. */
+export function joined(flags: readonly Flag[]): string {
+  return flags.join('+');
+}
+
+/** What made a number larger than the writer thought. */
+export function whatTakesNumbers(because: 'syn' | 'fin' | 'data', { say }: Wording): string {
+  switch (because) {
+    case 'syn':
+      return say({ en: 'the SYN takes one sequence number', 'zh-cn': 'SYN 占用一个序号' });
+    case 'fin':
+      return say({ en: 'the FIN takes one sequence number', 'zh-cn': 'FIN 占用一个序号' });
+    case 'data':
+      return say({
+        en: 'each octet of data takes one sequence number',
+        'zh-cn': '每个字节的数据占用一个序号',
+      });
+  }
+}
+
+/** The edit that writes another text for a part of the statement at fault. */
+export function rewrite(part: Part, text: string, { found }: FixContext): Fix {
+  return {
+    title: { en: `Change to ${text}`, 'zh-cn': `改为 ${text}` },
+    place: { statement: found.place.statement, part },
+    text,
+  };
+}
+
+/** The edit that gives the segment at fault the right number. */
+export function rewriteNumber(field: 'seq' | 'ack', number: Seq, context: FixContext): Fix {
+  return rewrite(field, `${field}=${context.trace.speak(number)}`, context);
+}

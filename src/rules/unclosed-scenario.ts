@@ -1,0 +1,17 @@
+import { notationRule } from './rule.js';
+
+export const unclosedScenario = notationRule({
+  code: 'unclosed-scenario',
+  severity: 'warning',
+  section: '',
+  title: { en: 'begin without end', 'zh-cn': '没有对应 end 的 begin' },
+  explanation: {
+    en: `A scenario goes from \`begin\` (\`开始\`) to \`end\` (\`结束\`). This one is never ended: it is taken to go as far as the
+next \`begin\`, or to the end of the block or file, which may be further than you mean.`,
+    'zh-cn': `一个场景从 \`begin\`（\`开始\`）到 \`end\`（\`结束\`）。这个场景没有结束：会一直算到下一个 \`begin\`，或者代码块、文件的末尾，可能超出你的本意。`,
+  },
+  examples: {
+    bad: ['begin\nC -> SYN -> S'],
+    good: ['begin\nC -> SYN -> S\nend'],
+  },
+});

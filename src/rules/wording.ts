@@ -1,0 +1,77 @@
+/** Puts what was found into words: the one place where messages are made, for the editor, the picture and the CLI. */
+import { entryOf, ruleOf } from './index.js';
+import type { Bilingual, Language, Wording } from './rule.js';
+import type { Severity } from '../exchange/fault.js';
+import type { Place } from '../exchange/script.js';
+import type { Found, RelatedNote, Trace } from '../exchange/trace.js';
+import { stateName, type StateStyle } from '../tcp/state.js';
+
+export interface WordingOptions {
+  readonly language: Language;
+  readonly states: StateStyle;
+}
+
+/** A problem in words. */
+export interface Worded {
+  readonly code: string;
+  readonly severity: Severity;
+  /** A full sentence; pieces of notation stand in backticks. */
+  readonly message: string;
+  /** A few words to stand beside an arrow, without backticks. */
+  readonly short: string;
+  /** Section of RFC 9293, empty when the problem is one of the notation. */
+  readonly section: string;
+  /** Where that section can be read; undefined without one. */
+  readonly href: string | undefined;
+  readonly related: readonly { readonly place: Place; readonly message: string }[];
+}
+
+const RELATED: Readonly<Record<RelatedNote, Bilingual>> = {
+  'fin-sent': { en: 'The FIN is sent here.', 'zh-cn': 'FIN 在这里发出。' },
+  'fin-received': { en: 'The FIN arrives here.', 'zh-cn': 'FIN 在这里到达。' },
+  'syn-sent': { en: 'The SYN is sent here.', 'zh-cn': 'SYN 在这里发出。' },
+  reset: { en: 'The connection is reset here.', 'zh-cn': '连接在这里被复位。' },
+  'rcv-nxt-set': {
+    en: 'What arrives here sets the next number expected.',
+    'zh-cn': '这里到达的内容决定了期望的下一个序号。',
+  },
+  'number-set': { en: 'The number is set here.', 'zh-cn': '编号在这里确定。' },
+  'first-sent': { en: 'It is sent here for the first time.', 'zh-cn': '它在这里首次发送。' },
+  'symbol-bound': { en: 'The symbol gets its meaning here.', 'zh-cn': '符号在这里获得含义。' },
+  'caused-here': { en: 'This is what causes it.', 'zh-cn': '原因在这里。' },
+  'closed-here': { en: 'The connection ends here.', 'zh-cn': '连接在这里结束。' },
+};
+
+/** The words for something found in a trace. */
+export function word(found: Found, trace: Trace, { language, states }: WordingOptions): Worded {
+  const { fault } = found;
+  const rule = ruleOf(fault.code);
+  const wording: Wording = {
+    language,
+    say: (text) => text[language],
+    speak: (number) => trace.speak(number),
+    state: (state) => stateName(state, states),
+  };
+  return {
+    code: rule.code,
+    severity: rule.severity,
+    message: rule.message(fault, wording),
+    short: rule.short?.(fault, wording) ?? rule.title[language],
+    section: rule.section,
+    href: hrefOf(rule.section),
+    related: found.related.map(({ place, note }) => ({
+      place,
+      message: rule.related?.(note, wording) ?? RELATED[note][language],
+    })),
+  };
+}
+
+/** Where a section of RFC 9293, such as `3.10.7.4`, can be read; undefined for the empty section. */
+export function hrefOf(section: string): string | undefined {
+  return section === '' ? undefined : `https://www.rfc-editor.org/rfc/rfc9293.html#section-${section}`;
+}
+
+/** The link of the rule of this code, if it rests on the RFC. */
+export function hrefOfCode(code: string): string | undefined {
+  return hrefOf(entryOf(code)?.section ?? '');
+}

@@ -1,0 +1,63 @@
+import { rule } from './rule.js';
+import { rewriteNumber } from './text.js';
+
+export const wrongResetNumbers = rule({
+  code: 'wrong-reset-numbers',
+  severity: 'error',
+  section: '3.5.2',
+  title: { en: 'Reset with the wrong numbers', 'zh-cn': 'RST 的序号或确认号错误' },
+  explanation: {
+    en: `A reset that answers a segment takes its numbers from that segment, so that its receiver can tell that it belongs
+to the connection. If the segment carried ACK, the reset's sequence number is that acknowledgment number, and the
+reset needs no ACK. If it did not, as with a first SYN, the reset has sequence number 0 and acknowledges the segment:
+its sequence number plus its length, where a SYN counts as one.`,
+    'zh-cn': `用来回应某个报文段的 RST，其编号取自那个报文段，这样对方才能判断它属于这个连接。如果那个报文段带 ACK，RST 的序号就等于它的确认号，RST 自己不必带 ACK。如果不带 ACK（例如最初的 SYN），RST 的序号为 0，并确认那个报文段：确认号等于其序号加长度，SYN 算一个。`,
+  },
+  examples: {
+    bad: ['begin\nC: CLOSED\nS: CLOSED\nC -> SYN(seq=x) -> S\nC <- RST(seq=0)+ACK(ack=x) <- S\nend'],
+    good: ['begin\nC: CLOSED\nS: CLOSED\nC -> SYN(seq=x) -> S\nC <- RST(seq=0)+ACK(ack=x+1) <- S\nend'],
+  },
+  message({ field, written, expected }, { say, speak }) {
+    if (field === 'ack' && expected === undefined) {
+      return say({
+        en: 'This RST should not carry ACK: it answers a segment that carried ACK, and takes its sequence number from there.',
+        'zh-cn': '这个 RST 不应带 ACK：它回应的报文段带有 ACK，序号取自那个确认号即可。',
+      });
+    }
+    const right = expected === undefined ? '' : speak(expected);
+    if (field === 'ack') {
+      return written === undefined
+        ? say({
+            en: `This RST should carry ACK \`${right}\`: it answers a segment without ACK, and so has to acknowledge it.`,
+            'zh-cn': `这个 RST 应带 ACK \`${right}\`：它回应的报文段不带 ACK，所以要确认该报文段。`,
+          })
+        : say({
+            en: `ACK of the RST should be \`${right}\`, not \`${speak(written)}\`: it acknowledges the whole segment that it answers.`,
+            'zh-cn': `RST 的 ACK 应为 \`${right}\`，而不是 \`${speak(written)}\`：它要确认所回应的整个报文段。`,
+          });
+    }
+    return written === undefined
+      ? say({
+          en: `Sequence number of the RST should be \`${right}\`: it comes from the segment that the RST answers.`,
+          'zh-cn': `RST 的序号应为 \`${right}\`：它取自 RST 所回应的报文段。`,
+        })
+      : say({
+          en: `Sequence number of the RST should be \`${right}\`, not \`${speak(written)}\`: it comes from the segment that the RST answers.`,
+          'zh-cn': `RST 的序号应为 \`${right}\`，而不是 \`${speak(written)}\`：它取自 RST 所回应的报文段。`,
+        });
+  },
+  short: ({ field, expected }, { say, speak }) =>
+    expected === undefined
+      ? say({ en: `no ${field} here`, 'zh-cn': `此处不应有 ${field}` })
+      : say({ en: `${field} should be ${speak(expected)}`, 'zh-cn': `${field} 应为 ${speak(expected)}` }),
+  fixes({ field, expected }, context) {
+    if (expected !== undefined) return [rewriteNumber(field, expected, context)];
+    return [
+      {
+        title: { en: 'Take ACK out', 'zh-cn': '去掉 ACK' },
+        place: { statement: context.found.place.statement, part: 'flag.ACK' },
+        text: '',
+      },
+    ];
+  },
+});
