@@ -23,13 +23,23 @@ export interface FaultData {
   /** `because` names what the writer seems to have forgotten, where that can be told. */
   'wrong-sequence-number': { end: string; written: Seq; expected: Seq; because?: 'syn' | 'fin' | 'data' };
   'sequence-gap': { end: string; written: Seq; expected: Seq };
-  'wrong-ack-number': { end: string; written: Seq; expected: Seq; because?: 'syn' | 'fin' | 'data' | 'backwards' };
+  'wrong-ack-number': {
+    end: string;
+    written: Seq;
+    expected: Seq;
+    because?: 'syn' | 'fin' | 'data' | 'backwards';
+  };
   'ack-of-unsent-data': { end: string; peer: string; written: Seq; expected: Seq; sent: Seq };
   /** An acknowledgment that leaves out data that had arrived in order. */
   'ack-behind': { end: string; written: Seq; expected: Seq };
   'repeat-differs': { end: string; what: 'length' | 'payload' | 'flags' | 'seq'; seq: Seq; len: number };
   'beyond-window': { end: string; edge: Seq; last: Seq };
-  'wrong-reset-numbers': { end: string; field: 'seq' | 'ack'; written: Seq | undefined; expected: Seq | undefined };
+  'wrong-reset-numbers': {
+    end: string;
+    field: 'seq' | 'ack';
+    written: Seq | undefined;
+    expected: Seq | undefined;
+  };
   'segment-discarded': { end: string; state: State };
   'reset-discarded': { end: string; state: State };
   'reply-missing': { end: string; reply: Owed['kind']; seq?: Seq; ack?: Seq };

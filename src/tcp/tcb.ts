@@ -1,11 +1,6 @@
-import type { Seq } from './seq.js';
+import { after, seq, type Seq } from './seq.js';
 import type { Segment } from './segment.js';
 import type { State } from './state.js';
-
-/** What an end has put on the wire and might repeat: one entry a segment that took sequence numbers. */
-export interface Sent {
-  readonly segment: Segment;
-}
 
 /** A run of octets that arrived beyond RCV.NXT and is held for later (SHLD-31): `from` up to but not including `to`. */
 export interface Held {
@@ -25,6 +20,8 @@ export interface Owed {
   /** For a reset, the numbers it must carry; `ack` is undefined where the reset has no ACK flag. */
   readonly seq?: Seq;
   readonly ack?: Seq;
+  /** For a reset, the end of the segment it answers: what it acknowledges if its sender sets ACK all the same. */
+  readonly answers?: Seq;
   /** Which arrival caused it; the caller's own number, not looked at here. */
   readonly cause: number;
   /** True where an equally conforming stack would stay silent, so that nothing is missing if it is not sent. */
@@ -72,11 +69,70 @@ export interface Tcb {
   /** Window scale offered on our SYN and on the peer's; undefined while not seen. */
   readonly scaleSent: number | undefined;
   readonly scaleReceived: number | undefined;
-  /** What was sent and might be repeated, in the order of sequence numbers. */
-  readonly sent: readonly Sent[];
+  /** What was sent and is not entirely acknowledged, in the order of sending. */
+  readonly sent: readonly Segment[];
+  /** Octets that the program has asked to send and that have not left. */
+  readonly queued: number;
+  /** A written timer has fired and what it makes the end send has not left. */
+  readonly fired: 'timeout' | 'keepalive' | undefined;
+  /** Whether data on a SYN was agreed to (Fast Open), so that data may flow before the handshake ends. */
+  readonly fastOpen: boolean;
   readonly owes: readonly Owed[];
   /** Why the connection is CLOSED after having been something else, and which event did it. */
   readonly ended:
-    | { readonly by: 'reset-sent' | 'reset-received' | 'closed' | 'crash' | 'timeout'; readonly cause: number }
+    | {
+        readonly by: 'reset-sent' | 'reset-received' | 'closed' | 'crash' | 'timeout';
+        readonly cause: number;
+      }
     | undefined;
+}
+
+/** The variables of a connection that does not exist. Its sequence numbers mean nothing. */
+export function noConnection(state: 'CLOSED' | 'LISTEN', listens: Tcb['listens']): Tcb {
+  const zero = seq(0);
+  return {
+    state,
+    opened: undefined,
+    listens,
+    iss: undefined,
+    irs: undefined,
+    una: zero,
+    nxt: zero,
+    wnd: undefined,
+    wl1: zero,
+    wl2: zero,
+    edge: undefined,
+    rcv: zero,
+    rwnd: undefined,
+    rcvEdge: undefined,
+    held: [],
+    acked: undefined,
+    fin: undefined,
+    peerFin: undefined,
+    closed: 'no',
+    scaleSent: undefined,
+    scaleReceived: undefined,
+    sent: [],
+    queued: 0,
+    fired: undefined,
+    fastOpen: false,
+    owes: [],
+    ended: undefined,
+  };
+}
+
+/** The connection is gone: the TCB is deleted and the state is CLOSED. What it owed is owed no more. */
+export function deleted(tcb: Tcb, by: NonNullable<Tcb['ended']>['by'], cause: number): Tcb {
+  return { ...noConnection('CLOSED', tcb.listens), ended: { by, cause } };
+}
+
+/** Whether our FIN was sent and acknowledged. */
+export function finAcknowledged(tcb: Tcb): boolean {
+  return tcb.fin !== undefined && after(tcb.una, tcb.fin);
+}
+
+/** The windows' shift counts: scaling is in force only if both SYNs offered it (RFC 7323 §2.2). */
+export function scales(tcb: Tcb): { readonly ours: number; readonly theirs: number } {
+  if (tcb.scaleSent === undefined || tcb.scaleReceived === undefined) return { ours: 0, theirs: 0 };
+  return { ours: Math.min(tcb.scaleSent, 14), theirs: Math.min(tcb.scaleReceived, 14) };
 }

@@ -1,0 +1,268 @@
+/** How the ends of a scenario begin: what the note says, and else what its first segments imply. */
+import { add, type Seq } from '../tcp/seq.js';
+import { noConnection, type Tcb } from '../tcp/tcb.js';
+import type { State } from '../tcp/state.js';
+import type { Numbers } from './numbers.js';
+import type { Expr, PathStatement, Script, SegmentStatement, StateStatement, Statement } from './script.js';
+import type { Topology } from './topology.js';
+import type { EndKey } from './trace.js';
+
+export interface Beginning {
+  readonly tcbs: ReadonlyMap<EndKey, Tcb>;
+  readonly symbols: ReadonlyMap<string, Seq>;
+  /** Indices of the state lines that set a beginning, and so assert nothing. */
+  readonly setting: ReadonlySet<number>;
+  /** The states through which an end has gone before the first statement, its initial one included. */
+  readonly paths: ReadonlyMap<EndKey, readonly State[]>;
+}
+
+interface Start {
+  readonly state: State;
+  readonly line?: StateStatement;
+}
+
+/** The beginning of a script, unknown numbers taken from `numbers`. */
+export function beginning(script: Script, topology: Topology, numbers: Numbers): Beginning {
+  const setting = new Set<number>();
+  const starts = new Map<EndKey, Start>();
+  for (const { key, name, peer } of topology.connections()) {
+    starts.set(key, startOf(script, topology, name, peer, setting));
+  }
+  const symbols = new Map<string, Seq>();
+  const value = (expr: Expr | undefined, id: string): Seq | undefined => {
+    if (expr === undefined) return undefined;
+    if (expr.symbol === undefined) return add(0 as Seq, expr.offset);
+    const bound = symbols.get(expr.symbol);
+    if (bound !== undefined) return add(bound, expr.offset);
+    const fresh = numbers.value(id);
+    symbols.set(expr.symbol, add(fresh, -expr.offset));
+    return fresh;
+  };
+  const tcbs = new Map<EndKey, Tcb>();
+  const paths = new Map<EndKey, readonly State[]>();
+  for (const { key, name, peer } of topology.connections()) {
+    const start = starts.get(key);
+    if (start === undefined) continue;
+    const peerKey = peer === undefined ? undefined : topology.key(peer, name);
+    const other = peerKey === undefined ? undefined : starts.get(peerKey);
+    const counters = start.line?.counters ?? {};
+    const theirs = other?.line?.counters ?? {};
+    const ahead = finOf(start.state) && other !== undefined && !hasPeerFin(other.state) ? 1 : 0;
+    const behind = other !== undefined && finOf(other.state) && !hasPeerFin(start.state) ? 1 : 0;
+    const own = value(counters.snd, `snd:${key}`);
+    const seen = value(theirs.rcv, `snd:${key}`);
+    const nxt = own ?? (seen === undefined ? numbers.value(`snd:${key}`) : add(seen, ahead));
+    const expected = value(counters.rcv, `snd:${peerKey ?? key + '?'}`);
+    const sent = value(theirs.snd, `snd:${peerKey ?? ''}`);
+    const rcv =
+      expected ??
+      (sent === undefined ? add(numbers.value(`snd:${peerKey ?? key + '?'}`), -behind) : add(sent, -behind));
+    const ownSegment = firstSegment(script, topology, name, peer);
+    tcbs.set(key, {
+      ...tcbIn(start.state, nxt, rcv, ownSegment?.flags.has('SYN') === true),
+      ...(counters.una === undefined ? {} : { una: value(counters.una, `una:${key}`) ?? nxt }),
+      ...(counters.wnd === undefined
+        ? {}
+        : { wnd: counters.wnd.offset, edge: add(nxt, counters.wnd.offset) }),
+      ...(counters.rwnd === undefined
+        ? {}
+        : { rwnd: counters.rwnd.offset, rcvEdge: add(rcv, counters.rwnd.offset) }),
+      ...(counters.iss === undefined ? {} : { iss: value(counters.iss, `iss:${key}`) }),
+      ...(counters.irs === undefined ? {} : { irs: value(counters.irs, `irs:${key}`) }),
+    });
+    const passive = start.state === 'LISTEN' && pathOf(script, name, peer)?.path[0] === 'CLOSED';
+    paths.set(key, passive ? ['CLOSED', 'LISTEN'] : [start.state]);
+  }
+  return { tcbs, symbols, setting, paths };
+}
+
+/** The TCB of an end that begins in `state`, SND.NXT and RCV.NXT given. */
+function tcbIn(state: State, nxt: Seq, rcv: Seq, sendsSyn: boolean): Tcb {
+  if (state === 'CLOSED') return noConnection('CLOSED', 'no');
+  if (state === 'LISTEN') return noConnection('LISTEN', 'yes');
+  const base: Tcb = { ...noConnection('CLOSED', 'unknown'), state, una: nxt, nxt, rcv, acked: rcv };
+  if (state === 'SYN_SENT' || state === 'SYN_RCVD') {
+    const passive = state === 'SYN_RCVD';
+    // With its SYN yet to be written, the number given is the SYN's own.
+    const iss = sendsSyn ? nxt : add(nxt, -1);
+    return {
+      ...base,
+      opened: passive ? 'passive' : 'active',
+      listens: passive ? 'yes' : 'no',
+      iss,
+      irs: passive ? add(rcv, -1) : undefined,
+      una: iss,
+      acked: undefined,
+    };
+  }
+  const fin = finOf(state) ? add(nxt, -1) : undefined;
+  const unacknowledged = state === 'FIN_WAIT_1' || state === 'CLOSING' || state === 'LAST_ACK';
+  return {
+    ...base,
+    fin,
+    una: unacknowledged && fin !== undefined ? fin : nxt,
+    closed: fin === undefined ? 'no' : 'shutdown',
+    peerFin: hasPeerFin(state) ? add(rcv, -1) : undefined,
+  };
+}
+
+function finOf(state: State): boolean {
+  return ['FIN_WAIT_1', 'FIN_WAIT_2', 'CLOSING', 'LAST_ACK', 'TIME_WAIT'].includes(state);
+}
+
+function hasPeerFin(state: State): boolean {
+  return ['CLOSE_WAIT', 'CLOSING', 'LAST_ACK', 'TIME_WAIT'].includes(state);
+}
+
+function startOf(
+  script: Script,
+  topology: Topology,
+  name: string,
+  peer: string | undefined,
+  setting: Set<number>,
+): Start {
+  const written = writtenStart(script, topology, name, peer, setting);
+  if (written) return written;
+  const path = pathOf(script, name, peer);
+  const listens = firstCall(script, name, peer) === 'listen';
+  if (path?.path[0] !== undefined) {
+    const [first, second] = path.path;
+    return { state: first === 'CLOSED' && second === 'LISTEN' && !listens ? 'LISTEN' : first };
+  }
+  const call = firstCall(script, name, peer);
+  if (call === 'listen' || call === 'connect' || topology.reuses(name)) return { state: 'CLOSED' };
+  return { state: impliedStart(script, topology, name, peer) };
+}
+
+/** The state line that stands before the end's first event. */
+function writtenStart(
+  script: Script,
+  topology: Topology,
+  name: string,
+  peer: string | undefined,
+  setting: Set<number>,
+): Start | undefined {
+  let found: Start | undefined;
+  for (const [index, statement] of script.statements.entries()) {
+    if (isEventOf(statement, topology, name, peer)) break;
+    if (statement.kind !== 'state' || !concerns(statement.end, topology, name, peer)) continue;
+    if (found !== undefined) break;
+    found = { state: statement.state, line: statement };
+    setting.add(index);
+  }
+  return found;
+}
+
+function concerns(
+  end: { readonly name: string; readonly peer?: string },
+  topology: Topology,
+  name: string,
+  peer: string | undefined,
+): boolean {
+  return (
+    end.name === name && (end.peer === undefined || peer === undefined || topology.address(end.peer) === peer)
+  );
+}
+
+function isEventOf(
+  statement: Statement,
+  topology: Topology,
+  name: string,
+  peer: string | undefined,
+): boolean {
+  if (statement.kind === 'call') return concerns(statement.end, topology, name, peer);
+  if (statement.kind !== 'segment') return false;
+  const { from, to } = statement;
+  const forged = statement.origin === 'forged' && from === name;
+  const other = from === name ? to : to === name ? from : undefined;
+  if ((from !== name && to !== name) || forged) return false;
+  return other === undefined || peer === undefined || topology.address(other) === peer;
+}
+
+function pathOf(script: Script, name: string, peer: string | undefined): PathStatement | undefined {
+  return script.statements.find(
+    (s): s is PathStatement =>
+      s.kind === 'path' && s.end.name === name && (s.end.peer === undefined || s.end.peer === peer),
+  );
+}
+
+function firstCall(script: Script, name: string, peer: string | undefined): string | undefined {
+  for (const statement of script.statements) {
+    if (statement.kind === 'segment' && (statement.from === name || statement.to === name)) return undefined;
+    if (statement.kind !== 'call' || statement.end.name !== name) continue;
+    if (statement.end.peer === undefined || statement.end.peer === peer) return statement.call;
+  }
+  return undefined;
+}
+
+function firstSegment(
+  script: Script,
+  topology: Topology,
+  name: string,
+  peer: string | undefined,
+): SegmentStatement | undefined {
+  return script.statements.find(
+    (s): s is SegmentStatement =>
+      s.kind === 'segment' &&
+      s.from === name &&
+      s.origin === 'new' &&
+      (s.to === undefined || peer === undefined || topology.address(s.to) === peer),
+  );
+}
+
+/** CLOSED and LISTEN where the pair's first segment carries SYN, ESTABLISHED where the scenario begins without one. */
+function impliedStart(script: Script, topology: Topology, name: string, peer: string | undefined): State {
+  const segments = script.statements.filter((s): s is SegmentStatement => s.kind === 'segment');
+  const first = segments.find(
+    (s) => isEventOf(s, topology, name, peer) || (peer !== undefined && between(s, topology, name, peer)),
+  );
+  if (first === undefined) return segments[0]?.flags.has('SYN') === true ? 'CLOSED' : 'ESTABLISHED';
+  const opens = first.flags.has('SYN');
+  if (!opens && segments[0]?.flags.has('SYN') !== true) return 'ESTABLISHED';
+  const receives = first.to === name || (first.to === undefined && first.from !== name);
+  if (!opens) return listensElsewhere(segments, name) ? 'LISTEN' : receives ? 'LISTEN' : 'CLOSED';
+  if (first.flags.has('ACK')) {
+    // A SYN,ACK first: the SYN that it answers is only implied if a state line says that it was sent.
+    return impliedBySynAck(script, topology, receives, peer);
+  }
+  if (first.origin === 'stale' || first.origin === 'forged') return receives ? 'LISTEN' : 'CLOSED';
+  return receives && !sendsSynUnseen(segments, topology, name, peer) ? 'LISTEN' : 'CLOSED';
+}
+
+function between(s: SegmentStatement, topology: Topology, name: string, peer: string): boolean {
+  const names = [s.from, s.to].filter((n) => n !== undefined).map((n) => topology.address(n));
+  return names.length === 1 && (names[0] === topology.address(name) || names[0] === peer);
+}
+
+function listensElsewhere(segments: readonly SegmentStatement[], name: string): boolean {
+  return segments.some((s) => s.to === name && s.flags.has('SYN') && !s.flags.has('ACK'));
+}
+
+function impliedBySynAck(
+  script: Script,
+  topology: Topology,
+  receives: boolean,
+  peer: string | undefined,
+): State {
+  const told = script.statements.find(
+    (s): s is StateStatement =>
+      s.kind === 'state' && peer !== undefined && topology.address(s.end.name) === peer,
+  );
+  if (receives) return 'CLOSED';
+  return told?.state === 'SYN_SENT' ? 'SYN_RCVD' : 'LISTEN';
+}
+
+/** Whether the end sends a SYN of its own before it has seen one: then both ends open actively. */
+function sendsSynUnseen(
+  segments: readonly SegmentStatement[],
+  topology: Topology,
+  name: string,
+  peer: string | undefined,
+): boolean {
+  for (const s of segments) {
+    if (!isEventOf(s, topology, name, peer)) continue;
+    if (s.to === name && s.flags.has('SYN') && s.fate !== 'lost' && s.fate !== 'sent') return false;
+    if (s.from === name) return s.flags.has('SYN') && !s.flags.has('ACK');
+  }
+  return false;
+}

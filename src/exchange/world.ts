@@ -1,0 +1,134 @@
+/**
+ * One way in which an exchange may have gone so far.
+ *
+ * Where the RFC leaves a choice there are several worlds; a later line decides among them. A world is never changed in
+ * place, and worlds share what they have in common.
+ */
+import type { Seq } from '../tcp/seq.js';
+import type { Segment } from '../tcp/segment.js';
+import type { State } from '../tcp/state.js';
+import type { Tcb } from '../tcp/tcb.js';
+import type { Fault } from './fault.js';
+import type { Fixed } from './numbers.js';
+import type { Place } from './script.js';
+import type { CallStep, EndKey, Found, OtherStep, SegmentStep } from './trace.js';
+
+/** A segment that has left and may arrive, or has arrived and may arrive again. */
+export interface Flight {
+  readonly segment: Segment;
+  /** The names of the ends, and the address that it goes to. */
+  readonly from: string;
+  readonly to: string;
+  readonly statement: number;
+}
+
+/** What a statement left behind; `departure` is a statement here, and a step in the trace. */
+export type Entry = (
+  Omit<SegmentStep, 'states' | 'arrival'> | Omit<CallStep, 'states'> | Omit<OtherStep, 'states'>
+) & { readonly states: Readonly<Record<EndKey, State>> };
+
+/** A list that grows at its head, so that worlds share their past. */
+export interface Chain<T> {
+  readonly item: T;
+  readonly rest: Chain<T> | undefined;
+}
+
+/** The chain from its oldest item to its newest. */
+export function oldestFirst<T>(chain: Chain<T> | undefined): T[] {
+  const items: T[] = [];
+  for (let link = chain; link; link = link.rest) items.push(link.item);
+  return items.reverse();
+}
+
+/** Data of unwritten length: where it starts, and in which statement it stands. */
+export interface SoftLength {
+  readonly statement: number;
+  readonly start: Seq;
+}
+
+export interface World {
+  readonly tcbs: ReadonlyMap<EndKey, Tcb>;
+  readonly flights: readonly Flight[];
+  /** The last segments that arrived, newest first. */
+  readonly arrived: Chain<Flight> | undefined;
+  readonly symbols: ReadonlyMap<string, Seq>;
+  readonly paths: ReadonlyMap<EndKey, Chain<State>>;
+  readonly softLengths: readonly SoftLength[];
+  /** Statements that explain numbers and states, by what they did: `rcv C`, `fin S`, … */
+  readonly marks: ReadonlyMap<string, number>;
+  readonly log: Chain<Entry> | undefined;
+  readonly found: Chain<Found> | undefined;
+  readonly errors: number;
+  readonly warnings: number;
+  /** What to fix in the numbers so that the last statement is right, where that is possible. */
+  readonly proposal: Fixed | undefined;
+}
+
+/** Faults that a conforming end could bring about all the same. */
+const WARNINGS: ReadonlySet<Fault['code']> = new Set([
+  'syn-carries-data',
+  'port-reused-in-time-wait',
+  'ack-behind',
+  'reply-missing',
+  'segment-discarded',
+  'reset-discarded',
+]);
+
+/** The world with one more fault in it. */
+export function blame(world: World, fault: Fault, place: Place, related: Found['related'] = []): World {
+  const doubtful = WARNINGS.has(fault.code);
+  return {
+    ...world,
+    found: { item: { fault, place, related }, rest: world.found },
+    errors: world.errors + (doubtful ? 0 : 1),
+    warnings: world.warnings + (doubtful ? 1 : 0),
+  };
+}
+
+/** The world in which the end has this TCB, its path and what explains its numbers brought up to date. */
+export function withTcb(world: World, key: EndKey, tcb: Tcb, statement: number): World {
+  const before = world.tcbs.get(key);
+  if (before === tcb) return world;
+  const tcbs = new Map(world.tcbs).set(key, tcb);
+  let { paths, marks } = world;
+  if (paths.get(key)?.item !== tcb.state) {
+    paths = new Map(paths).set(key, { item: tcb.state, rest: paths.get(key) });
+  }
+  const changed: string[] = [];
+  if (before?.rcv !== tcb.rcv) changed.push('rcv');
+  if (before?.nxt !== tcb.nxt) changed.push('nxt');
+  if (tcb.fin !== undefined && before?.fin === undefined) changed.push('fin');
+  if (tcb.peerFin !== undefined && before?.peerFin === undefined) changed.push('peer-fin');
+  if (changed.length > 0) {
+    const updated = new Map(marks);
+    for (const what of changed) updated.set(`${what} ${key}`, statement);
+    marks = updated;
+  }
+  return { ...world, tcbs, paths, marks };
+}
+
+/** How many worlds are kept; the least likely go first. */
+const MOST = 64;
+
+/**
+ * The worlds worth going on with: those with the fewest errors, the fewest warnings and the likeliest first, each kind
+ * of future once.
+ */
+export function likeliest(worlds: readonly World[]): readonly World[] {
+  if (worlds.length < 2) return worlds;
+  const fewest = Math.min(...worlds.map(({ errors }) => errors));
+  const best = worlds.filter(({ errors }) => errors === fewest).sort((a, b) => a.warnings - b.warnings);
+  const seen = new Set<string>();
+  const kept: World[] = [];
+  for (const world of best) {
+    const future = JSON.stringify(
+      [[...world.tcbs], world.flights, [...world.symbols]],
+      (_, value: unknown) => (value instanceof Set ? [...(value as Set<unknown>)] : value),
+    );
+    if (seen.has(future)) continue;
+    seen.add(future);
+    kept.push(world);
+    if (kept.length === MOST) break;
+  }
+  return kept;
+}

@@ -1,0 +1,148 @@
+/** What the program, the host or a timer does to one end (RFC 9293 §3.10.1 to §3.10.6 and §3.10.8). */
+import type { Seq } from './seq.js';
+import { deleted, noConnection, type Tcb } from './tcb.js';
+
+export type CallName =
+  | 'listen'
+  | 'connect'
+  | 'send'
+  | 'receive'
+  | 'close'
+  | 'shutdown'
+  | 'abort'
+  | 'crash'
+  | 'timeout'
+  | 'keepalive'
+  | '2MSL'
+  | 'user-timeout';
+
+export interface CallContext {
+  /** The initial send sequence number, should the call open a connection. */
+  readonly iss: () => Seq;
+  readonly cause: number;
+  /** Octets, for send and receive; undefined when not written. */
+  readonly octets: number | undefined;
+}
+
+/** The TCB after the call, or undefined where the call is an error in this state. */
+export function call(tcb: Tcb, name: CallName, context: CallContext): Tcb | undefined {
+  switch (name) {
+    case 'listen':
+      return listen(tcb);
+    case 'connect':
+      return connect(tcb, context);
+    case 'send':
+      return send(tcb, context);
+    case 'receive':
+      return receive(tcb);
+    case 'close':
+      return close(tcb, context, 'close');
+    case 'shutdown':
+      return close(tcb, context, 'shutdown');
+    case 'abort':
+      return abort(tcb, context);
+    case 'crash':
+      return crash(tcb, context);
+    case 'timeout':
+      return timeout(tcb);
+    case 'keepalive':
+      return keepalive(tcb);
+    case '2MSL':
+      return tcb.state === 'TIME_WAIT' ? deleted(tcb, 'closed', context.cause) : undefined;
+    case 'user-timeout':
+      return tcb.state === 'CLOSED' || tcb.state === 'LISTEN'
+        ? undefined
+        : deleted(tcb, 'timeout', context.cause);
+  }
+}
+
+/** §3.10.1, passive OPEN. Listening again is allowed, and so is listening beside a connection that exists. */
+function listen(tcb: Tcb): Tcb | undefined {
+  if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') {
+    return { ...noConnection('LISTEN', 'yes'), owes: tcb.owes };
+  }
+  return { ...tcb, listens: 'yes' };
+}
+
+/** §3.10.1, active OPEN: enters SYN-SENT; the SYN is yet to leave. */
+function connect(tcb: Tcb, context: CallContext): Tcb | undefined {
+  if (tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN') return undefined;
+  const iss = context.iss();
+  return {
+    ...noConnection('CLOSED', tcb.listens),
+    state: 'SYN_SENT',
+    opened: 'active',
+    iss,
+    una: iss,
+    nxt: iss,
+    owes: tcb.owes.filter(({ kind }) => kind === 'reset'),
+  };
+}
+
+/** §3.10.2. On a listening end SEND opens the connection, which the SYN will show. */
+function send(tcb: Tcb, context: CallContext): Tcb | undefined {
+  if (tcb.state === 'CLOSED' || tcb.closed !== 'no' || tcb.fin !== undefined) return undefined;
+  if (tcb.state === 'LISTEN') return connect(tcb, context);
+  return { ...tcb, queued: tcb.queued + (context.octets ?? 0) };
+}
+
+/** §3.10.3. What was received can be read until the connection is gone. */
+function receive(tcb: Tcb): Tcb | undefined {
+  return tcb.state === 'CLOSED' ? undefined : tcb;
+}
+
+/** §3.10.4. The FIN is yet to leave; a second CLOSE is allowed. */
+function close(tcb: Tcb, context: CallContext, how: 'close' | 'shutdown'): Tcb | undefined {
+  const closed = how === 'close' ? 'close' : tcb.closed === 'close' ? 'close' : 'shutdown';
+  switch (tcb.state) {
+    case 'CLOSED':
+      return undefined;
+    case 'LISTEN':
+      return { ...deleted(tcb, 'closed', context.cause), listens: 'no' };
+    case 'SYN_SENT':
+      return deleted(tcb, 'closed', context.cause);
+    case 'SYN_RCVD':
+    case 'ESTABLISHED':
+      return { ...tcb, state: 'FIN_WAIT_1', closed };
+    case 'CLOSE_WAIT':
+      return { ...tcb, state: 'LAST_ACK', closed };
+    default:
+      return { ...tcb, closed };
+  }
+}
+
+/** §3.10.5. The reset that it sends is owed until it leaves. */
+function abort(tcb: Tcb, context: CallContext): Tcb | undefined {
+  switch (tcb.state) {
+    case 'CLOSED':
+      return undefined;
+    case 'LISTEN':
+      return { ...deleted(tcb, 'closed', context.cause), listens: 'no' };
+    case 'SYN_SENT':
+    case 'TIME_WAIT':
+      return deleted(tcb, 'closed', context.cause);
+    default: {
+      const gone = deleted(tcb, 'reset-sent', context.cause);
+      const { cause } = context;
+      return { ...gone, owes: [{ kind: 'reset', seq: tcb.nxt, answers: tcb.rcv, cause, optional: true }] };
+    }
+  }
+}
+
+/** The host stops and loses the TCB; whether something listens after it is back is not known. */
+function crash(tcb: Tcb, context: CallContext): Tcb {
+  const listens = tcb.listens === 'no' ? 'no' : 'unknown';
+  return { ...deleted(tcb, 'crash', context.cause), listens };
+}
+
+/** §3.10.8, retransmission: something must be unacknowledged; or §3.8.6.1, the probe of a zero window. */
+function timeout(tcb: Tcb): Tcb | undefined {
+  const waits = tcb.una !== tcb.nxt || tcb.wnd === 0;
+  return waits && tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN' ? { ...tcb, fired: 'timeout' } : undefined;
+}
+
+/** §3.8.4: keep-alives are for connections that exist. */
+function keepalive(tcb: Tcb): Tcb | undefined {
+  const connected = !['CLOSED', 'LISTEN', 'SYN_SENT', 'SYN_RCVD'].includes(tcb.state);
+  return connected ? { ...tcb, fired: 'keepalive' } : undefined;
+}
