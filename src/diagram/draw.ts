@@ -1,0 +1,370 @@
+/** From a trace to a drawing: who stands where, what changed, what is said. */
+import type { Severity } from '../exchange/fault.js';
+import type { CallStatement, SegmentStatement, Statement } from '../exchange/script.js';
+import type { EndKey, Found, SegmentStep, Step, Trace } from '../exchange/trace.js';
+import type { Language } from '../rules/rule.js';
+import { FLAGS } from '../tcp/segment.js';
+import type { Seq } from '../tcp/seq.js';
+import { stateName, type State, type StateStyle } from '../tcp/state.js';
+import type {
+  Drawing,
+  DrawnEnd,
+  DrawnNumber,
+  DrawnProblem,
+  Participant,
+  Passage,
+  Row,
+  RowState,
+  SegmentRow,
+} from './drawing.js';
+import { visible } from './visible.js';
+import { wordsIn, type Words } from './words.js';
+
+/** A fault in words. */
+export interface Worded {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly short: string;
+  readonly section: string;
+}
+
+export interface DrawOptions {
+  readonly language: Language;
+  readonly states: StateStyle;
+  /** The line of the file on which the scenario's own text begins, and its last one. */
+  readonly line: number;
+  readonly endLine: number;
+  /** Words a fault; a fault that it has none for is not drawn. */
+  readonly word: (found: Found) => Worded | undefined;
+}
+
+/**
+ * Draws one scenario. `faults` are all that were found in it, the rules' own included; what the writer chose to
+ * ignore is not among them.
+ */
+export function draw(trace: Trace, faults: readonly Found[], options: DrawOptions): Drawing {
+  return new Draughtsman(trace, options).draw(faults);
+}
+
+class Draughtsman {
+  readonly #trace: Trace;
+  readonly #options: DrawOptions;
+  readonly #words: Words;
+  readonly #participants: Participant[] = [];
+  readonly #ends: DrawnEnd[] = [];
+  readonly #endOf = new Map<EndKey, number>();
+  readonly #rows: Row[] = [];
+  /** The row that a statement is drawn as. */
+  readonly #rowOfStatement = new Map<number, number>();
+  readonly #rowOfStep = new Map<number, number>();
+  #segments = 0;
+
+  constructor(trace: Trace, options: DrawOptions) {
+    this.#trace = trace;
+    this.#options = options;
+    this.#words = wordsIn(options.language);
+    for (const { name, label, unchecked } of trace.endpoints) {
+      this.#participants.push({ name: visible(name), label: visible(label ?? ''), stateless: unchecked });
+    }
+    this.#placeEnds();
+    const needsPeer = trace.steps.some((step) => step.kind === 'segment' && (!step.from || !step.to));
+    if (this.#participants.length < 2 && needsPeer) {
+      this.#participants.push({ name: this.#words.unnamedPeer, label: '', stateless: true });
+    }
+  }
+
+  draw(faults: readonly Found[]): Drawing {
+    const trace = this.#trace;
+    const byStatement = new Map<number, Found[]>();
+    for (const found of faults) {
+      const list = byStatement.get(found.place.statement);
+      if (list) list.push(found);
+      else byStatement.set(found.place.statement, [found]);
+    }
+    const problems = new Problems(this.#options);
+    let before: Readonly<Record<EndKey, State>> = trace.initial;
+    let begun = false;
+    trace.steps.forEach((step, index) => {
+      const statement = trace.script.statements[step.statement];
+      if (!statement) return;
+      const found = byStatement.get(step.statement) ?? [];
+      byStatement.delete(step.statement);
+      const line = this.#line(statement.line);
+      const row = this.#row(step, statement, index, begun || found.length > 0);
+      if (row) {
+        begun ||= row.kind === 'segment' || row.kind === 'call';
+        const at = this.#rows.length;
+        this.#rowOfStatement.set(step.statement, at);
+        this.#rowOfStep.set(index, at);
+        this.#rows.push({
+          ...row,
+          states: this.#states(before, step.states, this.#about(step, statement)),
+          problems: problems.add(found, line, at),
+        });
+      } else {
+        problems.add(found, line, undefined);
+      }
+      before = step.states;
+    });
+    // What no step stands for, such as a declaration of an endpoint.
+    for (const [index, found] of byStatement) {
+      problems.add(found, this.#line(trace.script.statements[index]?.line ?? 1), undefined);
+    }
+    this.#joinFlights();
+    return {
+      language: this.#options.language,
+      title: visible(trace.script.title),
+      line: this.#options.line,
+      endLine: this.#options.endLine,
+      participants: this.#participants,
+      ends: this.#ends,
+      initial: this.#states(trace.initial, trace.initial, Object.keys(trace.initial)).map(
+        ({ end, state, name }) => ({ end, state, name }),
+      ),
+      rows: this.#rows,
+      problems: problems.list,
+    };
+  }
+
+  #line(line: number): number {
+    return this.#options.line + line - 1;
+  }
+
+  /** Gives every end of a connection its lifeline, and the peer's name where one alone would not tell. */
+  #placeEnds(): void {
+    const keys = new Set(Object.keys(this.#trace.initial));
+    for (const step of this.#trace.steps) for (const key of Object.keys(step.states)) keys.add(key);
+    const all = [...keys].flatMap((key) => {
+      const { name, peer } = parseEndKey(key);
+      const participant = this.#trace.endpoints.findIndex((endpoint) => endpoint.name === name);
+      return participant < 0 ? [] : [{ key, participant, peer }];
+    });
+    for (const { key, participant, peer } of all) {
+      const alone = all.filter((other) => other.participant === participant).length === 1;
+      this.#endOf.set(key, this.#ends.length);
+      this.#ends.push({ participant, peer: alone ? '' : visible(peer) });
+    }
+  }
+
+  #participant(key: EndKey | null | undefined): number | undefined {
+    if (!key) return undefined;
+    const end = this.#endOf.get(key);
+    if (end !== undefined) return this.#ends[end]?.participant;
+    const { name } = parseEndKey(key);
+    const index = this.#trace.endpoints.findIndex((endpoint) => endpoint.name === name);
+    return index < 0 ? undefined : index;
+  }
+
+  #states(
+    before: Readonly<Record<EndKey, State>>,
+    after: Readonly<Record<EndKey, State>>,
+    about: readonly EndKey[],
+  ): RowState[] {
+    const states: RowState[] = [];
+    for (const [key, end] of this.#endOf) {
+      const state = after[key];
+      const drawn = this.#ends[end];
+      if (!state || !drawn || this.#participants[drawn.participant]?.stateless) continue;
+      const changed = before[key] !== undefined && before[key] !== state;
+      if (changed || about.includes(key)) {
+        states.push({ end, state, name: stateName(state, this.#options.states), changed });
+      }
+    }
+    return states;
+  }
+
+  /** The ends whose states are shown at a step even when nothing changed. */
+  #about(step: Step, statement: Statement): EndKey[] {
+    if (step.kind === 'segment') return [step.from, step.to].filter((key) => key !== null);
+    if (step.kind === 'call') return [step.end];
+    if (statement.kind !== 'state' && statement.kind !== 'path') return [];
+    const { name, peer } = statement.end;
+    return [...this.#endOf.keys()].filter((key) => {
+      const end = parseEndKey(key);
+      return end.name === name && (peer === undefined || end.peer === '' || end.peer === peer);
+    });
+  }
+
+  #row(step: Step, statement: Statement, index: number, show: boolean): Row | undefined {
+    const common = {
+      line: this.#line(statement.line),
+      endLine: this.#line(statement.endLine),
+      states: [],
+      text: visible(statement.text ?? ''),
+      problems: [],
+    };
+    switch (statement.kind) {
+      case 'segment':
+        return step.kind === 'segment' ? this.#segment(step, statement, index, common) : undefined;
+      case 'call': {
+        const participant = this.#participant(step.kind === 'call' ? step.end : statement.end.name);
+        if (participant === undefined) return undefined;
+        return { ...common, kind: 'call', participant, call: this.#call(statement) };
+      }
+      case 'state':
+      case 'path': {
+        const participant = this.#participant(statement.end.name);
+        if (participant === undefined || !(show || common.text !== '')) return undefined;
+        return { ...common, kind: 'state', participant };
+      }
+      case 'phase':
+        return { ...common, kind: 'phase' };
+      case 'note': {
+        const over = statement.ends.flatMap((name) => this.#participant(name) ?? []);
+        const all = over.length > 0 ? over : this.#participants.map((_, place) => place);
+        return { ...common, kind: 'note', first: Math.min(...all), last: Math.max(...all) };
+      }
+      case 'endpoint':
+        return undefined;
+    }
+  }
+
+  #call(statement: CallStatement): string {
+    const call = this.#words.call[statement.call];
+    return statement.octets === undefined ? call : `${call} ${statement.octets}`;
+  }
+
+  #segment(
+    step: SegmentStep,
+    statement: SegmentStatement,
+    index: number,
+    common: Omit<Row, 'kind'>,
+  ): SegmentRow | undefined {
+    const ends = this.#endsOfSegment(step, statement);
+    if (!ends) return undefined;
+    const departed = step.departure === undefined ? undefined : this.#rowOfStep.get(step.departure);
+    const departure = departed === undefined ? undefined : this.#rows[departed];
+    const number = departure?.kind === 'segment' ? departure.number : ++this.#segments;
+    return {
+      ...common,
+      kind: 'segment',
+      number,
+      from: ends.from,
+      to: ends.to,
+      passage: PASSAGES[step.fate],
+      origin: step.origin,
+      flags: this.#flags(step, statement),
+      numbers: this.#numbers(step, statement),
+      remarks: this.#remarks(step),
+      fate: this.#fate(step, index),
+    };
+  }
+
+  /** The two lifelines of a segment, also where one is only written as `...`. */
+  #endsOfSegment(
+    step: SegmentStep,
+    statement: SegmentStatement,
+  ): { readonly from: number; readonly to: number } | undefined {
+    const other = this.#trace.steps[step.departure ?? step.arrival ?? -1];
+    const twin = other?.kind === 'segment' ? other : undefined;
+    const from = this.#participant(step.from ?? statement.from ?? twin?.from);
+    const to = this.#participant(step.to ?? statement.to ?? twin?.to);
+    if (from !== undefined && to !== undefined) return from === to ? undefined : { from, to };
+    const known = from ?? to;
+    if (known === undefined) return undefined;
+    const unknown = this.#peer(known, from === undefined ? step.to : step.from, statement);
+    if (unknown === undefined) return undefined;
+    return from === undefined ? { from: unknown, to: known } : { from: known, to: unknown };
+  }
+
+  /** Whom an end speaks with when only `...` is written: its connection's peer, else the neighbour on that side. */
+  #peer(known: number, key: EndKey | null, statement: SegmentStatement): number | undefined {
+    const named = key ? parseEndKey(key).peer : '';
+    const byName = named === '' ? undefined : this.#participant(named);
+    if (byName !== undefined && byName !== known) return byName;
+    const rightwards = (statement.from === undefined) === (statement.arrow === 'left');
+    const neighbours = rightwards ? [known + 1, known - 1] : [known - 1, known + 1];
+    return neighbours.find((index) => this.#participants[index] !== undefined);
+  }
+
+  /** The flags as they were written, which a reader looks for; what shorthand implies is on the wire only. */
+  #flags(step: SegmentStep, statement: SegmentStatement): string {
+    const flags: string[] = FLAGS.filter((flag) => statement.flags.has(flag));
+    if (statement.data || step.len > 0) flags.push('DATA');
+    return flags.length > 0 ? flags.join('+') : this.#words.noFlags;
+  }
+
+  #numbers(step: SegmentStep, statement: SegmentStatement): DrawnNumber[] {
+    const numbers: DrawnNumber[] = [];
+    const speak = (number: Seq) => visible(this.#trace.speak(number));
+    if (step.seq !== null) numbers.push({ name: 'seq', value: speak(step.seq) });
+    if (step.ack !== null && statement.flags.has('ACK'))
+      numbers.push({ name: 'ack', value: speak(step.ack) });
+    if (step.len > 0) numbers.push({ name: 'len', value: String(step.len) });
+    if (statement.win !== undefined) numbers.push({ name: 'win', value: String(statement.win) });
+    if (statement.up !== undefined) numbers.push({ name: 'up', value: String(statement.up) });
+    for (const { name, value } of statement.options) {
+      numbers.push({ name: visible(name), value: visible(value ?? '') });
+    }
+    return numbers;
+  }
+
+  #remarks(step: SegmentStep): string[] {
+    const remarks: string[] = [];
+    if (step.origin !== 'new') remarks.push(this.#words.origin[step.origin]);
+    if (step.outcome === 'discarded') remarks.push(this.#words.discarded);
+    return remarks;
+  }
+
+  #fate(step: SegmentStep, index: number): string {
+    if (step.fate === 'lost') return this.#words.lost;
+    const arrives = step.arrival !== undefined && step.arrival > index;
+    return step.fate === 'sent' && !arrives ? this.#words.inFlight : '';
+  }
+
+  /** Ties the two rows of each segment that was under way. */
+  #joinFlights(): void {
+    this.#trace.steps.forEach((step, index) => {
+      if (step.kind !== 'segment' || step.departure === undefined) return;
+      const arrival = this.#rowOfStep.get(index);
+      const departure = this.#rowOfStep.get(step.departure);
+      if (arrival === undefined || departure === undefined) return;
+      this.#tie(arrival, departure);
+      this.#tie(departure, arrival);
+    });
+  }
+
+  #tie(at: number, other: number): void {
+    const row = this.#rows[at];
+    if (row?.kind !== 'segment') return;
+    this.#rows[at] = { ...row, other };
+  }
+}
+
+const PASSAGES: Readonly<Record<SegmentStatement['fate'], Passage>> = {
+  delivered: 'across',
+  lost: 'lost',
+  sent: 'departure',
+  arrived: 'arrival',
+};
+
+function parseEndKey(key: EndKey): { readonly name: string; readonly peer: string } {
+  const [, name, peer] = /^(.*?)\((.*)\)$/.exec(key) ?? [];
+  return name === undefined || peer === undefined ? { name: key, peer: '' } : { name, peer };
+}
+
+/** Collects problems while rows are drawn. */
+class Problems {
+  readonly list: DrawnProblem[] = [];
+
+  constructor(private readonly options: DrawOptions) {}
+
+  /** Adds what was found at one statement and returns its indices. */
+  add(found: readonly Found[], line: number, row: number | undefined): number[] {
+    return found.flatMap((one) => {
+      const worded = this.options.word(one);
+      if (!worded) return [];
+      this.list.push({
+        ...(row === undefined ? {} : { row }),
+        line,
+        severity: worded.severity,
+        code: one.fault.code,
+        message: visible(worded.message),
+        short: visible(worded.short),
+        section: worded.section,
+        ...(one.expected ? { deliberate: { why: visible(one.expected.why ?? '') } } : {}),
+      });
+      return [this.list.length - 1];
+    });
+  }
+}

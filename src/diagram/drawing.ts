@@ -1,0 +1,152 @@
+/**
+ * What a drawing shows, as plain JSON: everything that is said is already in words, nothing says yet where it stands
+ * on a page. The preview, the Mermaid text and every export are views of it.
+ */
+import type { Severity } from '../exchange/fault.js';
+import type { State } from '../tcp/state.js';
+import type { Language } from '../rules/rule.js';
+
+/** One scenario, ready to be drawn. Lines are 1-based lines of the file. */
+export interface Drawing {
+  readonly language: Language;
+  /** The scenario's title, empty when it has none. */
+  readonly title: string;
+  readonly line: number;
+  readonly endLine: number;
+  /** Lifelines from left to right. */
+  readonly participants: readonly Participant[];
+  /** All ends of all connections: what has a state. */
+  readonly ends: readonly DrawnEnd[];
+  /** The states before the first row, one an end that has any. */
+  readonly initial: readonly DrawnState[];
+  readonly rows: readonly Row[];
+  /** Problems and deliberate errors, in the order of their lines. */
+  readonly problems: readonly DrawnProblem[];
+}
+
+export interface Participant {
+  readonly name: string;
+  /** What the writer calls it, empty when there is only the name. */
+  readonly label: string;
+  /** A packet injector, or only `...`: it has no state. */
+  readonly stateless: boolean;
+}
+
+/** One end of one connection; several stand on one lifeline where an end has several peers. */
+export interface DrawnEnd {
+  /** Index in {@link Drawing.participants}. */
+  readonly participant: number;
+  /** The peer's name where the lifeline has several connections, else empty. */
+  readonly peer: string;
+}
+
+/** The state of an end. */
+export interface DrawnState {
+  /** Index in {@link Drawing.ends}. */
+  readonly end: number;
+  readonly state: State;
+  /** The state's name in the style that the user set. */
+  readonly name: string;
+}
+
+/** An end's state at the height of a row. */
+export interface RowState extends DrawnState {
+  /** Whether this row brought it about. */
+  readonly changed: boolean;
+}
+
+interface AnyRow {
+  readonly line: number;
+  readonly endLine: number;
+  /** The states of the ends that the row is about, and of every other end that it changed. */
+  readonly states: readonly RowState[];
+  /** The writer's own words (`: text`), empty when there are none. */
+  readonly text: string;
+  /** Indices in {@link Drawing.problems}. */
+  readonly problems: readonly number[];
+}
+
+/** A value on the wire as people read it: `seq` and `x+1`. */
+export interface DrawnNumber {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * across: sent and arrives in the same row. lost: sent, never arrives. departure: leaves and is under way. arrival:
+ * was under way and comes in.
+ */
+export type Passage = 'across' | 'lost' | 'departure' | 'arrival';
+
+export interface SegmentRow extends AnyRow {
+  readonly kind: 'segment';
+  /** Counts the segments of the scenario from 1; an arrival has its departure's number. */
+  readonly number: number;
+  /** Participants; the two differ. */
+  readonly from: number;
+  readonly to: number;
+  readonly passage: Passage;
+  /** For a departure the row where it arrives, for an arrival the row where it had left. */
+  readonly other?: number;
+  readonly origin: 'new' | 'repeat' | 'dup' | 'stale' | 'forged';
+  /** `FIN+ACK`; `DATA` stands for octets without any flag of note. Empty for a segment without flags. */
+  readonly flags: string;
+  readonly numbers: readonly DrawnNumber[];
+  /** What must be said of its origin and its reception, such as `again`, in words. */
+  readonly remarks: readonly string[];
+  /** `lost` or `in flight` in words where it does not arrive, else empty. */
+  readonly fate: string;
+}
+
+/** What the program or the host does at one end. */
+export interface CallRow extends AnyRow {
+  readonly kind: 'call';
+  readonly participant: number;
+  /** The call in words, `send 100`. */
+  readonly call: string;
+}
+
+/** A state or a path that the writer asserts, where it is worth showing. */
+export interface StateRow extends AnyRow {
+  readonly kind: 'state';
+  readonly participant: number;
+}
+
+export interface PhaseRow extends AnyRow {
+  readonly kind: 'phase';
+}
+
+export interface NoteRow extends AnyRow {
+  readonly kind: 'note';
+  /** First and last lifeline that it stands over. */
+  readonly first: number;
+  readonly last: number;
+}
+
+export type Row = SegmentRow | CallRow | StateRow | PhaseRow | NoteRow;
+
+export interface DrawnProblem {
+  /** Index in {@link Drawing.rows}; missing when its statement is not drawn. */
+  readonly row?: number;
+  readonly line: number;
+  readonly severity: Severity;
+  readonly code: string;
+  /** A full sentence. */
+  readonly message: string;
+  /** A few words to stand beside an arrow. */
+  readonly short: string;
+  /** Section of RFC 9293, empty when the problem is one of the notation. */
+  readonly section: string;
+  /** The writer meant it: `why` holds the reason given, which may be empty. */
+  readonly deliberate?: { readonly why: string };
+}
+
+/** A line that could not be read at all, or another problem of the file rather than of an exchange. */
+export interface FileProblem {
+  readonly line: number;
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  /** The line has no meaning until it is mended, so drawings lack what it was to say. */
+  readonly broken: boolean;
+}

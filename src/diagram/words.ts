@@ -1,0 +1,70 @@
+/** The few words that a drawing adds of its own, in both languages. */
+import type { Call } from '../exchange/script.js';
+import type { SegmentStep } from '../exchange/trace.js';
+import type { Language } from '../rules/rule.js';
+
+export interface Words {
+  readonly call: Readonly<Record<Call, string>>;
+  /** Said of a segment by its origin. */
+  readonly origin: Readonly<Record<Exclude<SegmentStep['origin'], 'new'>, string>>;
+  readonly lost: string;
+  readonly inFlight: string;
+  readonly discarded: string;
+  /** Before the reason of a deliberate error. */
+  readonly deliberate: string;
+  readonly unnamedPeer: string;
+  /** A segment without any flag. */
+  readonly noFlags: string;
+}
+
+const en: Words = {
+  call: {
+    listen: 'listen',
+    connect: 'connect',
+    send: 'send',
+    receive: 'receive',
+    close: 'close',
+    shutdown: 'shutdown',
+    abort: 'abort',
+    crash: 'crash',
+    timeout: 'timeout',
+    keepalive: 'keepalive',
+    '2MSL': '2MSL',
+    'user-timeout': 'user-timeout',
+  },
+  origin: { repeat: 'again', dup: 'duplicate', stale: 'stale', forged: 'forged' },
+  lost: 'lost',
+  inFlight: 'in flight',
+  discarded: 'discarded',
+  deliberate: 'wrong on purpose',
+  unnamedPeer: '…',
+  noFlags: 'no flags',
+};
+
+const zh: Words = {
+  call: {
+    listen: '监听',
+    connect: '连接',
+    send: '发送',
+    receive: '接收',
+    close: '关闭',
+    shutdown: '半关闭',
+    abort: '中止',
+    crash: '崩溃',
+    timeout: '超时',
+    keepalive: '保活',
+    '2MSL': '2MSL',
+    'user-timeout': '用户超时',
+  },
+  origin: { repeat: '重传', dup: '重复', stale: '陈旧', forged: '伪造' },
+  lost: '丢失',
+  inFlight: '在途',
+  discarded: '丢弃',
+  deliberate: '故意的错误',
+  unnamedPeer: '…',
+  noFlags: '无标志',
+};
+
+export function wordsIn(language: Language): Words {
+  return language === 'zh-cn' ? zh : en;
+}

@@ -1,0 +1,41 @@
+/** The webview's page. It is set once; everything after that goes by messages. */
+
+export interface PageParts {
+  /** The display language, such as `zh-cn`. */
+  readonly language: string;
+  readonly nonce: string;
+  /** Where the webview may load from. */
+  readonly source: string;
+  readonly script: string;
+  readonly style: string;
+}
+
+/** Styles may be inline, since Mermaid sets them on what it draws; scripts only with the nonce, and never evaluated. */
+export function previewHtml({ language, nonce, source, script, style }: PageParts): string {
+  const policy = [
+    `default-src 'none'`,
+    `style-src ${source} 'unsafe-inline'`,
+    `font-src ${source}`,
+    `img-src ${source} data:`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!doctype html>
+<html lang="${attribute(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${attribute(style)}">
+<title>Segno</title>
+</head>
+<body>
+<div id="segno"></div>
+<script nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
+</body>
+</html>
+`;
+}
+
+function attribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}

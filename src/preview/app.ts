@@ -1,0 +1,375 @@
+/** The preview as a whole: bar, banner, stage, and what it says when there is nothing to draw. */
+import type { Drawing, DrawnProblem } from '../diagram/drawing.js';
+import { mermaidText } from '../diagram/mermaid.js';
+import type { FromPreview, PreviewMemory, ToPreview } from '../server/messages.js';
+import { icon, type IconName } from './icons.js';
+import { canvasMeasure } from './measure.js';
+import { settle, type Settled, type Shown } from './settle.js';
+import { Stage } from './stage.js';
+import { html } from './svg.js';
+import { wordsFor } from './words.js';
+
+export interface Host {
+  readonly post: (message: FromPreview) => void;
+  readonly remember: (memory: PreviewMemory) => void;
+}
+
+interface BannerItem {
+  readonly tone: 'error' | 'warning' | 'information';
+  readonly line: number;
+  readonly code: string;
+  readonly message: string;
+  readonly section: string;
+}
+
+/** The banner names this many problems; the picture marks them all. */
+const NAMED = 3;
+
+export class App {
+  readonly #words = wordsFor(document.documentElement.lang);
+  readonly #stage: Stage;
+  readonly #bar = html('div', { class: 'segno-bar', role: 'toolbar' });
+  readonly #title = html('span', { class: 'segno-title' });
+  readonly #picker = html('select', { class: 'segno-picker', 'aria-label': this.#words.scenario });
+  readonly #zoom: HTMLButtonElement;
+  readonly #lock: HTMLButtonElement;
+  readonly #copy: HTMLButtonElement;
+  readonly #banner = html('div', { class: 'segno-banner', 'aria-live': 'polite' });
+  readonly #message = html('div', { class: 'segno-message', role: 'status' });
+  #settled: Settled | undefined;
+  #current: Drawing | undefined;
+  #cursor: number | undefined;
+  #locked: boolean;
+  #memory: PreviewMemory;
+  #gone = false;
+  #failure = '';
+
+  constructor(
+    root: HTMLElement,
+    private readonly host: Host,
+    memory: PreviewMemory,
+  ) {
+    const words = this.#words;
+    this.#memory = memory;
+    this.#locked = memory.locked ?? false;
+    this.#stage = new Stage(canvasMeasure(), words, {
+      choose: (row) => this.#choose(row),
+      problem: (problem) => this.#openProblem(problem),
+      zoomed: (zoom) => {
+        this.#showZoom();
+        this.#remember({ ...(zoom === undefined ? {} : { zoom }) }, ['zoom']);
+      },
+      scrolled: (scroll) => this.#remember({ scroll }),
+      failed: (reason) => {
+        this.#failure = reason;
+        this.#showBanner();
+      },
+    });
+    this.#zoom = this.#button('plus', words.zoomReset, () => this.#stage.setZoom(1));
+    this.#zoom.classList.add('segno-zoom');
+    this.#copy = this.#button('copy', words.copy, () => this.#copyText());
+    this.#lock = this.#button('unlocked', words.lock, () =>
+      this.host.post({ type: 'lock', locked: !this.#locked }),
+    );
+    this.#bar.append(
+      this.#title,
+      this.#picker,
+      html('span', { class: 'segno-grow' }),
+      this.#button('minus', words.zoomOut, () => this.#stage.setZoom(this.#stage.scale / 1.2)),
+      this.#zoom,
+      this.#button('plus', words.zoomIn, () => this.#stage.setZoom(this.#stage.scale * 1.2)),
+      this.#button('fit', words.fit, () => this.#stage.setZoom(undefined)),
+      this.#copy,
+      this.#lock,
+    );
+    this.#picker.addEventListener('change', () => {
+      const shown = this.#settled?.shown[Number(this.#picker.value)];
+      if (shown) this.#show(shown.drawing, true);
+    });
+    root.replaceChildren(this.#bar, this.#banner, this.#stage.element, this.#message);
+    this.#say('loading');
+    this.#showLock();
+  }
+
+  receive(message: ToPreview): void {
+    switch (message.type) {
+      case 'drawings':
+        this.#gone = false;
+        this.#update(settle(this.#settled, message.answer));
+        break;
+      case 'status':
+        this.#status(message.status);
+        break;
+      case 'cursor':
+        if (message.uri === this.#settled?.uri) this.#follow(message.line);
+        break;
+      case 'lock':
+        this.#locked = message.locked;
+        this.#showLock();
+        this.#remember({ locked: message.locked });
+        break;
+    }
+  }
+
+  #status(status: 'loading' | 'none' | 'gone'): void {
+    if (status === 'gone') {
+      this.#gone = true;
+      // The picture that is there stays; only that it is old is said.
+      if (this.#current) this.#showBanner();
+      else this.#say('gone');
+      return;
+    }
+    this.#gone = false;
+    if (status === 'none') {
+      this.#settled = undefined;
+      this.#current = undefined;
+    }
+    if (!this.#current) this.#say(status === 'none' ? 'none' : 'loading');
+  }
+
+  #update(settled: Settled): void {
+    const first = this.#settled === undefined;
+    const otherFile = this.#settled?.uri !== settled.uri;
+    this.#settled = settled;
+    this.#failure = '';
+    if (otherFile) {
+      this.#cursor = undefined;
+      this.#remember({ uri: settled.uri });
+    }
+    const { shown } = settled;
+    if (shown.length === 0) {
+      this.#current = undefined;
+      this.#say('empty');
+      this.#showBanner();
+      return;
+    }
+    const old = otherFile ? undefined : this.#current;
+    const remembered = first && this.#memory.uri === settled.uri ? this.#memory.scenario : undefined;
+    const next =
+      (old && bestMatch(shown, old.title, old.line)) ??
+      (remembered && bestMatch(shown, remembered.title, remembered.line)) ??
+      shown[0];
+    if (!next) return;
+    this.#element('drawing');
+    this.#show(next.drawing, old === undefined);
+    if (remembered) {
+      if (this.#memory.zoom !== undefined) this.#stage.setZoom(this.#memory.zoom);
+      this.#stage.scrollTo(this.#memory.scroll ?? 0);
+    }
+  }
+
+  #show(drawing: Drawing, another: boolean): void {
+    this.#current = drawing;
+    this.#stage.show(drawing, another);
+    this.#showPicker();
+    this.#showBanner();
+    this.#showZoom();
+    this.#mark(false);
+    this.#remember({ scenario: { title: drawing.title, line: drawing.line } });
+  }
+
+  /** The cursor has come to a line: its scenario is shown, its row is marked. */
+  #follow(line: number): void {
+    const moved = line !== this.#cursor;
+    this.#cursor = line;
+    const shown = this.#settled?.shown ?? [];
+    const inside = (drawing: Drawing) => drawing.line <= line && line <= drawing.endLine;
+    const there = shown.find(({ drawing }) => inside(drawing));
+    if (moved && there && there.drawing !== this.#current && !(this.#current && inside(this.#current))) {
+      this.#show(there.drawing, true);
+    }
+    this.#mark(moved);
+  }
+
+  #mark(reveal: boolean): void {
+    const line = this.#cursor;
+    const rows = this.#current?.rows ?? [];
+    const row = line === undefined ? -1 : rows.findIndex((one) => one.line <= line && line <= one.endLine);
+    this.#stage.mark(row < 0 ? undefined : row, reveal);
+  }
+
+  #choose(index: number): void {
+    const row = this.#current?.rows[index];
+    const uri = this.#settled?.uri;
+    if (row && uri !== undefined) {
+      this.host.post({ type: 'reveal', uri, line: row.line, endLine: row.endLine });
+    }
+  }
+
+  #openProblem(index: number): void {
+    const problem = this.#current?.problems[index];
+    if (problem) this.#openLine(problem.line, problem.code);
+  }
+
+  #openLine(line: number, code: string): void {
+    const uri = this.#settled?.uri;
+    if (uri !== undefined) this.host.post({ type: 'reveal', uri, line, endLine: line, code });
+  }
+
+  #copyText(): void {
+    if (!this.#current) return;
+    this.host.post({ type: 'copy', text: mermaidText(this.#current, { flavour: 'complete' }) });
+    this.#copy.replaceChildren(icon('check'));
+    this.#copy.title = this.#words.copied;
+    setTimeout(() => {
+      this.#copy.replaceChildren(icon('copy'));
+      this.#copy.title = this.#words.copy;
+    }, 1500);
+  }
+
+  #button(name: IconName, title: string, press: () => void): HTMLButtonElement {
+    const button = html('button', { type: 'button', title, 'aria-label': title }, icon(name));
+    button.addEventListener('click', press);
+    return button;
+  }
+
+  #showZoom(): void {
+    const scale = Math.round(this.#stage.scale * 100);
+    this.#zoom.replaceChildren(`${scale}%`);
+  }
+
+  #showLock(): void {
+    const { lock, unlock } = this.#words;
+    this.#lock.replaceChildren(icon(this.#locked ? 'locked' : 'unlocked'));
+    this.#lock.title = this.#locked ? unlock : lock;
+    this.#lock.setAttribute('aria-label', this.#lock.title);
+    this.#lock.setAttribute('aria-pressed', String(this.#locked));
+  }
+
+  #showPicker(): void {
+    const shown = this.#settled?.shown ?? [];
+    const several = shown.length > 1;
+    this.#picker.hidden = !several;
+    this.#title.hidden = several;
+    const name = (drawing: Drawing) => drawing.title || this.#words.untitled;
+    this.#title.textContent = this.#current ? name(this.#current) : '';
+    this.#title.title = this.#title.textContent;
+    if (!several) return;
+    const names = shown.map(({ drawing }, index) => `${index + 1}/${shown.length}  ${name(drawing)}`);
+    const same =
+      this.#picker.options.length === names.length &&
+      names.every((text, index) => this.#picker.options[index]?.text === text);
+    if (!same) {
+      this.#picker.replaceChildren(
+        ...names.map((text, index) => html('option', { value: index, title: text }, text)),
+      );
+    }
+    this.#picker.value = String(shown.findIndex(({ drawing }) => drawing === this.#current));
+  }
+
+  #showBanner(): void {
+    const words = this.#words;
+    const items: HTMLElement[] = [];
+    if (this.#gone && this.#current) items.push(this.#notice('warning', `${words.gone}. ${words.goneHint}`));
+    if (this.#failure !== '') items.push(this.#notice('error', `${words.failed}: ${this.#failure}`));
+    if (this.#settled?.vanished) items.push(this.#notice('information', words.nothingLeft));
+    const problems = this.#problems();
+    items.push(...problems.slice(0, NAMED).map((problem) => this.#problem(problem)));
+    if (problems.length > NAMED) {
+      items.push(html('div', { class: 'segno-more' }, words.more(problems.length - NAMED)));
+    }
+    const same =
+      items.length === this.#banner.children.length &&
+      items.every((item, index) => item.isEqualNode(this.#banner.children[index] ?? null));
+    // Unchanged words are not read aloud again.
+    if (!same) this.#banner.replaceChildren(...items);
+  }
+
+  /** What the banner tells: broken lines first, then what is wrong in the exchange that is shown. */
+  #problems(): BannerItem[] {
+    const held = this.#settled?.shown.find(({ drawing }) => drawing === this.#current)?.held ?? false;
+    const file: BannerItem[] = (this.#settled?.problems ?? [])
+      .filter((problem) => problem.severity === 'error')
+      .map((problem) => ({
+        tone: 'error',
+        line: problem.line,
+        code: problem.code,
+        message: problem.broken && held ? `${problem.message} (${this.#words.held})` : problem.message,
+        section: '',
+      }));
+    // What an old drawing says of lines that have changed since may be wrong by now.
+    const own = held ? [] : (this.#current?.problems ?? []);
+    return [...file, ...own.filter(isSerious).map(bannerItem)];
+  }
+
+  #problem(item: BannerItem): HTMLElement {
+    const open = html(
+      'button',
+      { type: 'button', class: 'segno-problem-open' },
+      html('b', {}, this.#words.line(item.line)),
+      html('span', {}, item.message),
+    );
+    open.addEventListener('click', () => this.#openLine(item.line, item.code));
+    const source = html('span', { class: 'segno-source' });
+    if (item.section !== '') {
+      source.append(
+        html(
+          'a',
+          { href: `https://www.rfc-editor.org/rfc/rfc9293#section-${item.section}` },
+          `RFC 9293 §${item.section}`,
+        ),
+        ' · ',
+      );
+    }
+    source.append(item.code);
+    return html('div', { class: `segno-problem segno-is-${item.tone}` }, open, source);
+  }
+
+  #notice(tone: BannerItem['tone'], text: string): HTMLElement {
+    return html('div', { class: `segno-problem segno-is-${tone}` }, html('span', {}, text));
+  }
+
+  /** Shows the drawing, or in its place a message. */
+  #element(which: 'drawing' | 'message'): void {
+    this.#stage.element.hidden = which !== 'drawing';
+    this.#message.hidden = which !== 'message';
+    this.#bar.classList.toggle('segno-idle', which !== 'drawing');
+    if (which === 'message') {
+      this.#stage.clear();
+      this.#title.textContent = '';
+      this.#picker.hidden = true;
+    }
+  }
+
+  #say(what: 'loading' | 'none' | 'gone' | 'empty'): void {
+    const words = this.#words;
+    this.#element('message');
+    this.#banner.replaceChildren();
+    const content: Record<typeof what, () => HTMLElement[]> = {
+      loading: () => [html('p', { class: 'segno-loading' }, words.loading)],
+      none: () => [html('h2', {}, words.noDocument), html('p', {}, words.noDocumentHint)],
+      gone: () => [html('h2', {}, words.gone), html('p', {}, words.goneHint)],
+      empty: () => [
+        html('h2', {}, words.empty),
+        html('p', {}, words.emptyHint),
+        html('pre', {}, words.example),
+        html('p', {}, words.emptyMarkdown),
+      ],
+    };
+    this.#message.replaceChildren(...content[what]());
+  }
+
+  #remember(change: PreviewMemory, without: readonly (keyof PreviewMemory)[] = []): void {
+    const kept = Object.entries(this.#memory).filter(
+      ([name]) => !(without as readonly string[]).includes(name),
+    );
+    this.#memory = { ...Object.fromEntries(kept), ...change };
+    this.host.remember(this.#memory);
+  }
+}
+
+function isSerious(problem: DrawnProblem): boolean {
+  return !problem.deliberate && (problem.severity === 'error' || problem.severity === 'warning');
+}
+
+function bannerItem(problem: DrawnProblem): BannerItem {
+  const tone = problem.severity === 'warning' ? 'warning' : 'error';
+  return { tone, line: problem.line, code: problem.code, message: problem.message, section: problem.section };
+}
+
+/** The scenario that continues an earlier one: by title, the nearest of equal ones; else the one nearest by line. */
+function bestMatch(shown: readonly Shown[], title: string, line: number): Shown | undefined {
+  const distance = ({ drawing }: Shown) =>
+    Math.abs(drawing.line - line) + (drawing.title === title ? 0 : 1_000_000);
+  return [...shown].sort((a, b) => distance(a) - distance(b))[0];
+}

@@ -1,0 +1,175 @@
+/**
+ * Mermaid's part of the drawing: the arrows and their labels. Each is rendered by Mermaid and put where the layout
+ * wants it; texts are filled in by us, so that flags and numbers can be told apart.
+ */
+import mermaid from 'mermaid';
+import type { ArrowPlace, RowPlace, TextLine } from './layout.js';
+import { svg } from './svg.js';
+
+const LINE = 15;
+
+/** The look comes from the stylesheet; this only keeps Mermaid from bringing one of its own. */
+function initialize(): void {
+  mermaid.initialize({
+    startOnLoad: false,
+    securityLevel: 'strict',
+    suppressErrorRendering: true,
+    theme: 'base',
+    look: 'classic',
+    htmlLabels: false,
+    maxTextSize: 10_000_000,
+    maxEdges: 100_000,
+    deterministicIds: true,
+    legacyMathML: false,
+    forceLegacyMathML: false,
+    fontFamily: 'inherit',
+    sequence: {
+      mirrorActors: false,
+      showSequenceNumbers: false,
+      wrap: false,
+      useMaxWidth: false,
+      diagramMarginX: 0,
+      diagramMarginY: 0,
+      width: 100,
+      height: 1,
+    },
+  });
+}
+
+let ready = false;
+let rendered = 0;
+
+/** Renders of the latest texts; a text that comes back, as after undo, needs no new one. */
+const cache = new Map<string, SVGSVGElement>();
+const CACHED = 200;
+
+/** An earlier render of that text, if it is still kept. */
+export function knownBase(text: string): SVGSVGElement | undefined {
+  return copy(cache.get(text));
+}
+
+function copy(base: SVGSVGElement | undefined): SVGSVGElement | undefined {
+  if (!base) return undefined;
+  const clone = base.cloneNode(true);
+  return clone instanceof SVGSVGElement ? clone : undefined;
+}
+
+/** Lets Mermaid draw the text. Rejects when it cannot, which a text of ours never causes. */
+export async function renderBase(text: string): Promise<SVGSVGElement> {
+  const known = knownBase(text);
+  if (known) return known;
+  if (!ready) {
+    initialize();
+    ready = true;
+  }
+  const result = await mermaid.render(`segno-base-${++rendered}`, text);
+  const parsed = new DOMParser().parseFromString(result.svg, 'text/html').querySelector('svg');
+  if (!parsed) throw new Error('no drawing');
+  const base = document.importNode(parsed, true);
+  for (const node of base.querySelectorAll(
+    '.actor, .actor-line, .actor-man, [data-et="participant"], [data-et="life-line"], style',
+  )) {
+    node.remove();
+  }
+  for (const name of ['style', 'viewBox', 'width', 'height', 'role', 'aria-roledescription']) {
+    base.removeAttribute(name);
+  }
+  base.setAttribute('class', 'segno-base');
+  base.setAttribute('overflow', 'visible');
+  base.setAttribute('aria-hidden', 'true');
+  cache.set(text, base);
+  const oldest = cache.size > CACHED ? cache.keys().next().value : undefined;
+  if (oldest !== undefined) cache.delete(oldest);
+  return base.cloneNode(true) as SVGSVGElement;
+}
+
+/**
+ * Moves the messages of a base to their rows. `rows` are the segment rows that its text was made of, in that order,
+ * each with its top in the tile. Returns false where Mermaid has not drawn one message a row.
+ */
+export function placeBase(
+  base: SVGSVGElement,
+  rows: readonly { readonly place: RowPlace; readonly top: number }[],
+): boolean {
+  const lines = [...base.querySelectorAll('[data-et="message"]')];
+  const texts = [...base.querySelectorAll('.messageText')];
+  if (lines.length !== rows.length || texts.length !== rows.length) return false;
+  rows.forEach(({ place, top }, index) => {
+    const { arrow, row } = place;
+    const line = lines[index];
+    const text = texts[index];
+    if (!arrow || row.kind !== 'segment' || !line || !text) return;
+    const tied = row.passage === 'arrival' && row.other !== undefined;
+    const classes = ['segno-arrow', `segno-${row.passage}`, `segno-${row.origin}`, toneOf(place)];
+    if (tied) {
+      // The departure's line ends here.
+      line.remove();
+    } else {
+      line.setAttribute('class', classes.join(' '));
+      for (const name of ['style', 'stroke', 'stroke-width']) line.removeAttribute(name);
+      line.setAttribute('data-row', String(place.index));
+      line.setAttribute('x1', String(arrow.from.x));
+      line.setAttribute('y1', String(top + arrow.from.y));
+      line.setAttribute('x2', String(arrow.to.x));
+      line.setAttribute('y2', String(top + arrow.to.y));
+      colourHead(base, line, toneOf(place));
+    }
+    placeText(text, arrow, top);
+    text.setAttribute('class', `messageText segno-label ${toneOf(place)}${tied ? ' segno-tied' : ''}`);
+    text.setAttribute('data-row', String(place.index));
+  });
+  return true;
+}
+
+/** Gives the arrow a head of its own colour; heads do not take their line's in every browser. */
+function colourHead(base: SVGSVGElement, line: Element, tone: string): void {
+  const id = /^url\(["']?#(.+?)["']?\)$/.exec(line.getAttribute('marker-end') ?? '')?.[1];
+  if (id === undefined || tone === 'segno-is-fine') return;
+  const own = `${id}-${tone}`;
+  line.setAttribute('marker-end', `url(#${own})`);
+  const defined = [...base.querySelectorAll('marker')];
+  if (defined.some((marker) => marker.id === own)) return;
+  const head = defined.find((marker) => marker.id === id);
+  const coloured = head?.cloneNode(true);
+  if (!head || !(coloured instanceof Element)) return;
+  coloured.id = own;
+  coloured.classList.add(tone);
+  head.after(coloured);
+}
+
+/** The class for the worst that is said of a row. */
+export function toneOf(place: RowPlace): string {
+  const tones = place.remarks.map(({ tone }) => tone);
+  const worst = (['error', 'warning', 'deliberate', 'information'] as const).find((tone) =>
+    tones.includes(tone),
+  );
+  return worst ? `segno-is-${worst}` : 'segno-is-fine';
+}
+
+function placeText(text: Element, arrow: ArrowPlace, top: number): void {
+  const { label, lines } = arrow;
+  for (const name of ['style', 'dy', 'alignment-baseline', 'dominant-baseline', 'fill', 'font-size']) {
+    text.removeAttribute(name);
+  }
+  text.setAttribute('x', String(label.x));
+  text.setAttribute('y', String(top + label.y));
+  text.setAttribute('text-anchor', label.anchor);
+  text.replaceChildren(
+    ...lines.flatMap((line, index) =>
+      tspans(line, label.x, top + label.y - LINE * (lines.length - 1 - index)),
+    ),
+  );
+}
+
+/** The pieces of one line; the first carries its position, so that the others follow it. */
+function tspans(line: TextLine, x: number, y: number): Node[] {
+  return line.flatMap(({ text, face }, index) => {
+    const piece = svg(
+      'tspan',
+      { class: `segno-${face}`, ...(index === 0 ? { x, y } : {}) },
+      // A blank inside the piece is measured with it.
+      index === 0 ? text : ` ${text}`,
+    );
+    return [piece];
+  });
+}

@@ -1,0 +1,24 @@
+import { isToPreview, previewMemory } from '../server/messages.js';
+import { App } from './app.js';
+
+interface Webview {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): Webview;
+
+const webview = acquireVsCodeApi();
+const root = document.getElementById('segno');
+if (root) {
+  const app = new App(
+    root,
+    { post: (message) => webview.postMessage(message), remember: (memory) => webview.setState(memory) },
+    previewMemory(webview.getState()),
+  );
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (isToPreview(event.data)) app.receive(event.data);
+  });
+  webview.postMessage({ type: 'ready' });
+}

@@ -1,0 +1,74 @@
+/** What to show after an edit: the new drawings, or the last good ones while a line cannot be read. */
+import type { Drawing, FileProblem } from '../diagram/drawing.js';
+import type { DrawingsAnswer } from '../server/messages.js';
+
+export interface Shown {
+  readonly drawing: Drawing;
+  /** True while the drawing is an older one, kept because what replaces it is not whole. */
+  readonly held: boolean;
+}
+
+export interface Settled {
+  readonly uri: string;
+  readonly version: number;
+  readonly shown: readonly Shown[];
+  readonly problems: readonly FileProblem[];
+  /** The file has no exchange any more; what is shown is the last one. */
+  readonly vanished: boolean;
+}
+
+/**
+ * While lines are broken, a scenario that contains one keeps its last good drawing, and so does one that has lost its
+ * beginning or its name through them. Scenarios without a broken line are always shown as they are.
+ */
+export function settle(before: Settled | undefined, next: DrawingsAnswer): Settled {
+  const last = before?.uri === next.uri ? before : undefined;
+  const fresh = next.scenarios.filter(hasContent);
+  const settled = (shown: readonly Shown[], vanished = false): Settled => ({
+    uri: next.uri,
+    version: next.version,
+    shown,
+    problems: next.problems,
+    vanished,
+  });
+  if (fresh.length === 0 && last && last.shown.length > 0) {
+    return settled(
+      last.shown.map(({ drawing }) => ({ drawing, held: true })),
+      next.problems.every((problem) => !problem.broken),
+    );
+  }
+  const broken = next.problems.filter((problem) => problem.broken).map((problem) => problem.line);
+  const whole = (drawing: Drawing) => !broken.some((line) => drawing.line <= line && line <= drawing.endLine);
+  if (!last || broken.length === 0) return settled(fresh.map((drawing) => ({ drawing, held: false })));
+
+  const claimed = new Set<Drawing>();
+  const shown: Shown[] = [];
+  // Those that can be read take their old place; the others keep it.
+  for (const { drawing: old } of last.shown) {
+    const match = fresh.find((drawing) => !claimed.has(drawing) && whole(drawing) && isSame(drawing, old));
+    if (match) claimed.add(match);
+    shown.push(match ? { drawing: match, held: false } : { drawing: old, held: true });
+  }
+  const held = shown.filter((one) => one.held).map(({ drawing }) => drawing);
+  for (const drawing of fresh) {
+    if (claimed.has(drawing)) continue;
+    // What is left of a held scenario would be a second picture of it.
+    if (held.some((old) => isSame(drawing, old) || overlap(drawing, old))) continue;
+    shown.push({ drawing, held: false });
+  }
+  return settled([...shown].sort((a, b) => a.drawing.line - b.drawing.line));
+}
+
+function hasContent(drawing: Drawing): boolean {
+  return drawing.rows.length > 0 || drawing.initial.length > 0;
+}
+
+/** Whether two drawings are of one scenario: titles tell, and where there are none, the place. */
+function isSame(a: Drawing, b: Drawing): boolean {
+  if (a.title !== b.title) return false;
+  return a.title !== '' || overlap(a, b);
+}
+
+function overlap(a: Drawing, b: Drawing): boolean {
+  return a.line <= b.endLine && b.line <= a.endLine;
+}

@@ -1,0 +1,396 @@
+/**
+ * The scrolling part of the preview: sticky participants, and the drawing in tiles of which only the near ones exist.
+ * A tile is replaced when it is ready, never emptied first.
+ */
+import type { Drawing } from '../diagram/drawing.js';
+import { mermaidText } from '../diagram/mermaid.js';
+import { knownBase, placeBase, renderBase } from './base.js';
+import { layOut, type Layout, type Measure } from './layout.js';
+import { drawTile, tileKey, tilesOf, type Tile } from './picture.js';
+import { html, svg } from './svg.js';
+import type { Words } from './words.js';
+
+export interface StageEvents {
+  /** A row was chosen by click or key. */
+  readonly choose: (row: number) => void;
+  /** A problem's mark was chosen. */
+  readonly problem: (problem: number) => void;
+  readonly zoomed: (zoom: number | undefined) => void;
+  readonly scrolled: (scroll: number) => void;
+  readonly failed: (reason: string) => void;
+}
+
+interface Slot {
+  readonly tile: Tile;
+  readonly key: string;
+  readonly host: HTMLElement;
+  /** The key of what is in the host, undefined while it is empty. */
+  drawn: string | undefined;
+  /** The key of what Mermaid is drawing for it. */
+  pending: string | undefined;
+}
+
+const HEADS = 46;
+/** Smallest scale at which the drawing fits itself into a panel; below it the panel scrolls. */
+const LEAST_FIT = 0.7;
+/** How far beyond the visible part tiles are drawn, in pixels. */
+const NEAR = 900;
+
+export class Stage {
+  readonly element: HTMLElement;
+  readonly #heads = html('div', { class: 'segno-heads' });
+  readonly #canvas = html('div', { class: 'segno-canvas' });
+  #drawing: Drawing | undefined;
+  #layout: Layout | undefined;
+  #slots: Slot[] = [];
+  /** A factor, or undefined: fit to the panel's width. */
+  #zoom: number | undefined;
+  #here: number | undefined;
+  #focus = 0;
+  #headsKey = '';
+
+  constructor(
+    private readonly measure: Measure,
+    private readonly words: Words,
+    private readonly events: StageEvents,
+  ) {
+    this.element = html(
+      'div',
+      { class: 'segno-stage', role: 'region', tabindex: 0 },
+      html('div', { class: 'segno-paper' }, this.#heads, this.#canvas),
+    );
+    this.element.addEventListener(
+      'scroll',
+      () => {
+        this.#drawNear();
+        events.scrolled(this.element.scrollTop);
+      },
+      { passive: true },
+    );
+    new ResizeObserver(() => this.#resize()).observe(this.element);
+    this.element.addEventListener('click', (event) => this.#click(event));
+    this.element.addEventListener('keydown', (event) => this.#key(event));
+    this.element.addEventListener(
+      'wheel',
+      (event) => {
+        if (!event.ctrlKey && !event.metaKey) return;
+        event.preventDefault();
+        this.setZoom(this.scale * Math.exp(-event.deltaY / 300));
+      },
+      { passive: false },
+    );
+  }
+
+  /** The factor in force. */
+  get scale(): number {
+    if (this.#zoom !== undefined) return this.#zoom;
+    const width = this.element.clientWidth;
+    if (!this.#layout || width === 0) return 1;
+    return Math.max(LEAST_FIT, Math.min(1, width / this.#layout.width));
+  }
+
+  get zoom(): number | undefined {
+    return this.#zoom;
+  }
+
+  /** Sets the factor; undefined fits the drawing to the panel. What stands at the top stays there. */
+  setZoom(zoom: number | undefined): void {
+    const before = this.scale;
+    const at = this.element.scrollTop / before;
+    this.#zoom = zoom === undefined ? undefined : Math.min(4, Math.max(0.25, zoom));
+    this.#apply();
+    this.element.scrollTop = at * this.scale;
+    this.events.zoomed(this.#zoom);
+  }
+
+  /** Shows a drawing. One of the same scenario keeps its scroll; another starts at its top. */
+  show(drawing: Drawing, another: boolean): void {
+    this.#drawing = drawing;
+    if (another) {
+      this.#focus = 0;
+      this.#here = undefined;
+      this.element.scrollTop = 0;
+    }
+    this.#focus = Math.min(this.#focus, Math.max(0, drawing.rows.length - 1));
+    this.element.setAttribute('aria-label', this.words.drawing(drawing.title || this.words.untitled));
+    this.#relayout();
+  }
+
+  clear(): void {
+    this.#drawing = undefined;
+    this.#layout = undefined;
+    this.#slots = [];
+    this.#headsKey = '';
+    this.#heads.replaceChildren();
+    this.#canvas.replaceChildren();
+  }
+
+  scrollTo(top: number): void {
+    this.element.scrollTop = top;
+  }
+
+  /** Marks the row of the cursor's line, and brings it into view if `reveal` and it is not. */
+  mark(row: number | undefined, reveal: boolean): void {
+    this.#here = row;
+    for (const slot of this.#slots) this.#markIn(slot.host);
+    if (row === undefined) return;
+    this.#focus = row;
+    if (reveal) this.#reveal(row);
+  }
+
+  #markIn(host: HTMLElement): void {
+    for (const marked of host.querySelectorAll('.segno-here')) marked.classList.remove('segno-here');
+    if (this.#here === undefined) return;
+    for (const element of host.querySelectorAll(
+      `.segno-back[data-row="${this.#here}"], .segno-row[data-row="${this.#here}"], .segno-label[data-row="${this.#here}"]`,
+    )) {
+      element.classList.add('segno-here');
+    }
+  }
+
+  #reveal(row: number): void {
+    const layout = this.#layout;
+    if (!layout) return;
+    const { scale } = this;
+    const top = (layout.tops[row] ?? 0) * scale;
+    const bottom = top + (layout.rows[row]?.height ?? 0) * scale;
+    const shown = this.element.clientHeight - HEADS * scale;
+    const { scrollTop } = this.element;
+    if (top >= scrollTop && bottom <= scrollTop + shown) return;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.element.scrollTo({
+      top: Math.max(0, (top + bottom) / 2 - shown / 2),
+      behavior: calm ? 'auto' : 'smooth',
+    });
+  }
+
+  #resize(): void {
+    if (!this.#drawing) return;
+    this.#relayout();
+    this.events.zoomed(this.#zoom);
+  }
+
+  #relayout(): void {
+    const drawing = this.#drawing;
+    if (!drawing) return;
+    const width = this.element.clientWidth;
+    const layout = layOut(drawing, this.#zoom === undefined ? width : Infinity, this.measure);
+    this.#layout = layout;
+    this.#drawHeads(drawing, layout);
+    const old = this.#slots;
+    this.#slots = tilesOf(layout).map((tile, index) => {
+      const known = old[index];
+      const key = tileKey(drawing, layout, tile);
+      return {
+        tile,
+        key,
+        host: known?.host ?? html('div', { class: 'segno-slot' }),
+        drawn: known?.drawn,
+        pending: known?.pending,
+      };
+    });
+    for (const slot of old.slice(this.#slots.length)) slot.host.remove();
+    for (const slot of this.#slots) if (!slot.host.isConnected) this.#canvas.append(slot.host);
+    this.#apply();
+  }
+
+  /** Puts everything where the scale wants it. */
+  #apply(): void {
+    const layout = this.#layout;
+    if (!layout) return;
+    const { scale } = this;
+    const paper = this.#canvas.parentElement;
+    if (paper) paper.style.width = `${layout.width * scale}px`;
+    this.#canvas.style.height = `${layout.height * scale}px`;
+    this.#heads.style.height = `${HEADS * scale}px`;
+    for (const { tile, host } of this.#slots) {
+      host.style.transform = `translateY(${tile.top * scale}px) scale(${scale})`;
+      host.style.width = `${layout.width}px`;
+      host.style.height = `${tile.height}px`;
+    }
+    const heads = this.#heads.querySelector('svg');
+    heads?.setAttribute('width', String(layout.width * scale));
+    heads?.setAttribute('height', String(HEADS * scale));
+    this.#drawNear();
+  }
+
+  #drawHeads(drawing: Drawing, layout: Layout): void {
+    const key = JSON.stringify([layout.heads, layout.width]);
+    if (key === this.#headsKey) return;
+    this.#headsKey = key;
+    const heads = layout.heads.map((head) => {
+      const room = head.width - 16;
+      const full = head.label === '' ? head.name : `${head.name} · ${head.label}`;
+      const name = this.#shortened(head.name, room, 'name');
+      const left = room - this.measure(name, 'name');
+      const label =
+        head.label === '' || name !== head.name ? '' : this.#shortened(` · ${head.label}`, left, 'label');
+      return svg(
+        'g',
+        { class: `segno-head${head.stateless ? ' segno-head-stateless' : ''}` },
+        svg('title', {}, full),
+        svg('rect', { x: head.x - head.width / 2, y: 8, width: head.width, height: 30, rx: 5 }),
+        svg(
+          'text',
+          { x: head.x, y: 28, 'text-anchor': 'middle' },
+          svg('tspan', { class: 'segno-head-name' }, name),
+          ...(label === '' ? [] : [svg('tspan', { class: 'segno-head-label' }, label)]),
+        ),
+      );
+    });
+    this.#heads.replaceChildren(
+      svg(
+        'svg',
+        {
+          viewBox: `0 0 ${layout.width} ${HEADS}`,
+          role: 'img',
+          'aria-label': drawing.participants
+            .map(({ name, label }) => (label ? `${name} ${label}` : name))
+            .join(', '),
+        },
+        ...heads,
+      ),
+    );
+  }
+
+  #shortened(text: string, width: number, face: 'name' | 'label'): string {
+    if (this.measure(text, face) <= width) return text;
+    const characters = [...text];
+    while (characters.length > 1 && this.measure(`${characters.join('')}…`, face) > width) characters.pop();
+    return `${characters.join('')}…`;
+  }
+
+  /** Draws the tiles that are near the visible part, and leaves out the others. */
+  #drawNear(): void {
+    const { scale } = this;
+    const top = this.element.scrollTop - NEAR;
+    const bottom = this.element.scrollTop + this.element.clientHeight + NEAR;
+    for (const slot of this.#slots) {
+      const from = slot.tile.top * scale;
+      const to = (slot.tile.top + slot.tile.reach) * scale;
+      if (to >= top && from <= bottom) {
+        this.#draw(slot);
+      } else if (slot.drawn !== undefined && !slot.host.contains(document.activeElement)) {
+        slot.host.replaceChildren();
+        slot.drawn = undefined;
+      }
+    }
+  }
+
+  #draw(slot: Slot): void {
+    const drawing = this.#drawing;
+    const layout = this.#layout;
+    if (!drawing || !layout || slot.drawn === slot.key || slot.pending === slot.key) return;
+    const { tile, key } = slot;
+    const text = mermaidText(drawing, { flavour: 'base', rows: { from: tile.first, to: tile.end } });
+    const known = knownBase(text);
+    if (known) {
+      this.#fill(slot, drawing, layout, known);
+      return;
+    }
+    slot.pending = key;
+    void renderBase(text)
+      .then((base) => {
+        // Unless something newer has been asked for meanwhile.
+        const now = this.#slots.find((one) => one.host === slot.host);
+        if (!now || now.key !== key) return;
+        now.pending = undefined;
+        this.#fill(now, drawing, layout, base);
+      })
+      .catch((reason: unknown) => {
+        slot.pending = undefined;
+        this.events.failed(reason instanceof Error ? reason.message : String(reason));
+      });
+  }
+
+  #fill(slot: Slot, drawing: Drawing, layout: Layout, base: SVGSVGElement): void {
+    const { tile } = slot;
+    const segments = layout.rows.slice(tile.first, tile.end).filter(({ row }) => row.kind === 'segment');
+    const placed = placeBase(
+      base,
+      segments.map((place) => ({ place, top: (layout.tops[place.index] ?? 0) - tile.top })),
+    );
+    if (!placed) this.events.failed('Mermaid has drawn another number of messages than there are segments.');
+    const focused = this.#focusedRow(slot.host);
+    slot.host.replaceChildren(drawTile(drawing, layout, tile, this.words, base));
+    slot.drawn = slot.key;
+    this.#markIn(slot.host);
+    if (focused !== undefined) this.#rowElement(focused)?.focus({ preventScroll: true });
+  }
+
+  #focusedRow(host: HTMLElement): number | undefined {
+    const active = document.activeElement;
+    if (!active || !host.contains(active)) return undefined;
+    const row = active.getAttribute('data-row');
+    return row === null ? undefined : Number(row);
+  }
+
+  #rowElement(row: number): SVGElement | undefined {
+    return this.#canvas.querySelector<SVGElement>(`.segno-row[data-row="${row}"]`) ?? undefined;
+  }
+
+  #click(event: MouseEvent): void {
+    const target = event.target instanceof Element ? event.target : undefined;
+    const problem = target?.closest('[data-problem]')?.getAttribute('data-problem');
+    if (problem !== null && problem !== undefined) {
+      this.events.problem(Number(problem));
+      return;
+    }
+    const row = target?.closest('[data-row]')?.getAttribute('data-row');
+    if (row === null || row === undefined) return;
+    this.#focus = Number(row);
+    this.events.choose(Number(row));
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = (this.#drawing?.rows.length ?? 0) - 1;
+    const inside = document.activeElement !== this.element;
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: inside ? this.#focus + 1 : this.#focus,
+      ArrowUp: this.#focus - 1,
+      Home: 0,
+      End: last,
+    };
+    const step = steps[event.key];
+    if (step !== undefined && last >= 0) {
+      this.#walk(Math.min(last, Math.max(0, step)));
+    } else if ((event.key === 'Enter' || event.key === ' ') && inside) {
+      this.events.choose(this.#focus);
+    } else if (event.key === '+' || event.key === '=') {
+      this.setZoom(this.scale * 1.2);
+    } else if (event.key === '-') {
+      this.setZoom(this.scale / 1.2);
+    } else if (event.key === '0') {
+      this.setZoom(undefined);
+    } else if (event.key === '1') {
+      this.setZoom(1);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  /** Moves the keyboard's place to a row, which is drawn first if it is far away. */
+  #walk(row: number): void {
+    this.#focus = row;
+    const layout = this.#layout;
+    if (!layout) return;
+    if (!this.#rowElement(row)) this.element.scrollTop = (layout.tops[row] ?? 0) * this.scale;
+    this.#drawNear();
+    const focus = () => {
+      const element = this.#rowElement(row);
+      if (!element) return false;
+      element.focus({ preventScroll: true });
+      this.#reveal(row);
+      return true;
+    };
+    if (focus()) return;
+    const slot = this.#slots.find(({ tile }) => row >= tile.first && row < tile.end);
+    if (!slot) return;
+    const observer = new MutationObserver(() => {
+      if (this.#focus !== row || focus()) observer.disconnect();
+    });
+    observer.observe(slot.host, { childList: true });
+  }
+}

@@ -1,0 +1,130 @@
+/** What the preview itself says, in both languages. What a drawing says comes with the drawing. */
+import type { DrawnProblem } from '../diagram/drawing.js';
+
+export interface Words {
+  readonly line: (line: number) => string;
+  readonly segment: (number: number, from: string, to: string) => string;
+  readonly becomes: (end: string, state: string) => string;
+  readonly stays: (end: string, state: string) => string;
+  readonly arrives: string;
+  readonly phase: string;
+  readonly note: string;
+  readonly deliberate: string;
+  readonly severity: Readonly<Record<DrawnProblem['severity'], string>>;
+  readonly untitled: string;
+  readonly scenario: string;
+  readonly place: (index: number, count: number) => string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly zoomReset: string;
+  readonly fit: string;
+  readonly lock: string;
+  readonly unlock: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly drawing: (title: string) => string;
+  readonly held: string;
+  readonly nothingLeft: string;
+  readonly more: (count: number) => string;
+  readonly loading: string;
+  readonly gone: string;
+  readonly goneHint: string;
+  readonly noDocument: string;
+  readonly noDocumentHint: string;
+  readonly empty: string;
+  readonly emptyHint: string;
+  readonly emptyMarkdown: string;
+  readonly example: string;
+  readonly failed: string;
+}
+
+const en: Words = {
+  line: (line) => `line ${line}`,
+  segment: (number, from, to) => `Segment ${number}, ${from} to ${to}`,
+  becomes: (end, state) => `${end} becomes ${state}`,
+  stays: (end, state) => `${end} stays ${state}`,
+  arrives: 'arrives now',
+  phase: 'Phase',
+  note: 'Note',
+  deliberate: 'Wrong on purpose',
+  severity: { error: 'Error', warning: 'Warning', information: 'Information', hint: 'Hint' },
+  untitled: 'Untitled exchange',
+  scenario: 'Scenario',
+  place: (index, count) => `${index} of ${count}`,
+  zoomIn: 'Zoom in (+)',
+  zoomOut: 'Zoom out (-)',
+  zoomReset: 'Actual size (1)',
+  fit: 'Fit to the panel (0)',
+  lock: 'Lock to this file',
+  unlock: 'Unlock: follow the active editor',
+  copy: 'Copy as Mermaid text',
+  copied: 'Copied',
+  drawing: (title) => `Exchange: ${title}`,
+  held: 'cannot be read; the drawing is the last good one',
+  nothingLeft: 'There is no exchange in this file now; this was the last one.',
+  more: (count) => `and ${count} more`,
+  loading: 'Reading the exchange…',
+  gone: 'The language server is not running',
+  goneHint: 'The drawing is not up to date. Run “Developer: Reload Window” to start the server again.',
+  noDocument: 'Nothing to draw',
+  noDocumentHint: 'Open a .segno file, or a Markdown note with an exchange in it.',
+  empty: 'No exchange yet',
+  emptyHint: 'Write one, and it is drawn here as you type:',
+  emptyMarkdown: 'In Markdown, put it into a fenced block that begins with ```segno.',
+  example: [
+    'begin Three-way handshake',
+    'C -> SYN(seq=x) -> S',
+    'C <- SYN(seq=y)+ACK(ack=x+1) <- S',
+    'C -> ACK(ack=y+1) -> S',
+    'end',
+  ].join('\n'),
+  failed: 'The drawing failed',
+};
+
+const zh: Words = {
+  line: (line) => `第 ${line} 行`,
+  segment: (number, from, to) => `报文段 ${number}，${from} 到 ${to}`,
+  becomes: (end, state) => `${end} 变为 ${state}`,
+  stays: (end, state) => `${end} 仍为 ${state}`,
+  arrives: '此时到达',
+  phase: '阶段',
+  note: '注',
+  deliberate: '故意的错误',
+  severity: { error: '错误', warning: '警告', information: '信息', hint: '提示' },
+  untitled: '未命名的交互',
+  scenario: '场景',
+  place: (index, count) => `第 ${index} 个，共 ${count} 个`,
+  zoomIn: '放大 (+)',
+  zoomOut: '缩小 (-)',
+  zoomReset: '实际大小 (1)',
+  fit: '适合面板 (0)',
+  lock: '锁定到此文件',
+  unlock: '解除锁定：跟随活动编辑器',
+  copy: '复制为 Mermaid 文本',
+  copied: '已复制',
+  drawing: (title) => `交互：${title}`,
+  held: '无法读取；图为最近一次正确的结果',
+  nothingLeft: '此文件中已没有交互；图为最后一个。',
+  more: (count) => `另有 ${count} 个`,
+  loading: '正在读取交互…',
+  gone: '语言服务器未运行',
+  goneHint: '图不是最新的。请运行“开发人员: 重新加载窗口”以重新启动服务器。',
+  noDocument: '没有可绘制的内容',
+  noDocumentHint: '请打开 .segno 文件，或含有交互的 Markdown 笔记。',
+  empty: '还没有交互',
+  emptyHint: '写下一个，它会随着输入画在这里：',
+  emptyMarkdown: '在 Markdown 中，请写在以 ```segno 开头的代码块里。',
+  example: [
+    '开始 三次握手',
+    'C -> SYN(seq=x) -> S',
+    'C <- SYN(seq=y)+ACK(ack=x+1) <- S',
+    'C -> ACK(ack=y+1) -> S',
+    '结束',
+  ].join('\n'),
+  failed: '绘图失败',
+};
+
+/** The words for a language tag such as `zh-cn`; English where there are none. */
+export function wordsFor(language: string): Words {
+  return /^zh\b/i.test(language) ? zh : en;
+}

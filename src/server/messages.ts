@@ -1,0 +1,152 @@
+/** What the language server and its clients say to one another beside the protocol itself. */
+import type { Drawing, FileProblem } from '../diagram/drawing.js';
+
+/** Request, client to server: the drawings of an open document. Answers {@link DrawingsAnswer}. */
+export const DRAWINGS_REQUEST = 'segno/drawings';
+
+/** Notification, server to client: a document has been analysed anew. Carries {@link AnalysedParams}. */
+export const ANALYSED_NOTIFICATION = 'segno/analysed';
+
+export interface DrawingsParams {
+  readonly uri: string;
+}
+
+export interface DrawingsAnswer {
+  readonly uri: string;
+  /** The document's version that the drawings show. */
+  readonly version: number;
+  /** In the order of the file; empty when it has no exchange. */
+  readonly scenarios: readonly Drawing[];
+  /** Lines that could not be read, and what else concerns the file rather than one exchange. */
+  readonly problems: readonly FileProblem[];
+}
+
+export interface AnalysedParams {
+  readonly uri: string;
+  readonly version: number;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether a value has properties that can be asked for. */
+export function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+export function isDrawingsParams(value: unknown): value is DrawingsParams {
+  return isRecord(value) && typeof value['uri'] === 'string';
+}
+
+export function isAnalysedParams(value: unknown): value is AnalysedParams {
+  return isRecord(value) && typeof value['uri'] === 'string' && typeof value['version'] === 'number';
+}
+
+export function isDrawingsAnswer(value: unknown): value is DrawingsAnswer {
+  return (
+    isRecord(value) &&
+    typeof value['uri'] === 'string' &&
+    typeof value['version'] === 'number' &&
+    Array.isArray(value['scenarios']) &&
+    value['scenarios'].every(isDrawing) &&
+    Array.isArray(value['problems']) &&
+    value['problems'].every(isRecord)
+  );
+}
+
+function isDrawing(value: unknown): value is Drawing {
+  return (
+    isRecord(value) &&
+    typeof value['title'] === 'string' &&
+    typeof value['line'] === 'number' &&
+    typeof value['endLine'] === 'number' &&
+    ['participants', 'ends', 'initial', 'rows', 'problems'].every((list) => Array.isArray(value[list]))
+  );
+}
+
+/** Extension to webview. */
+export type ToPreview =
+  | { readonly type: 'drawings'; readonly answer: DrawingsAnswer; readonly name: string }
+  /** There is nothing to draw from: still `loading`, `none` (no note is open), or the server is `gone`. */
+  | { readonly type: 'status'; readonly status: 'loading' | 'none' | 'gone'; readonly name: string }
+  /** The cursor stands on this 1-based line of the document that is drawn. */
+  | { readonly type: 'cursor'; readonly uri: string; readonly line: number }
+  | { readonly type: 'lock'; readonly locked: boolean };
+
+/** Webview to extension. */
+export type FromPreview =
+  | { readonly type: 'ready' }
+  /** Show these 1-based lines in the editor; with `code`, select what the problem of that code points at. */
+  | {
+      readonly type: 'reveal';
+      readonly uri: string;
+      readonly line: number;
+      readonly endLine: number;
+      readonly code?: string;
+    }
+  | { readonly type: 'lock'; readonly locked: boolean }
+  | { readonly type: 'copy'; readonly text: string };
+
+/** What the webview keeps over a reload of the window, and the extension reads to serve it again. */
+export interface PreviewMemory {
+  readonly uri?: string;
+  readonly locked?: boolean;
+  /** Title and first line of the scenario that was shown. */
+  readonly scenario?: { readonly title: string; readonly line: number };
+  /** A factor, or undefined while the drawing fits itself into the panel. */
+  readonly zoom?: number;
+  readonly scroll?: number;
+}
+
+export function isToPreview(value: unknown): value is ToPreview {
+  if (!isRecord(value)) return false;
+  switch (value['type']) {
+    case 'drawings':
+      return isDrawingsAnswer(value['answer']) && typeof value['name'] === 'string';
+    case 'status':
+      return (
+        ['loading', 'none', 'gone'].includes(String(value['status'])) && typeof value['name'] === 'string'
+      );
+    case 'cursor':
+      return typeof value['uri'] === 'string' && typeof value['line'] === 'number';
+    case 'lock':
+      return typeof value['locked'] === 'boolean';
+    default:
+      return false;
+  }
+}
+
+export function isFromPreview(value: unknown): value is FromPreview {
+  if (!isRecord(value)) return false;
+  switch (value['type']) {
+    case 'ready':
+      return true;
+    case 'reveal':
+      return (
+        typeof value['uri'] === 'string' &&
+        typeof value['line'] === 'number' &&
+        typeof value['endLine'] === 'number' &&
+        (value['code'] === undefined || typeof value['code'] === 'string')
+      );
+    case 'lock':
+      return typeof value['locked'] === 'boolean';
+    case 'copy':
+      return typeof value['text'] === 'string';
+    default:
+      return false;
+  }
+}
+
+/** What of an unknown value is memory of a preview; everything else of it is left out. */
+export function previewMemory(value: unknown): PreviewMemory {
+  if (!isRecord(value)) return {};
+  const { uri, locked, scenario, zoom, scroll } = value;
+  return {
+    ...(typeof uri === 'string' ? { uri } : {}),
+    ...(typeof locked === 'boolean' ? { locked } : {}),
+    ...(isRecord(scenario) && typeof scenario['title'] === 'string' && typeof scenario['line'] === 'number'
+      ? { scenario: { title: scenario['title'], line: scenario['line'] } }
+      : {}),
+    ...(typeof zoom === 'number' && Number.isFinite(zoom) ? { zoom } : {}),
+    ...(typeof scroll === 'number' && Number.isFinite(scroll) ? { scroll } : {}),
+  };
+}

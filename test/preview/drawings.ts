@@ -1,0 +1,416 @@
+/** Drawings to look at, made by hand in few words. */
+import type {
+  Drawing,
+  DrawnNumber,
+  DrawnProblem,
+  Row,
+  RowState,
+  SegmentRow,
+} from '../../src/diagram/drawing.js';
+import type { State } from '../../src/tcp/state.js';
+
+type States = Readonly<Record<string, State>>;
+
+export interface Sketch {
+  readonly title?: string;
+  /** `Name`, `Name · Label`, or `Name!` for one without a state. */
+  readonly participants: readonly string[];
+  /** By end: a participant's name, or `S(C1)`. */
+  readonly initial?: States;
+  readonly rows: readonly SketchRow[];
+  readonly line?: number;
+  readonly language?: Drawing['language'];
+}
+
+export type SketchProblem = Partial<Omit<DrawnProblem, 'row' | 'line'>>;
+
+interface Extras {
+  readonly states?: States;
+  readonly text?: string;
+  readonly problem?: SketchProblem;
+}
+
+export type SketchRow =
+  | (Extras & {
+      readonly from: string;
+      readonly to: string;
+      readonly flags: string;
+      readonly numbers?: string;
+      readonly passage?: SegmentRow['passage'];
+      readonly other?: number;
+      readonly origin?: SegmentRow['origin'];
+      readonly remarks?: readonly string[];
+      readonly fate?: string;
+    })
+  | (Extras & { readonly at: string; readonly call: string })
+  | { readonly phase: string }
+  | { readonly note: string; readonly over: readonly string[] };
+
+/** Makes a drawing whose rows stand on consecutive lines. */
+export function sketch({
+  title = '',
+  participants,
+  initial = {},
+  rows,
+  line = 1,
+  language = 'en',
+}: Sketch): Drawing {
+  const people = participants.map((text) => {
+    const [name = '', label = ''] = text.replace(/!$/, '').split(' · ');
+    return { name, label, stateless: text.endsWith('!') };
+  });
+  const participant = (name: string) => people.findIndex((one) => one.name === name);
+  const keys = Object.keys(initial);
+  const ends = keys.map((key) => {
+    const [, name = key, peer = ''] = /^(.*)\((.*)\)$/.exec(key) ?? [];
+    return { participant: participant(name), peer };
+  });
+  const problems: DrawnProblem[] = [];
+  const now = new Map<string, State>(Object.entries(initial));
+  let number = 0;
+  const drawn = rows.map((row, index): Row => {
+    const at = line + 1 + index;
+    const changed = 'states' in row ? (row.states ?? {}) : {};
+    const about = (name: string) => keys.filter((key) => key === name || key.startsWith(`${name}(`));
+    const touched = new Set([
+      ...('from' in row ? [...about(row.from), ...about(row.to)] : []),
+      ...('at' in row ? about(row.at) : []),
+      ...Object.keys(changed),
+    ]);
+    const states = [...touched].flatMap((key): RowState[] => {
+      const state = changed[key] ?? now.get(key);
+      if (!state) return [];
+      const different = now.get(key) !== state;
+      now.set(key, state);
+      return [{ end: keys.indexOf(key), state, name: state, changed: different }];
+    });
+    const own: number[] = [];
+    if ('problem' in row && row.problem) {
+      own.push(problems.length);
+      problems.push({
+        row: index,
+        line: at,
+        severity: 'error',
+        code: 'wrong-ack-number',
+        message: 'The acknowledgment is wrong.',
+        short: 'ack should be u+1',
+        section: '3.4',
+        ...row.problem,
+      });
+    }
+    const common = {
+      line: at,
+      endLine: at,
+      states,
+      text: 'text' in row ? (row.text ?? '') : '',
+      problems: own,
+    };
+    if ('phase' in row) return { ...common, kind: 'phase', text: row.phase };
+    if ('note' in row) {
+      const over = row.over.map(participant);
+      return { ...common, kind: 'note', text: row.note, first: Math.min(...over), last: Math.max(...over) };
+    }
+    if ('call' in row) return { ...common, kind: 'call', participant: participant(row.at), call: row.call };
+    const passage = row.passage ?? 'across';
+    if (passage !== 'arrival' || row.other === undefined) number++;
+    return {
+      ...common,
+      kind: 'segment',
+      number,
+      from: participant(row.from),
+      to: participant(row.to),
+      passage,
+      ...(row.other === undefined ? {} : { other: row.other }),
+      origin: row.origin ?? 'new',
+      flags: row.flags,
+      numbers: numbersOf(row.numbers ?? ''),
+      remarks: row.remarks ?? [],
+      fate: row.fate ?? (passage === 'lost' ? 'lost' : ''),
+    };
+  });
+  return {
+    language,
+    title,
+    line,
+    endLine: line + rows.length + 1,
+    participants: people,
+    ends,
+    initial: keys.map((key, end) => {
+      const state = initial[key] ?? 'CLOSED';
+      return { end, state, name: state };
+    }),
+    rows: drawn,
+    problems,
+  };
+}
+
+function numbersOf(text: string): DrawnNumber[] {
+  return text.split(' ').flatMap((pair) => {
+    const [name = '', value = ''] = pair.split('=');
+    return name === '' ? [] : [{ name, value }];
+  });
+}
+
+export const handshake = sketch({
+  title: 'Three-way handshake',
+  participants: ['C', 'S'],
+  initial: { C: 'CLOSED', S: 'LISTEN' },
+  rows: [
+    { from: 'C', to: 'S', flags: 'SYN', numbers: 'seq=x', states: { C: 'SYN_SENT', S: 'SYN_RCVD' } },
+    { from: 'S', to: 'C', flags: 'SYN+ACK', numbers: 'seq=y ack=x+1', states: { C: 'ESTABLISHED' } },
+    { from: 'C', to: 'S', flags: 'ACK', numbers: 'seq=x+1 ack=y+1', states: { S: 'ESTABLISHED' } },
+  ],
+});
+
+export const close = sketch({
+  title: 'Close, the last ACK lost',
+  participants: ['C · Client', 'S · Server'],
+  initial: { C: 'ESTABLISHED', S: 'ESTABLISHED' },
+  rows: [
+    { at: 'C', call: 'close' },
+    {
+      from: 'C',
+      to: 'S',
+      flags: 'FIN',
+      numbers: 'seq=u',
+      states: { C: 'FIN_WAIT_1', S: 'CLOSE_WAIT' },
+    },
+    {
+      from: 'S',
+      to: 'C',
+      flags: 'ACK',
+      numbers: 'seq=v ack=u',
+      states: { C: 'FIN_WAIT_2' },
+      problem: { message: 'ACK should be u+1: the FIN takes one sequence number.' },
+    },
+    { phase: 'the server is done' },
+    { at: 'S', call: 'close' },
+    {
+      from: 'S',
+      to: 'C',
+      flags: 'FIN+ACK',
+      numbers: 'seq=v ack=u+1',
+      states: { C: 'TIME_WAIT', S: 'LAST_ACK' },
+    },
+    { from: 'C', to: 'S', flags: 'ACK', numbers: 'seq=u+1 ack=v+1', passage: 'lost' },
+    { at: 'S', call: 'timeout' },
+    {
+      from: 'S',
+      to: 'C',
+      flags: 'FIN+ACK',
+      numbers: 'seq=v ack=u+1',
+      origin: 'repeat',
+      remarks: ['again'],
+      passage: 'departure',
+      other: 9,
+    },
+    { from: 'S', to: 'C', flags: 'FIN+ACK', passage: 'arrival', other: 8 },
+    { from: 'C', to: 'S', flags: 'ACK', numbers: 'seq=u+1 ack=v+1', states: { S: 'CLOSED' } },
+    { at: 'C', call: '2MSL', states: { C: 'CLOSED' } },
+  ],
+});
+
+/** RFC 9293 figure 8: recovery from an old duplicate SYN. */
+export const oldDuplicate = sketch({
+  title: 'Recovery from an old duplicate SYN',
+  participants: ['A', 'B'],
+  initial: { A: 'CLOSED', B: 'LISTEN' },
+  rows: [
+    {
+      from: 'A',
+      to: 'B',
+      flags: 'SYN',
+      numbers: 'seq=100',
+      passage: 'departure',
+      other: 6,
+      states: { A: 'SYN_SENT' },
+    },
+    {
+      from: 'A',
+      to: 'B',
+      flags: 'SYN',
+      numbers: 'seq=90',
+      passage: 'arrival',
+      origin: 'stale',
+      remarks: ['stale'],
+      states: { B: 'SYN_RCVD' },
+    },
+    { from: 'B', to: 'A', flags: 'SYN+ACK', numbers: 'seq=300 ack=91' },
+    { from: 'A', to: 'B', flags: 'RST', numbers: 'seq=91', states: { B: 'LISTEN' } },
+    { phase: 'the real SYN gets through' },
+    { note: 'A’s SYN was under way all the time; B has forgotten the old one.', over: ['A', 'B'] },
+    { from: 'A', to: 'B', flags: 'SYN', passage: 'arrival', other: 0, states: { B: 'SYN_RCVD' } },
+    { from: 'B', to: 'A', flags: 'SYN+ACK', numbers: 'seq=400 ack=101', states: { A: 'ESTABLISHED' } },
+    { from: 'A', to: 'B', flags: 'ACK', numbers: 'seq=101 ack=401', states: { B: 'ESTABLISHED' } },
+  ],
+});
+
+export const simultaneousOpen = sketch({
+  title: 'Simultaneous open',
+  participants: ['A', 'B'],
+  initial: { A: 'CLOSED', B: 'CLOSED' },
+  rows: [
+    {
+      from: 'A',
+      to: 'B',
+      flags: 'SYN',
+      numbers: 'seq=100',
+      passage: 'departure',
+      other: 3,
+      states: { A: 'SYN_SENT' },
+    },
+    {
+      from: 'B',
+      to: 'A',
+      flags: 'SYN',
+      numbers: 'seq=300',
+      passage: 'departure',
+      other: 2,
+      states: { B: 'SYN_SENT' },
+    },
+    { from: 'B', to: 'A', flags: 'SYN', passage: 'arrival', other: 1, states: { A: 'SYN_RCVD' } },
+    { from: 'A', to: 'B', flags: 'SYN', passage: 'arrival', other: 0, states: { B: 'SYN_RCVD' } },
+    { from: 'A', to: 'B', flags: 'SYN+ACK', numbers: 'seq=100 ack=301', states: { B: 'ESTABLISHED' } },
+    { from: 'B', to: 'A', flags: 'SYN+ACK', numbers: 'seq=300 ack=101', states: { A: 'ESTABLISHED' } },
+  ],
+});
+
+export const threeEnds = sketch({
+  title: 'Two clients and an attacker',
+  participants: ['C1 · First client', 'S · Server', 'C2', 'Mallory!'],
+  initial: { C1: 'CLOSED', 'S(C1)': 'LISTEN', 'S(C2)': 'LISTEN', C2: 'CLOSED' },
+  rows: [
+    { from: 'C1', to: 'S', flags: 'SYN', numbers: 'seq=x', states: { C1: 'SYN_SENT', 'S(C1)': 'SYN_RCVD' } },
+    { from: 'S', to: 'C1', flags: 'SYN+ACK', numbers: 'seq=y ack=x+1', states: { C1: 'ESTABLISHED' } },
+    {
+      from: 'C2',
+      to: 'S',
+      flags: 'SYN',
+      numbers: 'seq=p mss=1460',
+      states: { C2: 'SYN_SENT', 'S(C2)': 'SYN_RCVD' },
+    },
+    { from: 'C1', to: 'S', flags: 'ACK', numbers: 'seq=x+1 ack=y+1', states: { 'S(C1)': 'ESTABLISHED' } },
+    {
+      from: 'Mallory',
+      to: 'C1',
+      flags: 'RST',
+      numbers: 'seq=z',
+      origin: 'forged',
+      remarks: ['forged', 'discarded'],
+      problem: { deliberate: { why: 'z is outside the window, so nothing happens' } },
+    },
+    {
+      from: 'S',
+      to: 'C2',
+      flags: 'RST+ACK',
+      numbers: 'seq=0 ack=p+1',
+      states: { C2: 'CLOSED', 'S(C2)': 'CLOSED' },
+    },
+  ],
+});
+
+export const chinese = sketch({
+  title: '四次挥手，最后的 ACK 丢失',
+  language: 'zh-cn',
+  participants: ['客户端', '服务器 · 一台名字很长很长很长很长的服务器'],
+  initial: { 客户端: 'ESTABLISHED', 服务器: 'ESTABLISHED' },
+  rows: [
+    { at: '客户端', call: '关闭', text: '应用程序不再发送数据' },
+    {
+      from: '客户端',
+      to: '服务器',
+      flags: 'FIN',
+      numbers: 'seq=u',
+      states: { 客户端: 'FIN_WAIT_1', 服务器: 'CLOSE_WAIT' },
+      text: '客户端请求关闭连接',
+    },
+    {
+      from: '服务器',
+      to: '客户端',
+      flags: 'ACK',
+      numbers: 'seq=v ack=u',
+      states: { 客户端: 'FIN_WAIT_2' },
+      problem: { message: '确认号应为 u+1：FIN 占用一个序号。', short: '确认号应为 u+1' },
+    },
+    { note: '此时服务器仍可发送数据，客户端只接收。', over: ['客户端', '服务器'] },
+    { at: '服务器', call: '关闭' },
+    {
+      from: '服务器',
+      to: '客户端',
+      flags: 'FIN+ACK',
+      numbers: 'seq=w ack=u+1',
+      states: { 客户端: 'TIME_WAIT', 服务器: 'LAST_ACK' },
+    },
+    { from: '客户端', to: '服务器', flags: 'ACK', numbers: 'seq=u+1 ack=w+1', passage: 'lost', fate: '丢失' },
+  ],
+});
+
+export const hostileText = '</text><img src=x onerror="window.hit=1"><script>window.hit=1</script>';
+
+export const hostile = sketch({
+  title: `%%{init: {"theme":"dark"}}%% ${hostileText}`,
+  participants: [`end · ${hostileText}`, 'note · $$x^2$$; participant p9'],
+  initial: { end: 'CLOSED', note: 'LISTEN' },
+  rows: [
+    {
+      from: 'end',
+      to: 'note',
+      flags: 'SYN',
+      numbers: 'seq=x;y#35;',
+      text: `; end <br/> click p0 href "javascript:window.hit=1" ${hostileText}`,
+      states: { end: 'SYN_SENT', note: 'SYN_RCVD' },
+    },
+    { note: `wrap: $$\\int$$ ${hostileText}`, over: ['end', 'note'] },
+    { phase: hostileText },
+    { at: 'note', call: 'send 10', text: '%%{init}%%' },
+  ],
+});
+
+/** Long labels, long remarks, every tone. */
+export const wordy = sketch({
+  title:
+    'A title that goes on and on, since some people put the whole story into it before they begin to write',
+  participants: ['ClientOnTheOtherSideOfTheWorld · Client behind a translator', 'S · Server'],
+  initial: { ClientOnTheOtherSideOfTheWorld: 'CLOSED', S: 'LISTEN' },
+  rows: [
+    {
+      from: 'ClientOnTheOtherSideOfTheWorld',
+      to: 'S',
+      flags: 'SYN',
+      numbers: 'seq=4294967295 win=65535 mss=1460 wscale=7 sackok ts=123456789/0',
+      states: { ClientOnTheOtherSideOfTheWorld: 'SYN_SENT', S: 'SYN_RCVD' },
+      text: 'all the options that a modern stack puts on its first segment, and a long remark about them',
+    },
+    {
+      from: 'S',
+      to: 'ClientOnTheOtherSideOfTheWorld',
+      flags: 'SYN+ACK',
+      numbers: 'seq=y ack=0',
+      problem: { severity: 'warning', short: 'possible, but surely not what is meant here' },
+    },
+    {
+      from: 'ClientOnTheOtherSideOfTheWorld',
+      to: 'S',
+      flags: 'ACK+DATA',
+      numbers: 'seq=0 ack=y+2 len=1460',
+      passage: 'departure',
+      fate: 'in flight',
+      problem: { short: 'ack acknowledges what was never sent' },
+    },
+    { at: 'S', call: 'user-timeout', states: { S: 'CLOSED' } },
+  ],
+});
+
+/** A transfer with that many segments. */
+export function transfer(count: number): Drawing {
+  return sketch({
+    title: `A transfer of ${count} segments`,
+    participants: ['C · Client', 'S · Server'],
+    initial: { C: 'ESTABLISHED', S: 'ESTABLISHED' },
+    rows: Array.from({ length: count }, (_, index): SketchRow =>
+      index % 2 === 0
+        ? { from: 'C', to: 'S', flags: 'PSH+ACK+DATA', numbers: `seq=x+${1 + index * 730} ack=y+1 len=1460` }
+        : { from: 'S', to: 'C', flags: 'ACK', numbers: `seq=y+1 ack=x+${1 + (index + 1) * 730}` },
+    ),
+  });
+}
