@@ -26,12 +26,12 @@ export function bundles(dev) {
   /** @type {import('esbuild').BuildOptions} */
   const browser = { ...common, platform: 'browser', target: 'es2022' };
   return [
-    { ...node, entryPoints: ['src/extension/node.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+    { ...node, entryPoints: ['src/extension/node.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
     {
       ...browser,
       format: 'cjs',
       entryPoints: ['src/extension/browser.ts'],
-      outfile: 'dist/extension-web.js',
+      outfile: 'dist/extension-web.cjs',
       external: ['vscode'],
     },
     { ...node, entryPoints: ['src/server/node.ts'], outfile: 'dist/server.js' },
