@@ -1,7 +1,14 @@
 /** Plays a script through both ends and the network, and tells what happened. Pure and total. */
 import { arrive } from '../tcp/arrive.js';
 import { call } from '../tcp/call.js';
-import { emit, isDoubtful, type Draft, type Emission, type Objection } from '../tcp/emit.js';
+import {
+  emit,
+  isDoubtful,
+  type Draft,
+  type EmitContext,
+  type Emission,
+  type Objection,
+} from '../tcp/emit.js';
 import { FLAGS, segEnd, type Flag, type Segment } from '../tcp/segment.js';
 import { add, after, before, distance, seq, type Seq } from '../tcp/seq.js';
 import { isSynchronized, type State } from '../tcp/state.js';
@@ -62,6 +69,22 @@ interface Departed {
   /** The statement is in error, so that nothing is owed for it. */
   readonly blamed: boolean;
 }
+
+/** Who sends to whom: the names written, and the keys of the two ends of the connection. */
+interface Route {
+  readonly from: string;
+  readonly to: string;
+  readonly key: EndKey;
+  readonly peerKey: EndKey;
+}
+
+/** Objections that would not be there if the handshake had come further. */
+const TOO_EARLY: ReadonlySet<Objection['code']> = new Set([
+  'ack-before-syn',
+  'data-before-established',
+  'fin-before-established',
+  'no-connection',
+]);
 
 class Replay {
   private readonly topology: Topology;
@@ -161,76 +184,117 @@ class Replay {
     from: string,
     to: string,
   ): readonly Departed[] {
-    const key = this.topology.key(from, to);
-    const peerKey = this.topology.key(to, from);
-    const tcb = world.tcbs.get(key) ?? noConnection('CLOSED', 'no');
-    const seqOpen = this.isOpen(world, statement.seq);
-    const ackOpen = this.isOpen(world, statement.ack);
-    const draft = this.draft(world, statement, seqOpen, ackOpen);
-    const context = {
-      ...this.context(key, index),
-      strict: this.script.mode === 'strict',
-      unknownLength: this.numbers.length(index),
-    };
-    const ways: Departed[] = [];
-    for (const emission of emit(tcb, draft, context)) {
-      const symbol = statement.seq?.symbol;
-      if (seqOpen && statement.seq && symbol !== undefined && emission.leaves) {
-        const number = emission.segment.seq;
-        if (this.isNamed(world, number)) {
-          const unshown = this.unshown(world, key, peerKey, tcb, statement.seq, index);
-          if (unshown) {
-            const [shown, value] = unshown;
-            const sender = shown.tcbs.get(key) ?? tcb;
-            for (const later of emit(sender, { ...draft, seq: value }, context)) {
-              ways.push(this.left(shown, statement, index, from, to, later, ackOpen));
-            }
-            continue;
-          }
-          const contradicted = blame(
-            world,
-            { code: 'contradictory-symbol', symbol, expected: number },
-            at(index, 'seq'),
-          );
-          const bound = bind(contradicted, symbol, add(number, -statement.seq.offset));
-          ways.push({ ...this.left(bound, statement, index, from, to, emission, ackOpen), blamed: true });
-          continue;
-        }
-        const bound = bind(world, symbol, add(number, -statement.seq.offset));
-        ways.push(this.left(bound, statement, index, from, to, emission, ackOpen));
-        continue;
+    const route: Route = { from, to, key: this.topology.key(from, to), peerKey: this.topology.key(to, from) };
+    if (!this.isOpen(world, statement.seq)) return this.emitted(world, statement, index, route, undefined);
+    // A new symbol: what the sender's TCB makes of the number comes first, then the symbol stands for that.
+    const { seq: expr } = statement;
+    const tcb = world.tcbs.get(route.key) ?? noConnection('CLOSED', 'no');
+    const likely = emit(tcb, this.draft(world, statement, undefined), this.emitContext(route, index));
+    // Without a connection the TCB has no number to offer.
+    const connected = tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
+    const known = connected || likely[0]?.objections.length === 0;
+    const numbers = new Set(
+      known ? likely.map(({ segment }) => segment.seq) : [this.numbers.value(`seq:${index}`)],
+    );
+    return [...numbers].flatMap((number) => {
+      if (expr?.symbol === undefined) return [];
+      const { symbol, offset } = expr;
+      if (!this.isNamed(world, number)) {
+        return this.emitted(bind(world, symbol, add(number, -offset)), statement, index, route, number);
       }
-      ways.push(this.left(world, statement, index, from, to, emission, ackOpen));
-    }
-    return ways;
+      const unshown = this.unshown(world, route, tcb, expr, index);
+      if (unshown) return this.emitted(unshown[0], statement, index, route, unshown[1]);
+      const fault: Fault = { code: 'contradictory-symbol', symbol, expected: number };
+      const bound = bind(blame(world, fault, at(index, 'seq')), symbol, add(number, -offset));
+      return this.emitted(bound, statement, index, route, number).map((way) => ({ ...way, blamed: true }));
+    });
   }
 
-  /** The world after an emission: the sender's TCB, its objections, the symbols that it binds. */
+  /** The ways in which the sender's TCB can send what is written, `number` being its SEG.SEQ where that is settled. */
+  private emitted(
+    world: World,
+    statement: SegmentStatement,
+    index: number,
+    route: Route,
+    number: Seq | undefined,
+  ): readonly Departed[] {
+    const tcb = world.tcbs.get(route.key) ?? noConnection('CLOSED', 'no');
+    const draft = this.draft(world, statement, number);
+    const emissions = emit(tcb, draft, this.emitContext(route, index));
+    const ways = emissions.map((emission) => this.left(world, statement, index, route, emission));
+    const objections = emissions[0]?.objections ?? [];
+    if (!objections.some(({ code }) => TOO_EARLY.has(code))) return ways;
+    // The lines below may take the connection for open; then so be it, rather than an error on each of them.
+    let open = world;
+    for (const objection of objections) open = this.object(open, objection, index, route);
+    open = this.opened(open, route, index, draft);
+    const [emission] = emit(open.tcbs.get(route.key) ?? tcb, draft, this.emitContext(route, index));
+    if (emission === undefined || emission.objections.length > 0) return ways;
+    return [...ways, { ...this.left(open, statement, index, route, emission), blamed: true }];
+  }
+
+  /** The world in which the handshake has come as far as the sender of an early segment takes it to have. */
+  private opened(before: World, route: Route, index: number, draft: Draft): World {
+    const sender = before.tcbs.get(route.key);
+    const peer = before.tcbs.get(route.peerKey);
+    const answersSyn = draft.flags.has('SYN');
+    const number = (written: Seq | undefined, key: EndKey): Seq =>
+      written ?? this.numbers.value(`iss:${key}:${index}`);
+    const written = draft.seq === undefined ? undefined : add(draft.seq, answersSyn ? 0 : -1);
+    const iss = sender?.iss ?? number(written, route.key);
+    const irs = peer?.iss ?? number(draft.ack === undefined ? undefined : add(draft.ack, -1), route.peerKey);
+    const base = noConnection('LISTEN', 'yes');
+    const nxt = answersSyn ? iss : add(iss, 1);
+    const own: Tcb = { ...base, iss, irs, una: iss, nxt, rcv: add(irs, 1) };
+    const world = withTcb(
+      before,
+      route.key,
+      answersSyn
+        ? { ...own, state: 'SYN_RCVD', opened: 'passive' }
+        : { ...own, state: 'ESTABLISHED', una: nxt },
+      index,
+    );
+    const seen = add(irs, 1);
+    const other: Tcb = {
+      ...base,
+      iss: irs,
+      irs: iss,
+      una: answersSyn ? irs : seen,
+      nxt: seen,
+      rcv: add(iss, 1),
+    };
+    return withTcb(
+      world,
+      route.peerKey,
+      answersSyn ? { ...other, state: 'SYN_SENT', opened: 'active' } : { ...other, state: 'ESTABLISHED' },
+      index,
+    );
+  }
+
+  /** The world after an emission: the sender's TCB, its objections, the symbol that its acknowledgment binds. */
   private left(
     before: World,
     statement: SegmentStatement,
     index: number,
-    from: string,
-    to: string,
+    route: Route,
     emission: Emission,
-    ackOpen: boolean,
   ): Departed {
-    const key = this.topology.key(from, to);
+    const { from, to, key } = route;
     const sender = before.tcbs.get(key);
     let world = before;
-    for (const objection of emission.objections) world = this.object(world, objection, index, key, to, from);
+    for (const objection of emission.objections) world = this.object(world, objection, index, route);
     let blamed = emission.objections.some((objection) => !isDoubtful(objection));
     if (emission.leaves) world = withTcb(world, key, emission.tcb, index);
-    const symbol = statement.ack?.symbol;
-    if (ackOpen && statement.ack && symbol !== undefined && emission.segment.flags.has('ACK')) {
-      const number = emission.segment.ack;
-      if (this.isNamed(world, number) && isSynchronizedOrOpening(sender)) {
+    const { ack } = statement;
+    if (ack?.symbol !== undefined && this.isOpen(before, ack)) {
+      const { symbol, offset } = ack;
+      const acks = emission.segment.flags.has('ACK');
+      const number = acks ? emission.segment.ack : this.numbers.value(`ack:${index}`);
+      if (acks && !blamed && this.isNamed(world, number) && isSynchronizedOrOpening(sender)) {
         world = blame(world, { code: 'contradictory-symbol', symbol, expected: number }, at(index, 'ack'));
         blamed = true;
       }
-      world = bind(world, symbol, add(number, -statement.ack.offset));
-    } else if (ackOpen && symbol !== undefined && statement.ack) {
-      world = bind(world, symbol, add(this.numbers.value(`ack:${index}`), -statement.ack.offset));
+      world = bind(world, symbol, add(number, -offset));
     }
     if (
       statement.data &&
@@ -259,8 +323,7 @@ class Replay {
    */
   private unshown(
     world: World,
-    key: EndKey,
-    peerKey: EndKey,
+    { key, peerKey }: Route,
     sender: Tcb,
     expr: Expr,
     index: number,
@@ -450,12 +513,13 @@ class Replay {
     });
   }
 
-  private draft(world: World, statement: SegmentStatement, seqOpen: boolean, ackOpen: boolean): Draft {
+  /** What is written, symbols resolved; `number` stands in for a SEG.SEQ that is still open. */
+  private draft(world: World, statement: SegmentStatement, number: Seq | undefined): Draft {
     return {
       flags: statement.flags,
       data: statement.data && statement.len !== 0,
-      seq: seqOpen ? undefined : this.resolve(world, statement.seq),
-      ack: ackOpen ? undefined : this.resolve(world, statement.ack),
+      seq: number ?? this.resolve(world, statement.seq),
+      ack: this.resolve(world, statement.ack),
       len: statement.len,
       payload: statement.payload,
       win: statement.win,
@@ -465,16 +529,8 @@ class Replay {
   }
 
   /** Turns what the sender's TCB says against a segment into a fault, with what explains it. */
-  private object(
-    world: World,
-    objection: Objection,
-    index: number,
-    key: EndKey,
-    to: string,
-    from: string,
-  ): World {
+  private object(world: World, objection: Objection, index: number, { key, peerKey }: Route): World {
     const end = key;
-    const peerKey = this.topology.key(to, from);
     const peer = world.tcbs.get(peerKey);
     let fault: Fault = { ...objection, end } as Fault;
     const own = world.tcbs.get(key);
@@ -528,6 +584,14 @@ class Replay {
       return away > 0 && away < 2 ** 20;
     });
     return soft && this.numbers.lengthen(soft.statement, distance(written, expected));
+  }
+
+  private emitContext(route: Route, index: number): EmitContext {
+    return {
+      ...this.context(route.key, index),
+      strict: this.script.mode === 'strict',
+      unknownLength: this.numbers.length(index),
+    };
   }
 
   /** What the TCP core needs to know of the moment. */
