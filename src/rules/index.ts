@@ -20,6 +20,7 @@ import { halfOpenAtEnd } from './half-open-at-end.js';
 import { impossibleCall } from './impossible-call.js';
 import { impossibleFlags } from './impossible-flags.js';
 import { inFlightAtEnd } from './in-flight-at-end.js';
+import { letterCase } from './letter-case.js';
 import { missingAckFlag } from './missing-ack-flag.js';
 import { missingPlus } from './missing-plus.js';
 import { noConnection } from './no-connection.js';
@@ -99,6 +100,7 @@ const notationRules: { readonly [K in NotationCode]: NotationRule<K> } = {
   'missing-plus': missingPlus,
   'stray-end': strayEnd,
   'unclosed-scenario': unclosedScenario,
+  'letter-case': letterCase,
   'exchange-in-other-fence': exchangeInOtherFence,
 };
 

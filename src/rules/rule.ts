@@ -87,7 +87,13 @@ export function rule<K extends FaultCode>(definition: Rule<K>): Rule<K> {
 
 /** Problems of the notation, which are found, worded and mended where the text is read. */
 export type NotationCode =
-  'syntax' | 'unknown-flag' | 'missing-plus' | 'stray-end' | 'unclosed-scenario' | 'exchange-in-other-fence';
+  | 'syntax'
+  | 'unknown-flag'
+  | 'missing-plus'
+  | 'stray-end'
+  | 'unclosed-scenario'
+  | 'letter-case'
+  | 'exchange-in-other-fence';
 
 /** The documented entry of a problem of the notation. */
 export interface NotationRule<K extends NotationCode = NotationCode> extends Entry {
