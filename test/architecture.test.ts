@@ -1,0 +1,186 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Command, ContextKey, Setting } from '../src/extension/names.js';
+import { RULES } from '../src/rules/index.js';
+import { importsOf, sourceFiles } from './support/imports.js';
+import { root } from './support/root.js';
+
+/**
+ * What each part of the code may import: other parts (or single files of them, without their ending), and packages.
+ * Arrows point one way. A part may always import itself.
+ */
+const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: readonly string[] }>> = {
+  tcp: { parts: [], packages: [] },
+  exchange: { parts: ['tcp'], packages: [] },
+  rules: { parts: ['tcp', 'exchange'], packages: [] },
+  diagram: { parts: ['tcp', 'exchange', 'rules'], packages: [] },
+  language: {
+    parts: ['tcp', 'exchange', 'rules', 'diagram'],
+    packages: ['langium', 'chevrotain', 'vscode-languageserver', 'vscode-uri'],
+  },
+  interchange: { parts: ['tcp', 'exchange'], packages: [] },
+  server: {
+    parts: ['tcp', 'exchange', 'rules', 'diagram', 'language', 'interchange'],
+    packages: ['langium', 'vscode-languageserver', 'vscode-uri'],
+  },
+  // `segno server` is the language server over standard input and output; `package` is package.json, for the version.
+  cli: {
+    parts: ['tcp', 'exchange', 'rules', 'diagram', 'language', 'interchange', 'server/stdio', 'package'],
+    packages: ['node'],
+  },
+  extension: { parts: ['server/messages'], packages: ['vscode', 'vscode-languageclient'] },
+  // The webview has the messages, the plain data of a drawing, and its Mermaid text.
+  preview: { parts: ['server/messages', 'diagram/drawing', 'diagram/mermaid'], packages: ['mermaid'] },
+};
+
+const parts = readdirSync(join(root, 'src'));
+
+describe('imports', () => {
+  it('are declared for every part of the code', () => {
+    expect(parts.filter((part) => !(part in mayImport))).toEqual([]);
+  });
+
+  it.each(parts)('of src/%s point only where they may', (part) => {
+    const allowed = mayImport[part] ?? { parts: [], packages: [] };
+    const wrong = sourceFiles(`src/${part}`)
+      .flatMap(importsOf)
+      .filter(({ to, isPackage }) =>
+        isPackage
+          ? !allowed.packages.includes(to)
+          : ![part, ...allowed.parts].some((target) => to === target || to.startsWith(`${target}/`)),
+      );
+    expect(wrong.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  it('of one rule never name another', () => {
+    const rules = new Set(RULES.map(({ code }) => `rules/${code}`));
+    const wrong = [...rules]
+      .map((rule) => `src/${rule}.ts`)
+      .filter((file) => existsSync(join(root, file)))
+      .flatMap(importsOf)
+      .filter(({ to }) => rules.has(to));
+    expect(wrong.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+});
+
+describe('each rule', () => {
+  const codes = RULES.map(({ code }) => code);
+
+  it('stands in a file named for its code, and each such file is registered', () => {
+    const defining = sourceFiles('src/rules')
+      .filter((file) =>
+        /^export const \w+ = (?:rule|notationRule)\(/m.test(readFileSync(join(root, file), 'utf8')),
+      )
+      .map((file) => file.replace(/^src\/rules\/(.*)\.ts$/, '$1'));
+    expect(defining).toEqual([...codes].sort());
+  });
+
+  it('has a page of documentation', () => {
+    expect(codes.filter((code) => !existsSync(join(root, `docs/rules/${code}.md`)))).toEqual([]);
+  });
+});
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+    readonly keybindings: readonly { readonly command: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly alt?: string }[]>>;
+  };
+}
+
+describe('package.json', () => {
+  const text = readFileSync(join(root, 'package.json'), 'utf8');
+  const { contributes } = JSON.parse(text) as Manifest;
+  const commands = contributes.commands.map(({ command }) => command);
+
+  it('has the commands that the code has', () => {
+    expect([...commands].sort()).toEqual(Object.values<string>(Command).sort());
+  });
+
+  it('has the settings that the code has', () => {
+    expect(Object.keys(contributes.configuration.properties).sort()).toEqual(
+      Object.values<string>(Setting).sort(),
+    );
+  });
+
+  it('has menus and keys only for commands that there are', () => {
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].flatMap((item) =>
+      'alt' in item && item.alt !== undefined ? [item.command, item.alt] : [item.command],
+    );
+    expect(used.filter((command) => !commands.includes(command))).toEqual([]);
+  });
+
+  it('asks in its when clauses only for keys that the code sets', () => {
+    const asked = [...text.matchAll(/"when": "([^"]*)"/g)]
+      .flatMap(([, when]) => [...(when ?? '').matchAll(/\bsegno\.[\w.]+/g)])
+      .map(([key]) => key);
+    expect(asked.filter((key) => !Object.values<string>(ContextKey).includes(key))).toEqual([]);
+  });
+
+  it.each(['package.nls.json', 'package.nls.zh-cn.json'])('has its words in %s, and no others', (file) => {
+    const used = [...text.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key ?? '');
+    const there = JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<string, string>;
+    expect(Object.keys(there).sort()).toEqual([...new Set(used)].sort());
+  });
+
+  it('names only files that there are', () => {
+    const files = [...text.matchAll(/"(\.\/(?!dist\/)[^"*]+)"/g)].map(([, file]) => file ?? '');
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+});
+
+describe('the words of the extension', () => {
+  it('are all there in Chinese, and no others', () => {
+    const used = sourceFiles('src/extension')
+      .map((file) => readFileSync(join(root, file), 'utf8'))
+      .flatMap((code) => [...code.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)])
+      .map(([, words]) => words ?? '');
+    const there = JSON.parse(readFileSync(join(root, 'l10n/bundle.l10n.zh-cn.json'), 'utf8')) as object;
+    expect(Object.keys(there).sort()).toEqual([...new Set(used)].sort());
+  });
+});
+
+describe('generated files', () => {
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  const temporary = mkdtempSync(join(root, '.cache/generated-'));
+  afterAll(() => {
+    rmSync(temporary, { recursive: true });
+  });
+
+  it('of the parser are those of the grammar (npm run generate renews them)', { timeout: 30_000 }, () => {
+    const config = JSON.parse(readFileSync(join(root, 'language/langium-config.json'), 'utf8')) as {
+      languages: { grammar: string }[];
+      out: string;
+    };
+    const generated = join(root, 'language', config.out);
+    for (const language of config.languages) {
+      language.grammar = relative(temporary, join(root, 'language', language.grammar));
+    }
+    config.out = 'out';
+    writeFileSync(join(temporary, 'langium-config.json'), JSON.stringify(config));
+    execFileSync(process.execPath, [
+      '--import',
+      pathToFileURL(join(root, 'scripts/polyfill.mjs')).href,
+      join(root, 'node_modules/langium-cli/bin/langium.js'),
+      'generate',
+      '--mode=production',
+      `--file=${join(temporary, 'langium-config.json')}`,
+    ]);
+    for (const name of readdirSync(join(temporary, 'out'))) {
+      const fresh = readFileSync(join(temporary, 'out', name), 'utf8');
+      expect(readFileSync(join(generated, name), 'utf8') === fresh, `${name}: npm run generate`).toBe(true);
+    }
+  });
+});
