@@ -14,7 +14,6 @@ const { status } = await run(process.execPath, [
   'package',
   // Everything is bundled.
   '--no-dependencies',
-  '--skip-license',
   '--allow-missing-repository',
   '--out',
   `dist/segno-${version}.vsix`,
