@@ -1,8 +1,8 @@
 /** From a trace to a drawing: who stands where, what changed, what is said. */
-import type { Severity } from '../exchange/fault.js';
 import type { CallStatement, SegmentStatement, Statement } from '../exchange/script.js';
 import type { EndKey, Found, SegmentStep, Step, Trace } from '../exchange/trace.js';
 import type { Language } from '../rules/rule.js';
+import { word } from '../rules/wording.js';
 import { FLAGS } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
 import { stateName, type State, type StateStyle } from '../tcp/state.js';
@@ -20,22 +20,12 @@ import type {
 import { visible } from './visible.js';
 import { wordsIn, type Words } from './words.js';
 
-/** A fault in words. */
-export interface Worded {
-  readonly severity: Severity;
-  readonly message: string;
-  readonly short: string;
-  readonly section: string;
-}
-
 export interface DrawOptions {
   readonly language: Language;
   readonly states: StateStyle;
   /** The line of the file on which the scenario's own text begins, and its last one. */
   readonly line: number;
   readonly endLine: number;
-  /** Words a fault; a fault that it has none for is not drawn. */
-  readonly word: (found: Found) => Worded | undefined;
 }
 
 /**
@@ -81,7 +71,7 @@ class Draughtsman {
       if (list) list.push(found);
       else byStatement.set(found.place.statement, [found]);
     }
-    const problems = new Problems(this.#options);
+    const problems = new Problems(trace, this.#options);
     let before: Readonly<Record<EndKey, State>> = trace.initial;
     let begun = false;
     trace.steps.forEach((step, index) => {
@@ -347,24 +337,27 @@ function parseEndKey(key: EndKey): { readonly name: string; readonly peer: strin
 class Problems {
   readonly list: DrawnProblem[] = [];
 
-  constructor(private readonly options: DrawOptions) {}
+  constructor(
+    private readonly trace: Trace,
+    private readonly options: DrawOptions,
+  ) {}
 
   /** Adds what was found at one statement and returns its indices. */
   add(found: readonly Found[], line: number, row: number | undefined): number[] {
-    return found.flatMap((one) => {
-      const worded = this.options.word(one);
-      if (!worded) return [];
+    return found.map((one) => {
+      const { code, severity, message, short, section, href } = word(one, this.trace, this.options);
       this.list.push({
         ...(row === undefined ? {} : { row }),
         line,
-        severity: worded.severity,
-        code: one.fault.code,
-        message: visible(worded.message),
-        short: visible(worded.short),
-        section: worded.section,
+        severity,
+        code,
+        message: visible(message),
+        short: visible(short),
+        section,
+        ...(href === undefined ? {} : { href }),
         ...(one.expected ? { deliberate: { why: visible(one.expected.why ?? '') } } : {}),
       });
-      return [this.list.length - 1];
+      return this.list.length - 1;
     });
   }
 }

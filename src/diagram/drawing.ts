@@ -131,12 +131,14 @@ export interface DrawnProblem {
   readonly line: number;
   readonly severity: Severity;
   readonly code: string;
-  /** A full sentence. */
+  /** A full sentence; pieces of notation stand in backticks. */
   readonly message: string;
   /** A few words to stand beside an arrow. */
   readonly short: string;
   /** Section of RFC 9293, empty when the problem is one of the notation. */
   readonly section: string;
+  /** Where that section can be read. */
+  readonly href?: string;
   /** The writer meant it: `why` holds the reason given, which may be empty. */
   readonly deliberate?: { readonly why: string };
 }
@@ -146,6 +148,7 @@ export interface FileProblem {
   readonly line: number;
   readonly severity: Severity;
   readonly code: string;
+  /** A full sentence; pieces of notation stand in backticks. */
   readonly message: string;
   /** The line has no meaning until it is mended, so drawings lack what it was to say. */
   readonly broken: boolean;

@@ -6,9 +6,13 @@ export const LANGUAGE = 'segno';
 export const Command = {
   openPreview: 'segno.openPreview',
   openPreviewToSide: 'segno.openPreviewToSide',
+  togglePreviewLock: 'segno.togglePreviewLock',
   restartServer: 'segno.restartServer',
   showOutput: 'segno.showOutput',
 } as const;
+
+/** The view type of the preview's panels. */
+export const PREVIEW_PANEL = 'segno.preview';
 
 /** Settings, read by the server and by the language client; only their section is used here. */
 export const SETTINGS_SECTION = 'segno';
@@ -24,4 +28,6 @@ export const Setting = {
 export const ContextKey = {
   /** The active editor's document is one that Segno has something to say about. */
   hasExchange: 'segno.hasExchange',
+  /** The active panel is a preview that is locked to its file. */
+  previewLocked: 'segno.previewLocked',
 } as const;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import { keepExchangeContext } from './context.js';
 import { Command, LANGUAGE } from './names.js';
+import { registerPreview } from './preview.js';
 import { showStatus } from './status.js';
 
 /** Builds the client of the host that the extension runs in. */
@@ -27,6 +28,8 @@ export async function start(context: vscode.ExtensionContext, createClient: Crea
     }),
     vscode.commands.registerCommand(Command.restartServer, () => restart(client)),
   );
+
+  registerPreview(context, client);
 
   await startOrTell(client);
 }

@@ -20,6 +20,7 @@ interface BannerItem {
   readonly code: string;
   readonly message: string;
   readonly section: string;
+  readonly href?: string;
 }
 
 /** The banner names this many problems; the picture marks them all. */
@@ -71,13 +72,16 @@ export class App {
     this.#lock = this.#button('unlocked', words.lock, () =>
       this.host.post({ type: 'lock', locked: !this.#locked }),
     );
+    const smaller = this.#button('minus', words.zoomOut, () => this.#stage.setZoom(this.#stage.scale / 1.2));
+    const larger = this.#button('plus', words.zoomIn, () => this.#stage.setZoom(this.#stage.scale * 1.2));
+    for (const button of [smaller, larger]) button.classList.add('segno-step');
     this.#bar.append(
       this.#title,
       this.#picker,
       html('span', { class: 'segno-grow' }),
-      this.#button('minus', words.zoomOut, () => this.#stage.setZoom(this.#stage.scale / 1.2)),
+      smaller,
       this.#zoom,
-      this.#button('plus', words.zoomIn, () => this.#stage.setZoom(this.#stage.scale * 1.2)),
+      larger,
       this.#button('fit', words.fit, () => this.#stage.setZoom(undefined)),
       this.#copy,
       this.#lock,
@@ -297,19 +301,12 @@ export class App {
       'button',
       { type: 'button', class: 'segno-problem-open' },
       html('b', {}, this.#words.line(item.line)),
-      html('span', {}, item.message),
+      html('span', {}, ...withCode(item.message)),
     );
     open.addEventListener('click', () => this.#openLine(item.line, item.code));
     const source = html('span', { class: 'segno-source' });
-    if (item.section !== '') {
-      source.append(
-        html(
-          'a',
-          { href: `https://www.rfc-editor.org/rfc/rfc9293#section-${item.section}` },
-          `RFC 9293 §${item.section}`,
-        ),
-        ' · ',
-      );
+    if (item.href !== undefined) {
+      source.append(html('a', { href: item.href }, `RFC 9293 §${item.section}`), ' · ');
     }
     source.append(item.code);
     return html('div', { class: `segno-problem segno-is-${item.tone}` }, open, source);
@@ -362,9 +359,14 @@ function isSerious(problem: DrawnProblem): boolean {
   return !problem.deliberate && (problem.severity === 'error' || problem.severity === 'warning');
 }
 
-function bannerItem(problem: DrawnProblem): BannerItem {
-  const tone = problem.severity === 'warning' ? 'warning' : 'error';
-  return { tone, line: problem.line, code: problem.code, message: problem.message, section: problem.section };
+function bannerItem({ severity, line, code, message, section, href }: DrawnProblem): BannerItem {
+  const tone = severity === 'warning' ? 'warning' : 'error';
+  return { tone, line, code, message, section, ...(href?.startsWith('https:') ? { href } : {}) };
+}
+
+/** A message with its pieces in backticks set as code. */
+function withCode(message: string): (string | HTMLElement)[] {
+  return message.split('`').map((piece, index) => (index % 2 === 1 ? html('code', {}, piece) : piece));
 }
 
 /** The scenario that continues an earlier one: by title, the nearest of equal ones; else the one nearest by line. */

@@ -58,14 +58,23 @@ export interface Point {
   readonly y: number;
 }
 
+/** Where a text stands, and which of its ends or its middle stands there. */
+export interface Anchored extends Point {
+  readonly anchor: 'start' | 'middle' | 'end';
+}
+
 export interface ArrowPlace {
   readonly from: Point;
   readonly to: Point;
   /** 1 to the right, -1 to the left. */
   readonly direction: 1 | -1;
   /** Where the label's lines are anchored: in the middle above the arrow, or at the sender above a slanted one. */
-  readonly label: Point & { readonly anchor: 'start' | 'middle' | 'end' };
+  readonly label: Anchored;
   readonly lines: readonly TextLine[];
+  /** Where the segment's number stands; missing where its departure shows it. */
+  readonly number?: Anchored;
+  /** Where it is said that it does not arrive. */
+  readonly fate?: Anchored;
 }
 
 export interface RowPlace {
@@ -78,10 +87,10 @@ export interface RowPlace {
   readonly chips: readonly Chip[];
   readonly remarks: readonly Remark[];
   /** Where the remarks' first line stands, and how they are anchored. */
-  readonly remarksAt: Point & { readonly anchor: 'start' | 'middle' | 'end' };
+  readonly remarksAt: Anchored;
   /** For a segment; an arrival that is the end of a departure's line has none. */
   readonly arrow?: ArrowPlace;
-  /** For a note: its box and its lines. */
+  /** For a note and a phase: its box and its lines. */
   readonly box?: { readonly x: number; readonly width: number; readonly lines: readonly string[] };
   /** How far below the row's top its arrow reaches. */
   readonly reach: number;
@@ -284,10 +293,14 @@ class Plan {
       case 'state':
         return this.#event(row, index);
       case 'phase': {
-        const remarksAt = { x: this.width / 2, y: 40, anchor: 'middle' } as const;
+        const lines = this.#wrapText(row.text, this.width - 6 * EDGE);
+        const y = 20 + ((lines.length - 1) * LINE) / 2;
+        const bottom = 38 + (lines.length - 1) * LINE;
+        const remarksAt = { x: this.width / 2, y: bottom + 2, anchor: 'middle' } as const;
         const remarks = this.#remarks(row);
-        const height = 38 + LINE * remarks.length;
-        return { index, row, height, y: 20, chips: [], remarks, remarksAt, reach: height };
+        const height = bottom + LINE * remarks.length;
+        const box = { x: 0, width: this.width, lines };
+        return { index, row, height, y, chips: [], remarks, remarksAt, box, reach: height };
       }
       case 'note': {
         const left = this.#lane(row.first);
@@ -346,21 +359,29 @@ class Plan {
     const direction = row.to > row.from ? 1 : -1;
     const ends = [this.#lane(row.from), this.#lane(row.to)] as const;
     const span = Math.abs(ends[1] - ends[0]);
-    const arriving = row.passage === 'arrival' && row.other !== undefined;
-    const slanted = row.passage === 'departure' || row.passage === 'arrival';
-    const lines = this.#wrapLine(arriving ? [{ text: row.flags, face: 'number' }] : labelOf(row), span - 28);
+    const middle = (ends[0] + ends[1]) / 2;
+    const tied = row.passage === 'arrival' && row.other !== undefined;
+    const departing = row.passage === 'departure';
+    const slanted = departing || row.passage === 'arrival';
+    const lines = this.#wrapLine(tied ? [{ text: row.flags, face: 'number' }] : labelOf(row), span - 28);
     const all = this.#remarks(row).flatMap((remark) =>
       this.#wrapText(remark.text, Math.max(span - 40, 120)).map((text, line) =>
         line === 0 ? { ...remark, text } : { text, tone: remark.tone },
       ),
     );
-    const above = slanted && !arriving ? all.length : 0;
-    const y = arriving ? 22 : 14 + LINE * (lines.length + above) + 7;
+    // What is said of a slanted arrow stands above it, where the line does not run through it.
+    const above = slanted && !tied ? all.length : 0;
+    const below = all.length - above;
+    const stacks = this.#stack(row.states);
+    // On a narrow panel chips stand on the arrow's ends: words keep clear of them.
+    const clear = this.#compact && row.states.some((state) => state.changed) ? 7 : 0;
+    const raise = 7 + clear + (row.passage === 'arrival' && !tied ? 15 : 0);
+    const y = tied ? 22 : 14 + LINE * (lines.length + above) + raise;
     const side = (participant: number): Side | undefined => {
       if (participant !== row.from && participant !== row.to) return undefined;
       return (participant === row.from) === (direction === 1) ? 'left' : 'right';
     };
-    const chips = this.#chips(this.#stack(row.states), y, side);
+    const chips = this.#chips(stacks, y, side);
     const start = direction * this.#clearance(chips, ends[0]);
     const stop = direction * (this.#clearance(chips, ends[1]) + 1);
     let from = { x: ends[0] + start, y };
@@ -370,23 +391,33 @@ class Plan {
       const part = Math.min(Math.max(0.62, label / Math.abs(to.x - from.x)), 0.8);
       to = { x: from.x + (to.x - from.x) * part, y };
     }
-    if (row.passage === 'departure') to = { x: from.x + (to.x - from.x) * 0.62, y: y + 14 };
+    if (departing) to = { x: from.x + (to.x - from.x) * 0.62, y: y + 14 };
     if (row.passage === 'arrival') from = { x: from.x + (to.x - from.x) * 0.38, y: y - 14 };
-    const below = above > 0 ? 0 : all.length;
-    const underLabel = arriving ? LINE : 0;
-    const deepest = Math.max(y, ...chips.filter((chip) => !chip.quiet).map((chip) => chip.y));
+    const fate = this.#fatePlace(row, direction, to, ends[1]);
+    const underneath = (tied || fate?.below ? LINE : 0) + clear;
+    const deepest = Math.max(y, ...chips.map((chip) => chip.y));
     const height = Math.max(
-      y + 16 + underLabel + (slanted ? 4 : 0),
-      y + 10 + underLabel + below * LINE,
+      y + 16 + underneath + (slanted ? 4 : 0),
+      y + 10 + underneath + below * LINE,
       deepest + CHIP_HEIGHT / 2 + 5,
     );
     const anchor = direction === 1 ? 'start' : 'end';
-    const atSender = { x: from.x + direction * 12, anchor } as const;
-    const label = arriving
+    // The number of a steep arrow would stand in its way: it goes before the label.
+    const number: Anchored = departing
+      ? { x: from.x + direction * 10, y: y - raise - LINE * above, anchor }
+      : { x: from.x + direction * 7, y: from.y + 14, anchor };
+    const numberWidth = departing ? this.measure(String(row.number), 'small') + 7 : 2;
+    const atSender = { x: from.x + direction * (10 + numberWidth), anchor } as const;
+    const sideways = departing || row.passage === 'lost';
+    const label = tied
       ? ({ x: to.x - direction * 4, y: y + 15, anchor: direction === 1 ? 'end' : 'start' } as const)
-      : row.passage === 'departure' || row.passage === 'lost'
-        ? ({ ...atSender, y: y - 7 - LINE * above } as const)
-        : ({ x: (ends[0] + ends[1]) / 2, y: y - (slanted ? 22 : 7), anchor: 'middle' } as const);
+      : sideways
+        ? ({ ...atSender, y: y - raise - LINE * above } as const)
+        : ({ x: middle, y: y - raise - LINE * above, anchor: 'middle' } as const);
+    const remarksAt = {
+      ...(departing ? atSender : ({ x: middle, anchor: 'middle' } as const)),
+      y: above > 0 ? y - raise - LINE * (above - 1) : y + 16 + underneath,
+    };
     return {
       index,
       row,
@@ -394,15 +425,34 @@ class Plan {
       y,
       chips,
       remarks: all,
-      remarksAt:
-        above > 0 && row.passage === 'departure'
-          ? { ...atSender, y: y - 7 - LINE * (above - 1) }
-          : above > 0
-            ? { x: (ends[0] + ends[1]) / 2, y: y - 7 - LINE * (above - 1), anchor: 'middle' }
-            : { x: (ends[0] + ends[1]) / 2, y: y + 16 + underLabel, anchor: 'middle' },
-      arrow: { from, to, direction, label, lines },
+      remarksAt,
+      arrow: {
+        from,
+        to,
+        direction,
+        label,
+        lines,
+        // On a narrow panel the words below need its place.
+        ...(tied || (this.#compact && below > 0) ? {} : { number }),
+        ...(fate ? { fate: fate.at } : {}),
+      },
       reach: height,
     };
+  }
+
+  /** Where `lost` is said: behind the cross, or under it where there is no room. */
+  #fatePlace(
+    row: SegmentRow,
+    direction: 1 | -1,
+    to: Point,
+    end: number,
+  ): { readonly at: Anchored; readonly below: boolean } | undefined {
+    if (row.fate === '') return undefined;
+    const room = Math.abs(end - to.x);
+    const below = this.measure(row.fate, 'small') + 24 > room;
+    return below
+      ? { at: { x: end - direction * 8, y: to.y + 16, anchor: direction === 1 ? 'end' : 'start' }, below }
+      : { at: { x: to.x + direction * 14, y: to.y + 4, anchor: direction === 1 ? 'start' : 'end' }, below };
   }
 
   /** How far from the lifeline's middle an arrow must keep, for the band or for a chip that stands on it. */
@@ -445,7 +495,9 @@ class Plan {
     const last = this.#lanes.length - 1;
     return [...stacks].flatMap(([participant, states]) => {
       const x = this.#lane(participant);
-      const shown = this.#compact ? states.filter((state) => state.changed) : states;
+      const shown = states
+        .filter((state) => state.changed || !this.#compact)
+        .sort((a, b) => Number(b.changed) - Number(a.changed));
       return shown.map((state, place) => {
         const text = this.#chipText(state);
         const width = this.#chipWidth(text);

@@ -1,6 +1,6 @@
 /** Our own layer of the drawing: lifelines in the colour of their state, chips, calls, dividers, remarks. */
 import type { Drawing, SegmentRow } from '../diagram/drawing.js';
-import { callText, type Chip, type Layout, type RowPlace, type Span } from './layout.js';
+import { callText, type Anchored, type Chip, type Layout, type RowPlace, type Span } from './layout.js';
 import { toneOf } from './base.js';
 import { svg } from './svg.js';
 import type { Words } from './words.js';
@@ -233,49 +233,17 @@ function drawSegmentMarks(place: RowPlace, row: SegmentRow, top: number): SVGEle
   const { arrow } = place;
   if (!arrow) return [];
   const marks: SVGElement[] = [];
-  const { direction, from, to } = arrow;
-  const anchor = (sign: number) => (sign === 1 ? 'start' : 'end');
-  if (row.passage !== 'arrival') {
-    marks.push(
-      svg(
-        'text',
-        {
-          class: 'segno-number-of',
-          x: from.x + direction * 7,
-          y: top + from.y + 14,
-          'text-anchor': anchor(direction),
-        },
-        String(row.number),
-      ),
-    );
-  }
-  if (row.fate !== '') {
-    marks.push(
-      svg(
-        'text',
-        {
-          class: 'segno-fate',
-          x: to.x + direction * 14,
-          y: top + to.y + 4,
-          'text-anchor': anchor(direction),
-        },
-        row.passage === 'departure' ? `… ${row.fate}` : row.fate,
-      ),
-    );
-  }
+  const mark = (name: string, text: string, { x, y, anchor }: Anchored) =>
+    marks.push(svg('text', { class: name, x, y: top + y, 'text-anchor': anchor }, text));
+  if (arrow.number) mark('segno-number-of', String(row.number), arrow.number);
+  if (arrow.fate) mark('segno-fate', row.fate, arrow.fate);
   if (row.passage === 'arrival' && row.other === undefined) {
-    marks.push(
-      svg(
-        'text',
-        {
-          class: 'segno-fate',
-          x: from.x - direction * 6,
-          y: top + from.y + 2,
-          'text-anchor': anchor(-direction),
-        },
-        '…',
-      ),
-    );
+    const { from, direction } = arrow;
+    mark('segno-fate', '…', {
+      x: from.x - direction * 5,
+      y: from.y + 2,
+      anchor: direction === 1 ? 'end' : 'start',
+    });
   }
   return marks;
 }
@@ -318,10 +286,11 @@ export function describe(drawing: Drawing, place: RowPlace, words: Words): strin
   for (const index of row.problems) {
     const problem = drawing.problems[index];
     if (!problem || problem.severity === 'hint') continue;
+    const message = problem.message.replaceAll('`', '');
     said.push(
       problem.deliberate
-        ? `${words.deliberate}: ${problem.deliberate.why || problem.message}`
-        : `${words.severity[problem.severity]}: ${problem.message}`,
+        ? `${words.deliberate}: ${problem.deliberate.why || message}`
+        : `${words.severity[problem.severity]}: ${message}`,
     );
   }
   if (row.kind === 'segment' && row.text !== '') said.push(row.text);

@@ -255,7 +255,7 @@ export class Stage {
 
   #shortened(text: string, width: number, face: 'name' | 'label'): string {
     if (this.measure(text, face) <= width) return text;
-    const characters = [...text];
+    const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
     while (characters.length > 1 && this.measure(`${characters.join('')}…`, face) > width) characters.pop();
     return `${characters.join('')}…`;
   }

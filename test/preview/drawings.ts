@@ -71,9 +71,10 @@ export function sketch({
   const drawn = rows.map((row, index): Row => {
     const at = line + 1 + index;
     const changed = 'states' in row ? (row.states ?? {}) : {};
-    const about = (name: string) => keys.filter((key) => key === name || key.startsWith(`${name}(`));
+    const about = (name: string, peer = '') =>
+      keys.filter((key) => key === name || key === `${name}(${peer})`);
     const touched = new Set([
-      ...('from' in row ? [...about(row.from), ...about(row.to)] : []),
+      ...('from' in row ? [...about(row.from, row.to), ...about(row.to, row.from)] : []),
       ...('at' in row ? about(row.at) : []),
       ...Object.keys(changed),
     ]);
@@ -85,7 +86,7 @@ export function sketch({
       return [{ end: keys.indexOf(key), state, name: state, changed: different }];
     });
     const own: number[] = [];
-    if ('problem' in row && row.problem) {
+    if ('problem' in row) {
       own.push(problems.length);
       problems.push({
         row: index,
@@ -95,6 +96,7 @@ export function sketch({
         message: 'The acknowledgment is wrong.',
         short: 'ack should be u+1',
         section: '3.4',
+        href: 'https://www.rfc-editor.org/rfc/rfc9293.html#section-3.4',
         ...row.problem,
       });
     }
@@ -181,7 +183,7 @@ export const close = sketch({
       flags: 'ACK',
       numbers: 'seq=v ack=u',
       states: { C: 'FIN_WAIT_2' },
-      problem: { message: 'ACK should be u+1: the FIN takes one sequence number.' },
+      problem: { message: 'ACK should be `u+1`: the FIN takes one sequence number.' },
     },
     { phase: 'the server is done' },
     { at: 'S', call: 'close' },

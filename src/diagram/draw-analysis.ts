@@ -1,0 +1,57 @@
+/** All drawings of a file, and what is to be said above them. */
+import type { Severity } from '../exchange/fault.js';
+import type { Found, Trace } from '../exchange/trace.js';
+import type { WordingOptions } from '../rules/wording.js';
+import { draw } from './draw.js';
+import type { Drawing, FileProblem } from './drawing.js';
+import { visible } from './visible.js';
+
+/** A scenario as the language has analysed it. */
+export interface AnalysedScenario {
+  readonly trace: Trace;
+  /** What `judge` found in it. */
+  readonly found: readonly Found[];
+  /** First and last line of the scenario's text in the file, 1-based. Its script counts its lines from the first. */
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** A problem of the notation, which no trace knows of. */
+export interface NotationProblem {
+  readonly line: number;
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Drawings {
+  readonly scenarios: readonly Drawing[];
+  readonly problems: readonly FileProblem[];
+}
+
+/**
+ * Draws a whole file: its scenarios in their order, and the problems of its notation, of which the errors break lines.
+ */
+export function drawAnalysis(
+  analysis: {
+    readonly scenarios: readonly AnalysedScenario[];
+    readonly problems: readonly NotationProblem[];
+  },
+  options: WordingOptions,
+): Drawings {
+  return {
+    scenarios: analysis.scenarios.map(({ trace, found, line, endLine }) =>
+      draw(trace, found, { ...options, line, endLine }),
+    ),
+    problems: analysis.problems
+      .filter(({ severity }) => severity !== 'hint')
+      .map(({ line, severity, code, message }) => ({
+        line,
+        severity,
+        code,
+        message: visible(message),
+        // A stray `end` has no meaning that the drawing could lack.
+        broken: severity === 'error' && code !== 'stray-end',
+      })),
+  };
+}

@@ -1,0 +1,126 @@
+/** The preview: a panel beside the editor that draws the exchanges of the active note. */
+import * as vscode from 'vscode';
+import { State, type BaseLanguageClient } from 'vscode-languageclient';
+import {
+  ANALYSED_NOTIFICATION,
+  isAnalysedParams,
+  previewMemory,
+  type PreviewMemory,
+} from '../server/messages.js';
+import { Command, ContextKey, LANGUAGE, PREVIEW_PANEL } from './names.js';
+import { PreviewPanel, type PanelOwner } from './preview-panel.js';
+
+/** Offers the preview's commands, keeps open panels up to date, and revives those of the last session. */
+export function registerPreview(context: vscode.ExtensionContext, client: BaseLanguageClient): void {
+  const previews = new Previews(context.extensionUri, client);
+  context.subscriptions.push(
+    previews,
+    vscode.commands.registerCommand(Command.openPreview, (resource?: unknown) =>
+      previews.open(resourceOf(resource), vscode.ViewColumn.Active),
+    ),
+    vscode.commands.registerCommand(Command.openPreviewToSide, (resource?: unknown) =>
+      previews.open(resourceOf(resource), vscode.ViewColumn.Beside),
+    ),
+    vscode.commands.registerCommand(Command.togglePreviewLock, () => {
+      previews.toggleLock();
+    }),
+    vscode.window.registerWebviewPanelSerializer(PREVIEW_PANEL, {
+      deserializeWebviewPanel: (panel, state) => {
+        previews.revive(panel, previewMemory(state));
+        return Promise.resolve();
+      },
+    }),
+  );
+}
+
+/** The document that a command is about: the one it was called with, else the active editor's. */
+function resourceOf(resource: unknown): vscode.Uri | undefined {
+  return resource instanceof vscode.Uri ? resource : vscode.window.activeTextEditor?.document.uri;
+}
+
+class Previews implements vscode.Disposable, PanelOwner {
+  readonly #panels = new Set<PreviewPanel>();
+  readonly #subscriptions: readonly { dispose(): unknown }[];
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    readonly client: BaseLanguageClient,
+  ) {
+    this.#subscriptions = [
+      client.onNotification(ANALYSED_NOTIFICATION, (params: unknown) => {
+        if (!isAnalysedParams(params)) return;
+        for (const panel of this.#panels) if (panel.shows(params.uri)) panel.refresh();
+      }),
+      client.onDidChangeState(({ newState }) => {
+        for (const panel of this.#panels) panel.serverChanged(newState === State.Running);
+      }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (editor && isNote(editor.document)) this.#follower()?.follow(editor.document);
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+        const [selection] = selections;
+        if (!selection) return;
+        for (const panel of this.#panels) panel.cursor(textEditor.document.uri, selection.active.line + 1);
+      }),
+    ];
+  }
+
+  /** Shows the document in the panel that follows the editor, or in a new one in that column. */
+  open(resource: vscode.Uri | undefined, column: vscode.ViewColumn): void {
+    const known = this.#follower();
+    if (known) {
+      if (resource) known.show(resource);
+      known.reveal();
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      PREVIEW_PANEL,
+      vscode.l10n.t('Segno Preview'),
+      { viewColumn: column, preserveFocus: column === vscode.ViewColumn.Beside },
+      { enableFindWidget: true, retainContextWhenHidden: true },
+    );
+    this.#add(panel, { ...(resource ? { uri: this.#key(resource) } : {}) });
+  }
+
+  revive(panel: vscode.WebviewPanel, memory: PreviewMemory): void {
+    this.#add(panel, memory);
+  }
+
+  toggleLock(): void {
+    const panel = [...this.#panels].find((one) => one.active) ?? this.#follower() ?? [...this.#panels][0];
+    panel?.lock(!panel.locked);
+  }
+
+  panelChanged(): void {
+    const locked = [...this.#panels].some((panel) => panel.active && panel.locked);
+    void vscode.commands.executeCommand('setContext', ContextKey.previewLocked, locked);
+  }
+
+  panelClosed(panel: PreviewPanel): void {
+    this.#panels.delete(panel);
+    this.panelChanged();
+  }
+
+  dispose(): void {
+    for (const panel of this.#panels) panel.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #key(resource: vscode.Uri): string {
+    return this.client.code2ProtocolConverter.asUri(resource);
+  }
+
+  /** The panel that follows the active editor: the newest that is not locked. */
+  #follower(): PreviewPanel | undefined {
+    return [...this.#panels].reverse().find((panel) => !panel.locked);
+  }
+
+  #add(panel: vscode.WebviewPanel, memory: PreviewMemory): void {
+    this.#panels.add(new PreviewPanel(panel, this.extension, this, memory));
+    this.panelChanged();
+  }
+}
+
+function isNote({ languageId }: vscode.TextDocument): boolean {
+  return languageId === LANGUAGE || languageId === 'markdown';
+}
