@@ -11,8 +11,9 @@ import {
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Command, ContextKey, Setting } from '../src/extension/names.js';
+import { Command, ContextKey, PREVIEW_PANEL, Setting } from '../src/extension/names.js';
 import { RULES } from '../src/rules/index.js';
+import { rulePages } from '../src/rules/pages.js';
 import { importsOf, sourceFiles } from './support/imports.js';
 import { root } from './support/root.js';
 
@@ -132,7 +133,8 @@ describe('package.json', () => {
     const asked = [...text.matchAll(/"when": "([^"]*)"/g)]
       .flatMap(([, when]) => [...(when ?? '').matchAll(/\bsegno\.[\w.]+/g)])
       .map(([key]) => key);
-    expect(asked.filter((key) => !Object.values<string>(ContextKey).includes(key))).toEqual([]);
+    const known: readonly string[] = [...Object.values(ContextKey), PREVIEW_PANEL];
+    expect(asked.filter((key) => !known.includes(key))).toEqual([]);
   });
 
   it.each(['package.nls.json', 'package.nls.zh-cn.json'])('has its words in %s, and no others', (file) => {
@@ -159,6 +161,19 @@ describe('the words of the extension', () => {
 });
 
 describe('generated files', () => {
+  it('of the documentation are those of the rules (npm run docs renews them)', () => {
+    const there = new Map(
+      readdirSync(join(root, 'docs/rules')).map((name) => [
+        name,
+        readFileSync(join(root, 'docs/rules', name), 'utf8'),
+      ]),
+    );
+    const pages = rulePages();
+    expect([...there.keys()].sort()).toEqual([...pages.keys()].sort());
+    const stale = [...pages].filter(([name, text]) => there.get(name) !== text);
+    expect(stale.map(([name]) => `${name}: npm run docs`)).toEqual([]);
+  });
+
   mkdirSync(join(root, '.cache'), { recursive: true });
   const temporary = mkdtempSync(join(root, '.cache/generated-'));
   afterAll(() => {
