@@ -1,0 +1,477 @@
+/**
+ * From a text to everything that can be said about it: the one way that editor, picture and command line go. Pure, and
+ * total: no text makes it throw.
+ */
+import type { Severity } from '../exchange/fault.js';
+import { replay } from '../exchange/replay.js';
+import type { Mode, Script } from '../exchange/script.js';
+import type { Found, Trace } from '../exchange/trace.js';
+import { entryOf, fixesOf, judge } from '../rules/index.js';
+import type { Language } from '../rules/rule.js';
+import { hrefOfCode, word } from '../rules/wording.js';
+import type { StateStyle } from '../tcp/state.js';
+import { editsOf, lineEdit, type FixedText } from './fixes.js';
+import { blankComments, type LogicalLine, type OpenComment } from './lines.js';
+import type { Read } from './lower.js';
+import { fences, holdsExchange, isSegnoFence, type Fence } from './markdown.js';
+import { FIX_TITLES, WORDS, type NotationProblem } from './notation.js';
+import { compareRanges, shift, splitLines, type Edit, type Range } from './range.js';
+import { scanLine, startsScenario, type ScannedLine } from './scanner.js';
+import {
+  assemble,
+  modeIn,
+  readChunk,
+  readStatement,
+  settle,
+  shiftProblem,
+  unusedExpectation,
+  type Assembled,
+  type Chunk,
+  type Item,
+  type Reader,
+} from './scenario.js';
+import type { SourceMap } from './source-map.js';
+
+export type TextKind = 'segno' | 'markdown';
+
+export interface AnalyseOptions {
+  readonly kind: TextKind;
+  /** The language of messages. */
+  readonly language: Language;
+  /** How messages spell the names of states. */
+  readonly stateNames: StateStyle;
+}
+
+/** A quick fix as edits of the file. */
+export interface ProblemFix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** Something wrong, in words, at a place in the file. */
+export interface Problem extends Range {
+  readonly severity: Severity;
+  readonly code: string;
+  /** Whether it is about the way the line is written, so that no trace knows of it. */
+  readonly notation: boolean;
+  readonly message: string;
+  /** The section of RFC 9293 that it rests on. */
+  readonly href: string | undefined;
+  /** The title of the scenario, or null outside of one. */
+  readonly scenario: string | null;
+  readonly related: readonly { readonly range: Range; readonly message: string }[];
+  /** The best first. */
+  readonly fixes: readonly ProblemFix[];
+}
+
+/** One exchange of a file. Lines are the file's, counted from 1. */
+export interface Scenario {
+  readonly title: string;
+  readonly line: number;
+  readonly endLine: number;
+  /** From its first line to its last. */
+  readonly range: Range;
+  /** Where its title is written, or its first statement. */
+  readonly heading: Range;
+  readonly script: Script;
+  readonly sourceMap: SourceMap;
+  readonly trace: Trace;
+  /** Everything found in it, what was expected included, what was to be ignored not. */
+  readonly found: readonly Found[];
+  /** Whether one of its lines could not be read. */
+  readonly broken: boolean;
+}
+
+/** A piece of a file that holds exchanges: all of a `.segno` file, or a fenced block. Lines count from 1. */
+export interface Block {
+  /** The first line of its text. */
+  readonly line: number;
+  readonly endLine: number;
+  /** Its lines, as they are read: what Markdown puts before them is blanked. */
+  readonly lines: readonly string[];
+  readonly fence?: Fence;
+}
+
+export interface Analysis {
+  readonly scenarios: readonly Scenario[];
+  readonly problems: readonly Problem[];
+  readonly blocks: readonly Block[];
+}
+
+/** No file gets more problems than that: beyond it, a list helps nobody. */
+export const MOST_PROBLEMS = 500;
+
+/** Analyses a text once. */
+export function analyse(text: string, options: AnalyseOptions): Analysis {
+  return createAnalyser()(text, options);
+}
+
+/**
+ * An analyser that remembers what it read the last time, so that after an edit only what has changed is read, replayed
+ * and judged again. Use one for each document.
+ */
+export function createAnalyser(): (text: string, options: AnalyseOptions) => Analysis {
+  const analyser = new Analyser();
+  return (text, options) => analyser.analyse(text, options);
+}
+
+/** A scenario with everything that does not depend on where in the file it stands. Lines count from its own first. */
+interface Judged extends Assembled {
+  readonly trace: Trace;
+  readonly found: readonly Found[];
+}
+
+/** Remembers what was asked for in this round and the one before; what nobody asks for is forgotten. */
+class Memory<T> {
+  #now = new Map<string, T>();
+  #before = new Map<string, T>();
+
+  get(key: string, make: () => T): T {
+    let value = this.#now.get(key);
+    if (value === undefined) {
+      value = this.#before.get(key) ?? make();
+      this.#now.set(key, value);
+    }
+    return value;
+  }
+
+  nextRound(): void {
+    this.#before = this.#now;
+    this.#now = new Map();
+  }
+}
+
+/** A place in a file where an exchange has been found. */
+interface Placed {
+  readonly judged: Judged;
+  readonly title: string;
+  /** The line of the file on which it begins and ends, counted from 0. */
+  readonly first: number;
+  readonly last: number;
+  readonly heading: Range;
+}
+
+/** What is wrong with the notation, with the title of the scenario it stands in. Lines are the file's. */
+interface PlacedProblem {
+  readonly problem: NotationProblem;
+  readonly scenario: string | null;
+}
+
+type Begun = NonNullable<Chunk['begin']>;
+
+class Analyser {
+  readonly #scans = new Memory<ScannedLine>();
+  readonly #reads = new Memory<Read>();
+  readonly #chunks = new Memory<Chunk>();
+  readonly #judged = new Memory<Judged>();
+  readonly #other = new Memory<boolean>();
+  readonly #reader: Reader = {
+    scan: (line) => this.#scans.get(line, () => scanLine(line)),
+    read: (text: string, line: LogicalLine) => this.#reads.get(text, () => readStatement(text, line)),
+  };
+
+  analyse(text: string, options: AnalyseOptions): Analysis {
+    for (const memory of [this.#scans, this.#reads, this.#chunks, this.#judged, this.#other])
+      memory.nextRound();
+    const lines = splitLines(text);
+    const fixed: FixedText = {
+      line: (line) => lines[line - 1] ?? '',
+      eol: text.includes('\r\n') ? '\r\n' : '\n',
+    };
+    const problems: PlacedProblem[] = [];
+    const placed: Placed[] = [];
+    const blocks = options.kind === 'markdown' ? this.#markdown(lines, problems) : [wholeFile(lines)];
+    for (const block of blocks) this.#block(block, fixed, placed, problems);
+    placed.sort((a, b) => a.first - b.first);
+    const scenarios = placed.map(scenarioOf);
+    return { scenarios, blocks, problems: this.#worded(scenarios, problems, options, fixed) };
+  }
+
+  #markdown(lines: readonly string[], problems: PlacedProblem[]): Block[] {
+    return fences(lines).flatMap((fence): Block[] => {
+      if (!isSegnoFence(fence)) {
+        const holds = this.#other.get(fence.lines.join('\n'), () => holdsExchange(fence.lines));
+        if (!holds) return [];
+        problems.push({ problem: otherFence(fence), scenario: null });
+      }
+      const line = fence.first + 1;
+      return [{ line, endLine: line + fence.lines.length - 1, lines: fence.lines, fence }];
+    });
+  }
+
+  /** Splits a block at every `begin`, reads what has changed, and finds the scenarios. */
+  #block(block: Block, text: FixedText, placed: Placed[], problems: PlacedProblem[]): void {
+    const { lines, unclosed } = blankComments(block.lines, this.#reader.scan);
+    const start = block.line - 1;
+    if (unclosed) problems.push({ problem: openComment(unclosed, lines, start), scenario: null });
+    let title = block.fence?.title ?? '';
+    let mode: Mode = 'notes';
+    const outside: Item[] = [];
+    for (const { first, last } of chunksOf(lines)) {
+      const own = lines.slice(first, last);
+      const key = own.join('\n');
+      const chunk = this.#chunks.get(key, () => readChunk(own, this.#reader));
+      const down = start + first;
+      const { begin } = chunk;
+      if (begin) {
+        const scenario = this.#scenario({ ...chunk, begin }, key, title, mode, down);
+        placed.push(scenario);
+        const closed = chunk.end
+          ? [begin.item, chunk.end]
+          : [withUnclosed(begin, scenario.last - down, down, text)];
+        for (const item of closed) {
+          for (const problem of settle(item).problems) {
+            problems.push({ problem: shiftProblem(problem, item.first + down), scenario: scenario.title });
+          }
+        }
+        title = '';
+      }
+      for (const item of chunk.outside) {
+        if (item.read.reading.kind === 'end') problems.push(...strayEnd(item, down));
+        else outside.push(moved(item, first));
+      }
+      mode = modeIn(chunk.outside) ?? mode;
+      for (const directive of chunk.unused) {
+        if (directive.kind !== 'expect') continue;
+        const problem = shiftProblem(unusedExpectation(directive, 0), down);
+        problems.push({ problem, scenario: null });
+      }
+    }
+    this.#unnamed(outside, lines, start, title, placed, problems);
+  }
+
+  #scenario(
+    chunk: Chunk & { begin: Begun },
+    text: string,
+    blockTitle: string,
+    mode: Mode,
+    down: number,
+  ): Placed {
+    const { item, reading } = chunk.begin;
+    const { first } = item;
+    const title = reading.title === '' ? blockTitle : reading.title;
+    const judged = this.#judged.get(`${mode}\n${title}\n${text}`, () =>
+      judgedOf(assemble(chunk.inside, title, mode, first)),
+    );
+    const last = chunk.end?.last ?? chunk.inside.at(-1)?.last ?? item.last;
+    return {
+      judged,
+      title,
+      first: first + down,
+      last: last + down,
+      heading: shift(reading.range, first + down),
+    };
+  }
+
+  /** The statements outside of every `begin`: one scenario without a name. */
+  #unnamed(
+    items: readonly Item[],
+    lines: readonly string[],
+    start: number,
+    title: string,
+    placed: Placed[],
+    problems: PlacedProblem[],
+  ): void {
+    const [first] = items;
+    const last = items.at(-1);
+    if (!first || !last) return;
+    const texts = items.map(
+      (item) => `${item.first - first.first}\n${lines.slice(item.first, item.last + 1).join('\n')}`,
+    );
+    const directives = items.map((item) =>
+      JSON.stringify(item.directives.map(({ kind, rest }) => kind + rest)),
+    );
+    const key = `outside\n${title}\n${texts.join('\n')}\n${directives.join('\n')}`;
+    const judged = this.#judged.get(key, () => judgedOf(assemble(items, title, 'notes', first.first)));
+    const down = first.first + start;
+    if (judged.script.statements.length > 0) {
+      placed.push({ judged, title, first: down, last: last.last + start, heading: wholeLine(down) });
+      return;
+    }
+    // No exchange yet: only lines that cannot be read, or a mode for the scenarios below.
+    for (const problem of judged.problems) {
+      problems.push({ problem: shiftProblem(problem, down), scenario: null });
+    }
+  }
+
+  #worded(
+    scenarios: readonly Scenario[],
+    notation: readonly PlacedProblem[],
+    options: AnalyseOptions,
+    text: FixedText,
+  ): Problem[] {
+    const problems = notation.map(({ problem, scenario }) =>
+      wordNotation(problem, scenario, options.language),
+    );
+    for (const scenario of scenarios) {
+      for (const problem of (scenario as PlacedScenario).notation) {
+        problems.push(wordNotation(problem, scenario.title, options.language));
+      }
+      for (const found of scenario.found) {
+        if (problems.length > 4 * MOST_PROBLEMS) break;
+        if (!found.expected) problems.push(wordFound(found, scenario, options, text));
+      }
+    }
+    const rank: Record<Severity, number> = { error: 0, warning: 1, information: 2, hint: 3 };
+    const most = problems.sort((a, b) => rank[a.severity] - rank[b.severity]).slice(0, MOST_PROBLEMS);
+    return most.sort((a, b) => compareRanges(a, b) || rank[a.severity] - rank[b.severity]);
+  }
+}
+
+interface PlacedScenario extends Scenario {
+  readonly notation: readonly NotationProblem[];
+}
+
+function wholeFile(lines: readonly string[]): Block {
+  return { line: 1, endLine: lines.length, lines };
+}
+
+function wholeLine(line: number): Range {
+  return { line: line + 1, column: 1, endLine: line + 1, endColumn: 1 };
+}
+
+/** The pieces of a block from each `begin` to the next; the first may have none. */
+function chunksOf(lines: readonly string[]): { first: number; last: number }[] {
+  const starts = [0];
+  lines.forEach((line, index) => {
+    if (index > 0 && startsScenario(line)) starts.push(index);
+  });
+  return starts.map((first, index) => ({ first, last: starts[index + 1] ?? lines.length }));
+}
+
+function moved(item: Item, lines: number): Item {
+  return {
+    ...item,
+    first: item.first + lines,
+    last: item.last + lines,
+    directives: item.directives.map((directive) => ({ ...directive, line: directive.line + lines })),
+  };
+}
+
+function judgedOf(assembled: Assembled): Judged {
+  const trace = replay(assembled.script);
+  return { ...assembled, trace, found: judge(trace) };
+}
+
+function scenarioOf({ judged, title, first, last, heading }: Placed): PlacedScenario {
+  return {
+    title,
+    line: first + 1,
+    endLine: last + 1,
+    range: { line: first + 1, column: 1, endLine: last + 2, endColumn: 1 },
+    heading,
+    script: judged.script,
+    sourceMap: judged.map.at(first),
+    trace: judged.trace,
+    found: judged.found,
+    broken: judged.broken,
+    notation: judged.problems.map((problem) => shiftProblem(problem, first)),
+  };
+}
+
+// Problems of the notation that no single statement tells
+
+function withUnclosed({ item, reading }: Begun, last: number, down: number, text: FixedText): Item {
+  const end = /^[a-z]/i.test(reading.word) ? 'end' : '结束';
+  const line = { line: last + down + 1, column: 1, endLine: last + down + 1, endColumn: 1 };
+  const edit = lineEdit(end, line, 'line-after', text);
+  const problem: NotationProblem = {
+    code: 'unclosed-scenario',
+    range: reading.keyword,
+    message: WORDS.unclosedScenario(),
+    // Ranges of an item count from its own first line.
+    fixes: [
+      { title: FIX_TITLES.addEnd(end), edits: [{ ...edit, range: shift(edit.range, -item.first - down) }] },
+    ],
+  };
+  return { ...item, read: { ...item.read, problems: [...item.read.problems, problem] } };
+}
+
+function strayEnd(item: Item, down: number): PlacedProblem[] {
+  const { reading } = item.read;
+  if (reading.kind !== 'end') return [];
+  const first = item.first;
+  const range = { line: 1, column: 1, endLine: 2, endColumn: 1 };
+  const problem: NotationProblem = {
+    code: 'stray-end',
+    range: reading.range,
+    message: WORDS.strayEnd(),
+    fixes: [{ title: FIX_TITLES.remove('end'), edits: [{ range, text: '' }] }],
+  };
+  const problems = [...item.read.problems, problem];
+  return settle({ ...item, read: { ...item.read, problems } }).problems.map((one) => ({
+    problem: shiftProblem(one, first + down),
+    scenario: null,
+  }));
+}
+
+function openComment(
+  { line, column }: OpenComment,
+  lines: readonly string[],
+  start: number,
+): NotationProblem {
+  const range = {
+    line: line + start + 1,
+    column: column + 1,
+    endLine: line + start + 1,
+    endColumn: column + 3,
+  };
+  const last = lines.length + start;
+  const end = { line: last, column: (lines.at(-1)?.length ?? 0) + 1 };
+  return {
+    code: 'syntax',
+    range,
+    message: WORDS.openComment(),
+    fixes: [
+      {
+        title: FIX_TITLES.write('*/'),
+        edits: [{ range: { ...end, endLine: end.line, endColumn: end.column }, text: ' */' }],
+      },
+    ],
+  };
+}
+
+function otherFence(fence: Fence): NotationProblem {
+  return {
+    code: 'exchange-in-other-fence',
+    range: fence.info,
+    message: WORDS.otherFence(fence.language),
+    fixes: [{ title: FIX_TITLES.write('segno'), edits: [{ range: fence.info, text: 'segno' }] }],
+  };
+}
+
+// Wording
+
+function wordNotation(problem: NotationProblem, scenario: string | null, language: Language): Problem {
+  return {
+    ...problem.range,
+    severity: entryOf(problem.code)?.severity ?? 'error',
+    code: problem.code,
+    notation: true,
+    message: problem.message[language],
+    href: hrefOfCode(problem.code),
+    scenario,
+    related: [],
+    fixes: (problem.fixes ?? []).map(({ title, edits }) => ({ title: title[language], edits })),
+  };
+}
+
+function wordFound(found: Found, scenario: Scenario, options: AnalyseOptions, text: FixedText): Problem {
+  const { trace, sourceMap } = scenario;
+  const worded = word(found, trace, { language: options.language, states: options.stateNames });
+  const fixes = fixesOf(found, trace).flatMap((fix): ProblemFix[] => {
+    const edits = editsOf(fix, sourceMap, text);
+    return edits.length === 0 ? [] : [{ title: fix.title[options.language], edits }];
+  });
+  return {
+    ...sourceMap.range(found.place),
+    severity: worded.severity,
+    code: worded.code,
+    notation: false,
+    message: worded.message,
+    href: worded.href,
+    scenario: scenario.title,
+    related: worded.related.map(({ place, message }) => ({ range: sourceMap.range(place), message })),
+    fixes,
+  };
+}

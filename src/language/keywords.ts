@@ -1,0 +1,94 @@
+/**
+ * The words of the notation, in both of its languages. What cuts lines into tokens, what splits a file into scenarios
+ * and what recognises an exchange in Markdown all ask here, so that they agree.
+ */
+import type { Call } from '../exchange/script.js';
+
+/** The keywords that may begin a line. */
+export type Keyword = 'begin' | 'end' | 'mode' | 'endpoint' | 'note' | 'dup' | 'stale' | 'forged';
+
+const KEYWORDS: ReadonlyMap<string, Keyword> = new Map([
+  ['begin', 'begin'],
+  ['开始', 'begin'],
+  ['end', 'end'],
+  ['结束', 'end'],
+  ['mode', 'mode'],
+  ['模式', 'mode'],
+  ['endpoint', 'endpoint'],
+  ['端点', 'endpoint'],
+  ['note', 'note'],
+  ['注', 'note'],
+  ['dup', 'dup'],
+  ['重复', 'dup'],
+  ['stale', 'stale'],
+  ['陈旧', 'stale'],
+  ['forged', 'forged'],
+  ['伪造', 'forged'],
+]);
+
+/** The keyword that a word spells, in any case, or undefined. */
+export function keywordOf(word: string): Keyword | undefined {
+  return KEYWORDS.get(word.toLowerCase());
+}
+
+const MODES: ReadonlyMap<string, 'strict' | 'notes'> = new Map([
+  ['strict', 'strict'],
+  ['严格', 'strict'],
+  ['notes', 'notes'],
+  ['笔记', 'notes'],
+]);
+
+/** The mode that a word names, in any case, or undefined. */
+export function modeOf(word: string): 'strict' | 'notes' | undefined {
+  return MODES.get(word.toLowerCase());
+}
+
+/** The words after the name of a declared end. */
+export function endpointWordOf(word: string): 'reuses' | 'unchecked' | undefined {
+  switch (word.toLowerCase()) {
+    case 'reuses':
+    case '复用':
+      return 'reuses';
+    case 'unchecked':
+    case '不检查':
+      return 'unchecked';
+    default:
+      return undefined;
+  }
+}
+
+/** Every call in Chinese. */
+export const CHINESE_CALLS: Readonly<Record<Call, string>> = {
+  listen: '监听',
+  connect: '连接',
+  send: '发送',
+  receive: '接收',
+  close: '关闭',
+  shutdown: '半关闭',
+  abort: '中止',
+  crash: '崩溃',
+  timeout: '超时',
+  keepalive: '保活',
+  '2MSL': '2MSL',
+  'user-timeout': '用户超时',
+};
+
+const calls = new Map<string, Call>();
+for (const [call, chinese] of Object.entries(CHINESE_CALLS) as [Call, string][]) {
+  calls.set(call.toLowerCase(), call);
+  calls.set(chinese.toLowerCase(), call);
+}
+calls.set('keep-alive', 'keepalive');
+
+/** The call that a word names, in any case, or undefined. */
+export function callOf(word: string): Call | undefined {
+  return calls.get(word.toLowerCase());
+}
+
+/** `expect-error` and `ignore`, as they stand in a comment. */
+export const DIRECTIVE = /^[/／]{2}[\s\u3000]*(expect-error|预期错误|ignore|忽略)(?![\p{ID_Continue}_-])/u;
+
+/** What a directive asks for, by its first word. */
+export function directiveOf(word: string): 'expect' | 'ignore' {
+  return word === 'expect-error' || word === '预期错误' ? 'expect' : 'ignore';
+}

@@ -1,0 +1,67 @@
+/** Hands the scanner's tokens to Langium's parser. */
+import type { IToken, TokenType, TokenTypeDictionary } from 'chevrotain';
+import {
+  DefaultTokenBuilder,
+  type Grammar,
+  type LangiumCoreServices,
+  type Lexer,
+  type LexerResult,
+} from 'langium';
+import { blankComments, groupLines } from './lines.js';
+import { splitLines } from './range.js';
+
+/** The types of the tokens by name. Patterns are left out: the scanner decides what a token is. */
+function tokenTypes(grammar: Grammar): TokenTypeDictionary {
+  const built = new DefaultTokenBuilder().buildTokens(grammar);
+  if (!Array.isArray(built)) throw new TypeError('the grammar has no lexer modes');
+  return Object.fromEntries(built.map(({ name }): [string, TokenType] => [name, { name }]));
+}
+
+export class SegnoLexer implements Lexer {
+  readonly definition: TokenTypeDictionary;
+
+  constructor(services: LangiumCoreServices) {
+    this.definition = tokenTypes(services.Grammar);
+  }
+
+  /** The tokens of a text. Comments are left out, and so are newlines where a statement goes on. */
+  tokenize(text: string): LexerResult {
+    const original = splitLines(text);
+    const { lines } = blankComments(original);
+    const starts = lineStarts(text);
+    const tokens: IToken[] = [];
+    const push = (type: string, line: number, start: number, end: number): void => {
+      const tokenType = this.definition[type];
+      if (!tokenType) return;
+      const lineStart = starts[line] ?? 0;
+      tokens.push({
+        image: original[line]?.slice(start, end) ?? '',
+        startOffset: lineStart + start,
+        endOffset: lineStart + end - 1,
+        startLine: line + 1,
+        endLine: line + 1,
+        startColumn: start + 1,
+        endColumn: end,
+        tokenType,
+        tokenTypeIdx: tokenType.tokenTypeIdx ?? 0,
+      });
+    };
+    let lastLine: number | undefined;
+    for (const line of groupLines(lines)) {
+      if (line.tokens.length === 0) continue;
+      if (lastLine !== undefined) {
+        const end = original[lastLine]?.length ?? 0;
+        push('NL', lastLine, end, end + 1);
+      }
+      for (const token of line.tokens) push(token.type, token.line, token.start, token.end);
+      lastLine = line.last;
+    }
+    return { tokens, hidden: [], errors: [] };
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+  return starts;
+}

@@ -1,0 +1,247 @@
+/** The words for what can be wrong with the notation itself, before any exchange is looked at, in both languages. */
+import type { Bilingual, NotationCode } from '../rules/rule.js';
+import type { Edit, Range } from './range.js';
+
+/** A problem with the notation, in the text that was read. */
+export interface NotationProblem {
+  /** An expectation that stands where no line of an exchange can meet it is a problem of the notation, too. */
+  readonly code: NotationCode | 'unused-expectation';
+  readonly range: Range;
+  readonly message: Bilingual;
+  readonly fixes?: readonly NotationFix[];
+}
+
+/** A quick fix, as edits of the text that was read. */
+export interface NotationFix {
+  readonly title: Bilingual;
+  readonly edits: readonly Edit[];
+}
+
+/** Puts pieces of the note into a message; a long piece is cut, because a message is one line. */
+function quote(text: string): string {
+  const piece = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return `\`${piece.replaceAll('`', '´')}\``;
+}
+
+/** The words for each way in which a line can fail to be read. */
+export const WORDS = {
+  unknownStatement: (): Bilingual => ({
+    en: 'This line is no statement. A segment is written `C -> SYN -> S`, what an end does `C: close`.',
+    'zh-cn': '这一行不是语句。报文段写作 `C -> SYN -> S`，端的动作写作 `C: 关闭`。',
+  }),
+  openString: (): Bilingual => ({
+    en: 'The string has no closing quotation mark.',
+    'zh-cn': '字符串缺少结尾的引号。',
+  }),
+  openComment: (): Bilingual => ({
+    en: 'The comment is never closed, so that nothing below it counts. Close it with `*/`.',
+    'zh-cn': '注释没有结束，因此下面的内容都不算数。请用 `*/` 结束注释。',
+  }),
+  strayCharacter: (text: string): Bilingual => ({
+    en: `${quote(text)} means nothing here. A text after a statement begins with \`:\`, a comment with \`//\`.`,
+    'zh-cn': `${quote(text)} 在这里没有含义。语句后的文字以 \`:\` 开头，注释以 \`//\` 开头。`,
+  }),
+  unexpected: (text: string): Bilingual => ({
+    en: `${quote(text)} does not belong here. A text after a statement begins with \`:\`, a comment with \`//\`.`,
+    'zh-cn': `${quote(text)} 不该出现在这里。语句后的文字以 \`:\` 开头，注释以 \`//\` 开头。`,
+  }),
+  missingParenthesis: (): Bilingual => ({
+    en: 'A `)` is missing: arguments are written as in `SYN(seq=x)`.',
+    'zh-cn': '缺少 `)`：参数写作 `SYN(seq=x)`。',
+  }),
+  missingBracket: (): Bilingual => ({
+    en: 'A `]` is missing: states are written as in `[SYN_SENT, SYN_RCVD]`.',
+    'zh-cn': '缺少 `]`：状态写作 `[SYN_SENT, SYN_RCVD]`。',
+  }),
+  missingValue: (key: string): Bilingual => ({
+    en: `The value after ${quote(`${key}=`)} is missing.`,
+    'zh-cn': `${quote(`${key}=`)} 后面缺少值。`,
+  }),
+  missingArgument: (): Bilingual => ({
+    en: 'An argument is missing here, such as `seq=x`.',
+    'zh-cn': '这里缺少参数，例如 `seq=x`。',
+  }),
+  missingNumber: (sign: string): Bilingual => ({
+    en: `After ${quote(sign)} a number is missing.`,
+    'zh-cn': `${quote(sign)} 后面缺少数字。`,
+  }),
+  missingFlag: (): Bilingual => ({
+    en: 'After `+` a flag is missing, such as `ACK`.',
+    'zh-cn': '`+` 后面缺少标志，例如 `ACK`。',
+  }),
+  missingSide: (): Bilingual => ({
+    en: 'The end at the left is missing: a segment is written `C -> SYN -> S`.',
+    'zh-cn': '左边缺少端的名字：报文段写作 `C -> SYN -> S`。',
+  }),
+  missingSegment: (): Bilingual => ({
+    en: 'After the arrow the segment is missing, such as `SYN` or `ACK(ack=x+1)`.',
+    'zh-cn': '箭头后面缺少报文段，例如 `SYN` 或 `ACK(ack=x+1)`。',
+  }),
+  missingSecondArrow: (): Bilingual => ({
+    en: 'After the segment a second arrow and the other end are missing: `C -> SYN -> S`.',
+    'zh-cn': '报文段后面缺少第二个箭头和另一端：`C -> SYN -> S`。',
+  }),
+  missingOtherEnd: (): Bilingual => ({
+    en: 'After the second arrow the name of an end is missing, or `...` for the network.',
+    'zh-cn': '第二个箭头后面缺少端的名字，或表示网络的 `...`。',
+  }),
+  thirdArrow: (): Bilingual => ({
+    en: 'A line has two arrows: one before the segment and one behind it. Begin a new line for the next segment.',
+    'zh-cn': '一行有两个箭头：报文段前一个、后一个。下一个报文段请另起一行。',
+  }),
+  missingDoing: (end: string): Bilingual => ({
+    en: `After ${quote(`${end}:`)} comes what the end does, such as \`close\`, or its state, such as \`ESTABLISHED\`.`,
+    'zh-cn': `${quote(`${end}:`)} 后面要写端的动作（例如 \`关闭\`）或状态（例如 \`ESTABLISHED\`）。`,
+  }),
+  missingState: (): Bilingual => ({
+    en: 'The name of a state is missing here, such as `ESTABLISHED`.',
+    'zh-cn': '这里缺少状态的名字，例如 `ESTABLISHED`。',
+  }),
+  missingName: (): Bilingual => ({
+    en: 'The name of an end is missing here.',
+    'zh-cn': '这里缺少端的名字。',
+  }),
+  missingMode: (): Bilingual => ({
+    en: 'The mode is `strict` or `notes`.',
+    'zh-cn': '模式是 `严格` 或 `笔记`。',
+  }),
+  missingText: (): Bilingual => ({
+    en: 'What the note says is missing: `note C: text`.',
+    'zh-cn': '缺少注的内容：`注 C：文字`。',
+  }),
+  afterEnd: (): Bilingual => ({
+    en: 'Nothing but a comment may follow `end`.',
+    'zh-cn': '`结束` 后面只能有注释。',
+  }),
+  notAName: (text: string): Bilingual => ({
+    en: `${quote(text)} cannot be the name of an end: names begin with a letter.`,
+    'zh-cn': `${quote(text)} 不能作为端的名字：名字以字母开头。`,
+  }),
+  notANumber: (text: string): Bilingual => ({
+    en: `${quote(text)} is no number. Numbers are decimal or \`0x…\`.`,
+    'zh-cn': `${quote(text)} 不是数字。数字写成十进制或 \`0x…\`。`,
+  }),
+  numberNeeded: (key: string, text: string): Bilingual => ({
+    en: `${quote(key)} takes a number of octets, not ${quote(text)}.`,
+    'zh-cn': `${quote(key)} 要写字节数，而不是 ${quote(text)}。`,
+  }),
+  tooLarge: (text: string): Bilingual => ({
+    en: `${quote(text)} is too large: at most 2^31-1 octets.`,
+    'zh-cn': `${quote(text)} 太大：最多 2^31-1 个字节。`,
+  }),
+  notAnExpression: (text: string): Bilingual => ({
+    en: `${quote(text)} is no sequence number: a number, a symbol, or a symbol plus or minus a number, such as \`x+1\`.`,
+    'zh-cn': `${quote(text)} 不是序号：应为数字、符号，或符号加减数字，例如 \`x+1\`。`,
+  }),
+  twice: (key: string): Bilingual => ({
+    en: `${quote(key)} is given twice.`,
+    'zh-cn': `${quote(key)} 写了两次。`,
+  }),
+  nameTheArgument: (text: string): Bilingual => ({
+    en: `Say what ${quote(text)} is: \`seq=…\`, \`ack=…\`, or \`DATA(…)\` for its length.`,
+    'zh-cn': `请写明 ${quote(text)} 是什么：\`seq=…\`、\`ack=…\`，或用 \`DATA(…)\` 表示长度。`,
+  }),
+  badEscape: (text: string): Bilingual => ({
+    en: `There is no escape ${quote(text)}: the escapes are \`\\r\`, \`\\n\`, \`\\t\`, \`\\"\`, \`\\\\\` and \`\\xHH\`.`,
+    'zh-cn': `没有转义 ${quote(text)}：可用的转义是 \`\\r\`、\`\\n\`、\`\\t\`、\`\\"\`、\`\\\\\` 和 \`\\xHH\`。`,
+  }),
+  mixedArrows: (): Bilingual => ({
+    en: 'Both arrows of a line point the same way: `C -> SYN -> S` or `C <- SYN <- S`.',
+    'zh-cn': '一行的两个箭头方向相同：`C -> SYN -> S` 或 `C <- SYN <- S`。',
+  }),
+  lossAtSender: (): Bilingual => ({
+    en: 'The cross stands where the segment is lost, on the way to its receiver: `C -> SYN -x S` or `C x- SYN <- S`.',
+    'zh-cn': '叉号写在报文段丢失的地方，即通往接收端的路上：`C -> SYN -x S` 或 `C x- SYN <- S`。',
+  }),
+  bothInNetwork: (): Bilingual => ({
+    en: 'One side must be the name of an end: `...` stands for the network.',
+    'zh-cn': '必须有一边是端的名字：`...` 表示网络。',
+  }),
+  lostInNetwork: (): Bilingual => ({
+    en: 'A segment is lost on its way to an end, not on its way to `...`. Write the name of the end.',
+    'zh-cn': '报文段是在去往某一端的路上丢失的，而不是去往 `...`。请写端的名字。',
+  }),
+  toItself: (name: string): Bilingual => ({
+    en: `A segment from ${quote(name)} to itself says nothing: the two sides must differ.`,
+    'zh-cn': `从 ${quote(name)} 发给自己的报文段没有意义：两边必须不同。`,
+  }),
+  unknownDoing: (text: string, suggestion: string | undefined): Bilingual => ({
+    en: `${quote(text)} is neither a call nor a state.${suggestion ? ` Did you mean \`${suggestion}\`?` : ''}`,
+    'zh-cn': `${quote(text)} 既不是调用也不是状态。${suggestion ? `是不是想写 \`${suggestion}\`？` : ''}`,
+  }),
+  unknownState: (text: string, suggestion: string | undefined): Bilingual => ({
+    en: `${quote(text)} is no state of TCP.${suggestion ? ` Did you mean \`${suggestion}\`?` : ''}`,
+    'zh-cn': `${quote(text)} 不是 TCP 的状态。${suggestion ? `是不是想写 \`${suggestion}\`？` : ''}`,
+  }),
+  unknownCounter: (text: string): Bilingual => ({
+    en: `${quote(text)} is no counter of an end: \`snd\`, \`una\`, \`wnd\`, \`rcv\`, \`rwnd\`, \`iss\` or \`irs\`, each with a value.`,
+    'zh-cn': `${quote(text)} 不是端的计数器：可用 \`snd\`、\`una\`、\`wnd\`、\`rcv\`、\`rwnd\`、\`iss\` 或 \`irs\`，并写上值。`,
+  }),
+  unknownMode: (text: string): Bilingual => ({
+    en: `There is no mode ${quote(text)}: the mode is \`strict\` or \`notes\`.`,
+    'zh-cn': `没有模式 ${quote(text)}：模式是 \`严格\` 或 \`笔记\`。`,
+  }),
+  callTakesNoArgument: (call: string): Bilingual => ({
+    en: `${quote(call)} takes nothing after it; only \`send\` and \`receive\` take a number of octets.`,
+    'zh-cn': `${quote(call)} 后面不带内容；只有 \`发送\` 和 \`接收\` 可以带字节数。`,
+  }),
+  pathArrow: (): Bilingual => ({
+    en: 'A path of states goes from left to right: `CLOSED -> LISTEN`.',
+    'zh-cn': '状态路径从左到右写：`CLOSED -> LISTEN`。',
+  }),
+  statesAfterState: (): Bilingual => ({
+    en: 'States in brackets follow a segment or a call; this line names a state already.',
+    'zh-cn': '方括号里的状态写在报文段或调用之后；这一行已经写了状态。',
+  }),
+  whichEnd: (): Bilingual => ({
+    en: 'Name the ends of these states: two states for the left and the right end, or `[S: CLOSED]`.',
+    'zh-cn': '请写明状态属于哪一端：左右两端各一个状态，或写作 `[S: CLOSED]`。',
+  }),
+  tooManyStates: (): Bilingual => ({
+    en: 'There are two ends, left and right, so at most two states without a name.',
+    'zh-cn': '只有左右两端，因此不带名字的状态最多两个。',
+  }),
+  unknownFlag: (text: string, suggestion: string | undefined): Bilingual => ({
+    en: `There is no flag ${quote(text)}.${suggestion ? ` Did you mean \`${suggestion}\`?` : ' The flags are SYN, ACK, FIN, RST, PSH, URG, ECE, CWR, and DATA for data.'}`,
+    'zh-cn': `没有标志 ${quote(text)}。${suggestion ? `是不是想写 \`${suggestion}\`？` : '标志有 SYN、ACK、FIN、RST、PSH、URG、ECE、CWR，以及表示数据的 DATA。'}`,
+  }),
+  missingPlus: (joined: string): Bilingual => ({
+    en: `Flags are joined by \`+\`: write ${quote(joined)}.`,
+    'zh-cn': `标志之间要用 \`+\` 连接：写作 ${quote(joined)}。`,
+  }),
+  strayEnd: (): Bilingual => ({
+    en: 'This closes no scenario: there is no `begin` before it that is still open.',
+    'zh-cn': '这里没有可以结束的场景：前面没有尚未结束的 `开始`。',
+  }),
+  unclosedScenario: (): Bilingual => ({
+    en: 'This scenario has no `end`.',
+    'zh-cn': '这个场景没有 `结束`。',
+  }),
+  letterCase: (text: string, usual: string): Bilingual => ({
+    en: `${quote(text)} is read as ${quote(usual)}, which is how it is usually written.`,
+    'zh-cn': `${quote(text)} 当作 ${quote(usual)} 来读，后者是通常的写法。`,
+  }),
+  otherFence: (language: string): Bilingual =>
+    language === ''
+      ? {
+          en: 'This block is checked by Segno. With the info string `segno` it is highlighted, too.',
+          'zh-cn': 'Segno 会检查这个代码块。标为 `segno` 后还会有语法高亮。',
+        }
+      : {
+          en: `This block is checked by Segno though it says ${quote(language)}. With the info string \`segno\` it is highlighted, too.`,
+          'zh-cn': `这个代码块标为 ${quote(language)}，但 Segno 仍会检查。标为 \`segno\` 后还会有语法高亮。`,
+        },
+  unusedDirective: (): Bilingual => ({
+    en: 'There is no statement that this comment could be about.',
+    'zh-cn': '这条注释没有对应的语句。',
+  }),
+} as const;
+
+/** The titles of the notation's quick fixes. */
+export const FIX_TITLES = {
+  write: (text: string): Bilingual => ({ en: `Write ${quote(text)}`, 'zh-cn': `写成 ${quote(text)}` }),
+  joinFlags: (): Bilingual => ({ en: 'Join the flags with `+`', 'zh-cn': '用 `+` 连接标志' }),
+  remove: (text: string): Bilingual => ({ en: `Remove ${quote(text)}`, 'zh-cn': `删除 ${quote(text)}` }),
+  addEnd: (word: string): Bilingual => ({ en: `Add ${quote(word)}`, 'zh-cn': `添加 ${quote(word)}` }),
+  removeDirective: (): Bilingual => ({ en: 'Remove the comment', 'zh-cn': '删除这条注释' }),
+};

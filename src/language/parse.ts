@@ -1,0 +1,48 @@
+/** Langium's parser, asked for a statement at a time. */
+import { isAstNode, type LangiumParser } from 'langium';
+import { isLine, isText, type Line, type Text } from './generated/ast.js';
+import { createSegnoServices } from './segno-module.js';
+
+let parser: LangiumParser | undefined;
+
+function segnoParser(): LangiumParser {
+  return (parser ??= createSegnoServices().parser.LangiumParser);
+}
+
+/** Where and in which rule of the grammar the parser got stuck. */
+export interface Stuck {
+  /** The offset of the token that did not fit, or undefined at the end of the statement. */
+  readonly offset: number | undefined;
+  /** The rules of the grammar that were being read, outermost first. */
+  readonly rules: readonly string[];
+}
+
+/**
+ * Parses the text of one statement. Answers its tree, or where it broke; a tree that the parser made up in spite of an
+ * error is not given out, because nothing on a broken line counts.
+ */
+export function parseLine(text: string): { readonly line: Line } | { readonly stuck: Stuck } {
+  try {
+    const result = segnoParser().parse(text, { rule: 'Line' });
+    const [error] = result.parserErrors;
+    if (!error) {
+      const value: unknown = result.value;
+      if (isAstNode(value) && isLine(value)) return { line: value };
+    }
+    const offset = error && error.token.startOffset >= 0 ? error.token.startOffset : undefined;
+    const rules = (error?.context.ruleStack ?? []).map((rule) => rule.replaceAll('\u200b', ''));
+    return { stuck: { offset, rules } };
+  } catch {
+    // A parser that failed half-way keeps pieces of this text; the next statement gets a fresh one.
+    parser = undefined;
+    return { stuck: { offset: 0, rules: [] } };
+  }
+}
+
+/** Parses a whole text at once, broken lines and all: for tools that want its tree rather than its meaning. */
+export function parseText(text: string): Text {
+  const result = segnoParser().parse(text);
+  const value: unknown = result.value;
+  if (isAstNode(value) && isText(value)) return value;
+  throw new TypeError('the grammar begins with the rule Text');
+}

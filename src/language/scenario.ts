@@ -1,0 +1,308 @@
+/** From the statements of a piece of text to scenarios: scripts with their source maps. */
+import type { End, ExpectedState, Mode, Part, Script, Statement } from '../exchange/script.js';
+import { entryOf, ruleOf } from '../rules/index.js';
+import type { Bilingual, Language } from '../rules/rule.js';
+import { explain } from './explain.js';
+import { groupLines, type Directive, type LogicalLine } from './lines.js';
+import { Lowering, type Begin, type Lowered, type Read, type WrittenState } from './lower.js';
+import { FIX_TITLES, WORDS, type NotationFix, type NotationProblem } from './notation.js';
+import { parseLine } from './parse.js';
+import { shift, type Edit, type Range } from './range.js';
+import { scanLine, type ScannedLine } from './scanner.js';
+import { SourceMap, type MappedStatement } from './source-map.js';
+
+/** One statement of a piece of text, read, with the directives that belong to it. Lines count from 0. */
+export interface Item {
+  readonly first: number;
+  readonly last: number;
+  readonly read: Read;
+  readonly directives: readonly Directive[];
+}
+
+/** A piece of text from one `begin` to the next, or up to the first: what changes together. */
+export interface Chunk {
+  readonly begin: { readonly item: Item; readonly reading: Begin } | undefined;
+  readonly end: Item | undefined;
+  /** What stands between begin and end; empty without a `begin`. */
+  readonly inside: readonly Item[];
+  /** What stands outside. */
+  readonly outside: readonly Item[];
+  /** Directives that no statement follows. */
+  readonly unused: readonly Directive[];
+}
+
+/** What reads lines and statements, remembering those that it has read before. */
+export interface Reader {
+  readonly scan: (line: string) => ScannedLine;
+  /** Reads the statement of this text. */
+  readonly read: (text: string, line: LogicalLine) => Read;
+}
+
+/** Reads a statement whose text stands alone. `line` is how it was grouped, for what is said when it is broken. */
+export function readStatement(text: string, line: LogicalLine): Read {
+  const parsed = parseLine(text);
+  if ('line' in parsed) return new Lowering(line.last - line.first + 1).read(parsed.line);
+  const own: LogicalLine = {
+    ...line,
+    first: 0,
+    last: line.last - line.first,
+    tokens: line.tokens.map((token) => ({ ...token, line: token.line - line.first })),
+  };
+  const { range, message } = explain(own, text.split('\n'), parsed.stuck);
+  return { reading: { kind: 'broken' }, problems: [{ code: 'syntax', range, message }] };
+}
+
+export const plainReader: Reader = { scan: (line) => scanLine(line), read: readStatement };
+
+/** Reads the lines of a chunk; comments over several lines have been blanked. */
+export function readChunk(lines: readonly string[], reader: Reader = plainReader): Chunk {
+  const inside: Item[] = [];
+  const outside: Item[] = [];
+  let begin: Chunk['begin'];
+  let end: Item | undefined;
+  let waiting: Directive[] = [];
+  for (const line of groupLines(lines, reader.scan)) {
+    if (line.tokens.length === 0) {
+      waiting.push(...line.directives);
+      continue;
+    }
+    const read = reader.read(lines.slice(line.first, line.last + 1).join('\n'), line);
+    const directives = [...waiting, ...line.directives];
+    waiting = [];
+    const item = { first: line.first, last: line.last, read, directives };
+    if (read.reading.kind === 'begin' && !begin) {
+      begin = { item, reading: read.reading };
+    } else if (line.kind === 'end' && begin && !end) {
+      end = item;
+    } else if (begin && !end) {
+      inside.push(item);
+    } else {
+      outside.push(item);
+    }
+  }
+  return { begin, end, inside, outside, unused: waiting };
+}
+
+/** A script with the way back to its text, and what is wrong with the way it is written. Lines count from its first. */
+export interface Assembled {
+  readonly script: Script;
+  readonly map: SourceMap;
+  readonly problems: readonly NotationProblem[];
+  /** Whether a line was broken, so that the script lacks a statement that was meant. */
+  readonly broken: boolean;
+}
+
+/** The mode that the statements set, or undefined. */
+export function modeIn(items: readonly Item[]): Mode | undefined {
+  let mode: Mode | undefined;
+  for (const { read } of items) if (read.reading.kind === 'mode') mode = read.reading.mode;
+  return mode;
+}
+
+/** Makes a script of the items of one scenario. `first` is the line of its text that counts as the first, from 0. */
+export function assemble(items: readonly Item[], title: string, mode: Mode, first: number): Assembled {
+  const statements: Statement[] = [];
+  const mapped: MappedStatement[] = [];
+  const problems: NotationProblem[] = [];
+  const ends = new Ends(items);
+  let broken = false;
+  for (const item of items) {
+    const settled = settle(item);
+    const { reading } = item.read;
+    problems.push(...settled.problems.map((problem) => shiftProblem(problem, item.first - first)));
+    if (reading.kind === 'broken') broken = true;
+    if (reading.kind !== 'statement') continue;
+    const { lowered } = reading;
+    const resolved = ends.resolve(lowered);
+    if ('problem' in resolved) {
+      problems.push(shiftProblem(resolved.problem, item.first - first));
+      broken = true;
+      continue;
+    }
+    const down = item.first - first;
+    statements.push({
+      ...lowered.statement,
+      line: lowered.statement.line + down,
+      endLine: lowered.statement.endLine + down,
+      ...('states' in lowered.statement ? { states: resolved.states } : {}),
+      ...(resolved.text === undefined ? {} : { text: resolved.text }),
+      ...settled.directives,
+    });
+    const directive = settled.directive;
+    mapped.push({
+      lowered,
+      first: down,
+      last: item.last - first,
+      directive: directive && directiveRange(directive, first),
+    });
+  }
+  const script = { title, mode: modeIn(items) ?? mode, statements };
+  return { script, map: new SourceMap(mapped), problems, broken };
+}
+
+export function shiftProblem(problem: NotationProblem, lines: number): NotationProblem {
+  if (lines === 0) return problem;
+  return {
+    ...problem,
+    range: shift(problem.range, lines),
+    ...(problem.fixes
+      ? {
+          fixes: problem.fixes.map((fix) => ({
+            ...fix,
+            edits: fix.edits.map((edit) => shiftEdit(edit, lines)),
+          })),
+        }
+      : {}),
+  };
+}
+
+function shiftEdit(edit: Edit, lines: number): Edit {
+  return { ...edit, range: shift(edit.range, lines) };
+}
+
+function directiveRange(directive: Directive, first: number): Range {
+  const line = directive.line - first + 1;
+  return { line, column: directive.start + 1, endLine: line, endColumn: directive.end + 1 };
+}
+
+// Directives
+
+/** What a directive says after its keyword: the code of a problem, and why. */
+export function codeAndReason(rest: string): { code?: string; why?: string } {
+  const match = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:\s*[:：]\s*|\s+|$)(.*)$/su.exec(rest);
+  const [, word, after] = match ?? [];
+  const isCode =
+    word !== undefined &&
+    (word.includes('-') || entryOf(word) !== undefined || /^[a-z0-9]+\s*[:：]/.test(rest));
+  const why = (isCode ? after : rest.replace(/^[:：]/, ''))?.trim();
+  return { ...(isCode ? { code: word } : {}), ...(why ? { why } : {}) };
+}
+
+interface Settled {
+  readonly problems: readonly NotationProblem[];
+  /** What is left for the exchange to meet. */
+  readonly directives: Pick<Statement, 'expect' | 'ignore'>;
+  readonly directive: Directive | undefined;
+}
+
+/** Lets directives meet the problems of the notation; what they do not meet there is left to the exchange. */
+export function settle(item: Item): Settled {
+  const expectation = item.directives.find((directive) => directive.kind === 'expect');
+  const ignoring = item.directives.find((directive) => directive.kind === 'ignore');
+  const expect = expectation && codeAndReason(expectation.rest);
+  const ignore = ignoring && codeAndReason(ignoring.rest);
+  const meets = ({ code }: NotationProblem): boolean => {
+    if (!expect) return false;
+    return expect.code === undefined ? entryOf(code)?.severity !== 'hint' : expect.code === code;
+  };
+  const reported = item.read.problems.filter(
+    ({ code }) => !ignore || (ignore.code !== undefined && ignore.code !== code),
+  );
+  const met = reported.some(meets);
+  const problems = reported.filter((problem) => !meets(problem));
+  const { kind } = item.read.reading;
+  // On a broken line nothing else can be told; on a keyword's line no exchange is left that could meet it.
+  if (expectation && !met && kind !== 'statement' && kind !== 'broken') {
+    problems.push(unusedExpectation(expectation, item.first));
+  }
+  return {
+    problems,
+    directives: { ...(expect && !met ? { expect } : {}), ...(ignore ? { ignore } : {}) },
+    directive: expectation ?? ignoring,
+  };
+}
+
+/** The problem of an expectation that nothing met, with lines counted from `first`. */
+export function unusedExpectation(directive: Directive, first: number): NotationProblem {
+  const range = directiveRange(directive, first);
+  const { code: named } = codeAndReason(directive.rest);
+  const inLanguage = (language: Language): string =>
+    ruleOf('unused-expectation').message(
+      { code: 'unused-expectation', ...(named === undefined ? {} : { named }) },
+      { language, say: (text) => text[language], speak: String, state: String },
+    );
+  const fix: NotationFix = { title: FIX_TITLES.removeDirective(), edits: [{ range, text: '' }] };
+  const message: Bilingual = { en: inLanguage('en'), 'zh-cn': inLanguage('zh-cn') };
+  return { code: 'unused-expectation', range, message, fixes: [fix] };
+}
+
+// States in brackets
+
+/** The ends of a scenario, to tell whom a state in brackets belongs to. */
+class Ends {
+  readonly #names: string[] = [];
+  readonly #peers = new Map<string, Set<string>>();
+
+  constructor(items: readonly Item[]) {
+    for (const { read } of items) {
+      if (read.reading.kind !== 'statement') continue;
+      const { statement, left, right } = read.reading.lowered;
+      if (statement.kind === 'segment') {
+        this.#add(left);
+        this.#add(right);
+        this.#pair(left, right);
+        this.#pair(right, left);
+      } else if (statement.kind === 'endpoint') {
+        this.#add(statement.name);
+      } else if ('end' in statement) {
+        this.#add(statement.end.name);
+      }
+    }
+  }
+
+  #add(name: string | undefined): void {
+    if (name !== undefined && !this.#names.includes(name)) this.#names.push(name);
+  }
+
+  #pair(one: string | undefined, other: string | undefined): void {
+    if (one === undefined || other === undefined) return;
+    const peers = this.#peers.get(one) ?? new Set();
+    this.#peers.set(one, peers.add(other));
+  }
+
+  /** The one end that `...` can stand for opposite the named one. */
+  #opposite(name: string | undefined): string | undefined {
+    const others = this.#names.filter((one) => one !== name);
+    if (others.length === 1) return others[0];
+    const peers = name === undefined ? [] : [...(this.#peers.get(name) ?? [])];
+    return peers.length === 1 ? peers[0] : undefined;
+  }
+
+  /** Gives each state to its end. */
+  resolve(lowered: Lowered): { states: ExpectedState[]; text?: string } | { problem: NotationProblem } {
+    const strange = lowered.states.some(
+      ({ end }) => typeof end === 'object' && !this.#names.includes(end.name),
+    );
+    if (strange && lowered.textWithStates !== undefined) return { states: [], text: lowered.textWithStates };
+    const states: ExpectedState[] = [];
+    for (const [index, written] of lowered.states.entries()) {
+      const end = this.#end(written, lowered);
+      if (!end) {
+        return { problem: { code: 'syntax', range: written.range, message: WORDS.whichEnd() } };
+      }
+      const part: Part = `states.${index}`;
+      states.push({ end, state: written.state, part });
+    }
+    return { states };
+  }
+
+  #end(written: WrittenState, { statement, left, right }: Lowered): End | undefined {
+    if (typeof written.end === 'object') return written.end;
+    if (statement.kind === 'call') {
+      if (written.end === 'only') return statement.end;
+      return this.#names.length === 2 ? named(this.#names[written.end === 'left' ? 0 : 1]) : undefined;
+    }
+    switch (written.end) {
+      case 'left':
+        return named(left ?? this.#opposite(right));
+      case 'right':
+        return named(right ?? this.#opposite(left));
+      case 'only':
+        return left !== undefined && right !== undefined ? undefined : named(left ?? right);
+    }
+  }
+}
+
+function named(name: string | undefined): End | undefined {
+  return name === undefined ? undefined : { name };
+}
