@@ -1,0 +1,30 @@
+/** What a run of the command line sees of the world, so that a test can stand in for it. */
+export interface Io {
+  /** Where relative paths start. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** All of standard input. */
+  readonly stdin: () => Promise<Uint8Array>;
+}
+
+export interface Output {
+  readonly write: (text: string) => void;
+  /** Whether a person sees it as it is written. */
+  readonly isTTY: boolean;
+}
+
+/** 0: nothing at error level. 1: problems at error level. 2: wrong use, or a file that cannot be read. */
+export type Status = 0 | 1 | 2;
+
+/** Wrong use, or a file that cannot be read: ends the run with status 2 and says why. */
+export class Failure extends Error {
+  constructor(
+    message: string,
+    /** Whether the help would help. */
+    readonly showsHelp = false,
+  ) {
+    super(message);
+  }
+}

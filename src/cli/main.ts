@@ -1,0 +1,25 @@
+/** The command line as a process: the one file that touches it. */
+import { buffer } from 'node:stream/consumers';
+import { run } from './run.js';
+
+const output = (stream: NodeJS.WriteStream) => ({
+  isTTY: stream.isTTY,
+  write: (text: string) => {
+    stream.write(text);
+  },
+});
+
+// A reader that has seen enough, such as head, closes the pipe: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+void run(process.argv.slice(2), {
+  cwd: process.cwd(),
+  env: process.env,
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  stdin: () => buffer(process.stdin),
+}).then((status) => {
+  process.exitCode = status;
+});

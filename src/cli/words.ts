@@ -1,0 +1,147 @@
+/** What the command line itself says, in both languages. Problems have their words from the rules. */
+import type { Language } from '../rules/rule.js';
+
+export interface Words {
+  readonly help: string;
+  readonly nothingMatches: (glob: string) => string;
+  readonly noSuchFile: (path: string) => string;
+  readonly cannotRead: (path: string, code: string) => string;
+  readonly cannotWrite: (path: string, code: string) => string;
+  readonly notText: (path: string) => string;
+  readonly unknownCommand: (command: string) => string;
+  readonly wrongOption: (message: string) => string;
+  readonly badValue: (option: string, value: string, allowed: readonly string[]) => string;
+  readonly needsPaths: (command: string) => string;
+  readonly needsOneFile: (command: string) => string;
+  readonly needsCode: string;
+  readonly unknownCode: (code: string, near: string | undefined) => string;
+  readonly needsStdio: string;
+  readonly formatComesLater: (format: string) => string;
+  readonly nothingToDraw: (file: string) => string;
+  readonly seeHelp: string;
+  readonly severity: Readonly<Record<'error' | 'warning' | 'information' | 'hint', string>>;
+  readonly noProblems: (files: number) => string;
+  readonly count: (errors: number, warnings: number, files: number) => string;
+  readonly untitled: string;
+  readonly wrong: string;
+  readonly right: string;
+  readonly notationRule: string;
+}
+
+const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+const en: Words = {
+  help: `Segno checks TCP segment exchanges written in notes.
+
+Usage: segno COMMAND [OPTIONS] …
+
+Commands:
+  check PATH…      check .segno files and the exchanges in Markdown files
+  trace FILE       follow both ends through each exchange, step by step
+  render FILE      write each exchange as a Mermaid diagram
+  explain CODE     explain a problem
+  lsp --stdio      run the language server for an editor
+
+Paths are files, folders or globs; - is standard input.
+
+Options:
+  --format FORMAT      check: pretty (default), json, sarif or github
+  --strict             check: read every exchange as in "mode strict"
+  --json               trace: print JSON
+  -f, --format FORMAT  render: mermaid (default) or markdown
+  -o, --output FILE    render: write to a file
+  --stdin-name NAME    the name of what comes from standard input
+  --lang LANGUAGE      en or zh-cn; else taken from the environment
+  -h, --help           show this
+  -v, --version        show the version
+
+Exit status: 0 nothing at error level, 1 problems at error level, 2 wrong use or an unreadable file.
+`,
+  nothingMatches: (glob) => `nothing matches ${glob}`,
+  noSuchFile: (path) => `no such file or folder: ${path}`,
+  cannotRead: (path, code) => `cannot read ${path}${code ? ` (${code})` : ''}`,
+  cannotWrite: (path, code) => `cannot write ${path}${code ? ` (${code})` : ''}`,
+  notText: (path) => `${path} is not text in UTF-8`,
+  unknownCommand: (command) => `there is no command ${command}`,
+  wrongOption: (message) => message,
+  badValue: (option, value, allowed) => `${option} cannot be ${value}: it is one of ${allowed.join(', ')}`,
+  needsPaths: (command) => `${command} needs at least one file, folder or glob`,
+  needsOneFile: (command) => `${command} needs one file`,
+  needsCode: 'explain needs one code, such as wrong-ack-number',
+  unknownCode: (code, near) =>
+    `there is no problem ${code}${near === undefined ? '' : `; did you mean ${near}?`}`,
+  needsStdio: 'lsp needs --stdio',
+  formatComesLater: (format) => `render cannot write ${format} yet: use mermaid or markdown`,
+  nothingToDraw: (file) => `${file} has no exchange to draw`,
+  seeHelp: 'See segno --help.',
+  severity: { error: 'error', warning: 'warning', information: 'information', hint: 'hint' },
+  noProblems: (files) => `${plural(files, 'file')} checked, no problems`,
+  count: (errors, warnings, files) =>
+    `${plural(errors, 'error')}, ${plural(warnings, 'warning')} in ${plural(files, 'file')}`,
+  untitled: 'untitled',
+  wrong: 'Wrong',
+  right: 'Right',
+  notationRule: 'a rule of the notation',
+};
+
+const zh: Words = {
+  help: `Segno 检查写在笔记里的 TCP 报文段交互。
+
+用法：segno 命令 [选项] …
+
+命令：
+  check 路径…      检查 .segno 文件和 Markdown 文件中的交互
+  trace 文件       逐步跟踪每个交互的两端
+  render 文件      把每个交互输出为 Mermaid 图
+  explain 代码     解释一种问题
+  lsp --stdio      为编辑器运行语言服务器
+
+路径可以是文件、文件夹或通配模式；- 表示标准输入。
+
+选项：
+  --format 格式        check：pretty（默认）、json、sarif 或 github
+  --strict             check：把每个交互都按 mode strict（模式 严格）理解
+  --json               trace：输出 JSON
+  -f, --format 格式    render：mermaid（默认）或 markdown
+  -o, --output 文件    render：写入文件
+  --stdin-name 名称    标准输入内容的名称
+  --lang 语言          en 或 zh-cn；不写则取自环境变量
+  -h, --help           显示本说明
+  -v, --version        显示版本
+
+退出状态：0 没有错误级别的问题，1 有错误级别的问题，2 用法不对或文件无法读取。
+`,
+  nothingMatches: (glob) => `没有与 ${glob} 匹配的文件`,
+  noSuchFile: (path) => `文件或文件夹不存在：${path}`,
+  cannotRead: (path, code) => `无法读取 ${path}${code ? `（${code}）` : ''}`,
+  cannotWrite: (path, code) => `无法写入 ${path}${code ? `（${code}）` : ''}`,
+  notText: (path) => `${path} 不是 UTF-8 文本`,
+  unknownCommand: (command) => `没有 ${command} 这个命令`,
+  wrongOption: (message) => `选项有误：${message}`,
+  badValue: (option, value, allowed) => `${option} 不能是 ${value}：可选 ${allowed.join('、')}`,
+  needsPaths: (command) => `${command} 需要至少一个文件、文件夹或通配模式`,
+  needsOneFile: (command) => `${command} 需要一个文件`,
+  needsCode: 'explain 需要一个代码，例如 wrong-ack-number',
+  unknownCode: (code, near) => `没有 ${code} 这种问题${near === undefined ? '' : `；是不是 ${near}？`}`,
+  needsStdio: 'lsp 需要 --stdio',
+  formatComesLater: (format) => `render 还不能输出 ${format}：请用 mermaid 或 markdown`,
+  nothingToDraw: (file) => `${file} 中没有可画的交互`,
+  seeHelp: '参见 segno --help。',
+  severity: { error: '错误', warning: '警告', information: '信息', hint: '提示' },
+  noProblems: (files) => `已检查 ${files} 个文件，没有问题`,
+  count: (errors, warnings, files) => `${files} 个文件中有 ${errors} 个错误、${warnings} 个警告`,
+  untitled: '无标题',
+  wrong: '错误写法',
+  right: '正确写法',
+  notationRule: '关于记法的规则',
+};
+
+export function wordsIn(language: Language): Words {
+  return language === 'zh-cn' ? zh : en;
+}
+
+/** The language of the environment, as gettext finds it. */
+export function languageOf(env: Readonly<Record<string, string | undefined>>): Language {
+  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
+  return /^zh/i.test(locale) ? 'zh-cn' : 'en';
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault, FaultCode, FaultData } from '../../src/exchange/fault.js';
+import { CALLS, COUNTERS } from '../../src/exchange/script.js';
+import { ruleOf } from '../../src/rules/index.js';
+import type { Language, Wording } from '../../src/rules/rule.js';
+import { seq } from '../../src/tcp/seq.js';
+import { stateName } from '../../src/tcp/state.js';
+
+const [one, two] = [seq(101), seq(202)];
+
+/** Every way in which each fault can be worded. */
+const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
+  'impossible-flags': [
+    { flags: ['SYN', 'FIN'] },
+    { flags: ['SYN', 'RST'] },
+    { flags: ['FIN', 'RST'] },
+    { flags: [] },
+    { flags: ['PSH', 'URG'] },
+  ],
+  'no-connection': [
+    { end: 'C', state: 'CLOSED', flags: ['ACK'] },
+    { end: 'C', state: 'LISTEN', flags: [] },
+  ],
+  'syn-in-synchronized-state': [{ end: 'C', state: 'ESTABLISHED' }],
+  'ack-before-syn': [{ end: 'C', state: 'SYN_SENT' }],
+  'data-before-established': [{ end: 'C', state: 'SYN_RCVD' }],
+  'fin-before-established': [{ end: 'C', state: 'SYN_SENT' }],
+  'data-after-fin': [
+    { end: 'C', state: 'FIN_WAIT_1' },
+    { end: 'C', state: 'FIN_WAIT_1', fin: one },
+  ],
+  'fin-after-fin': [
+    { end: 'C', state: 'FIN_WAIT_1' },
+    { end: 'C', state: 'FIN_WAIT_1', fin: one },
+  ],
+  'sent-after-reset': [
+    { end: 'C', by: 'sent' },
+    { end: 'C', by: 'received' },
+  ],
+  'sent-in-time-wait': [{ end: 'C' }],
+  'missing-ack-flag': [{ end: 'C', state: 'ESTABLISHED' }],
+  'wrong-sequence-number': [
+    { end: 'C', written: one, expected: two },
+    { end: 'C', written: one, expected: two, because: 'syn' },
+    { end: 'C', written: one, expected: two, because: 'fin' },
+    { end: 'C', written: one, expected: two, because: 'data' },
+  ],
+  'sequence-gap': [{ end: 'C', written: one, expected: two }],
+  'wrong-ack-number': [
+    { end: 'C', written: one, expected: two },
+    { end: 'C', written: one, expected: two, because: 'syn' },
+    { end: 'C', written: one, expected: two, because: 'fin' },
+    { end: 'C', written: one, expected: two, because: 'data' },
+    { end: 'C', written: one, expected: two, because: 'backwards' },
+  ],
+  'ack-of-unsent-data': [{ end: 'C', peer: 'S', written: one, expected: two, sent: two }],
+  'ack-behind': [{ end: 'C', written: one, expected: two }],
+  'repeat-differs': (['length', 'payload', 'flags', 'seq'] as const).map((what) => ({
+    end: 'C',
+    what,
+    seq: one,
+    len: 10,
+  })),
+  'beyond-window': [{ end: 'C', edge: one, last: two }],
+  'wrong-reset-numbers': (['seq', 'ack'] as const).flatMap((field) => [
+    { end: 'C', field, written: one, expected: two },
+    { end: 'C', field, written: undefined, expected: two },
+    ...(field === 'ack' ? [{ end: 'C', field, written: one, expected: undefined }] : []),
+  ]),
+  'segment-discarded': [{ end: 'C', state: 'CLOSE_WAIT' }],
+  'reset-discarded': [
+    { end: 'C', state: 'SYN_SENT' },
+    { end: 'C', state: 'LISTEN' },
+    { end: 'C', state: 'ESTABLISHED' },
+  ],
+  'reply-missing': (['reset', 'challenge', 'ack', 'syn-ack'] as const).flatMap((reply) => [
+    { end: 'C', reply },
+    { end: 'C', reply, seq: one },
+    { end: 'C', reply, seq: one, ack: two },
+  ]),
+  'fin-not-acknowledged': [{ end: 'C' }],
+  'arrival-without-departure': [{ flags: ['SYN', 'ACK'] }, { flags: [] }],
+  'state-mismatch': [{ end: 'C', written: 'CLOSED', actual: 'LISTEN' }],
+  'path-mismatch': [{ end: 'C', written: ['CLOSED', 'LISTEN'], actual: ['CLOSED', 'SYN_SENT'] }],
+  'counter-mismatch': COUNTERS.map((counter) =>
+    // Windows are sizes, which are said as plain numbers.
+    counter === 'wnd' || counter === 'rwnd'
+      ? { end: 'C', counter, written: seq(1000), actual: seq(2000) }
+      : { end: 'C', counter, written: one, actual: two },
+  ),
+  'impossible-call': CALLS.map((call) => ({ end: 'C', call, state: 'LISTEN' })),
+  'syn-carries-data': [{ end: 'C' }],
+  'port-reused-in-time-wait': [{ end: 'C' }],
+  'half-open-at-end': [{ end: 'C', state: 'ESTABLISHED', peer: 'S', peerState: 'CLOSED' }],
+  'in-flight-at-end': [{ end: 'C' }],
+  'unbound-symbol': [{ symbol: 'x' }],
+  'contradictory-symbol': [{ symbol: 'x', expected: one }],
+  shorthand: [{ flags: ['FIN'] }, { flags: [] }],
+  'unused-expectation': [{}, { named: 'wrong-ack-number' }],
+  'unlike-other-endpoints': [{ name: 'Sever', like: 'Server' }],
+  'unknown-option': [{ name: 'mms' }],
+  'unused-endpoint': [{ name: 'X' }],
+};
+
+function wordingIn(language: Language): Wording {
+  return {
+    language,
+    say: (text) => text[language],
+    speak: (number) => `x+${number}`,
+    state: (state) => stateName(state, 'rfc'),
+  };
+}
+
+const faults = Object.entries(SAMPLES).flatMap(([code, samples]) =>
+  samples.map((data, index) => [`${code} ${index + 1}`, { code, ...data } as Fault] as const),
+);
+
+describe.each(faults)('the words for %s', (_name, fault) => {
+  const rule = ruleOf(fault.code);
+  const [en, zh] = [wordingIn('en'), wordingIn('zh-cn')];
+
+  it('are a full sentence in English', () => {
+    const message = rule.message(fault, en);
+    expect(message).toMatch(/^[A-Z`\w].*\.$/);
+    expect(message).not.toMatch(/\p{Script=Han}(?![^（]*）)/u);
+  });
+
+  it('are a full sentence in Chinese', () => {
+    expect(rule.message(fault, zh)).toMatch(/\p{Script=Han}.*。$/u);
+  });
+
+  it.each([
+    ['message', rule.message(fault, en), rule.message(fault, zh)],
+    ['short form', rule.short?.(fault, en) ?? '', rule.short?.(fault, zh) ?? ''],
+  ])(
+    'have a %s with every blank filled in, numbers as the note writes them, backticks in pairs',
+    (_what, ...texts) => {
+      for (const text of texts) {
+        expect(text).not.toMatch(/undefined|null|NaN|\[object|\$\{|(?<![+\d])(?:101|202)(?!\d)/);
+        expect(text.split('`').length % 2).toBe(1);
+      }
+    },
+  );
+
+  it('are short beside an arrow and without backticks', () => {
+    const short = rule.short?.(fault, en) ?? rule.title.en;
+    expect(short).not.toContain('`');
+    expect(short.length).toBeLessThanOrEqual(45);
+  });
+});
