@@ -1,5 +1,5 @@
 // A real VS Code in the browser, with the extension and the example notes: npm start.
-// Usage: node scripts/start.mjs [--port=3000] [--no-open] [FOLDER]
+// Usage: node scripts/start.mjs [--port=3000] [--no-open] [--no-build] [FOLDER]
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,11 @@ import { runNode } from './lib/run.mjs';
 import { serveCode } from './lib/vscode.mjs';
 
 const { values, positionals } = parseArgs({
-  options: { port: { type: 'string', default: '3000' }, 'no-open': { type: 'boolean', default: false } },
+  options: {
+    port: { type: 'string', default: '3000' },
+    'no-open': { type: 'boolean', default: false },
+    'no-build': { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 const folder = resolve(positionals[0] ?? join(root, 'examples'));
@@ -20,7 +24,7 @@ if (!existsSync(folder)) {
 }
 
 await ensureInstalled();
-if ((await runNode('scripts/build.mjs')).status !== 0) process.exit(1);
+if (!values['no-build'] && (await runNode('scripts/build.mjs')).status !== 0) process.exit(1);
 
 const code = await serveCode({ folder, port: Number(values.port) });
 // A first note to look at, rather than an empty window.

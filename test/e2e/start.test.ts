@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../support/root.js';
+import { launchChromium } from './support/chromium.js';
+import { PATIENCE } from './support/workbench.js';
+
+describe('npm start', () => {
+  let start: ChildProcess;
+  let url: string;
+  let browser: Awaited<ReturnType<typeof launchChromium>>;
+  beforeAll(async () => {
+    start = spawn(process.execPath, ['scripts/start.mjs', '--no-open', '--no-build', '--port=0'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    url = await new Promise((found, failed) => {
+      let said = '';
+      start.stdout?.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        const address = /http:\/\/\S+/.exec(said)?.[0];
+        if (address !== undefined) found(address);
+      });
+      start.once('exit', () => {
+        failed(new Error(`npm start ended:\n${said}`));
+      });
+    });
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    const ended = new Promise((done) => start.once('exit', done));
+    start.kill();
+    await Promise.all([ended, browser.close()]);
+  });
+
+  it('says where VS Code is, with an example in the editor and the others beside it', async () => {
+    const page = await browser.context.newPage();
+    await page.goto(url);
+    await page.locator('.editor-instance .view-line').first().waitFor({ timeout: PATIENCE });
+    await page.locator('#status\\.editor\\.mode', { hasText: 'Segno' }).waitFor({ timeout: PATIENCE });
+    const files = await page.locator('.explorer-folders-view .monaco-list-row').allInnerTexts();
+    expect(files.some((name) => name.trim().endsWith('.md'))).toBe(true);
+    await page.screenshot({ path: `${root}/test-results/start.png` });
+  });
+});
