@@ -137,7 +137,7 @@ describe('scenarios', () => {
   it('has phases, notes and modes', async () => {
     expect(withScope(await line('== closing =='), 'markup.heading.phase')).toEqual(['closing']);
     expect(words(await line('note C, S: half-open'))).toEqual([
-      'note keyword.other.note',
+      'note keyword.control.note',
       'C entity.name.type.endpoint',
       ', punctuation.separator',
       'S entity.name.type.endpoint',
@@ -172,9 +172,9 @@ describe('the ends', () => {
 
   it('are declared with a label', async () => {
     expect(words(await line('endpoint Client2 reuses Client1'))).toEqual([
-      'endpoint keyword.other.endpoint',
+      'endpoint keyword.control.endpoint',
       'Client2 entity.name.type.endpoint',
-      'reuses keyword.other.reuses',
+      'reuses keyword.control.reuses',
       'Client1 entity.name.type.endpoint',
     ]);
     expect(withScope(await line('端点 T 不检查'), 'storage.modifier')).toEqual(['不检查']);
