@@ -795,9 +795,17 @@ class Replay {
       steps,
       final: states(world),
       faults: oldestFirst(world.found).sort((a, b) => a.place.statement - b.place.statement),
-      speak: speaker(world.symbols, this.numbers),
+      speak: speaker(rightSymbols(world), this.numbers),
     };
   }
+}
+
+/** Symbols that may name a number: not those whose use was the mistake. */
+function rightSymbols({ symbols, found }: World): ReadonlyMap<string, Seq> {
+  const wrong = new Set(
+    oldestFirst(found).flatMap(({ fault }) => (fault.code === 'contradictory-symbol' ? [fault.symbol] : [])),
+  );
+  return wrong.size === 0 ? symbols : new Map([...symbols].filter(([symbol]) => !wrong.has(symbol)));
 }
 
 /** Each end's state, in the order of the endpoints. */
