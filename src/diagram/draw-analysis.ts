@@ -1,6 +1,7 @@
 /** All drawings of a file, and what is to be said above them. */
 import type { Severity } from '../exchange/fault.js';
 import type { Found, Trace } from '../exchange/trace.js';
+import { entryOf } from '../rules/index.js';
 import type { WordingOptions } from '../rules/wording.js';
 import { draw } from './draw.js';
 import type { Drawing, FileProblem } from './drawing.js';
@@ -16,8 +17,8 @@ export interface AnalysedScenario {
   readonly endLine: number;
 }
 
-/** A problem of the notation, which no trace knows of. */
-export interface NotationProblem {
+/** A problem of the file, in words. */
+export interface WordedProblem {
   readonly line: number;
   readonly severity: Severity;
   readonly code: string;
@@ -31,11 +32,12 @@ export interface Drawings {
 
 /**
  * Draws a whole file: its scenarios in their order, and the problems of its notation, of which the errors break lines.
+ * The problems of its exchanges are drawn from what was found in them.
  */
 export function drawAnalysis(
   analysis: {
     readonly scenarios: readonly AnalysedScenario[];
-    readonly problems: readonly NotationProblem[];
+    readonly problems: readonly WordedProblem[];
   },
   options: WordingOptions,
 ): Drawings {
@@ -44,7 +46,7 @@ export function drawAnalysis(
       draw(trace, found, { ...options, line, endLine }),
     ),
     problems: analysis.problems
-      .filter(({ severity }) => severity !== 'hint')
+      .filter(({ code, severity }) => isNotation(code) && severity !== 'hint')
       .map(({ line, severity, code, message }) => ({
         line,
         severity,
@@ -54,4 +56,10 @@ export function drawAnalysis(
         broken: severity === 'error' && code !== 'stray-end',
       })),
   };
+}
+
+/** Whether no trace knows of such a problem. */
+function isNotation(code: string): boolean {
+  const entry = entryOf(code);
+  return !entry || !('message' in entry);
 }

@@ -1,5 +1,6 @@
 /** From a trace to a drawing: who stands where, what changed, what is said. */
-import type { CallStatement, SegmentStatement, Statement } from '../exchange/script.js';
+import type { CallStatement, Expr, SegmentStatement, Statement } from '../exchange/script.js';
+import { NETWORK } from '../exchange/topology.js';
 import type { EndKey, Found, SegmentStep, Step, Trace } from '../exchange/trace.js';
 import type { Language } from '../rules/rule.js';
 import { word } from '../rules/wording.js';
@@ -43,6 +44,8 @@ class Draughtsman {
   readonly #participants: Participant[] = [];
   readonly #ends: DrawnEnd[] = [];
   readonly #endOf = new Map<EndKey, number>();
+  /** The lifeline of an unnamed peer, where there is one. */
+  #network: number | undefined;
   readonly #rows: Row[] = [];
   /** The row that a statement is drawn as. */
   readonly #rowOfStatement = new Map<number, number>();
@@ -57,8 +60,11 @@ class Draughtsman {
       this.#participants.push({ name: visible(name), label: visible(label ?? ''), stateless: unchecked });
     }
     this.#placeEnds();
-    const needsPeer = trace.steps.some((step) => step.kind === 'segment' && (!step.from || !step.to));
-    if (this.#participants.length < 2 && needsPeer) {
+    const segments = trace.steps.filter((step) => step.kind === 'segment');
+    const named = segments.some(({ from, to }) => from === NETWORK || to === NETWORK);
+    const alone = this.#participants.length < 2 && segments.length > 0;
+    if (named || alone) {
+      this.#network = this.#participants.length;
       this.#participants.push({ name: this.#words.unnamedPeer, label: '', stateless: true });
     }
   }
@@ -138,6 +144,7 @@ class Draughtsman {
 
   #participant(key: EndKey | null | undefined): number | undefined {
     if (!key) return undefined;
+    if (key === NETWORK) return this.#network;
     const end = this.#endOf.get(key);
     if (end !== undefined) return this.#ends[end]?.participant;
     const { name } = parseEndKey(key);
@@ -274,18 +281,18 @@ class Draughtsman {
     return flags.length > 0 ? flags.join('+') : this.#words.noFlags;
   }
 
+  /** The numbers as they were written, right or wrong; what was left out is filled in. */
   #numbers(step: SegmentStep, statement: SegmentStatement): DrawnNumber[] {
     const numbers: DrawnNumber[] = [];
-    const speak = (number: Seq) => visible(this.#trace.speak(number));
-    if (step.seq !== null) numbers.push({ name: 'seq', value: speak(step.seq) });
-    if (step.ack !== null && statement.flags.has('ACK'))
-      numbers.push({ name: 'ack', value: speak(step.ack) });
-    if (step.len > 0) numbers.push({ name: 'len', value: String(step.len) });
-    if (statement.win !== undefined) numbers.push({ name: 'win', value: String(statement.win) });
-    if (statement.up !== undefined) numbers.push({ name: 'up', value: String(statement.up) });
-    for (const { name, value } of statement.options) {
-      numbers.push({ name: visible(name), value: visible(value ?? '') });
-    }
+    const add = (name: string, value: string) => numbers.push({ name: visible(name), value: visible(value) });
+    const spoken = (written: Expr | undefined, filledIn: Seq) =>
+      written ? exprText(written) : this.#trace.speak(filledIn);
+    if (step.seq !== null) add('seq', spoken(statement.seq, step.seq));
+    if (step.ack !== null && statement.flags.has('ACK')) add('ack', spoken(statement.ack, step.ack));
+    if (step.len > 0) add('len', String(step.len));
+    if (statement.win !== undefined) add('win', String(statement.win));
+    if (statement.up !== undefined) add('up', String(statement.up));
+    for (const { name, value } of statement.options) add(name, value ?? '');
     return numbers;
   }
 
@@ -327,6 +334,12 @@ const PASSAGES: Readonly<Record<SegmentStatement['fate'], Passage>> = {
   sent: 'departure',
   arrived: 'arrival',
 };
+
+/** `x+1`, as it is written. */
+function exprText({ symbol, offset }: Expr): string {
+  if (symbol === undefined) return String(offset);
+  return offset === 0 ? symbol : `${symbol}${offset > 0 ? '+' : ''}${offset}`;
+}
 
 function parseEndKey(key: EndKey): { readonly name: string; readonly peer: string } {
   const [, name, peer] = /^(.*?)\((.*)\)$/.exec(key) ?? [];

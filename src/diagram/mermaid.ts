@@ -27,19 +27,25 @@ export function mermaidText(drawing: Drawing, options: MermaidOptions): string {
     if (complete) {
       lines.push(...completeRow(drawing, row));
     } else if (row.kind === 'segment') {
-      lines.push(messageLine(row, segmentText(row, false)));
+      lines.push(messageLine(row, segmentText(row)));
     }
   }
   return `${lines.map((line, index) => (index === 0 ? line : `  ${line}`)).join('\n')}\n`;
 }
 
-/** What stands on the arrow: flags, numbers and, if asked for, what must be said besides. */
-function segmentText(row: SegmentRow, withRemarks: boolean): string {
-  const numbers = row.numbers.map(({ name, value }) => (value === '' ? name : `${name}=${value}`));
-  const said = [...row.remarks, row.fate].filter((remark) => remark !== '');
-  const remarks = withRemarks && said.length > 0 ? [`(${said.join(', ')})`] : [];
-  const text = withRemarks && row.text !== '' ? [`– ${row.text}`] : [];
-  return escapeMermaid([row.flags, ...numbers, ...remarks, ...text].filter((part) => part !== '').join(' '));
+/** What stands on the arrow: flags and numbers, and in a language what must be said besides. */
+function segmentText(row: SegmentRow, language?: Drawing['language']): string {
+  const parts = [
+    row.flags,
+    ...row.numbers.map(({ name, value }) => (value === '' ? name : `${name}=${value}`)),
+  ];
+  if (language !== undefined) {
+    const arrives = row.passage === 'arrival' ? wordsIn(language).arrives : '';
+    const said = [...row.remarks, arrives, row.fate].filter((remark) => remark !== '');
+    if (said.length > 0) parts.push(`(${said.join(', ')})`);
+    if (row.text !== '') parts.push(`– ${row.text}`);
+  }
+  return escapeMermaid(parts.join(' '));
 }
 
 const ARROWS: Readonly<Record<SegmentRow['passage'], string>> = {
@@ -63,7 +69,7 @@ function completeRow(drawing: Drawing, row: Row): string[] {
   const lines: string[] = [];
   switch (row.kind) {
     case 'segment':
-      lines.push(messageLine(row, segmentText(row, true)));
+      lines.push(messageLine(row, segmentText(row, drawing.language)));
       break;
     case 'call':
       lines.push(noteOver(row.participant, row.participant, joined(row.call, row.text)));
@@ -95,7 +101,7 @@ function completeRow(drawing: Drawing, row: Row): string[] {
         last,
         problem.deliberate
           ? joined(`✗ ${wordsIn(drawing.language).deliberate}`, problem.deliberate.why || problem.short)
-          : `⚠ ${problem.short}`,
+          : `${problem.severity === 'information' ? 'ⓘ' : '⚠'} ${problem.short}`,
       ),
     );
   }

@@ -10,6 +10,8 @@ export interface Words {
   readonly lost: string;
   readonly inFlight: string;
   readonly discarded: string;
+  /** Said of a segment that was under way. */
+  readonly arrives: string;
   /** Before the reason of a deliberate error. */
   readonly deliberate: string;
   readonly unnamedPeer: string;
@@ -36,6 +38,7 @@ const en: Words = {
   lost: 'lost',
   inFlight: 'in flight',
   discarded: 'discarded',
+  arrives: 'arrives',
   deliberate: 'wrong on purpose',
   unnamedPeer: '…',
   noFlags: 'no flags',
@@ -60,6 +63,7 @@ const zh: Words = {
   lost: '丢失',
   inFlight: '在途',
   discarded: '丢弃',
+  arrives: '到达',
   deliberate: '故意的错误',
   unnamedPeer: '…',
   noFlags: '无标志',
