@@ -25,7 +25,7 @@ export function pretty(reports: readonly FileReport[], words: Words, paint: Pain
 function printProblem(problem: Problem, { name, lines }: FileReport, words: Words, paint: Paint): string {
   const style = STYLES[problem.severity];
   const heading =
-    paint('bold', `${safe(name)}:${problem.line}:${problem.column}`) +
+    paint('bold', `${safe(name)}:${problem.line}:${problem.column}:`) +
     ` ${paint(style, `${words.severity[problem.severity]}[${safe(problem.code)}]`)} ${safe(problem.message)}`;
   const gutter = String(problem.line).length;
   const bar = (label: string) => paint('dim', ` ${label.padStart(gutter)} |`);
@@ -42,7 +42,7 @@ function printProblem(problem: Problem, { name, lines }: FileReport, words: Word
     `${bar(String(problem.line))} ${safe(text)}`,
     `${bar('')} ${paint(style, mark)}`,
     ...problem.related.map(({ range, message }) =>
-      note(`${safe(name)}:${range.line}:${range.column} ${safe(message)}`),
+      note(`${safe(name)}:${range.line}:${range.column}: ${safe(message)}`),
     ),
     ...(problem.href ? [note(paint('dim', rfcReference(problem)))] : []),
   ].join('\n');

@@ -21,13 +21,10 @@ If the data was meant to go first, move it above the FIN, or put it into the FIN
       'begin\nC -> DATA(len=10)+FIN -> S\nC <- ACK <- S\nend',
     ],
   },
-  message({ end, fin }, { say, speak }) {
-    const at =
-      fin === undefined ? { en: '', zh: '' } : { en: ` (\`${speak(fin)}\`)`, zh: `（\`${speak(fin)}\`）` };
-    return say({
-      en: `${end} has sent FIN${at.en} and cannot send new data: FIN means that nothing more will come.`,
-      'zh-cn': `${end} 已经发送 FIN${at.zh}，不能再发送新数据：FIN 表示不会再有数据。`,
-    });
-  },
+  message: ({ end }, { say }) =>
+    say({
+      en: `${end} has sent FIN and cannot send new data: FIN means that nothing more will come.`,
+      'zh-cn': `${end} 已经发送 FIN，不能再发送新数据：FIN 表示不会再有数据。`,
+    }),
   short: (_fault, { say }) => say({ en: 'no data after FIN', 'zh-cn': 'FIN 之后不能再有数据' }),
 });

@@ -14,16 +14,10 @@ sequence number: the same FIN, not a second one. Calling CLOSE again must not em
     bad: ['begin\nC -> FIN(seq=u) -> S\nC <- ACK <- S\nC -> FIN(seq=u+1) -> S\nend'],
     good: ['begin\nC -> FIN(seq=u) -x S\nC -> FIN(seq=u) -> S\nC <- ACK(ack=u+1) <- S\nend'],
   },
-  message({ end, fin }, { say, speak }) {
-    return fin === undefined
-      ? say({
-          en: `${end} has sent its FIN and cannot send another: each direction is closed once.`,
-          'zh-cn': `${end} 已经发送过 FIN，不能再发一个：每个方向只关闭一次。`,
-        })
-      : say({
-          en: `${end} has sent its FIN with number \`${speak(fin)}\` and cannot send another: only that one may be repeated.`,
-          'zh-cn': `${end} 已经用序号 \`${speak(fin)}\` 发送过 FIN，不能再发一个：只能重传原来的 FIN。`,
-        });
-  },
+  message: ({ end }, { say }) =>
+    say({
+      en: `${end} has sent its FIN and cannot send another: each direction is closed once, and only that FIN may be repeated.`,
+      'zh-cn': `${end} 已经发送过 FIN，不能再发一个：每个方向只关闭一次，只能重传原来的 FIN。`,
+    }),
   short: (_fault, { say }) => say({ en: 'FIN was sent already', 'zh-cn': '已经发送过 FIN' }),
 });

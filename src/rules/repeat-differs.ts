@@ -13,7 +13,7 @@ same. Only the acknowledgment number, the window and the options are those of th
     'zh-cn': `重传就是把先前发送的内容再发一遍：一个序号对应的字节不会改变，SYN 还是那个 SYN，FIN 的位置也不变。发送方可以重新划分报文段（§3.8.6），但数据是一样的。只有确认号、窗口和选项取发送时的值。`,
   },
   examples: {
-    bad: ['begin\nC -> DATA("hello", seq=u) -x S\nC -> DATA("world", seq=u) -> S\nend'],
+    bad: ['begin\nC -> DATA("hello", seq=u) -x S\nC: timeout\nC -> DATA("world", seq=u) -> S\nend'],
     good: [
       'begin\nC -> DATA("hello", seq=u) -x S\nC -> DATA("hello", seq=u) -> S\nC <- ACK(ack=u+5) <- S\nend',
     ],

@@ -55,7 +55,9 @@ other end learns that it is talking to nobody. A note that stops there leaves ou
     const segment = numbers ? `${flags}(${numbers})` : flags;
     return say({
       en: `${end} should answer this with \`${segment}\`, which never comes: ${
-        reply === 'reset' ? 'the segment belongs to no connection of its' : 'the RFC requires an answer'
+        reply === 'reset'
+          ? `the segment belongs to no connection that ${end} has`
+          : 'the RFC requires an answer'
       }.`,
       'zh-cn': `${end} 应当用 \`${segment}\` 回应，但笔记中没有：${
         reply === 'reset' ? '这个报文段不属于它的任何连接' : 'RFC 要求作出回应'

@@ -19,7 +19,9 @@ as in figure 9 of RFC 9293. The other end, still in a synchronized state, answer
     bad: [
       'begin\nC -> SYN(seq=x) -> S\nC <- SYN(seq=y)+ACK(ack=x+1) <- S\nC -> ACK -> S\nC -> SYN(seq=x+1) -> S\nend',
     ],
-    good: ['begin\nC: crash\nC -> SYN -> S\nC <- ACK <- S\nC -> RST -> S\nend'],
+    good: [
+      'begin\nC: ESTABLISHED\nS: ESTABLISHED\nC: crash\nC -> SYN -> S\nC <- ACK <- S\nC -> RST -> S\nend',
+    ],
   },
   message: ({ end, state }, wording) =>
     wording.say({

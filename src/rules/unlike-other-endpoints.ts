@@ -57,7 +57,7 @@ only uses and that differs from another name in one letter or in upper and lower
   },
   examples: {
     bad: [
-      'begin\nClient -> FIN+ACK -> Server\nClient <- ACK <- Server\nClient <- FIN+ACK <- Server\nClient: TIME_WAIT\nclient: 2MSL\nend',
+      'begin\nClient -> FIN+ACK -> Server\nClient <- ACK <- Server\nClient <- FIN+ACK <- Server\nClient: TIME_WAIT\nclient: TIME_WAIT\nend',
     ],
     good: ['begin\nHostA -> FIN+ACK -> HostB\nHostA <- ACK <- HostB\nend'],
   },
