@@ -183,7 +183,7 @@ class Analyser {
     const blocks = options.kind === 'markdown' ? this.#markdown(lines, problems) : [wholeFile(lines)];
     for (const block of blocks) this.#block(block, fixed, placed, problems);
     placed.sort((a, b) => a.first - b.first);
-    const scenarios = placed.map(scenarioOf);
+    const scenarios = placed.map((one) => scenarioOf(one, fixed));
     return { scenarios, blocks, problems: this.#worded(scenarios, problems, options, fixed) };
   }
 
@@ -353,12 +353,12 @@ function judgedOf(assembled: Assembled): Judged {
   return { ...assembled, trace, found: judge(trace) };
 }
 
-function scenarioOf({ judged, title, first, last, heading }: Placed): PlacedScenario {
+function scenarioOf({ judged, title, first, last, heading }: Placed, text: FixedText): PlacedScenario {
   return {
     title,
     line: first + 1,
     endLine: last + 1,
-    range: { line: first + 1, column: 1, endLine: last + 2, endColumn: 1 },
+    range: { line: first + 1, column: 1, endLine: last + 1, endColumn: text.line(last + 1).length + 1 },
     heading,
     script: judged.script,
     sourceMap: judged.map.at(first),

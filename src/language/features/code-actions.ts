@@ -1,0 +1,92 @@
+/** Quick fixes for the problems at a place, and all of them at once. */
+import {
+  CodeActionKind,
+  type CodeAction,
+  type CodeActionParams,
+  type Range as LspRange,
+  type TextEdit,
+} from 'vscode-languageserver';
+import type { Bilingual } from '../../rules/rule.js';
+import type { Problem } from '../analyse.js';
+import { toLsp, toTextEdit, type Note } from '../note.js';
+import { compareRanges, type Edit } from '../range.js';
+import { diagnosticOf } from './diagnostics.js';
+import type { Feature } from './feature.js';
+
+/** The kind that `editor.codeActionsOnSave` names to have everything mended on save. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.segno`;
+
+const FIX_ALL_TITLE: Bilingual = { en: 'Fix all Segno problems', 'zh-cn': '修复所有 Segno 问题' };
+
+export const codeActions: Feature = {
+  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } },
+  register({ connection, note }) {
+    connection.onCodeAction((params) => {
+      const open = note(params.textDocument.uri);
+      return open ? actionsFor(open, params) : [];
+    });
+  },
+};
+
+/** The actions that are asked for: kinds are hierarchical, `source` asks for `source.fixAll.segno`, too. */
+export function actionsFor(
+  note: Note,
+  { range, context }: Pick<CodeActionParams, 'range' | 'context'>,
+): CodeAction[] {
+  const wanted = (kind: string): boolean =>
+    !context.only || context.only.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`));
+  return [
+    ...(wanted(CodeActionKind.QuickFix) ? quickFixes(note, range) : []),
+    // Offered only to those who ask for it: in the list of quick fixes it would be noise.
+    ...(context.only && wanted(FIX_ALL) ? fixAll(note) : []),
+  ];
+}
+
+function quickFixes(note: Note, range: LspRange): CodeAction[] {
+  return note.analysis.problems.flatMap((problem) => {
+    if (!touches(toLsp(problem), range)) return [];
+    const diagnostic = diagnosticOf(problem, note.uri);
+    return problem.fixes.map(({ title, edits }, index): CodeAction => ({
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      ...(index === 0 ? { isPreferred: true } : {}),
+      edit: { changes: { [note.uri]: edits.map(toTextEdit) } },
+    }));
+  });
+}
+
+function touches(a: LspRange, b: LspRange): boolean {
+  const before = (one: LspRange['start'], other: LspRange['start']): boolean =>
+    one.line < other.line || (one.line === other.line && one.character < other.character);
+  return !before(a.end, b.start) && !before(b.end, a.start);
+}
+
+function fixAll(note: Note): CodeAction[] {
+  const edits = allFixes(note.analysis.problems);
+  if (edits.length === 0) return [];
+  return [
+    {
+      title: FIX_ALL_TITLE[note.options.language],
+      kind: FIX_ALL,
+      edit: { changes: { [note.uri]: edits } },
+    },
+  ];
+}
+
+/** The best fix of each problem above a hint, as far as they do not get in each other's way. */
+function allFixes(problems: readonly Problem[]): TextEdit[] {
+  const chosen: Edit[] = [];
+  for (const { severity, fixes } of problems) {
+    const [best] = fixes;
+    if (!best || (severity !== 'error' && severity !== 'warning')) continue;
+    const free = best.edits.every((edit) => chosen.every((other) => apart(edit, other)));
+    if (free) chosen.push(...best.edits);
+  }
+  return chosen.map(toTextEdit);
+}
+
+function apart(a: Edit, b: Edit): boolean {
+  const [first, second] = compareRanges(a.range, b.range) <= 0 ? [a.range, b.range] : [b.range, a.range];
+  return first.endLine < second.line || (first.endLine === second.line && first.endColumn < second.column);
+}

@@ -1,0 +1,39 @@
+/** The problems of a note as an editor shows them. */
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
+import type { Severity } from '../../exchange/fault.js';
+import type { Problem } from '../analyse.js';
+import { toLsp, type Note } from '../note.js';
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** Codes of things that could be left out: editors fade them. */
+const UNNECESSARY: ReadonlySet<string> = new Set(['unused-expectation', 'unused-endpoint']);
+
+/** The name under which editors list the problems. */
+export const SOURCE = 'segno';
+
+export function diagnosticOf(problem: Problem, uri: string): Diagnostic {
+  const related = problem.related.map(({ range, message }) => ({
+    location: { uri, range: toLsp(range) },
+    message,
+  }));
+  return {
+    range: toLsp(problem),
+    severity: SEVERITIES[problem.severity],
+    source: SOURCE,
+    code: problem.code,
+    message: problem.message,
+    ...(problem.href === undefined ? {} : { codeDescription: { href: problem.href } }),
+    ...(UNNECESSARY.has(problem.code) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+  };
+}
+
+export function diagnostics(note: Note): Diagnostic[] {
+  return note.analysis.problems.map((problem) => diagnosticOf(problem, note.uri));
+}

@@ -1,0 +1,8 @@
+/** Every feature that answers requests of an editor. */
+import { codeActions } from './code-actions.js';
+import { documentSymbolsFeature } from './document-symbols.js';
+import type { Feature } from './feature.js';
+import { folding } from './folding.js';
+import { hover } from './hover.js';
+
+export const FEATURES: readonly Feature[] = [codeActions, documentSymbolsFeature, folding, hover];

@@ -1,0 +1,117 @@
+/** The language server, on a connection that is ready-made for the host that it runs in. */
+import {
+  DidChangeConfigurationNotification,
+  TextDocuments,
+  TextDocumentSyncKind,
+  type Connection,
+  type InitializeParams,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { drawAnalysis } from '../diagram/draw-analysis.js';
+import { diagnostics } from '../language/features/diagnostics.js';
+import { FEATURES } from '../language/features/index.js';
+import type { Note } from '../language/note.js';
+import {
+  ANALYSED_NOTIFICATION,
+  DRAWINGS_REQUEST,
+  isDrawingsParams,
+  isRecord,
+  type AnalysedParams,
+  type DrawingsAnswer,
+} from './messages.js';
+import { Notes } from './notes.js';
+import { languageOf, settingsIn, type Settings } from './settings.js';
+
+/** The section of the user's settings. */
+const SECTION = 'segno';
+
+/** Serves on a connection until it closes. */
+export function serve(connection: Connection): void {
+  let defaults: Settings = { language: 'en', stateNames: 'netstat' };
+  let settings = defaults;
+  let asksForSettings = false;
+  let registersForSettings = false;
+
+  const documents = new TextDocuments(TextDocument);
+  const notes = new Notes({
+    settings: () => settings,
+    analysed: (note) => publish(connection, note),
+    failed: (error) =>
+      connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+
+  connection.onInitialize((params: InitializeParams) => {
+    const initial: unknown = params.initializationOptions;
+    defaults = settingsIn(initial, { ...defaults, language: languageOf(params.locale) });
+    settings = defaults;
+    asksForSettings = params.capabilities.workspace?.configuration === true;
+    registersForSettings =
+      params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
+    return { capabilities: capabilities(), serverInfo: { name: 'Segno' } };
+  });
+
+  const fetchSettings = async (): Promise<void> => {
+    if (!asksForSettings) return;
+    const section: unknown = await connection.workspace.getConfiguration(SECTION);
+    apply(settingsIn(section, defaults));
+  };
+
+  const apply = (next: Settings): void => {
+    if (next.language === settings.language && next.stateNames === settings.stateNames) return;
+    settings = next;
+    notes.refresh();
+  };
+
+  connection.onInitialized(async () => {
+    if (registersForSettings) {
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+    }
+    await fetchSettings();
+  });
+
+  connection.onDidChangeConfiguration(async ({ settings: pushed }: { settings: unknown }) => {
+    if (asksForSettings) await fetchSettings();
+    else if (isRecord(pushed)) apply(settingsIn(pushed[SECTION], defaults));
+  });
+
+  documents.onDidChangeContent(({ document }) => notes.changed(document));
+  documents.onDidClose(({ document }) => {
+    notes.closed(document.uri);
+    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+
+  connection.onRequest(DRAWINGS_REQUEST, (params: unknown): DrawingsAnswer | null => {
+    if (!isDrawingsParams(params)) return null;
+    const note = notes.note(params.uri);
+    return note ? drawings(note) : { uri: params.uri, version: 0, scenarios: [], problems: [] };
+  });
+
+  for (const feature of FEATURES) feature.register({ connection, note: (uri) => notes.note(uri) });
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+function capabilities(): ServerCapabilities {
+  const sync = { openClose: true, change: TextDocumentSyncKind.Incremental };
+  return Object.assign(
+    { textDocumentSync: sync },
+    ...FEATURES.map((feature) => feature.capabilities),
+  ) as ServerCapabilities;
+}
+
+function publish(connection: Connection, note: Note): void {
+  const { uri, version } = note;
+  void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(note) });
+  const params: AnalysedParams = { uri, version };
+  void connection.sendNotification(ANALYSED_NOTIFICATION, params);
+}
+
+function drawings({ uri, version, analysis, options }: Note): DrawingsAnswer {
+  const drawn = drawAnalysis(
+    { scenarios: analysis.scenarios, problems: analysis.problems.filter((problem) => problem.notation) },
+    { language: options.language, states: options.stateNames },
+  );
+  return { uri, version, ...drawn };
+}

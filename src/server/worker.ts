@@ -1,0 +1,14 @@
+/** Entry point in a web worker, for VS Code in the browser. */
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  createConnection,
+  ProposedFeatures,
+} from 'vscode-languageserver/browser';
+import { serve } from './server.js';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const reader = new BrowserMessageReader(self);
+const writer = new BrowserMessageWriter(self);
+serve(createConnection(ProposedFeatures.all, reader, writer));
