@@ -33,7 +33,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   interchange: { parts: ['tcp', 'exchange'], packages: [] },
   server: {
     parts: ['tcp', 'exchange', 'rules', 'diagram', 'language', 'interchange'],
-    packages: ['langium', 'vscode-languageserver', 'vscode-uri'],
+    packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri'],
   },
   // `segno server` is the language server over standard input and output; `package` is package.json, for the version.
   cli: {
