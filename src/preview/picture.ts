@@ -16,7 +16,8 @@ export interface Tile {
   readonly reach: number;
 }
 
-const ROWS = 25;
+/** Mermaid takes some 2 ms a row: a tile must not hold up a frame for long. */
+const ROWS = 12;
 
 /** Cuts a layout into tiles. The first has the initial states too, the last one the ends of the lifelines. */
 export function tilesOf(layout: Layout): Tile[] {
@@ -241,7 +242,7 @@ function drawSegmentMarks(place: RowPlace, row: SegmentRow, top: number): SVGEle
     const { from, direction } = arrow;
     mark('segno-fate', '…', {
       x: from.x - direction * 5,
-      y: from.y + 2,
+      y: from.y + 6,
       anchor: direction === 1 ? 'end' : 'start',
     });
   }

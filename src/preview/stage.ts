@@ -289,18 +289,30 @@ export class Stage {
       return;
     }
     slot.pending = key;
+    this.#tellBusy();
     void renderBase(text)
       .then((base) => {
-        // Unless something newer has been asked for meanwhile.
-        const now = this.#slots.find((one) => one.host === slot.host);
-        if (!now || now.key !== key) return;
-        now.pending = undefined;
-        this.#fill(now, drawing, layout, base);
+        const now = this.#settle(slot.host, key);
+        if (now) this.#fill(now, drawing, layout, base);
       })
       .catch((reason: unknown) => {
-        slot.pending = undefined;
+        this.#settle(slot.host, key);
         this.events.failed(reason instanceof Error ? reason.message : String(reason));
       });
+  }
+
+  /** Mermaid is done with that key. Returns the slot, unless something newer has been asked for meanwhile. */
+  #settle(host: HTMLElement, key: string): Slot | undefined {
+    const slot = this.#slots.find((one) => one.host === host);
+    if (!slot || slot.pending !== key) return undefined;
+    slot.pending = undefined;
+    this.#tellBusy();
+    return slot.key === key ? slot : undefined;
+  }
+
+  /** Whether what is near is still being drawn. */
+  #tellBusy(): void {
+    this.element.setAttribute('aria-busy', String(this.#slots.some((slot) => slot.pending === slot.key)));
   }
 
   #fill(slot: Slot, drawing: Drawing, layout: Layout, base: SVGSVGElement): void {

@@ -78,13 +78,15 @@ export function sketch({
       ...('at' in row ? about(row.at) : []),
       ...Object.keys(changed),
     ]);
-    const states = [...touched].flatMap((key): RowState[] => {
-      const state = changed[key] ?? now.get(key);
-      if (!state) return [];
-      const different = now.get(key) !== state;
-      now.set(key, state);
-      return [{ end: keys.indexOf(key), state, name: state, changed: different }];
-    });
+    const states = keys
+      .filter((key) => touched.has(key))
+      .flatMap((key): RowState[] => {
+        const state = changed[key] ?? now.get(key);
+        if (!state) return [];
+        const different = now.get(key) !== state;
+        now.set(key, state);
+        return [{ end: keys.indexOf(key), state, name: state, changed: different }];
+      });
     const own: number[] = [];
     if ('problem' in row) {
       own.push(problems.length);

@@ -182,7 +182,7 @@ async function open(browser: Browser, script: string, options: OpenOptions): Pro
         name: 'notes.segno',
         answer: { uri: URI, version, scenarios, problems },
       });
-      if (scenarios.length > 0) await page.waitForSelector('.segno-tile');
+      if (scenarios.length > 0) await page.waitForSelector('.segno-stage[aria-busy="false"] .segno-tile');
     },
   };
   return opened;

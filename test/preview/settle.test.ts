@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { Drawing, FileProblem } from '../../src/diagram/drawing.js';
+import { settle, type Settled } from '../../src/preview/settle.js';
+import { handshake, sketch } from './drawings.js';
+
+const uri = 'file:///a.segno';
+
+function scenario(title: string, line: number, count = 3): Drawing {
+  return sketch({
+    title,
+    line,
+    participants: ['C', 'S'],
+    initial: { C: 'CLOSED', S: 'LISTEN' },
+    rows: Array.from({ length: count }, () => ({ from: 'C', to: 'S', flags: 'SYN' })),
+  });
+}
+
+function brokenAt(line: number): FileProblem {
+  return { line, severity: 'error', code: 'syntax', message: '', broken: true };
+}
+
+function after(
+  before: Settled | undefined,
+  scenarios: readonly Drawing[],
+  problems: readonly FileProblem[] = [],
+): Settled {
+  return settle(before, { uri, version: 1, scenarios, problems });
+}
+
+/** Titles of what is shown, with `~` before those that are held. */
+function shown(settled: Settled): string[] {
+  return settled.shown.map(
+    ({ drawing, held }) => `${held ? '~' : ''}${drawing.title}:${drawing.rows.length}`,
+  );
+}
+
+const good = after(undefined, [scenario('one', 1), scenario('two', 10), scenario('three', 20)]);
+
+describe('while a line is broken', () => {
+  it('holds the scenario that it stands in and shows the others as they are', () => {
+    const next = after(
+      good,
+      [scenario('one', 1, 4), scenario('two', 10, 2), scenario('three', 20)],
+      [brokenAt(12)],
+    );
+    expect(shown(next)).toEqual(['one:4', '~two:3', 'three:3']);
+  });
+
+  it('holds a scenario whose beginning is half typed, and shows nothing twice', () => {
+    // `begi two`: what follows belongs to nobody, or to the scenario above.
+    const next = after(
+      good,
+      [scenario('one', 1), scenario('', 11, 3), scenario('three', 20)],
+      [brokenAt(10)],
+    );
+    expect(shown(next)).toEqual(['one:3', '~two:3', 'three:3']);
+  });
+
+  it('goes on holding while the line stays broken', () => {
+    const once = after(good, [scenario('two', 10, 2)], [brokenAt(12)]);
+    const twice = after(once, [scenario('two', 10, 1)], [brokenAt(12)]);
+    expect(shown(twice)).toContain('~two:3');
+  });
+
+  it('shows what can be read where there was no good drawing before', () => {
+    expect(shown(after(undefined, [scenario('one', 1, 2)], [brokenAt(2)]))).toEqual(['one:2']);
+  });
+});
+
+it('shows the new drawings as soon as every line can be read', () => {
+  const held = after(good, [scenario('two', 10, 2)], [brokenAt(12)]);
+  expect(shown(after(held, [scenario('two', 10, 5)]))).toEqual(['two:5']);
+});
+
+it('keeps the last picture when a file loses its last exchange, and says so', () => {
+  const next = after(good, []);
+  expect(shown(next)).toEqual(['~one:3', '~two:3', '~three:3']);
+  expect(next.vanished).toBe(true);
+});
+
+it('keeps nothing of another file', () => {
+  expect(settle(good, { uri: 'file:///b.segno', version: 1, scenarios: [], problems: [] }).shown).toEqual([]);
+});
+
+it('leaves out a scenario with nothing in it', () => {
+  expect(shown(after(undefined, [{ ...handshake, rows: [], initial: [] }]))).toEqual([]);
+});
