@@ -40,6 +40,8 @@ export interface AnalyseOptions {
   readonly language: Language;
   /** How messages spell the names of states. */
   readonly stateNames: StateStyle;
+  /** How an exchange is taken that does not say it itself; `notes` when left out. */
+  readonly mode?: Mode;
 }
 
 /** A quick fix as edits of the file. */
@@ -121,6 +123,11 @@ interface Judged extends Assembled {
   readonly found: readonly Found[];
 }
 
+/** A chunk with what has been judged of it, by what that depends on beside its own text: mode and title. */
+interface KnownChunk extends Chunk {
+  readonly judged: Map<string, Judged>;
+}
+
 /** Remembers what was asked for in this round and the one before; what nobody asks for is forgotten. */
 class Memory<T> {
   #now = new Map<string, T>();
@@ -162,7 +169,7 @@ type Begun = NonNullable<Chunk['begin']>;
 class Analyser {
   readonly #scans = new Memory<ScannedLine>();
   readonly #reads = new Memory<Read>();
-  readonly #chunks = new Memory<Chunk>();
+  readonly #chunks = new Memory<KnownChunk>();
   readonly #judged = new Memory<Judged>();
   readonly #other = new Memory<boolean>();
   readonly #reader: Reader = {
@@ -181,7 +188,7 @@ class Analyser {
     const problems: PlacedProblem[] = [];
     const placed: Placed[] = [];
     const blocks = options.kind === 'markdown' ? this.#markdown(lines, problems) : [wholeFile(lines)];
-    for (const block of blocks) this.#block(block, fixed, placed, problems);
+    for (const block of blocks) this.#block(block, options.mode ?? 'notes', fixed, placed, problems);
     placed.sort((a, b) => a.first - b.first);
     const scenarios = placed.map((one) => scenarioOf(one, fixed));
     return { scenarios, blocks, problems: this.#worded(scenarios, problems, options, fixed) };
@@ -200,21 +207,21 @@ class Analyser {
   }
 
   /** Splits a block at every `begin`, reads what has changed, and finds the scenarios. */
-  #block(block: Block, text: FixedText, placed: Placed[], problems: PlacedProblem[]): void {
+  #block(block: Block, usual: Mode, text: FixedText, placed: Placed[], problems: PlacedProblem[]): void {
     const { lines, unclosed } = blankComments(block.lines, this.#reader.scan);
     const start = block.line - 1;
     if (unclosed) problems.push({ problem: openComment(unclosed, lines, start), scenario: null });
     let title = block.fence?.title ?? '';
-    let mode: Mode = 'notes';
+    let mode = usual;
     const outside: Item[] = [];
     for (const { first, last } of chunksOf(lines)) {
       const own = lines.slice(first, last);
       const key = own.join('\n');
-      const chunk = this.#chunks.get(key, () => readChunk(own, this.#reader));
+      const chunk = this.#chunks.get(key, () => ({ ...readChunk(own, this.#reader), judged: new Map() }));
       const down = start + first;
       const { begin } = chunk;
       if (begin) {
-        const scenario = this.#scenario({ ...chunk, begin }, key, title, mode, down);
+        const scenario = scenarioIn(chunk, begin, title, mode, down);
         placed.push(scenario);
         const closed = chunk.end
           ? [begin.item, chunk.end]
@@ -237,30 +244,7 @@ class Analyser {
         problems.push({ problem, scenario: null });
       }
     }
-    this.#unnamed(outside, lines, start, title, placed, problems);
-  }
-
-  #scenario(
-    chunk: Chunk & { begin: Begun },
-    text: string,
-    blockTitle: string,
-    mode: Mode,
-    down: number,
-  ): Placed {
-    const { item, reading } = chunk.begin;
-    const { first } = item;
-    const title = reading.title === '' ? blockTitle : reading.title;
-    const judged = this.#judged.get(`${mode}\n${title}\n${text}`, () =>
-      judgedOf(assemble(chunk.inside, title, mode, first)),
-    );
-    const last = chunk.end?.last ?? chunk.inside.at(-1)?.last ?? item.last;
-    return {
-      judged,
-      title,
-      first: first + down,
-      last: last + down,
-      heading: shift(reading.range, first + down),
-    };
+    this.#unnamed(outside, lines, start, title, usual, placed, problems);
   }
 
   /** The statements outside of every `begin`: one scenario without a name. */
@@ -269,6 +253,7 @@ class Analyser {
     lines: readonly string[],
     start: number,
     title: string,
+    mode: Mode,
     placed: Placed[],
     problems: PlacedProblem[],
   ): void {
@@ -281,8 +266,8 @@ class Analyser {
     const directives = items.map((item) =>
       JSON.stringify(item.directives.map(({ kind, rest }) => kind + rest)),
     );
-    const key = `outside\n${title}\n${texts.join('\n')}\n${directives.join('\n')}`;
-    const judged = this.#judged.get(key, () => judgedOf(assemble(items, title, 'notes', first.first)));
+    const key = `outside\n${mode}\n${title}\n${texts.join('\n')}\n${directives.join('\n')}`;
+    const judged = this.#judged.get(key, () => judgedOf(assemble(items, title, mode, first.first)));
     const down = first.first + start;
     if (judged.script.statements.length > 0) {
       placed.push({ judged, title, first: down, last: last.last + start, heading: wholeLine(down) });
@@ -294,29 +279,35 @@ class Analyser {
     }
   }
 
+  /** The gravest problems, in the order of the text. Only those that are kept are put into words. */
   #worded(
-    scenarios: readonly Scenario[],
+    scenarios: readonly PlacedScenario[],
     notation: readonly PlacedProblem[],
     options: AnalyseOptions,
     text: FixedText,
   ): Problem[] {
-    const problems = notation.map(({ problem, scenario }) =>
-      wordNotation(problem, scenario, options.language),
-    );
+    const candidates: { rank: number; word: () => Problem }[] = [];
+    const add = (code: string, make: () => Problem): void => {
+      candidates.push({ rank: RANKS[entryOf(code)?.severity ?? 'error'], word: make });
+    };
+    for (const { problem, scenario } of notation) {
+      add(problem.code, () => wordNotation(problem, scenario, options.language));
+    }
     for (const scenario of scenarios) {
-      for (const problem of (scenario as PlacedScenario).notation) {
-        problems.push(wordNotation(problem, scenario.title, options.language));
+      for (const problem of scenario.notation) {
+        add(problem.code, () => wordNotation(problem, scenario.title, options.language));
       }
       for (const found of scenario.found) {
-        if (problems.length > 4 * MOST_PROBLEMS) break;
-        if (!found.expected) problems.push(wordFound(found, scenario, options, text));
+        if (!found.expected) add(found.fault.code, () => wordFound(found, scenario, options, text));
       }
     }
-    const rank: Record<Severity, number> = { error: 0, warning: 1, information: 2, hint: 3 };
-    const most = problems.sort((a, b) => rank[a.severity] - rank[b.severity]).slice(0, MOST_PROBLEMS);
-    return most.sort((a, b) => compareRanges(a, b) || rank[a.severity] - rank[b.severity]);
+    const kept = candidates.sort((a, b) => a.rank - b.rank).slice(0, MOST_PROBLEMS);
+    const problems = kept.map((candidate) => candidate.word());
+    return problems.sort((a, b) => compareRanges(a, b) || RANKS[a.severity] - RANKS[b.severity]);
   }
 }
+
+const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
 interface PlacedScenario extends Scenario {
   readonly notation: readonly NotationProblem[];
@@ -366,6 +357,28 @@ function scenarioOf({ judged, title, first, last, heading }: Placed, text: Fixed
     found: judged.found,
     broken: judged.broken,
     notation: judged.problems.map((problem) => shiftProblem(problem, first)),
+  };
+}
+
+function scenarioIn(
+  chunk: KnownChunk,
+  { item, reading }: Begun,
+  blockTitle: string,
+  mode: Mode,
+  down: number,
+): Placed {
+  const { first } = item;
+  const title = reading.title === '' ? blockTitle : reading.title;
+  const key = `${mode} ${title}`;
+  const judged = chunk.judged.get(key) ?? judgedOf(assemble(chunk.inside, title, mode, first));
+  chunk.judged.set(key, judged);
+  const last = chunk.end?.last ?? chunk.inside.at(-1)?.last ?? item.last;
+  return {
+    judged,
+    title,
+    first: first + down,
+    last: last + down,
+    heading: shift(reading.range, first + down),
   };
 }
 
@@ -459,10 +472,7 @@ function wordNotation(problem: NotationProblem, scenario: string | null, languag
 function wordFound(found: Found, scenario: Scenario, options: AnalyseOptions, text: FixedText): Problem {
   const { trace, sourceMap } = scenario;
   const worded = word(found, trace, { language: options.language, states: options.stateNames });
-  const fixes = fixesOf(found, trace).flatMap((fix): ProblemFix[] => {
-    const edits = editsOf(fix, sourceMap, text);
-    return edits.length === 0 ? [] : [{ title: fix.title[options.language], edits }];
-  });
+  let fixes: readonly ProblemFix[] | undefined;
   return {
     ...sourceMap.range(found.place),
     severity: worded.severity,
@@ -472,6 +482,12 @@ function wordFound(found: Found, scenario: Scenario, options: AnalyseOptions, te
     href: worded.href,
     scenario: scenario.title,
     related: worded.related.map(({ place, message }) => ({ range: sourceMap.range(place), message })),
-    fixes,
+    // Worked out when somebody asks: most problems go away before anybody does.
+    get fixes() {
+      return (fixes ??= fixesOf(found, trace).flatMap((fix): ProblemFix[] => {
+        const edits = editsOf(fix, sourceMap, text);
+        return edits.length === 0 ? [] : [{ title: fix.title[options.language], edits }];
+      }));
+    },
   };
 }
