@@ -13,17 +13,15 @@ const COLUMNS = 88;
 export function explain(code: string, language: Language, words: Words, paint: Paint): string {
   const entry = entryOf(code.toLowerCase());
   if (!entry) {
-    const near = nearest(
-      code,
-      RULES.map((rule) => rule.code),
-    );
+    const codes = RULES.map((rule) => rule.code);
+    const near = nearest(code, codes) ?? codes.find((one) => one.startsWith(code.toLowerCase()));
     throw new Failure(words.unknownCode(code, near));
   }
   const grounds = entry.section === '' ? words.notationRule : `RFC 9293 §${entry.section}`;
   const href = hrefOf(entry.section);
   const facts = [words.severity[entry.severity], grounds, ...(entry.requirement ? [entry.requirement] : [])];
   const examples = (title: string, texts: readonly string[]) =>
-    texts.map((text) => `${paint('dim', `${title}:`)}\n\n${text.replaceAll(/^/gm, '    ')}`);
+    texts.map((text) => `${paint('dim', title)}\n\n${text.replaceAll(/^/gm, '    ')}`);
   const parts = [
     `${paint('bold', entry.code)}  ${paint('dim', facts.join(' · '))}`,
     paint('bold', entry.title[language]),
@@ -39,7 +37,7 @@ export function explain(code: string, language: Language, words: Words, paint: P
 function wrapped(paragraph: string, language: Language): string {
   const flowing = paragraph.replaceAll('\n', language === 'en' ? ' ' : '');
   const pieces = flowing.match(
-    /[\u3000-\u9fff\uff00-\uffef][，。；：、？！）”》]*| *[^\s\u3000-\u9fff\uff00-\uffef]+/gu,
+    / *[\u3000-\u9fff\uff00-\uffef][，。；：、？！）”》]*| *[^\s\u3000-\u9fff\uff00-\uffef]+[，。；：、？！）”》]*/gu,
   );
   const lines: string[] = [];
   let line = '';

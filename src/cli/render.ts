@@ -40,7 +40,7 @@ export async function render(paths: readonly string[], options: RenderOptions, r
   }));
   const text =
     format === 'mermaid'
-      ? // Mermaid takes one diagram a text; comments keep several apart for a reader.
+      ? // Mermaid takes one diagram at a time: a blank line tells where the next one begins.
         diagrams.map((one) => one.text).join('\n')
       : diagrams.map((one) => `## ${markdown(one.title)}\n\n\`\`\`mermaid\n${one.text}\`\`\`\n`).join('\n');
   if (options.output === undefined) io.stdout.write(text);

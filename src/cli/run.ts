@@ -9,6 +9,7 @@ import { trace } from './trace.js';
 import { languageOf, wordsIn, type Words } from './words.js';
 import { version } from '../../package.json';
 import type { Language } from '../rules/rule.js';
+import { listenOnStdio } from '../server/stdio.js';
 
 /** What every command gets. */
 export interface Run {
@@ -101,6 +102,10 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
       io.stdout.write(explain(code, run.language, words, run.paint));
       return 0;
     }
+    case 'lsp':
+      if (!parse(rest, words, { stdio: { type: 'boolean' } }).values.stdio)
+        throw new Failure(words.needsStdio, true);
+      return listenOnStdio();
     default:
       throw new Failure(words.unknownCommand(name), true);
   }

@@ -79,8 +79,8 @@ Exit status: 0 nothing at error level, 1 problems at error level, 2 wrong use or
   count: (errors, warnings, files) =>
     `${plural(errors, 'error')}, ${plural(warnings, 'warning')} in ${plural(files, 'file')}`,
   untitled: 'untitled',
-  wrong: 'Wrong',
-  right: 'Right',
+  wrong: 'Wrong:',
+  right: 'Right:',
   notationRule: 'a rule of the notation',
 };
 
@@ -131,8 +131,8 @@ const zh: Words = {
   noProblems: (files) => `已检查 ${files} 个文件，没有问题`,
   count: (errors, warnings, files) => `${files} 个文件中有 ${errors} 个错误、${warnings} 个警告`,
   untitled: '无标题',
-  wrong: '错误写法',
-  right: '正确写法',
+  wrong: '错误写法：',
+  right: '正确写法：',
   notationRule: '关于记法的规则',
 };
 

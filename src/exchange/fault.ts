@@ -40,8 +40,6 @@ export interface FaultData {
     written: Seq | undefined;
     expected: Seq | undefined;
   };
-  'segment-discarded': { end: string; state: State };
-  'reset-discarded': { end: string; state: State };
   'reply-missing': { end: string; reply: Owed['kind']; seq?: Seq; ack?: Seq };
   'fin-not-acknowledged': { end: string };
   'arrival-without-departure': { flags: readonly Flag[] };
@@ -53,8 +51,6 @@ export interface FaultData {
   'port-reused-in-time-wait': { end: string };
   'half-open-at-end': { end: string; state: State; peer: string; peerState: State };
   'in-flight-at-end': { end: string };
-  /** An expression uses a symbol that nothing has bound yet, with an offset that cannot bind it. */
-  'unbound-symbol': { symbol: string };
   /** A new symbol where the number is already known under another name. */
   'contradictory-symbol': { symbol: string; expected: Seq };
   /** FIN, DATA or PSH without the ACK that it carries on the wire. */

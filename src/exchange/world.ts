@@ -70,8 +70,6 @@ const WARNINGS: ReadonlySet<Fault['code']> = new Set([
   'port-reused-in-time-wait',
   'ack-behind',
   'reply-missing',
-  'segment-discarded',
-  'reset-discarded',
 ]);
 
 /** The world with one more fault in it. */

@@ -28,8 +28,6 @@ import { pathMismatch } from './path-mismatch.js';
 import { portReusedInTimeWait } from './port-reused-in-time-wait.js';
 import { repeatDiffers } from './repeat-differs.js';
 import { replyMissing } from './reply-missing.js';
-import { resetDiscarded } from './reset-discarded.js';
-import { segmentDiscarded } from './segment-discarded.js';
 import { sentAfterReset } from './sent-after-reset.js';
 import { sentInTimeWait } from './sent-in-time-wait.js';
 import { sequenceGap } from './sequence-gap.js';
@@ -39,7 +37,6 @@ import { strayEnd } from './stray-end.js';
 import { synCarriesData } from './syn-carries-data.js';
 import { synInSynchronizedState } from './syn-in-synchronized-state.js';
 import { syntax } from './syntax.js';
-import { unboundSymbol } from './unbound-symbol.js';
 import { unclosedScenario } from './unclosed-scenario.js';
 import { unknownFlag } from './unknown-flag.js';
 import { unknownOption } from './unknown-option.js';
@@ -71,8 +68,6 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'repeat-differs': repeatDiffers,
   'beyond-window': beyondWindow,
   'wrong-reset-numbers': wrongResetNumbers,
-  'segment-discarded': segmentDiscarded,
-  'reset-discarded': resetDiscarded,
   'reply-missing': replyMissing,
   'fin-not-acknowledged': finNotAcknowledged,
   'arrival-without-departure': arrivalWithoutDeparture,
@@ -84,7 +79,6 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'port-reused-in-time-wait': portReusedInTimeWait,
   'half-open-at-end': halfOpenAtEnd,
   'in-flight-at-end': inFlightAtEnd,
-  'unbound-symbol': unboundSymbol,
   'contradictory-symbol': contradictorySymbol,
   shorthand,
   'unused-expectation': unusedExpectation,

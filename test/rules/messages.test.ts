@@ -67,12 +67,6 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'C', field, written: undefined, expected: two },
     ...(field === 'ack' ? [{ end: 'C', field, written: one, expected: undefined }] : []),
   ]),
-  'segment-discarded': [{ end: 'C', state: 'CLOSE_WAIT' }],
-  'reset-discarded': [
-    { end: 'C', state: 'SYN_SENT' },
-    { end: 'C', state: 'LISTEN' },
-    { end: 'C', state: 'ESTABLISHED' },
-  ],
   'reply-missing': (['reset', 'challenge', 'ack', 'syn-ack'] as const).flatMap((reply) => [
     { end: 'C', reply },
     { end: 'C', reply, seq: one },
@@ -93,7 +87,6 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
   'port-reused-in-time-wait': [{ end: 'C' }],
   'half-open-at-end': [{ end: 'C', state: 'ESTABLISHED', peer: 'S', peerState: 'CLOSED' }],
   'in-flight-at-end': [{ end: 'C' }],
-  'unbound-symbol': [{ symbol: 'x' }],
   'contradictory-symbol': [{ symbol: 'x', expected: one }],
   shorthand: [{ flags: ['FIN'] }, { flags: [] }],
   'unused-expectation': [{}, { named: 'wrong-ack-number' }],

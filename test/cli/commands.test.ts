@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { RULES } from '../../src/rules/index.js';
+import { folderWith, RIGHT, segno, WRONG } from './fake.js';
+
+describe('segno trace', () => {
+  it('prints the JSON of the contract', async () => {
+    const { status, stdout } = await segno(['trace', '--json', '--stdin-name', 'a.segno', '-'], {
+      stdin: RIGHT,
+    });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      file: 'a.segno',
+      scenarios: [
+        {
+          title: 'Opening',
+          line: 1,
+          endLine: 5,
+          mode: 'notes',
+          endpoints: [
+            { name: 'C', label: null },
+            { name: 'S', label: null },
+          ],
+          initial: { C: 'CLOSED', S: 'LISTEN' },
+          steps: [
+            {
+              line: 2,
+              kind: 'segment',
+              from: 'C',
+              to: 'S',
+              fate: 'delivered',
+              origin: 'new',
+              flags: ['SYN'],
+              seq: 'x',
+              ack: null,
+              len: 0,
+              win: null,
+              implied: [{ endpoint: 'C', call: 'connect' }],
+              outcome: 'accepted',
+              states: { C: 'SYN_SENT', S: 'SYN_RCVD' },
+            },
+            { line: 3, flags: ['SYN', 'ACK'], ack: 'x+1', states: { C: 'ESTABLISHED', S: 'SYN_RCVD' } },
+            { line: 4, flags: ['ACK'], seq: 'x+1', states: { C: 'ESTABLISHED', S: 'ESTABLISHED' } },
+          ],
+          final: { C: 'ESTABLISHED', S: 'ESTABLISHED' },
+        },
+      ],
+      problems: [],
+    });
+  });
+
+  it('exits 1 when there is an error, and prints the trace all the same', async () => {
+    const { status, stdout } = await segno(['trace', '--json', '-'], { stdin: WRONG });
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ problems: [{ code: 'wrong-ack-number', line: 3 }] });
+  });
+
+  it('prints for people each line with the states that it changes', async () => {
+    const { stdout } = await segno(['trace', '-'], { stdin: RIGHT });
+    expect(stdout.split('\n')).toEqual([
+      '1  Opening',
+      expect.stringMatching(/^ +C +S$/),
+      expect.stringMatching(/^ +CLOSED +LISTEN$/),
+      expect.stringMatching(/^2 {2}C -> SYN\(seq=x\) -> S +SYN_SENT +SYN_RCVD$/),
+      expect.stringMatching(/^3 {2}S -> SYN\+ACK\(seq=\S+, ack=x\+1\) -> C +ESTABLISHED +·$/),
+      expect.stringMatching(/^4 {2}C -> ACK\(seq=x\+1, ack=\S+\) -> S +· +ESTABLISHED$/),
+      '',
+      '1 file checked, no problems',
+      '',
+    ]);
+  });
+
+  it.each([[[]], [['a', 'b']]])('exits 2 for %j', async (files) => {
+    expect((await segno(['trace', ...files])).status).toBe(2);
+  });
+});
+
+describe('segno render', () => {
+  it('writes each exchange as a Mermaid diagram', async () => {
+    const { status, stdout } = await segno(['render', '-'], { stdin: RIGHT + RIGHT });
+    expect(status).toBe(0);
+    expect(stdout.match(/^sequenceDiagram$/gm)).toHaveLength(2);
+    expect(stdout).toContain('SYN_RCVD');
+  });
+
+  it('writes Markdown with the diagram in a block that GitHub draws', async () => {
+    const text = RIGHT.replace('Opening', 'A *bold* title');
+    const { stdout } = await segno(['render', '-f', 'markdown', '-'], { stdin: text });
+    expect(stdout).toMatch(/^## A \\\*bold\\\* title\n\n```mermaid\nsequenceDiagram\n/);
+    expect(stdout).toMatch(/\n```\n$/);
+  });
+
+  it('writes to a file', async () => {
+    const cwd = folderWith({ 'a.segno': RIGHT });
+    const { stdout } = await segno(['render', 'a.segno', '-o', 'a.mmd'], { cwd });
+    expect(stdout).toBe('');
+    expect(readFileSync(join(cwd, 'a.mmd'), 'utf8')).toMatch(/^sequenceDiagram\n/);
+  });
+
+  it.each(['svg', 'ascii'])('says clearly that it cannot write %s yet', async (format) => {
+    const { status, stdout, stderr } = await segno(['render', '-f', format, '-'], { stdin: RIGHT });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`cannot write ${format} yet`);
+  });
+
+  it('exits 2 when there is nothing to draw', async () => {
+    expect((await segno(['render', '-'], { stdin: '// nothing\n' })).status).toBe(2);
+  });
+});
+
+describe('segno explain', () => {
+  it.each(RULES.map(({ code }) => code))('explains %s in both languages', async (code) => {
+    const en = await segno(['explain', code]);
+    const zh = await segno(['explain', code, '--lang', 'zh-cn']);
+    expect([en.status, zh.status]).toEqual([0, 0]);
+    expect(en.stdout).toContain('Right:');
+    expect(zh.stdout).toContain('正确写法：');
+  });
+
+  it('keeps the blanks between Chinese and Latin text', async () => {
+    const { stdout } = await segno(['explain', 'wrong-ack-number', '--lang', 'zh-cn']);
+    expect(stdout).toContain('SYN 和 FIN 各占一个序号');
+  });
+
+  it.each([
+    ['wrong-akc-number', 'did you mean wrong-ack-number?'],
+    ['nonsense', 'there is no problem nonsense\n'],
+  ])('exits 2 for %s', async (code, said) => {
+    const { status, stderr } = await segno(['explain', code]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(said);
+  });
+});
+
+describe('segno', () => {
+  it('shows its help, and only what there is', async () => {
+    const { status, stdout } = await segno(['--help']);
+    expect(status).toBe(0);
+    for (const command of ['check', 'trace', 'render', 'explain', 'lsp'])
+      expect(stdout).toContain(`\n  ${command} `);
+    expect(stdout).not.toMatch(/fmt|import|svg|ascii/);
+    expect((await segno(['check', '--help'])).stdout).toBe(stdout);
+    expect((await segno(['--lang', 'zh', '--help'])).stdout).toContain('用法');
+  });
+
+  it('shows its version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await segno(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it.each([
+    [[]],
+    [['frobnicate']],
+    [['check', '--nonsense', 'a']],
+    [['check', '--lang', 'fr', 'a']],
+    [['explain']],
+    [['lsp']],
+  ])('exits 2 for %j', async (argv) => {
+    const { status, stdout, stderr } = await segno(argv);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).not.toBe('');
+  });
+});
