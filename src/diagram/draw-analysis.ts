@@ -1,7 +1,6 @@
 /** All drawings of a file, and what is to be said above them. */
 import type { Severity } from '../exchange/fault.js';
 import type { Found, Trace } from '../exchange/trace.js';
-import { entryOf } from '../rules/index.js';
 import type { WordingOptions } from '../rules/wording.js';
 import { draw } from './draw.js';
 import type { Drawing, FileProblem } from './drawing.js';
@@ -23,6 +22,8 @@ export interface WordedProblem {
   readonly severity: Severity;
   readonly code: string;
   readonly message: string;
+  /** Whether it is one of the notation, which no trace knows of. */
+  readonly notation: boolean;
 }
 
 export interface Drawings {
@@ -46,7 +47,7 @@ export function drawAnalysis(
       draw(trace, found, { ...options, line, endLine }),
     ),
     problems: analysis.problems
-      .filter(({ code, severity }) => isNotation(code) && severity !== 'hint')
+      .filter(({ notation, severity }) => notation && severity !== 'hint')
       .map(({ line, severity, code, message }) => ({
         line,
         severity,
@@ -56,10 +57,4 @@ export function drawAnalysis(
         broken: severity === 'error' && code !== 'stray-end',
       })),
   };
-}
-
-/** Whether no trace knows of such a problem. */
-function isNotation(code: string): boolean {
-  const entry = entryOf(code);
-  return !entry || !('message' in entry);
 }

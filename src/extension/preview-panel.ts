@@ -162,7 +162,7 @@ export class PreviewPanel {
     try {
       const params: DrawingsParams = { uri };
       const answer: unknown = await client.sendRequest(DRAWINGS_REQUEST, params);
-      if (isDrawingsAnswer(answer) && answer.uri === uri) this.#take(answer);
+      if (isDrawingsAnswer(answer) && answer.uri === uri && answer.version > 0) this.#take(answer);
     } catch (error) {
       // The server stopped or dropped the request; its next state or analysis brings the next one.
       client.outputChannel.debug(String(error));

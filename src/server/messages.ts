@@ -13,7 +13,7 @@ export interface DrawingsParams {
 
 export interface DrawingsAnswer {
   readonly uri: string;
-  /** The document's version that the drawings show. */
+  /** The document's version that the drawings show; 0 when the server does not know the document. */
   readonly version: number;
   /** In the order of the file; empty when it has no exchange. */
   readonly scenarios: readonly Drawing[];
