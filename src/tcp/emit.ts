@@ -284,7 +284,7 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Ob
       code: 'wrong-ack-number',
       written: draft.ack,
       expected: tcb.rcv,
-      ...(draft.ack === irs ? { because: 'syn' as const } : {}),
+      ...lastReceived(tcb),
     });
   }
   const repeated = tcb.sent.find(({ flags }) => flags.has('SYN'));
@@ -347,9 +347,9 @@ function emitSynchronized(tcb: Tcb, draft: Draft, context: EmitContext): readonl
   if (!carries) return [emitAck(tcb, draft, context)];
   const choices = [...emitAgain(tcb, draft, context), ...emitNew(tcb, draft, context)];
   // What was never sent comes first unless a timer has fired or the number says otherwise.
-  const order = (emission: Emission): number =>
-    (emission.objections.length > 0 ? 4 : 0) +
-    ((emission.origin === 'repeat') === (tcb.fired === 'timeout') ? 0 : 1);
+  const again = tcb.fired === 'timeout' || (draft.seq !== undefined && before(draft.seq, tcb.nxt));
+  const order = ({ objections, origin }: Emission): number =>
+    (objections.length > 0 ? 2 : 0) + ((origin === 'repeat') === again ? 0 : 1);
   choices.sort((a, b) => order(a) - order(b));
   return choices.length > 0 ? choices : misplaced(tcb, draft, context);
 }
@@ -616,7 +616,7 @@ function checkAcknowledgment(tcb: Tcb, draft: Draft, repeated: Seq | undefined):
   const { ack: written } = draft;
   if (written === undefined || written === tcb.rcv) return undefined;
   const expected = tcb.rcv;
-  if (after(written, expected)) return { code: 'wrong-ack-number', written, expected };
+  if (after(written, expected)) return { code: 'wrong-ack-number', written, expected, ...lastReceived(tcb) };
   if (repeated !== undefined) {
     const earlier = tcb.sent.find(({ seq, flags }) => seq === repeated && flags.has('ACK'));
     if (earlier !== undefined && atOrAfter(written, earlier.ack)) return undefined;
@@ -630,6 +630,12 @@ function checkAcknowledgment(tcb: Tcb, draft: Draft, repeated: Seq | undefined):
     return { code: 'wrong-ack-number', written, expected, because: 'backwards' };
   }
   return { code: 'ack-behind', written, expected };
+}
+
+/** What the number before RCV.NXT stands for, where it is no data: people count it too little, or too much. */
+function lastReceived({ irs, peerFin, rcv }: Tcb): { because?: 'syn' | 'fin' } {
+  if (peerFin !== undefined) return { because: 'fin' };
+  return irs !== undefined && rcv === add(irs, 1) ? { because: 'syn' } : {};
 }
 
 /** RCV.WND as the segment announces it, and the largest right edge announced so far. */

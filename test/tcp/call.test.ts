@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { call, type CallName } from '../../src/tcp/call.js';
+import { add } from '../../src/tcp/seq.js';
+import { STATES, type State } from '../../src/tcp/state.js';
+import { ISS, tcb } from './end.js';
+
+const context = { iss: () => ISS, cause: 3, octets: 10 };
+
+/** The state after the call, `-` where the call is an error. */
+function after(state: State, name: CallName): string {
+  return call(tcb(state), name, context)?.state ?? '-';
+}
+
+describe('calls (§3.10.1 to §3.10.8)', () => {
+  const table: Record<string, Partial<Record<CallName, string>>> = {
+    CLOSED: {
+      listen: 'LISTEN',
+      connect: 'SYN_SENT',
+      send: '-',
+      receive: '-',
+      close: '-',
+      abort: '-',
+      crash: 'CLOSED',
+      timeout: '-',
+      '2MSL': '-',
+      'user-timeout': '-',
+      keepalive: '-',
+    },
+    LISTEN: {
+      listen: 'LISTEN',
+      connect: 'SYN_SENT',
+      send: 'SYN_SENT',
+      close: 'CLOSED',
+      abort: 'CLOSED',
+      timeout: '-',
+      keepalive: '-',
+    },
+    SYN_SENT: {
+      connect: '-',
+      send: 'SYN_SENT',
+      close: 'CLOSED',
+      abort: 'CLOSED',
+      timeout: 'SYN_SENT',
+      'user-timeout': 'CLOSED',
+    },
+    SYN_RCVD: { close: 'FIN_WAIT_1', abort: 'CLOSED', timeout: 'SYN_RCVD' },
+    ESTABLISHED: {
+      close: 'FIN_WAIT_1',
+      shutdown: 'FIN_WAIT_1',
+      abort: 'CLOSED',
+      crash: 'CLOSED',
+      timeout: '-',
+      keepalive: 'ESTABLISHED',
+      '2MSL': '-',
+    },
+    FIN_WAIT_1: { close: 'FIN_WAIT_1', send: '-', timeout: 'FIN_WAIT_1' },
+    FIN_WAIT_2: { close: 'FIN_WAIT_2', send: '-', timeout: '-' },
+    CLOSE_WAIT: { close: 'LAST_ACK', send: 'CLOSE_WAIT' },
+    CLOSING: { close: 'CLOSING', send: '-' },
+    LAST_ACK: { close: 'LAST_ACK', send: '-', timeout: 'LAST_ACK' },
+    TIME_WAIT: { close: 'TIME_WAIT', send: '-', '2MSL': 'CLOSED', abort: 'CLOSED' },
+  };
+  for (const state of STATES) {
+    for (const [name, expected] of Object.entries(table[state] ?? {})) {
+      it(`${state}: ${name} ${expected === '-' ? 'is an error' : `leads to ${expected}`}`, () => {
+        expect(after(state, name as CallName)).toBe(expected);
+      });
+    }
+  }
+
+  it('advance no sequence number by themselves', () => {
+    const closed = call(tcb('ESTABLISHED'), 'close', context);
+    expect(closed).toMatchObject({ nxt: add(ISS, 1), fin: undefined });
+    expect(call(tcb('CLOSED'), 'connect', context)).toMatchObject({ iss: ISS, una: ISS, nxt: ISS });
+  });
+
+  it('abort leaves a reset to be sent', () => {
+    expect(call(tcb('ESTABLISHED'), 'abort', context)?.owes).toMatchObject([
+      { kind: 'reset', seq: add(ISS, 1) },
+    ]);
+  });
+
+  it('crash leaves open whether something listens after it', () => {
+    expect(call(tcb('ESTABLISHED', { listens: 'yes' }), 'crash', context)?.listens).toBe('unknown');
+  });
+});
