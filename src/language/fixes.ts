@@ -19,8 +19,19 @@ export function editsOf(fix: Fix, map: SourceMap, text: FixedText): readonly Edi
   if (where !== 'replace') return [lineEdit(fix.text, whole, where, text)];
   const range = map.written(place);
   if (fix.text === '') return range ? remove(place.part, range, place.statement, map, text) : [];
-  if (range) return [{ range, text: fix.text }];
+  if (range) return [{ range, text: inCaseOf(textAt(range, text), fix.text) }];
   return insert(fix, map, whole);
+}
+
+function textAt({ line, column, endLine, endColumn }: Range, text: FixedText): string {
+  return line === endLine ? text.line(line).slice(column - 1, endColumn - 1) : '';
+}
+
+/** An argument keeps its name as the writer spells it: `ACK=x+2` becomes `ACK=x+1`. */
+function inCaseOf(written: string, right: string): string {
+  const name = /^\w+(?==)/.exec(right)?.[0] ?? '';
+  const own = written.slice(0, name.length);
+  return own.toLowerCase() === name ? own + right.slice(name.length) : right;
 }
 
 /** Puts whole lines before or after the lines of a statement. */

@@ -46,3 +46,11 @@ describe('a quick fix', () => {
     expect(codesOf(applyEdits(text, edits), code)).toEqual([]);
   });
 });
+
+describe('the fix of a number', () => {
+  it('keeps the name of the field as the writer spells it', () => {
+    const text = 'begin\nC -> SYN(seq=x) -> S\nC <- SYN+ACK（ACK=x+2） <- S\nend';
+    const [problem] = problemsOf(text);
+    expect(applyEdits(text, problem?.fixes[0]?.edits ?? [])).toBe(text.replace('x+2', 'x+1'));
+  });
+});
