@@ -223,9 +223,9 @@ class Analyser {
       if (begin) {
         const scenario = scenarioIn(chunk, begin, title, mode, down);
         placed.push(scenario);
-        const closed = chunk.end
-          ? [begin.item, chunk.end]
-          : [withUnclosed(begin, scenario.last - down, down, text)];
+        const unclosed =
+          chunk.end || chunk.brokenEnd ? undefined : withUnclosed(begin, scenario.last - down, down, text);
+        const closed = [unclosed ?? begin.item, ...(chunk.end ? [chunk.end] : [])];
         for (const item of closed) {
           for (const problem of settle(item).problems) {
             problems.push({ problem: shiftProblem(problem, item.first + down), scenario: scenario.title });

@@ -7,6 +7,8 @@ import type { Range } from './range.js';
 
 const ARROWS: ReadonlySet<string> = new Set(['RIGHT', 'LEFT', 'LOST_RIGHT', 'LOST_LEFT']);
 
+const ENDS_VALUE: ReadonlySet<string> = new Set([...ARROWS, 'RPAREN', 'COMMA', 'TEXT', 'LBRACKET']);
+
 /** A statement with its text, as far as the parser got. */
 class Broken {
   readonly #lines: readonly string[];
@@ -101,11 +103,11 @@ function insideBrackets(
   over: boolean,
   open: PlacedToken,
 ): Explained {
-  const closes = actual?.type === 'RPAREN' || actual?.type === 'RBRACKET' || actual?.type === 'COMMA';
-  if (previous?.type === 'EQUALS' && (over || closes)) {
-    const key = broken.tokens[broken.stuckAt - 2];
-    return { range: broken.range(previous), message: WORDS.missingValue(key ? broken.text(key) : '') };
+  const next = broken.tokens[broken.stuckAt + 1];
+  if (actual?.type === 'EQUALS' && previous?.type === 'ID' && (!next || ENDS_VALUE.has(next.type))) {
+    return { range: broken.range(actual), message: WORDS.missingValue(broken.text(previous)) };
   }
+  const closes = actual?.type === 'RPAREN' || actual?.type === 'RBRACKET' || actual?.type === 'COMMA';
   if ((previous?.type === 'PLUS' || previous?.type === 'MINUS') && (over || closes)) {
     return { range: broken.range(previous), message: WORDS.missingNumber(broken.text(previous)) };
   }

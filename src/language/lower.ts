@@ -641,7 +641,7 @@ export class Lowering {
     if (more) throw syntax(rangeOf(more), WORDS.twice('[…]'));
     if (!list) return { states: [] };
     const unnamed = list.items.filter((item) => !item.end);
-    if (unnamed.length > 2) throw syntax(rangeOf(list), WORDS.tooManyStates());
+    if (unnamed.length > 0 && list.items.length > 2) throw syntax(rangeOf(list), WORDS.tooManyStates());
     const states = list.items.map((item, index): WrittenState => {
       const range = rangeOf(item);
       const words = item.words.map((word) => word.text).join(' ');
@@ -656,8 +656,8 @@ export class Lowering {
         );
       }
       this.#parts.set(`states.${index}`, range);
-      const sides = unnamed.length === 1 ? ['only' as const] : ['left' as const, 'right' as const];
-      return { end: item.end ? endOf(item.end) : (sides[unnamed.indexOf(item)] ?? 'only'), state, range };
+      const side = list.items.length === 1 ? 'only' : index === 0 ? 'left' : 'right';
+      return { end: item.end ? endOf(item.end) : side, state, range };
     });
     const afterText = text !== undefined && rangeOf(list).endColumn >= rangeOf(line).endColumn;
     const named = list.items.some((item) => item.end);

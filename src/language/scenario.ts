@@ -23,6 +23,8 @@ export interface Item {
 export interface Chunk {
   readonly begin: { readonly item: Item; readonly reading: Begin } | undefined;
   readonly end: Item | undefined;
+  /** Whether a line was meant to be the end but cannot be read, which is problem enough. */
+  readonly brokenEnd: boolean;
   /** What stands between begin and end; empty without a `begin`. */
   readonly inside: readonly Item[];
   /** What stands outside. */
@@ -60,6 +62,7 @@ export function readChunk(lines: readonly string[], reader: Reader = plainReader
   const outside: Item[] = [];
   let begin: Chunk['begin'];
   let end: Item | undefined;
+  let brokenEnd = false;
   let waiting: Directive[] = [];
   for (const line of groupLines(lines, reader.scan)) {
     if (line.tokens.length === 0) {
@@ -70,9 +73,10 @@ export function readChunk(lines: readonly string[], reader: Reader = plainReader
     const directives = [...waiting, ...line.directives];
     waiting = [];
     const item = { first: line.first, last: line.last, read, directives };
+    brokenEnd ||= line.kind === 'end' && read.reading.kind === 'broken';
     if (read.reading.kind === 'begin' && !begin) {
       begin = { item, reading: read.reading };
-    } else if (line.kind === 'end' && begin && !end) {
+    } else if (read.reading.kind === 'end' && begin && !end) {
       end = item;
     } else if (begin && !end) {
       inside.push(item);
@@ -80,7 +84,7 @@ export function readChunk(lines: readonly string[], reader: Reader = plainReader
       outside.push(item);
     }
   }
-  return { begin, end, inside, outside, unused: waiting };
+  return { begin, end, brokenEnd, inside, outside, unused: waiting };
 }
 
 /** A script with the way back to its text, and what is wrong with the way it is written. Lines count from its first. */
