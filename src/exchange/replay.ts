@@ -70,6 +70,43 @@ interface Departed {
   readonly blamed: boolean;
 }
 
+/** The world in which all numbers that `sender` counts its octets by lie `by` octets further on. */
+function shiftStream(world: World, sender: EndKey, receiver: EndKey, by: number, index: number): World {
+  const move = (number: Seq): Seq => add(number, by);
+  const moveKnown = (number: Seq | undefined): Seq | undefined =>
+    number === undefined ? undefined : move(number);
+  let next = world;
+  const from = world.tcbs.get(sender);
+  if (from !== undefined) {
+    const { iss, una, nxt, edge, fin, sent } = from;
+    const moved: Tcb = {
+      ...from,
+      iss: moveKnown(iss),
+      una: move(una),
+      nxt: move(nxt),
+      edge: moveKnown(edge),
+      fin: moveKnown(fin),
+      sent: sent.map((segment) => ({ ...segment, seq: move(segment.seq) })),
+    };
+    next = withTcb(next, sender, moved, index);
+  }
+  const to = world.tcbs.get(receiver);
+  if (to !== undefined) {
+    const { irs, rcv, rcvEdge, acked, peerFin, held } = to;
+    const moved: Tcb = {
+      ...to,
+      irs: moveKnown(irs),
+      rcv: move(rcv),
+      rcvEdge: moveKnown(rcvEdge),
+      acked: moveKnown(acked),
+      peerFin: moveKnown(peerFin),
+      held: held.map((run) => ({ ...run, from: move(run.from), to: move(run.to) })),
+    };
+    next = withTcb(next, receiver, moved, index);
+  }
+  return next;
+}
+
 /** Who sends to whom: the names written, and the keys of the two ends of the connection. */
 interface Route {
   readonly from: string;
@@ -223,6 +260,7 @@ class Replay {
     const emissions = emit(tcb, draft, this.emitContext(route, index));
     const ways = emissions.map((emission) => this.left(world, statement, index, route, emission));
     const objections = emissions[0]?.objections ?? [];
+    ways.push(...this.shifted(world, statement, index, route, draft, objections));
     if (!objections.some(({ code }) => TOO_EARLY.has(code))) return ways;
     // The lines below may take the connection for open; then so be it, rather than an error on each of them.
     let open = world;
@@ -231,6 +269,32 @@ class Replay {
     const [emission] = emit(open.tcbs.get(route.key) ?? tcb, draft, this.emitContext(route, index));
     if (emission === undefined || emission.objections.length > 0) return ways;
     return [...ways, { ...this.left(open, statement, index, route, emission), blamed: true }];
+  }
+
+  /**
+   * After a wrong number, the lines below may agree with it rather than with the lines above: then the mistake was made
+   * where the number came from, and is one mistake all the same.
+   */
+  private shifted(
+    world: World,
+    statement: SegmentStatement,
+    index: number,
+    route: Route,
+    draft: Draft,
+    objections: readonly Objection[],
+  ): readonly Departed[] {
+    const [objection, ...more] = objections;
+    if (objection === undefined || more.length > 0) return [];
+    if (objection.code !== 'wrong-sequence-number' && objection.code !== 'wrong-ack-number') return [];
+    const by = distance(objection.written, objection.expected);
+    const [sender, receiver] =
+      objection.code === 'wrong-sequence-number' ? [route.key, route.peerKey] : [route.peerKey, route.key];
+    const blamed = this.object(world, objection, index, route);
+    const moved = shiftStream(blamed, sender, receiver, by, index);
+    const tcb = moved.tcbs.get(route.key);
+    const [emission] = tcb === undefined ? [] : emit(tcb, draft, this.emitContext(route, index));
+    if (emission === undefined || emission.objections.length > 0) return [];
+    return [{ ...this.left(moved, statement, index, route, emission), blamed: true }];
   }
 
   /** The world in which the handshake has come as far as the sender of an early segment takes it to have. */

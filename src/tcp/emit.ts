@@ -117,7 +117,7 @@ function emissions(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emiss
   const { flags } = draft;
   const controls = (['SYN', 'FIN', 'RST'] as const).filter((flag) => flags.has(flag));
   if (controls.length > 1 || (flags.size === 0 && !draft.data)) {
-    return refused(tcb, draft, { code: 'impossible-flags', flags: listed(flags) });
+    return misflagged(tcb, draft, context, { code: 'impossible-flags', flags: listed(flags) }, controls);
   }
   if (flags.has('RST')) return emitReset(tcb, draft, context);
   if (flags.has('SYN')) return emitSyn(tcb, draft, context);
@@ -145,6 +145,25 @@ function refused(tcb: Tcb, draft: Draft, objection: Objection): readonly Emissio
     { ...base, leaves: false },
     { ...base, leaves: true },
   ];
+}
+
+/** The ways to go on after a flag that cannot be: as if it were not there, or as {@link refused} does. */
+function misflagged(
+  tcb: Tcb,
+  draft: Draft,
+  context: EmitContext,
+  objection: Objection,
+  suspects: readonly Flag[],
+): readonly Emission[] {
+  const ways = [...refused(tcb, draft, objection)];
+  for (const suspect of suspects) {
+    const flags = new Set(draft.flags);
+    flags.delete(suspect);
+    if (flags.size === 0) continue;
+    const emission = emit(tcb, { ...draft, flags }, context)[0];
+    if (emission?.objections.length === 0) ways.unshift({ ...emission, objections: [objection] });
+  }
+  return ways;
 }
 
 function withoutConnection(tcb: Tcb, draft: Draft): Objection {
@@ -241,7 +260,9 @@ function emitSyn(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emissio
     default:
       // An end that closed before its SYN was acknowledged still repeats it.
       if (tcb.iss !== undefined && tcb.una === tcb.iss) return [emitOwnSyn(tcb, draft, context)];
-      return refused(tcb, draft, { code: 'syn-in-synchronized-state', state: tcb.state });
+      return misflagged(tcb, draft, context, { code: 'syn-in-synchronized-state', state: tcb.state }, [
+        'SYN',
+      ]);
   }
 }
 
