@@ -21,14 +21,14 @@ describe('in a Chinese VS Code', () => {
     await code.page.keyboard.press('F1');
     await code.page.locator('.quick-input-widget input').fill('>Segno');
     await code.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: '在侧边打开预览' })
+      .locator('.quick-input-list .monaco-list-row', { hasText: '在侧边打开交互预览' })
       .waitFor({ timeout: PATIENCE });
     await code.page.keyboard.press('Escape');
   });
 
   it('problems and the preview are in Chinese', async () => {
     await code.goTo(1, 1);
-    await code.page.getByRole('button', { name: '在侧边打开预览' }).click();
+    await code.page.getByRole('button', { name: '在侧边打开交互预览' }).click();
     await code.webview().locator('.segno-row-segment').first().waitFor({ timeout: PATIENCE });
     await code.overwrite(3, 27, '2');
     await code.expectSquiggles('error', ['ack=x+2']);

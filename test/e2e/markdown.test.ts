@@ -53,7 +53,7 @@ describe('a Markdown note', () => {
 
   it('has the same preview', async () => {
     await code.goTo(13, 1);
-    await code.page.getByRole('button', { name: 'Open Preview to the Side' }).first().click();
+    await code.page.getByRole('button', { name: 'Open Exchange Preview to the Side' }).click();
     await code.tab('Preview note.md').waitFor({ timeout: PATIENCE });
     const chips = () => code.webview().locator('.segno-chip text').allTextContents();
     await expect

@@ -24,7 +24,7 @@ describe('the preview of a .segno file', () => {
 
   it('opens beside the editor from its title bar and leaves the focus there', async () => {
     await code.goTo(1, 1);
-    await code.page.getByRole('button', { name: 'Open Preview to the Side' }).click();
+    await code.page.getByRole('button', { name: 'Open Exchange Preview to the Side' }).click();
     await code.tab('Preview handshake.segno').waitFor({ timeout: PATIENCE });
     await rows().first().waitFor({ timeout: PATIENCE });
     expect(await code.page.evaluate(() => document.activeElement?.closest('.editor-instance') !== null)).toBe(

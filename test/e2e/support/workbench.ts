@@ -79,12 +79,9 @@ export class Workbench {
     return (await span.getAttribute('class')) ?? '';
   }
 
-  /** Puts the cursor at a line and column, both 1-based. */
+  /** Puts the cursor of the first editor at a line and column, both 1-based. */
   async goTo(line: number, column: number): Promise<void> {
-    await this.page
-      .locator('.editor-instance .view-lines')
-      .first()
-      .click({ position: { x: 300, y: 5 } });
+    await this.page.keyboard.press('Control+1');
     await this.page.keyboard.press('Control+G');
     await this.page.locator('.quick-input-widget input').fill(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
