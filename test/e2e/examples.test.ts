@@ -14,7 +14,7 @@ describe('a newcomer with the example note', () => {
   let code: Workbench;
   beforeAll(async () => {
     code = await Workbench.open({ 'handshake.md': note });
-    await code.page.setViewportSize({ width: 1200, height: 620 });
+    await code.page.setViewportSize({ width: 1480, height: 640 });
     await code.page.keyboard.press('Control+B');
   });
   afterAll(async () => {
