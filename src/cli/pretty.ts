@@ -26,7 +26,7 @@ function printProblem(problem: Problem, { name, lines }: FileReport, words: Word
   const style = STYLES[problem.severity];
   const heading =
     paint('bold', `${safe(name)}:${problem.line}:${problem.column}:`) +
-    ` ${paint(style, `${words.severity[problem.severity]}[${safe(problem.code)}]`)} ${safe(problem.message)}`;
+    ` ${paint(style, `${words.severity[problem.severity]}[${safe(problem.code)}]:`)} ${safe(problem.message)}`;
   const gutter = String(problem.line).length;
   const bar = (label: string) => paint('dim', ` ${label.padStart(gutter)} |`);
   const text = lines[problem.line - 1] ?? '';

@@ -28,8 +28,8 @@ announced so far.`,
   },
   message: ({ end, edge, last }, { say, speak }) =>
     say({
-      en: `${end} may send up to \`${speak(edge)}\` only, not including it, and this reaches to \`${speak(last)}\`: the window announced to it ends there.`,
-      'zh-cn': `${end} 最多只能发送到 \`${speak(edge)}\`（不含），而这里到了 \`${speak(last)}\`：对端通告的窗口到此为止。`,
+      en: `The data of ${end} should end before \`${speak(edge)}\`, not at \`${speak(last)}\`: the window that its peer has announced ends there.`,
+      'zh-cn': `${end} 的数据应在 \`${speak(edge)}\` 之前结束，而不是到 \`${speak(last)}\`：对端通告的窗口到此为止。`,
     }),
   short: (_fault, { say }) => say({ en: 'beyond the window', 'zh-cn': '超出窗口' }),
   fixes({ edge, last }, context) {

@@ -5,7 +5,7 @@ import type { Call } from '../exchange/script.js';
 const REASONS: Readonly<Record<Call, Bilingual>> = {
   listen: { en: 'only an end without a connection can listen', 'zh-cn': '只有没有连接的一端才能监听' },
   connect: { en: 'a connection exists already', 'zh-cn': '连接已经存在' },
-  send: { en: 'there is no direction open to send in', 'zh-cn': '没有可供发送的方向' },
+  send: { en: 'this end is not open for sending', 'zh-cn': '这一端的发送方向没有打开' },
   receive: { en: 'nothing can arrive any more', 'zh-cn': '不会再有数据到达' },
   close: { en: 'there is nothing to close', 'zh-cn': '没有可以关闭的连接' },
   shutdown: { en: 'there is nothing to close', 'zh-cn': '没有可以关闭的方向' },

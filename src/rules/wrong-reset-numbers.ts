@@ -10,8 +10,12 @@ export const wrongResetNumbers = rule({
     en: `A reset that answers a segment takes its numbers from that segment, so that its receiver can tell that it belongs
 to the connection. If the segment carried ACK, the reset's sequence number is that acknowledgment number, and the
 reset needs no ACK. If it did not, as with a first SYN, the reset has sequence number 0 and acknowledges the segment:
-its sequence number plus its length, where a SYN counts as one.`,
-    'zh-cn': `用来回应某个报文段的 RST，其编号取自那个报文段，这样对方才能判断它属于这个连接。如果那个报文段带 ACK，RST 的序号就等于它的确认号，RST 自己不必带 ACK。如果不带 ACK（例如最初的 SYN），RST 的序号为 0，并确认那个报文段：确认号等于其序号加长度，SYN 算一个。`,
+its sequence number plus its length, where a SYN counts as one.
+
+A reset that a program asks for (ABORT, §3.10.5) answers nothing: its sequence number is the next one to send.`,
+    'zh-cn': `用来回应某个报文段的 RST，其编号取自那个报文段，这样对方才能判断它属于这个连接。如果那个报文段带 ACK，RST 的序号就等于它的确认号，RST 自己不必带 ACK。如果不带 ACK（例如最初的 SYN），RST 的序号为 0，并确认那个报文段：确认号等于其序号加长度，SYN 算一个。
+
+程序要求的复位（ABORT，§3.10.5）不是回应：它的序号就是要发送的下一个序号。`,
   },
   examples: {
     bad: ['begin\nC: CLOSED\nS: CLOSED\nC -> SYN(seq=x) -> S\nC <- RST(seq=0)+ACK(ack=x) <- S\nend'],
@@ -38,12 +42,12 @@ its sequence number plus its length, where a SYN counts as one.`,
     }
     return written === undefined
       ? say({
-          en: `Sequence number of the RST should be \`${right}\`: it comes from the segment that the RST answers.`,
-          'zh-cn': `RST 的序号应为 \`${right}\`：它取自 RST 所回应的报文段。`,
+          en: `Sequence number of the RST should be \`${right}\`: that is the one that its receiver accepts.`,
+          'zh-cn': `RST 的序号应为 \`${right}\`：接收方只接受这个序号。`,
         })
       : say({
-          en: `Sequence number of the RST should be \`${right}\`, not \`${speak(written)}\`: it comes from the segment that the RST answers.`,
-          'zh-cn': `RST 的序号应为 \`${right}\`，而不是 \`${speak(written)}\`：它取自 RST 所回应的报文段。`,
+          en: `Sequence number of the RST should be \`${right}\`, not \`${speak(written)}\`: that is the one that its receiver accepts.`,
+          'zh-cn': `RST 的序号应为 \`${right}\`，而不是 \`${speak(written)}\`：接收方只接受这个序号。`,
         });
   },
   short: ({ field, expected }, { say, speak }) =>

@@ -25,7 +25,7 @@ describe('segno check', () => {
     const { status, stdout } = await segno(['check', 'a.segno'], { cwd });
     expect(status).toBe(1);
     expect(stdout.split('\n')).toEqual([
-      'a.segno:3:14: error[wrong-ack-number] ACK should be `x+1`, not `x+2`: the SYN takes one sequence number.',
+      'a.segno:3:14: error[wrong-ack-number]: ACK should be `x+1`, not `x+2`: the SYN takes one sequence number.',
       '   |',
       ' 3 | C <- SYN+ACK(ack=x+2) <- S',
       '   |              ^^^^^^^',
@@ -86,7 +86,7 @@ describe('segno check', () => {
     const cwd = folderWith({ 'a.segno': WRONG });
     const asked = await segno(['check', '--lang', 'zh-cn', 'a.segno'], { cwd });
     const found = await segno(['check', 'a.segno'], { cwd, env: { LANG: 'zh_CN.UTF-8' } });
-    expect(asked.stdout).toContain('错误[wrong-ack-number] ACK 应为 `x+1`');
+    expect(asked.stdout).toContain('错误[wrong-ack-number]: ACK 应为 `x+1`');
     expect(found).toEqual(asked);
     expect(
       (await segno(['check', '--lang=en', 'a.segno'], { cwd, env: { LANG: 'zh_CN.UTF-8' } })).stdout,
