@@ -15,6 +15,8 @@ const { status } = await run(process.execPath, [
   // Everything is bundled.
   '--no-dependencies',
   '--allow-missing-repository',
+  // The README's picture is in the package.
+  '--no-rewrite-relative-links',
   '--out',
   `dist/segno-${version}.vsix`,
 ]);
