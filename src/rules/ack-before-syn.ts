@@ -1,3 +1,4 @@
+import { insertBefore, restOfHandshake } from './lines.js';
 import { rule } from './rule.js';
 
 export const ackBeforeSyn = rule({
@@ -21,4 +22,8 @@ three-way handshake can leave only after the SYN+ACK has come.`,
       'zh-cn': `${end} 处于 ${wording.state(state)}，还没有可以确认的内容：对端的 SYN 尚未到达。`,
     }),
   short: (_fault, { say }) => say({ en: 'no SYN has arrived yet', 'zh-cn': '尚未收到 SYN' }),
+  fixes({ state }, context) {
+    const [synAck] = restOfHandshake(state, context);
+    return synAck === undefined ? [] : [insertBefore([synAck], context)];
+  },
 });

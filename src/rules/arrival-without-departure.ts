@@ -1,3 +1,4 @@
+import { departureOf, insertBefore } from './lines.js';
 import { rule } from './rule.js';
 import { joined } from './text.js';
 
@@ -37,4 +38,8 @@ Say where it comes from if it is not an ordinary arrival: \`dup\` for a second c
             '网络中没有这样的报文段：应在上文把它发往 `...`，或在此行注明 `dup`（重复）、`stale`（陈旧）或 `forged`（伪造）。',
         }),
   short: (_fault, { say }) => say({ en: 'was never sent', 'zh-cn': '从未发出' }),
+  fixes(_fault, context) {
+    const line = departureOf(context);
+    return line === undefined ? [] : [insertBefore([line], context)];
+  },
 });

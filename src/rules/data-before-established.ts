@@ -1,3 +1,4 @@
+import { insertBefore, restOfHandshake } from './lines.js';
 import { rule } from './rule.js';
 
 export const dataBeforeEstablished = rule({
@@ -32,4 +33,8 @@ ends. Mark such a SYN with \`tfo\`.`,
       en: `data before ${wording.state('ESTABLISHED')}`,
       'zh-cn': `${wording.state('ESTABLISHED')} 之前发送数据`,
     }),
+  fixes({ state }, context) {
+    const lines = restOfHandshake(state, context);
+    return lines.length === 0 ? [] : [insertBefore(lines, context)];
+  },
 });

@@ -1,3 +1,4 @@
+import { insertBefore, restOfHandshake } from './lines.js';
 import { rule } from './rule.js';
 
 export const finBeforeEstablished = rule({
@@ -20,4 +21,8 @@ deletes its TCB and sends nothing. From SYN-RECEIVED on, a FIN is possible, beca
       'zh-cn': `${end} 处于 ${wording.state(state)}，不能发送 FIN：还没有可以关闭的连接。`,
     }),
   short: (_fault, { say }) => say({ en: 'nothing to close yet', 'zh-cn': '连接尚未建立' }),
+  fixes({ state }, context) {
+    const lines = restOfHandshake(state, context);
+    return lines.length === 0 ? [] : [insertBefore(lines, context)];
+  },
 });

@@ -1,3 +1,4 @@
+import { deliveredSegment, insertAfter, lineBy } from './lines.js';
 import { connections, endsReliably, inFlight, lastTcb, segmentsOf } from './ends.js';
 import { rule, type Finding } from './rule.js';
 import { atOrBefore } from '../tcp/seq.js';
@@ -22,6 +23,10 @@ scenario the acknowledgment never comes. Notes may stop where they like, so this
       'zh-cn': `在本场景中，${end} 的 FIN 始终没有得到确认。`,
     }),
   short: (_fault, { say }) => say({ en: 'never acknowledged', 'zh-cn': '没有得到确认' }),
+  fixes(_fault, context) {
+    const segment = deliveredSegment(context.statement);
+    return segment ? [insertAfter(lineBy('receiver', 'ACK', segment), context)] : [];
+  },
   check(trace) {
     if (!endsReliably(trace) || trace.steps.some(inFlight)) return [];
     return connections(trace)

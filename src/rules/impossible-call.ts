@@ -42,4 +42,11 @@ certain states only: 2MSL in TIME-WAIT, the retransmission timer while something
       en: `not possible in ${wording.state(state)}`,
       'zh-cn': `在 ${wording.state(state)} 中不可能`,
     }),
+  fixes: (_fault, { found }) => [
+    {
+      title: { en: 'Take the call out', 'zh-cn': '去掉这个调用' },
+      place: { statement: found.place.statement, part: 'whole' },
+      text: '',
+    },
+  ],
 });

@@ -1,3 +1,4 @@
+import { insertBefore } from './lines.js';
 import { rule } from './rule.js';
 
 export const portReusedInTimeWait = rule({
@@ -26,12 +27,5 @@ Write \`C: 2MSL\` before the SYN if the time has passed.`,
       'zh-cn': `${end} 处于 ${wording.state('TIME_WAIT')}，应等 2MSL 过去之后再重新建立同一连接：旧的报文段可能还会到达。`,
     }),
   short: (_fault, { say }) => say({ en: '2MSL have not passed', 'zh-cn': '2MSL 尚未过去' }),
-  fixes: ({ end }, { found }) => [
-    {
-      title: { en: `Let TIME-WAIT end first: ${end}: 2MSL`, 'zh-cn': `先让 TIME-WAIT 结束：${end}: 2MSL` },
-      place: { statement: found.place.statement, part: 'whole' },
-      text: `${end}: 2MSL`,
-      where: 'line-before',
-    },
-  ],
+  fixes: ({ end }, context) => [insertBefore([`${end}: 2MSL`], context)],
 });

@@ -47,6 +47,13 @@ same. Only the acknowledgment number, the window and the options are those of th
   fixes({ what, seq, len }, context) {
     if (what === 'length' && len > 0) return [rewrite('len', `len=${len}`, context)];
     if (what === 'seq') return [rewriteNumber('seq', seq, context)];
-    return [];
+    if (what !== 'payload') return [];
+    return [
+      {
+        title: { en: 'Leave the data as it was sent', 'zh-cn': '保持先前发送的数据' },
+        place: { statement: context.found.place.statement, part: 'len' },
+        text: '',
+      },
+    ];
   },
 });

@@ -1,26 +1,13 @@
-import { rule, type FixContext } from './rule.js';
-import type { SegmentStatement } from '../exchange/script.js';
+import { insertAfter, lineBy } from './lines.js';
+import { rule } from './rule.js';
+import type { Seq } from '../tcp/seq.js';
+import type { Owed } from '../tcp/tcb.js';
 
-/** A line on which the receiver of the segment answers it with `flags`, pointing the other way. */
-function answer(segment: SegmentStatement, flags: string): string | undefined {
-  if (segment.to === undefined) return undefined;
-  const peer = segment.from ?? '...';
-  return segment.arrow === 'right'
-    ? `${peer} <- ${flags} <- ${segment.to}`
-    : `${segment.to} -> ${flags} -> ${peer}`;
-}
-
-function answerFix(flags: string, { statement, found }: FixContext) {
-  const line = statement.kind === 'segment' ? answer(statement, flags) : undefined;
-  if (line === undefined) return [];
-  return [
-    {
-      title: { en: `Add the answer: ${line}`, 'zh-cn': `补上回应：${line}` },
-      place: found.place,
-      text: line,
-      where: 'line-after' as const,
-    },
-  ];
+/** The flags that the answer carries. */
+function flagsOf(reply: Owed['kind'], ack: Seq | undefined): string {
+  if (reply === 'syn-ack') return 'SYN+ACK';
+  if (reply !== 'reset') return 'ACK';
+  return ack === undefined ? 'RST' : 'RST+ACK';
 }
 
 export const replyMissing = rule({
@@ -42,12 +29,7 @@ other end learns that it is talking to nobody. A note that stops there leaves ou
     ],
   },
   message({ end, reply, seq, ack }, { say, speak }) {
-    const flags = {
-      reset: ack === undefined ? 'RST' : 'RST+ACK',
-      challenge: 'ACK',
-      ack: 'ACK',
-      'syn-ack': 'SYN+ACK',
-    }[reply];
+    const flags = flagsOf(reply, ack);
     const numbers = [
       ...(seq === undefined ? [] : [`seq=${speak(seq)}`]),
       ...(ack === undefined ? [] : [`ack=${speak(ack)}`]),
@@ -68,11 +50,9 @@ other end learns that it is talking to nobody. A note that stops there leaves ou
     reply === 'reset'
       ? say({ en: `${end} owes a RST`, 'zh-cn': `${end} 应回 RST` })
       : say({ en: `${end} owes an answer`, 'zh-cn': `${end} 应作出回应` }),
-  fixes: ({ reply, ack }, context) =>
-    answerFix(
-      { reset: ack === undefined ? 'RST' : 'RST+ACK', challenge: 'ACK', ack: 'ACK', 'syn-ack': 'SYN+ACK' }[
-        reply
-      ],
-      context,
-    ),
+  fixes({ reply, ack }, context) {
+    const { statement } = context;
+    if (statement.kind !== 'segment' || statement.to === undefined) return [];
+    return [insertAfter(lineBy('receiver', flagsOf(reply, ack), statement), context)];
+  },
 });

@@ -1,3 +1,4 @@
+import { insertBefore } from './lines.js';
 import { rule } from './rule.js';
 
 export const synInSynchronizedState = rule({
@@ -29,4 +30,5 @@ as in figure 9 of RFC 9293. The other end, still in a synchronized state, answer
       'zh-cn': `${end} 处于 ${wording.state(state)}，不能再发送 SYN：连接已经建立。`,
     }),
   short: (_fault, { say }) => say({ en: 'connection is open already', 'zh-cn': '连接已经建立' }),
+  fixes: ({ end }, context) => [insertBefore([`${end}: crash`], context)],
 });
