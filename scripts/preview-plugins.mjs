@@ -20,7 +20,7 @@ const sequenceOnly = {
     build.onResolve({ filter: DIAGRAM }, ({ path, importer }) =>
       importer.includes('mermaid') && !KEPT.test(path) ? NOTHING : undefined,
     );
-    build.onResolve({ filter: UNUSED }, ({ path, importer }) =>
+    build.onResolve({ filter: UNUSED }, ({ importer }) =>
       importer.includes('mermaid') ? NOTHING : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
