@@ -210,7 +210,7 @@ class Analyser {
   #block(block: Block, usual: Mode, text: FixedText, placed: Placed[], problems: PlacedProblem[]): void {
     const { lines, unclosed } = blankComments(block.lines, this.#reader.scan);
     const start = block.line - 1;
-    if (unclosed) problems.push({ problem: openComment(unclosed, lines, start), scenario: null });
+    if (unclosed) problems.push({ problem: openComment(unclosed, block.lines, start), scenario: null });
     let title = block.fence?.title ?? '';
     let mode = usual;
     const outside: Item[] = [];

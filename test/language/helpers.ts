@@ -24,7 +24,8 @@ export function statementOf(text: string): Record<string, unknown> {
 
 /** A statement with its flags as a list, without its lines. */
 export function plain(statement: Statement): Record<string, unknown> {
-  const { line: _line, endLine: _endLine, ...rest } = statement;
+  const entries = Object.entries(statement).filter(([key]) => key !== 'line' && key !== 'endLine');
+  const rest: Record<string, unknown> = Object.fromEntries(entries);
   return statement.kind === 'segment' ? { ...rest, flags: [...statement.flags] } : rest;
 }
 

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { notation, plain, scriptOf, statementOf } from './helpers.js';
 
-const segment = {
+const unaddressed = {
   kind: 'segment',
-  from: 'C',
-  to: 'S',
   arrow: 'right',
   fate: 'delivered',
   origin: 'new',
@@ -13,8 +11,9 @@ const segment = {
   options: [],
   states: [],
 };
-const { from: _from, ...fromNetwork } = segment;
-const { to: _to, ...toNetwork } = segment;
+const segment = { ...unaddressed, from: 'C', to: 'S' };
+const fromNetwork = { ...unaddressed, to: 'S' };
+const toNetwork = { ...unaddressed, from: 'C' };
 
 describe('a segment', () => {
   it.each([

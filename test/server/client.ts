@@ -1,0 +1,138 @@
+import { EventEmitter, once } from 'node:events';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { PassThrough } from 'node:stream';
+import { join } from 'node:path';
+import {
+  createConnection,
+  createProtocolConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+} from 'vscode-languageserver/node';
+import {
+  ConfigurationRequest,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  ExitNotification,
+  InitializedNotification,
+  InitializeRequest,
+  PublishDiagnosticsNotification,
+  RegistrationRequest,
+  ShutdownRequest,
+  type InitializeResult,
+  type TextDocumentContentChangeEvent,
+} from 'vscode-languageserver';
+import { serve } from '../../src/server/server.js';
+import { root } from '../support/root.js';
+
+/** A client of the language server that remembers what was published last. */
+export class Client {
+  readonly #events = new EventEmitter();
+  readonly #published = new Map<string, PublishDiagnosticsParams>();
+  /** What the user's settings say, asked for by the server. */
+  settings: unknown = null;
+
+  private constructor(
+    readonly connection: ProtocolConnection,
+    readonly close: () => Promise<void>,
+  ) {
+    connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+      this.#published.set(params.uri, params);
+      this.#events.emit('published', params);
+    });
+    connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
+    connection.onRequest(RegistrationRequest.type, () => undefined);
+    connection.listen();
+  }
+
+  /** A server in this process, over streams. */
+  static inProcess(): Client {
+    const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+    const server = createConnection(
+      ProposedFeatures.all,
+      new StreamMessageReader(toServer),
+      new StreamMessageWriter(toClient),
+    );
+    serve(server);
+    const connection = createProtocolConnection(
+      new StreamMessageReader(toClient),
+      new StreamMessageWriter(toServer),
+    );
+    return new Client(connection, () => {
+      server.dispose();
+      connection.dispose();
+      return Promise.resolve();
+    });
+  }
+
+  /** The built server in a process of its own, over its standard input and output. */
+  static spawned(): Client {
+    const child: ChildProcess = spawn(process.execPath, [join(root, 'dist/server.js'), '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const { stdin, stdout } = child;
+    if (!stdin || !stdout) throw new Error('no pipes to the server');
+    const connection = createProtocolConnection(
+      new StreamMessageReader(stdout),
+      new StreamMessageWriter(stdin),
+    );
+    return new Client(connection, async () => {
+      const exited = once(child, 'exit');
+      await connection.sendRequest(ShutdownRequest.type);
+      await connection.sendNotification(ExitNotification.type);
+      await exited;
+      connection.dispose();
+    });
+  }
+
+  async initialize(
+    options: { locale?: string; initializationOptions?: unknown; asks?: boolean } = {},
+  ): Promise<InitializeResult> {
+    const { locale, initializationOptions, asks = false } = options;
+    const result = await this.connection.sendRequest(InitializeRequest.type, {
+      processId: null,
+      // Old, but the protocol still demands it.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated
+      rootUri: null,
+      capabilities: {
+        workspace: { configuration: asks, didChangeConfiguration: { dynamicRegistration: asks } },
+      },
+      ...(locale === undefined ? {} : { locale }),
+      ...(initializationOptions === undefined ? {} : { initializationOptions }),
+    });
+    await this.connection.sendNotification(InitializedNotification.type, {});
+    return result;
+  }
+
+  open(uri: string, text: string, languageId = 'segno'): Promise<void> {
+    return this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri, languageId, version: 1, text },
+    });
+  }
+
+  change(uri: string, version: number, ...contentChanges: TextDocumentContentChangeEvent[]): Promise<void> {
+    return this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version },
+      contentChanges,
+    });
+  }
+
+  closeDocument(uri: string): Promise<void> {
+    return this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+  }
+
+  /** What is published of a document, as soon as it is as wanted. */
+  async published(
+    uri: string,
+    wanted: (params: PublishDiagnosticsParams) => boolean = () => true,
+  ): Promise<PublishDiagnosticsParams> {
+    for (;;) {
+      const known = this.#published.get(uri);
+      if (known && wanted(known)) return known;
+      await once(this.#events, 'published');
+    }
+  }
+}
