@@ -86,7 +86,7 @@ class Draughtsman {
       const found = byStatement.get(step.statement) ?? [];
       byStatement.delete(step.statement);
       const line = this.#line(statement.line);
-      const row = this.#row(step, statement, index, begun || found.length > 0);
+      const row = this.#row(step, statement, index, begun || found.length > 0, found.length > 0);
       if (row) {
         begun ||= row.kind === 'segment' || row.kind === 'call';
         const at = this.#rows.length;
@@ -182,7 +182,7 @@ class Draughtsman {
     });
   }
 
-  #row(step: Step, statement: Statement, index: number, show: boolean): Row | undefined {
+  #row(step: Step, statement: Statement, index: number, show: boolean, wrong: boolean): Row | undefined {
     const common = {
       line: this.#line(statement.line),
       endLine: this.#line(statement.endLine),
@@ -201,7 +201,9 @@ class Draughtsman {
       case 'state':
       case 'path': {
         const participant = this.#participant(statement.end.name);
-        if (participant === undefined || !(show || common.text !== '')) return undefined;
+        // A path is about the whole scenario: where it stands, nothing happens.
+        const shown = common.text !== '' || (statement.kind === 'state' ? show : wrong);
+        if (participant === undefined || !shown) return undefined;
         return { ...common, kind: 'state', participant };
       }
       case 'phase':
@@ -242,7 +244,7 @@ class Draughtsman {
       origin: step.origin,
       flags: this.#flags(step, statement),
       numbers: this.#numbers(step, statement),
-      remarks: this.#remarks(step),
+      remarks: this.#remarks(step, index),
       fate: this.#fate(step, index),
     };
   }
@@ -296,11 +298,25 @@ class Draughtsman {
     return numbers;
   }
 
-  #remarks(step: SegmentStep): string[] {
+  #remarks(step: SegmentStep, index: number): string[] {
     const remarks: string[] = [];
-    if (step.origin !== 'new') remarks.push(this.#words.origin[step.origin]);
+    const said = step.origin === 'repeat' && !this.#wasSent(step, index) ? 'new' : step.origin;
+    if (said !== 'new') remarks.push(this.#words.origin[said]);
     if (step.outcome === 'discarded') remarks.push(this.#words.discarded);
     return remarks;
+  }
+
+  /** Whether the same segment left before: a SYN+ACK repeats a SYN's number and yet is seen for the first time. */
+  #wasSent({ from, seq, flags }: SegmentStep, index: number): boolean {
+    return this.#trace.steps
+      .slice(0, index)
+      .some(
+        (step) =>
+          step.kind === 'segment' &&
+          step.from === from &&
+          step.seq === seq &&
+          step.flags.join() === flags.join(),
+      );
   }
 
   #fate(step: SegmentStep, index: number): string {

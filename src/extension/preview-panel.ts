@@ -46,6 +46,10 @@ export class PreviewPanel {
     const dist = vscode.Uri.joinPath(extension, 'dist');
     const media = vscode.Uri.joinPath(extension, 'media');
     const { webview } = panel;
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(media, 'segno-light.svg'),
+      dark: vscode.Uri.joinPath(media, 'segno-dark.svg'),
+    };
     webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
     this.#subscriptions = [
       webview.onDidReceiveMessage((message: unknown) => {

@@ -133,6 +133,16 @@ forged C -> RST(seq=z) -> S`);
     expect(segments(drawing).map(({ from, to }) => from !== to)).toEqual([true, true, true, true]);
   });
 
+  it('says `again` of a segment that was seen before, not of one that only repeats a number', () => {
+    const drawing = drawn(`
+A -> SYN(seq=100) -> ...
+B -> SYN(seq=300) -> A
+... -> SYN -> B
+A -> SYN(seq=100)+ACK(ack=301) -x B
+A -> SYN(seq=100)+ACK(ack=301) -> B`);
+    expect(segments(drawing).map(({ remarks }) => remarks)).toEqual([[], [], [], [], ['again']]);
+  });
+
   it('gives an end that is alone a peer without a name', () => {
     const drawing = drawn('S: ESTABLISHED\nS -> FIN -> ...');
     expect(drawing.participants).toMatchObject([{ name: 'S' }, { name: '…', stateless: true }]);
