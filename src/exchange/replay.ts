@@ -148,6 +148,7 @@ class Replay {
       symbols: begin.symbols,
       paths: new Map(paths.flatMap(([key, chain]) => (chain ? [[key, chain] as const] : []))),
       softLengths: [],
+      lossy: new Set(),
       marks: new Map(),
       log: undefined,
       found: undefined,
@@ -258,7 +259,9 @@ class Replay {
     const tcb = world.tcbs.get(route.key) ?? noConnection('CLOSED', 'no');
     const draft = this.draft(world, statement, number);
     const emissions = emit(tcb, draft, this.emitContext(route, index));
-    const ways = emissions.map((emission) => this.left(world, statement, index, route, emission));
+    const ways = this.plausible(world, route, draft, emissions).map((emission) =>
+      this.left(world, statement, index, route, emission),
+    );
     const objections = emissions[0]?.objections ?? [];
     ways.push(...this.shifted(world, statement, index, route, draft, objections));
     if (!objections.some(({ code }) => TOO_EARLY.has(code))) return ways;
@@ -269,6 +272,26 @@ class Replay {
     const [emission] = emit(open.tcbs.get(route.key) ?? tcb, draft, this.emitContext(route, index));
     if (emission === undefined || emission.objections.length > 0) return ways;
     return [...ways, { ...this.left(open, statement, index, route, emission), blamed: true }];
+  }
+
+  /**
+   * Data without a number could be new or sent again. It is new if nothing was lost; if something was, what looks like
+   * the last segment of this end is first taken for that segment again.
+   */
+  private plausible(
+    world: World,
+    route: Route,
+    draft: Draft,
+    emissions: readonly Emission[],
+  ): readonly Emission[] {
+    const fresh = emissions.filter(({ origin }) => origin === 'new');
+    const again = emissions.filter(({ origin }) => origin === 'repeat');
+    if (draft.seq !== undefined || fresh.length === 0 || again.length === 0) return emissions;
+    const fired = world.tcbs.get(route.key)?.fired === 'timeout';
+    if (!fired && !world.lossy.has(route.key)) return fresh;
+    const last = world.tcbs.get(route.key)?.sent.at(-1);
+    const looksAlike = draft.len !== undefined && last?.len === draft.len && last.payload === draft.payload;
+    return fired || looksAlike ? [...again, ...fresh] : emissions;
   }
 
   /**
@@ -562,10 +585,17 @@ class Replay {
       const after = snapshot(expected, [fromKey, toKey]);
       return logged(expected, { ...step, ...rest, after, states: states(expected) });
     };
-    if (!way.leaves || statement.fate === 'lost') return [conclude(way.world, { outcome: null })];
+    const strayed = (): World => {
+      const keys = [fromKey, toKey].filter((key) => key !== null);
+      if (keys.every((key) => way.world.lossy.has(key))) return way.world;
+      return { ...way.world, lossy: new Set([...way.world.lossy, ...keys]) };
+    };
+    if (!way.leaves) return [conclude(way.world, { outcome: null })];
+    if (statement.fate === 'lost') return [conclude(strayed(), { outcome: null })];
     const flight: Flight = { segment, from, to, statement: index };
     if (statement.fate === 'sent') {
-      return [conclude({ ...way.world, flights: [...way.world.flights, flight] }, { outcome: null })];
+      const world = strayed();
+      return [conclude({ ...world, flights: [...world.flights, flight] }, { outcome: null })];
     }
     const tcb = toKey === null ? undefined : way.world.tcbs.get(toKey);
     if (tcb === undefined || toKey === null) return [conclude(way.world, { outcome: null })];

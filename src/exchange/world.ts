@@ -54,6 +54,8 @@ export interface World {
   readonly symbols: ReadonlyMap<string, Seq>;
   readonly paths: ReadonlyMap<EndKey, Chain<State>>;
   readonly softLengths: readonly SoftLength[];
+  /** The connections, by the key of either end, of which the network has lost or held something. */
+  readonly lossy: ReadonlySet<EndKey>;
   /** Statements that explain numbers and states, by what they did: `rcv C`, `fin S`, … */
   readonly marks: ReadonlyMap<string, number>;
   readonly log: Chain<Entry> | undefined;
@@ -106,7 +108,7 @@ export function withTcb(world: World, key: EndKey, tcb: Tcb, statement: number):
 }
 
 /** How many worlds are kept; the least likely go first. */
-const MOST = 64;
+const MOST = 16;
 
 /**
  * The worlds worth going on with: those with the fewest errors, the fewest warnings and the likeliest first, each kind
@@ -119,14 +121,37 @@ export function likeliest(worlds: readonly World[]): readonly World[] {
   const seen = new Set<string>();
   const kept: World[] = [];
   for (const world of best) {
-    const future = JSON.stringify(
-      [[...world.tcbs], world.flights, [...world.symbols]],
-      (_, value: unknown) => (value instanceof Set ? [...(value as Set<unknown>)] : value),
-    );
+    const future = futureOf(world);
     if (seen.has(future)) continue;
     seen.add(future);
     kept.push(world);
     if (kept.length === MOST) break;
   }
   return kept;
+}
+
+/** What decides how a world can go on, as text. */
+function futureOf(world: World): string {
+  const parts: unknown[] = [];
+  for (const tcb of world.tcbs.values()) parts.push(digest(tcb));
+  for (const { statement, segment } of world.flights)
+    parts.push(statement, segment.seq, segment.ack, segment.len);
+  for (const value of world.symbols.values()) parts.push(value);
+  return parts.join();
+}
+
+const digests = new WeakMap<Tcb, string>();
+
+/** What decides how an end can go on. Worlds share TCBs, so each is digested once. */
+function digest(tcb: Tcb): string {
+  const known = digests.get(tcb);
+  if (known !== undefined) return known;
+  const { sent, held, owes, ended, ...rest } = tcb;
+  const parts: unknown[] = Object.values(rest);
+  parts.push(sent.length, sent[0]?.seq, ended?.by);
+  for (const { from, to, fin } of held) parts.push(from, to, fin);
+  for (const { kind, seq, optional } of owes) parts.push(kind, seq, optional);
+  const text = parts.join();
+  digests.set(tcb, text);
+  return text;
 }
