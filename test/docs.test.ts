@@ -9,7 +9,7 @@ const inFolder = (folder: string): string[] =>
   readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
 
 const pages = [
-  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+  ...['README.md', 'README.zh-cn.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
   ...inFolder('docs').filter((name) => name.endsWith('.md')),
   ...inFolder('docs/rules'),
 ];
@@ -39,7 +39,13 @@ describe('the documentation', () => {
 });
 
 describe('an exchange for readers', () => {
-  const texts = [...inFolder('examples'), 'README.md', 'docs/language.md'];
+  const texts = [
+    ...inFolder('examples'),
+    'README.md',
+    'README.zh-cn.md',
+    'docs/language.md',
+    'docs/language.zh-cn.md',
+  ];
 
   it.each(texts)('in %s has no error and no warning', (name) => {
     const kind = name.endsWith('.md') ? 'markdown' : 'segno';
