@@ -6,6 +6,7 @@ import { STATES } from '../../src/tcp/state.js';
 import { script } from './build.js';
 import { walk, type Walk } from './walk.js';
 
+/** How many walks each law is tried on; more with `SEGNO_RUNS`. */
 const RUNS = Number(process.env['SEGNO_RUNS'] ?? 300);
 
 /** Initial sequence numbers, most of them where the arithmetic wraps. */
@@ -32,7 +33,7 @@ function dice(seed: number): () => number {
   };
 }
 
-describe('two conforming ends on a bad network', () => {
+describe('two conforming ends on a bad network', { timeout: 300_000 }, () => {
   it('give no problem, and the states that they have', () => {
     fc.assert(
       fc.property(walks, ({ statements, states }) => {
