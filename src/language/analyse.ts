@@ -341,7 +341,18 @@ function moved(item: Item, lines: number): Item {
 
 function judgedOf(assembled: Assembled): Judged {
   const trace = replay(assembled.script);
-  return { ...assembled, trace, found: judge(trace) };
+  const found = judge(trace);
+  const { guessed } = assembled;
+  if (!guessed || found.length === 0) return { ...assembled, trace, found };
+  // What is wrong only because a broken line does not count is nobody's mistake.
+  const real = new Set(
+    judge(replay(guessed.script)).map(({ fault, place }) => `${place.statement} ${fault.code}`),
+  );
+  const kept = found.filter(
+    ({ fault, place, expected }) =>
+      expected !== undefined || real.has(`${guessed.indices[place.statement] ?? -1} ${fault.code}`),
+  );
+  return { ...assembled, trace, found: kept };
 }
 
 function scenarioOf({ judged, title, first, last, heading }: Placed, text: FixedText): PlacedScenario {

@@ -1,5 +1,4 @@
 /** Hands the scanner's tokens to Langium's parser. */
-import type { IToken, TokenType, TokenTypeDictionary } from 'chevrotain';
 import {
   DefaultTokenBuilder,
   type Grammar,
@@ -10,15 +9,18 @@ import {
 import { blankComments, groupLines } from './lines.js';
 import { splitLines } from './range.js';
 
+type Tokens = LexerResult['tokens'];
+type TokenTypes = Lexer['definition'];
+
 /** The types of the tokens by name. Patterns are left out: the scanner decides what a token is. */
-function tokenTypes(grammar: Grammar): TokenTypeDictionary {
+function tokenTypes(grammar: Grammar): TokenTypes {
   const built = new DefaultTokenBuilder().buildTokens(grammar);
   if (!Array.isArray(built)) throw new TypeError('the grammar has no lexer modes');
-  return Object.fromEntries(built.map(({ name }): [string, TokenType] => [name, { name }]));
+  return Object.fromEntries(built.map(({ name }): [string, TokenTypes[string]] => [name, { name }]));
 }
 
 export class SegnoLexer implements Lexer {
-  readonly definition: TokenTypeDictionary;
+  readonly definition: TokenTypes;
 
   constructor(services: LangiumCoreServices) {
     this.definition = tokenTypes(services.Grammar);
@@ -29,7 +31,7 @@ export class SegnoLexer implements Lexer {
     const original = splitLines(text);
     const { lines } = blankComments(original);
     const starts = lineStarts(text);
-    const tokens: IToken[] = [];
+    const tokens: Tokens = [];
     const push = (type: string, line: number, start: number, end: number): void => {
       const tokenType = this.definition[type];
       if (!tokenType) return;

@@ -14,6 +14,7 @@ import type { Bilingual } from '../rules/rule.js';
 import { FLAGS, type Flag, type Option } from '../tcp/segment.js';
 import { parseState, STATES, stateName, type State } from '../tcp/state.js';
 import type * as ast from './generated/ast.js';
+import type { Guess } from './guess.js';
 import { callOf, CHINESE_CALLS, keywordOf, modeOf, type Keyword } from './keywords.js';
 import { FIX_TITLES, WORDS, type NotationProblem } from './notation.js';
 import { unquote } from './octets.js';
@@ -70,7 +71,7 @@ export type Reading =
   | { readonly kind: 'end'; readonly range: Range }
   | { readonly kind: 'mode'; readonly mode: 'strict' | 'notes'; readonly range: Range }
   | { readonly kind: 'statement'; readonly lowered: Lowered }
-  | { readonly kind: 'broken' };
+  | { readonly kind: 'broken'; readonly guess?: Guess };
 
 /** What has been made of a statement, with what is wrong with the way it is written. */
 export interface Read {
@@ -206,6 +207,11 @@ function flagsIn(word: string): readonly (Flag | 'DATA')[] | undefined {
   const upper = word.toUpperCase();
   if (!JOINED_FLAGS.test(upper)) return undefined;
   return upper.match(/SYN|ACK|FIN|RST|PSH|URG|ECE|CWR|DATA/g) as (Flag | 'DATA')[];
+}
+
+/** The flags that a word was meant to be, joined as they are written, or undefined. */
+export function flagWord(word: string): string | undefined {
+  return flagsIn(word)?.join('+') ?? OTHER_FLAG_WORDS[word.toUpperCase()] ?? nearest(word, FLAG_WORDS);
 }
 
 /** Reads one statement. */
@@ -418,7 +424,7 @@ export class Lowering {
     const written = node.word.text;
     let flags = flagsIn(written);
     if (!flags) {
-      const suggestion = OTHER_FLAG_WORDS[written.toUpperCase()] ?? nearest(written, FLAG_WORDS);
+      const suggestion = flagWord(written);
       const range = rangeOf(node.word);
       const problem: NotationProblem = {
         code: 'unknown-flag',

@@ -3,6 +3,7 @@ import type { End, ExpectedState, Mode, Part, Script, Statement } from '../excha
 import { entryOf, ruleOf } from '../rules/index.js';
 import type { Bilingual, Language } from '../rules/rule.js';
 import { explain } from './explain.js';
+import { guessedLine, guessOf } from './guess.js';
 import { groupLines, type Directive, type LogicalLine } from './lines.js';
 import { Lowering, type Begin, type Lowered, type Read, type WrittenState } from './lower.js';
 import { FIX_TITLES, WORDS, type NotationFix, type NotationProblem } from './notation.js';
@@ -43,15 +44,20 @@ export interface Reader {
 /** Reads a statement whose text stands alone. `line` is how it was grouped, for what is said when it is broken. */
 export function readStatement(text: string, line: LogicalLine): Read {
   const parsed = parseLine(text);
-  if ('line' in parsed) return new Lowering(line.last - line.first + 1).read(parsed.line);
+  const read = 'line' in parsed ? new Lowering(line.last - line.first + 1).read(parsed.line) : undefined;
+  if (read && read.reading.kind !== 'broken') return read;
   const own: LogicalLine = {
     ...line,
     first: 0,
     last: line.last - line.first,
     tokens: line.tokens.map((token) => ({ ...token, line: token.line - line.first })),
   };
-  const { range, message } = explain(own, text.split('\n'), parsed.stuck);
-  return { reading: { kind: 'broken' }, problems: [{ code: 'syntax', range, message }] };
+  const lines = text.split('\n');
+  const guess = guessOf(own, lines);
+  const reading = { kind: 'broken', ...(guess ? { guess } : {}) } as const;
+  if ('line' in parsed) return { reading, problems: read?.problems ?? [] };
+  const { range, message } = explain(own, lines, parsed.stuck);
+  return { reading, problems: [{ code: 'syntax', range, message }] };
 }
 
 export const plainReader: Reader = { scan: (line) => scanLine(line), read: readStatement };
@@ -94,6 +100,8 @@ export interface Assembled {
   readonly problems: readonly NotationProblem[];
   /** Whether a line was broken, so that the script lacks a statement that was meant. */
   readonly broken: boolean;
+  /** The script with guesses for the broken lines, and which of its statements each statement of the script is. */
+  readonly guessed: { readonly script: Script; readonly indices: readonly number[] } | undefined;
 }
 
 /** The mode that the statements set, or undefined. */
@@ -109,12 +117,17 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
   const mapped: MappedStatement[] = [];
   const problems: NotationProblem[] = [];
   const ends = new Ends(items);
+  const withGuesses: Statement[] = [];
+  const indices: number[] = [];
   let broken = false;
   for (const item of items) {
     const settled = settle(item);
     const { reading } = item.read;
     problems.push(...settled.problems.map((problem) => shiftProblem(problem, item.first - first)));
-    if (reading.kind === 'broken') broken = true;
+    if (reading.kind === 'broken') {
+      broken = true;
+      withGuesses.push(...guessedStatements(item, ends, first));
+    }
     if (reading.kind !== 'statement') continue;
     const { lowered } = reading;
     const resolved = ends.resolve(lowered);
@@ -124,14 +137,16 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
       continue;
     }
     const down = item.first - first;
-    statements.push({
+    const statement: Statement = {
       ...lowered.statement,
       line: lowered.statement.line + down,
       endLine: lowered.statement.endLine + down,
       ...('states' in lowered.statement ? { states: resolved.states } : {}),
       ...(resolved.text === undefined ? {} : { text: resolved.text }),
       ...settled.directives,
-    });
+    };
+    statements.push(statement);
+    indices.push(withGuesses.push(statement) - 1);
     const directive = settled.directive;
     mapped.push({
       lowered,
@@ -141,7 +156,23 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
     });
   }
   const script = { title, mode: modeIn(items) ?? mode, statements };
-  return { script, map: new SourceMap(mapped), problems, broken };
+  const guessed =
+    withGuesses.length > statements.length
+      ? { script: { ...script, statements: withGuesses }, indices }
+      : undefined;
+  return { script, map: new SourceMap(mapped), problems, broken, guessed };
+}
+
+/** What a broken line was probably meant to say: one statement, or none. */
+function guessedStatements({ read, first: itemFirst }: Item, ends: Ends, first: number): Statement[] {
+  if (read.reading.kind !== 'broken' || !read.reading.guess) return [];
+  const { guess } = read.reading;
+  const text = guessedLine(guess, ends.opposite(guess.left));
+  const [line] = text === undefined ? [] : groupLines([text]);
+  const { reading } = text !== undefined && line ? readStatement(text, line) : read;
+  if (reading.kind !== 'statement') return [];
+  const down = itemFirst - first;
+  return [{ ...reading.lowered.statement, line: 1 + down, endLine: 1 + down }];
 }
 
 export function shiftProblem(problem: NotationProblem, lines: number): NotationProblem {
@@ -265,7 +296,7 @@ class Ends {
   }
 
   /** The one end that `...` can stand for opposite the named one. */
-  #opposite(name: string | undefined): string | undefined {
+  opposite(name: string | undefined): string | undefined {
     const others = this.#names.filter((one) => one !== name);
     if (others.length === 1) return others[0];
     const peers = name === undefined ? [] : [...(this.#peers.get(name) ?? [])];
@@ -298,9 +329,9 @@ class Ends {
     }
     switch (written.end) {
       case 'left':
-        return named(left ?? this.#opposite(right));
+        return named(left ?? this.opposite(right));
       case 'right':
-        return named(right ?? this.#opposite(left));
+        return named(right ?? this.opposite(left));
       case 'only':
         return left !== undefined && right !== undefined ? undefined : named(left ?? right);
     }

@@ -338,3 +338,28 @@ describe('directives about the notation', () => {
     expect(unused.map(({ line }) => line)).toEqual(expected);
   });
 });
+
+describe('a line that was meant to be a segment', () => {
+  it.each([
+    'C <- SYN+ACK',
+    'C <- SYN+ACK(seq=y, ack=x+1',
+    'C <- SYN+ACK(seq=y, ack=x+1 <- S',
+    'C <- SYN+ACK(seq=y) <- S [SYN_SNT, LISTEN]',
+    'C <- SYN+ACK(seq=y) S',
+    'C <- SYN+ACK(seq=y) <- S S',
+  ])('and breaks off as %j does not make the lines below look wrong', (broken) => {
+    const text = `begin\nC -> SYN(seq=x) -> S\n${broken}\nC -> ACK(ack=y+1) -> S\nC -> FIN -> S\nend`;
+    const analysis = analysed(text);
+    expect(serious(analysis.problems).map(({ line, code }) => [line, code])).toEqual([[3, 'syntax']]);
+    expect(analysis.scenarios[0]?.script.statements.map(({ line }) => line)).toEqual([2, 4, 5]);
+  });
+
+  it('hides no mistake of another line', () => {
+    const opening = 'begin\nC -> SYN(seq=x) -> S\nC <- SYN+ACK(seq=y) <- S\nC -> ACK -> S\n';
+    const text = `${opening}C <- DATA(len=5\nC -> FIN+ACK(seq=x+7) -> S\nend`;
+    expect(serious(analysed(text).problems).map(({ line, code }) => [line, code])).toEqual([
+      [5, 'syntax'],
+      [6, 'wrong-sequence-number'],
+    ]);
+  });
+});

@@ -1,0 +1,74 @@
+/**
+ * What a broken line was probably meant to send.
+ *
+ * Nothing on a broken line counts. But without the segment that it was meant to be, the lines below may look wrong, and
+ * those would be problems that nobody made. So the exchange is played a second time with the guess in its place, and
+ * what is wrong only without it is not reported.
+ */
+import type { LogicalLine, PlacedToken } from './lines.js';
+import { flagWord } from './lower.js';
+
+/** The pieces of the segment, each as it would be written. */
+export interface Guess {
+  readonly origin: string;
+  readonly left: string;
+  /** Undefined where the line breaks off before it. */
+  readonly right: string | undefined;
+  readonly arrow: 'right' | 'left';
+  readonly lost: boolean;
+  readonly segment: string;
+}
+
+const ARROWS: ReadonlySet<string> = new Set(['RIGHT', 'LEFT', 'LOST_RIGHT', 'LOST_LEFT']);
+const NUMBERS = /(?<![\p{ID_Continue}_])(seq|ack|len)=([\p{ID_Continue}_]+(?:[-+][0-9]+)*)/giu;
+
+/** The guess for a line that cannot be read, or undefined where it tells too little. */
+export function guessOf({ kind, tokens }: LogicalLine, lines: readonly string[]): Guess | undefined {
+  if (kind !== 'exchange' && tokens[0]?.type !== 'ORIGIN') return undefined;
+  const textOf = (token: PlacedToken | undefined): string =>
+    token ? (lines[token.line]?.slice(token.start, token.end) ?? '') : '';
+  const origin = tokens[0]?.type === 'ORIGIN' ? `${textOf(tokens[0])} ` : '';
+  const [left, first, ...rest] = origin === '' ? tokens : tokens.slice(1);
+  if (!left || !first || !ARROWS.has(first.type) || (left.type !== 'ID' && left.type !== 'DOTS'))
+    return undefined;
+  const end = rest.findIndex(({ type }) => ARROWS.has(type) || type === 'TEXT' || type === 'LBRACKET');
+  const inner = end < 0 ? rest : rest.slice(0, end);
+  const words = outsideParentheses(inner).map(textOf);
+  const flags = words.flatMap((word) => flagWord(word) ?? []);
+  if (flags.length === 0) return undefined;
+  const second = end < 0 ? undefined : rest[end];
+  const after = second && ARROWS.has(second.type) ? rest[end + 1] : undefined;
+  const lastWord = words.at(-1);
+  const named = after?.type === 'ID' || after?.type === 'DOTS' ? textOf(after) : undefined;
+  // `C -> SYN S`: the last word is no flag, so it is the other end.
+  const unnamed = lastWord !== undefined && flagWord(lastWord) === undefined ? lastWord : undefined;
+  const written = inner.map(textOf).join('').normalize('NFKC');
+  const numbers = [...written.matchAll(NUMBERS)].map(([, key, value]) => `${key}=${value}`);
+  return {
+    origin,
+    left: textOf(left),
+    right: named ?? unnamed,
+    arrow: first.type === 'LEFT' || first.type === 'LOST_LEFT' ? 'left' : 'right',
+    lost: first.type.startsWith('LOST') || second?.type.startsWith('LOST') === true,
+    segment: flags.join('+') + (numbers.length > 0 ? `(${numbers.join(', ')})` : ''),
+  };
+}
+
+function outsideParentheses(tokens: readonly PlacedToken[]): PlacedToken[] {
+  let depth = 0;
+  return tokens.filter(({ type }) => {
+    if (type === 'LPAREN') depth++;
+    else if (type === 'RPAREN') depth--;
+    return type === 'ID' && depth === 0;
+  });
+}
+
+/** The line as it was probably meant, `other` being the end that is meant where the line names none. */
+export function guessedLine(guess: Guess, other: string | undefined): string | undefined {
+  const right = guess.right ?? other;
+  if (right === undefined) return undefined;
+  const { origin, left, arrow, lost, segment } = guess;
+  return arrow === 'right'
+    ? `${origin}${left} -> ${segment} ${lost ? '-x' : '->'} ${right}`
+    : `${origin}${left} ${lost ? 'x-' : '<-'} ${segment} <- ${right}`;
+}
