@@ -15,19 +15,26 @@ const NOTES = /\.(?:segno|md|markdown)$/i;
 const MARKDOWN = /\.(?:md|markdown)$/i;
 const GLOB = /[*?{[]/;
 
+/** What the system calls an error, such as `EACCES`; empty where it has no name. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
 /** How the text of a file of this name is read. */
 export function kindOfText(name: string): TextKind {
   return MARKDOWN.test(name) ? 'markdown' : 'segno';
 }
 
 /** Files under a folder, sorted, hidden folders and installed packages left out. */
-async function under(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+async function under(folder: string, words: Words): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new Failure(words.cannotRead(folder, codeOf(error)));
+  });
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) found.push(...(await under(path)));
+    if (entry.isDirectory()) found.push(...(await under(path, words)));
     else if (entry.isFile()) found.push(path);
   }
   return found;
@@ -109,12 +116,14 @@ export async function filesOf(
     const kind = await kindOf(path);
     if (kind === 'file') found.add(shown(path, given, cwd));
     else if (kind === 'folder') {
-      for (const file of await under(path)) if (NOTES.test(file)) found.add(shown(file, given, cwd));
+      for (const file of await under(path, words)) if (NOTES.test(file)) found.add(shown(file, given, cwd));
     } else if (GLOB.test(given)) {
       const glob = given.split(sep).join('/').replace(/^\.\//, '');
       const root = resolve(cwd, globRoot(glob));
       const matches =
-        (await kindOf(root)) === 'folder' ? (await under(root)).map((file) => shown(file, glob, cwd)) : [];
+        (await kindOf(root)) === 'folder'
+          ? (await under(root, words)).map((file) => shown(file, glob, cwd))
+          : [];
       const pattern = globPattern(glob);
       const matching = matches.filter((file) => pattern.test(file));
       if (matching.length === 0) throw new Failure(words.nothingMatches(given));
@@ -135,9 +144,7 @@ export async function readSource(path: string, stdinName: string, io: Io, words:
   try {
     bytes = await (path === '-' ? io.stdin() : readFile(resolve(io.cwd, path)));
   } catch (error) {
-    throw new Failure(
-      words.cannotRead(name, error instanceof Error && 'code' in error ? String(error.code) : ''),
-    );
+    throw new Failure(words.cannotRead(name, codeOf(error)));
   }
   try {
     return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };

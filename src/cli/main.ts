@@ -1,5 +1,6 @@
 /** The command line as a process: the one file that touches it. */
 import { buffer } from 'node:stream/consumers';
+import { inspect } from 'node:util';
 import { run } from './run.js';
 
 const output = (stream: NodeJS.WriteStream) => ({
@@ -20,6 +21,13 @@ void run(process.argv.slice(2), {
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   stdin: () => buffer(process.stdin),
-}).then((status) => {
-  process.exitCode = status;
-});
+}).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    // A mistake of ours: not to be taken for problems in the notes, which would be status 1.
+    process.stderr.write(`${inspect(error)}\n`);
+    process.exitCode = 2;
+  },
+);

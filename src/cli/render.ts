@@ -1,7 +1,7 @@
 /** `segno render`: the exchanges of one file as Mermaid diagrams. */
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { kindOfText, readSource } from './files.js';
+import { codeOf, kindOfText, readSource } from './files.js';
 import { Failure, type Status } from './io.js';
 import type { Run } from './run.js';
 import { draw } from '../diagram/draw.js';
@@ -48,12 +48,7 @@ export async function render(paths: readonly string[], options: RenderOptions, r
     try {
       await writeFile(resolve(io.cwd, options.output), text);
     } catch (error) {
-      throw new Failure(
-        words.cannotWrite(
-          options.output,
-          error instanceof Error && 'code' in error ? String(error.code) : '',
-        ),
-      );
+      throw new Failure(words.cannotWrite(options.output, codeOf(error)));
     }
   }
   return problems.some(({ severity }) => severity === 'error') ? 1 : 0;

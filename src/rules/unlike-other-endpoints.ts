@@ -74,8 +74,11 @@ only uses and that differs from another name in one letter or in upper and lower
     const { statements } = trace.script;
     const uses = new Map<string, Place[]>();
     for (const [index, statement] of statements.entries()) {
-      for (const { name, place } of namesIn(statement, index))
-        uses.set(name, [...(uses.get(name) ?? []), place]);
+      for (const { name, place } of namesIn(statement, index)) {
+        const places = uses.get(name);
+        if (places) places.push(place);
+        else uses.set(name, [place]);
+      }
     }
     const declared = new Set(
       statements.flatMap((statement) => (statement.kind === 'endpoint' ? [statement.name] : [])),
