@@ -28,8 +28,9 @@ export interface Unknown {
 
 export class Numbers {
   private readonly unknowns = new Map<string, Unknown>();
-  private ahead = seq(2 ** 30);
-  private behind = seq(2 ** 30);
+  // Written numbers are mostly small: what is new lies within a large window of them, what is old before them.
+  private ahead = seq(2 ** 24);
+  private behind = seq(0);
 
   /** @param avoid numbers that the script writes, which no unknown may come near */
   constructor(
