@@ -1,6 +1,6 @@
 /** Langium's parser, asked for a statement at a time. */
 import { isAstNode, type LangiumParser } from 'langium';
-import { isLine, isText, type Line, type Text } from './generated/ast.js';
+import { isLine, type Line } from './generated/ast.js';
 import { createSegnoServices } from './segno-module.js';
 
 let parser: LangiumParser | undefined;
@@ -37,12 +37,4 @@ export function parseLine(text: string): { readonly line: Line } | { readonly st
     parser = undefined;
     return { stuck: { offset: 0, rules: [] } };
   }
-}
-
-/** Parses a whole text at once, broken lines and all: for tools that want its tree rather than its meaning. */
-export function parseText(text: string): Text {
-  const result = segnoParser().parse(text);
-  const value: unknown = result.value;
-  if (isAstNode(value) && isText(value)) return value;
-  throw new TypeError('the grammar begins with the rule Text');
 }

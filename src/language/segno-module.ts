@@ -13,7 +13,11 @@ import { SegnoGeneratedModule, SegnoGeneratedSharedModule } from './generated/mo
 import { SegnoLexer } from './lexer.js';
 
 const segnoModule: Module<LangiumCoreServices, PartialLangiumCoreServices> = {
-  parser: { Lexer: (services) => new SegnoLexer(services) },
+  parser: {
+    Lexer: (services) => new SegnoLexer(services),
+    // Statements are parsed one by one, and nothing on a broken one counts: there is nothing to recover.
+    ParserConfig: () => ({ recoveryEnabled: false }),
+  },
 };
 
 /** Makes the services of the language. Each set has a parser of its own; building one takes some milliseconds. */

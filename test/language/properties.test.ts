@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { createAnalyser, type Analysis } from '../../src/language/analyse.js';
-import { parseText } from '../../src/language/parse.js';
 import { analysed, plain } from './helpers.js';
 
 // Hundreds of texts are analysed in each of these.
@@ -230,7 +229,6 @@ describe('an edit', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (anything) => {
         analysed(anything);
         analysed(anything, 'markdown');
-        parseText(anything);
       }),
       { numRuns: 300 },
     );
