@@ -84,6 +84,8 @@ export async function serveCode({ folder, port = 0 }) {
   const server = spawn(
     process.execPath,
     [
+      // Ends with this process, however that ends.
+      '--import=data:text/javascript,process.stdin.resume().on("end",()=>process.exit())',
       'node_modules/@vscode/test-web/out/server/index.js',
       '--quality=stable',
       `--commit=${layOut()}`,
@@ -94,7 +96,7 @@ export async function serveCode({ folder, port = 0 }) {
       `--extensionPath=${join(root, 'scripts/vscode-defaults')}`,
       dirname(folder),
     ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] },
   );
   let output = '';
   const collect = (/** @type {Buffer} */ chunk) => {
@@ -105,7 +107,6 @@ export async function serveCode({ folder, port = 0 }) {
   const stop = () => {
     server.kill();
   };
-  process.once('exit', stop);
   const ended = new Promise((done) => server.once('exit', done));
 
   const origin = `http://localhost:${chosen}/`;
@@ -127,7 +128,6 @@ export async function serveCode({ folder, port = 0 }) {
       return `${url}&payload=${encodeURIComponent(payload)}`;
     },
     close: async () => {
-      process.off('exit', stop);
       stop();
       await ended;
     },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Workbench } from './support/workbench.js';
+import { PATIENCE, Workbench } from './support/workbench.js';
 
 const handshake = `begin Three-way handshake
 C -> SYN(seq=x) -> S
@@ -19,8 +19,8 @@ describe('a .segno file in VS Code', () => {
 
   it('is of the language Segno and coloured', async () => {
     await code.page.locator('#status\\.editor\\.mode', { hasText: 'Segno' }).waitFor();
-    const colours = await Promise.all(['C', 'SYN', 'seq'].map((word) => code.colourOf('SYN(seq=x)', word)));
-    expect(new Set(colours).size).toBe(3);
+    const colours = () => Promise.all(['C', 'SYN', 'seq'].map((word) => code.colourOf('SYN(seq=x)', word)));
+    await expect.poll(async () => new Set(await colours()).size, { timeout: PATIENCE }).toBe(3);
   });
 
   it('underlines a wrong acknowledgment number, says what is wrong, and is content once it is mended', async () => {

@@ -46,9 +46,12 @@ describe('a Markdown note', () => {
   });
 
   it('is coloured in its blocks and nowhere else', async () => {
-    const inBlock = await code.colourOf('C -> SYN(seq=x) -> S', 'SYN');
-    const inText = await code.colourOf('is only text', 'SYN');
-    expect(inBlock).not.toBe(inText);
+    const colour = (line: string) => code.colourOf(line, 'SYN');
+    await expect
+      .poll(async () => (await colour('C -> SYN(seq=x) -> S')) !== (await colour('is only text')), {
+        timeout: PATIENCE,
+      })
+      .toBe(true);
   });
 
   it('has the same preview', async () => {

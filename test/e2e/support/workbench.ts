@@ -34,15 +34,20 @@ export class Workbench {
     const { context, close } = await launchChromium();
     if (language !== 'en') await speak(context, language);
     const page = context.pages()[0] ?? (await context.newPage());
-    const [first] = Object.keys(notes);
-    await page.goto(first === undefined ? code.url : code.urlOf(encodeURIComponent(first)));
     const workbench = new Workbench(page, async () => {
       await close();
       await code.close();
       rmSync(above, { recursive: true, force: true });
     });
-    if (first !== undefined) await workbench.tab(first).waitFor({ timeout: PATIENCE });
-    await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: PATIENCE });
+    try {
+      const [first] = Object.keys(notes);
+      await page.goto(first === undefined ? code.url : code.urlOf(encodeURIComponent(first)));
+      if (first !== undefined) await workbench.tab(first).waitFor({ timeout: PATIENCE });
+      await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: PATIENCE });
+    } catch (error) {
+      await workbench.close();
+      throw error;
+    }
     return workbench;
   }
 
