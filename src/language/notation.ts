@@ -170,8 +170,8 @@ export const WORDS = {
     'zh-cn': `${quote(text)} 既不是调用也不是状态。${suggestion ? `是不是想写 \`${suggestion}\`？` : ''}`,
   }),
   unknownState: (text: string, suggestion: string | undefined): Bilingual => ({
-    en: `${quote(text)} is no state of TCP.${suggestion ? ` Did you mean \`${suggestion}\`?` : ''}`,
-    'zh-cn': `${quote(text)} 不是 TCP 的状态。${suggestion ? `是不是想写 \`${suggestion}\`？` : ''}`,
+    en: `${quote(text)} is no state of TCP. ${suggestion ? `Did you mean \`${suggestion}\`?` : 'A text begins with `:`.'}`,
+    'zh-cn': `${quote(text)} 不是 TCP 的状态。${suggestion ? `是不是想写 \`${suggestion}\`？` : '文字以 `:` 开头。'}`,
   }),
   unknownCounter: (text: string): Bilingual => ({
     en: `${quote(text)} is no counter of an end: \`snd\`, \`una\`, \`wnd\`, \`rcv\`, \`rwnd\`, \`iss\` or \`irs\`, each with a value.`,

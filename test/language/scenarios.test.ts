@@ -256,6 +256,7 @@ describe('what is said of a line that cannot be read', () => {
     ['C -> DATA("abc) -> S', '"abc) -> S', /closing quotation/],
     ['C -> SYN -> S [SYN_SNT, LISTEN]', 'SYN_SNT', /Did you mean `SYN_SENT`/],
     ['C -> SYN -> S [SYN_SENT]', 'SYN_SENT', /Name the ends/],
+    ['C -> SYN -> S [again]', 'again', /text begins with `:`/],
     ['C -> SYN -> S [CLOSED, CLOSED, CLOSED]', '[CLOSED, CLOSED, CLOSED]', /at most two/],
     ['C -> SYN -> S [CLOSED', 'CLOSED', /`\]` is missing/],
     ['C: cloze', 'cloze', /Did you mean `close`/],
