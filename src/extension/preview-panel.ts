@@ -16,6 +16,8 @@ import { previewHtml } from './preview-html.js';
 /** What a panel tells those that keep it. */
 export interface PanelOwner {
   readonly client: BaseLanguageClient;
+  /** Whether the client has been started, be it without success. */
+  readonly started: boolean;
   /** It became active or inactive, locked or unlocked. */
   panelChanged(): void;
   panelClosed(panel: PreviewPanel): void;

@@ -40,6 +40,7 @@ function resourceOf(resource: unknown): vscode.Uri | undefined {
 
 class Previews implements vscode.Disposable, PanelOwner {
   readonly #panels = new Set<PreviewPanel>();
+  #started = false;
   readonly #subscriptions: readonly { dispose(): unknown }[];
 
   constructor(
@@ -52,6 +53,7 @@ class Previews implements vscode.Disposable, PanelOwner {
         for (const panel of this.#panels) if (panel.shows(params.uri)) panel.refresh();
       }),
       client.onDidChangeState(({ newState }) => {
+        this.#started = true;
         for (const panel of this.#panels) panel.serverChanged(newState === State.Running);
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
@@ -63,6 +65,10 @@ class Previews implements vscode.Disposable, PanelOwner {
         for (const panel of this.#panels) panel.cursor(textEditor.document.uri, selection.active.line + 1);
       }),
     ];
+  }
+
+  get started(): boolean {
+    return this.#started || this.client.state !== State.Stopped;
   }
 
   /** Shows the document in the panel that follows the editor, or in a new one in that column. */

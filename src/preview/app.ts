@@ -42,6 +42,10 @@ export class App {
   #cursor: number | undefined;
   #locked: boolean;
   #memory: PreviewMemory;
+  /** What the last session left, until its file is drawn again. */
+  #left: PreviewMemory | undefined;
+  /** The picture is where the last session left it, and stays there until the cursor moves. */
+  #returned = false;
   #gone = false;
   #failure = '';
 
@@ -52,6 +56,7 @@ export class App {
   ) {
     const words = this.#words;
     this.#memory = memory;
+    this.#left = memory;
     this.#locked = memory.locked ?? false;
     this.#stage = new Stage(canvasMeasure(), words, {
       choose: (row) => this.#choose(row),
@@ -132,7 +137,6 @@ export class App {
   }
 
   #update(settled: Settled): void {
-    const first = this.#settled === undefined;
     const otherFile = this.#settled?.uri !== settled.uri;
     this.#settled = settled;
     this.#failure = '';
@@ -148,17 +152,19 @@ export class App {
       return;
     }
     const old = otherFile ? undefined : this.#current;
-    const remembered = first && this.#memory.uri === settled.uri ? this.#memory.scenario : undefined;
+    const left = this.#left?.uri === settled.uri ? this.#left : undefined;
+    this.#left = undefined;
     const next =
       (old && bestMatch(shown, old.title, old.line)) ??
-      (remembered && bestMatch(shown, remembered.title, remembered.line)) ??
+      (left?.scenario && bestMatch(shown, left.scenario.title, left.scenario.line)) ??
       shown[0];
     if (!next) return;
     this.#element('drawing');
     this.#show(next.drawing, old === undefined);
-    if (remembered) {
-      if (this.#memory.zoom !== undefined) this.#stage.setZoom(this.#memory.zoom);
-      this.#stage.scrollTo(this.#memory.scroll ?? 0);
+    if (left) {
+      if (left.zoom !== undefined) this.#stage.setZoom(left.zoom);
+      this.#stage.scrollTo(left.scroll ?? 0);
+      this.#returned = true;
     }
   }
 
@@ -179,10 +185,17 @@ export class App {
     const shown = this.#settled?.shown ?? [];
     const inside = (drawing: Drawing) => drawing.line <= line && line <= drawing.endLine;
     const there = shown.find(({ drawing }) => inside(drawing));
-    if (moved && there && there.drawing !== this.#current && !(this.#current && inside(this.#current))) {
+    if (
+      moved &&
+      there &&
+      !this.#returned &&
+      there.drawing !== this.#current &&
+      !(this.#current && inside(this.#current))
+    ) {
       this.#show(there.drawing, true);
     }
-    this.#mark(moved);
+    this.#mark(moved && !this.#returned);
+    this.#returned = false;
   }
 
   #mark(reveal: boolean): void {

@@ -45,6 +45,8 @@ export class Stage {
   #slots: Slot[] = [];
   /** A factor, or undefined: fit to the panel's width. */
   #zoom: number | undefined;
+  /** Where to scroll once that is possible. */
+  #wanted: number | undefined;
   #here: number | undefined;
   #focus = 0;
   #headsKey = '';
@@ -125,7 +127,9 @@ export class Stage {
     this.#canvas.replaceChildren();
   }
 
+  /** Scrolls as soon as the panel has a size, which one that is being brought back has not yet. */
   scrollTo(top: number): void {
+    this.#wanted = this.element.clientHeight === 0 ? top : undefined;
     this.element.scrollTop = top;
   }
 
@@ -167,6 +171,7 @@ export class Stage {
   #resize(): void {
     if (!this.#drawing) return;
     this.#relayout();
+    if (this.#wanted !== undefined) this.scrollTo(this.#wanted);
     this.events.zoomed(this.#zoom);
   }
 
