@@ -55,24 +55,6 @@ export class Workbench {
     return this.page.locator('.tab', { hasText: name });
   }
 
-  /** Opens another of the notes in the editor. */
-  async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.page.locator('.quick-input-widget input').fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.tab.active', { hasText: name }).waitFor({ timeout: PATIENCE });
-  }
-
-  /** Runs a command by its title, as it stands in the palette. */
-  async run(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget input').fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-  }
-
   /** The line of the active editor that reads so, blanks apart. */
   line(text: string): Locator {
     return this.page.locator('.editor-instance .view-line').filter({ hasText: text });
