@@ -70,6 +70,16 @@ interface Departed {
   readonly blamed: boolean;
 }
 
+/** The world in which a connection that has ended goes on. */
+function revived(world: World, { key, peerKey }: Route, index: number): World {
+  let next = world;
+  for (const end of [key, peerKey]) {
+    const was = world.tcbs.get(end)?.ended?.was;
+    if (was !== undefined) next = withTcb(next, end, was, index);
+  }
+  return next;
+}
+
 /** The world in which all numbers that `sender` counts its octets by lie `by` octets further on. */
 function shiftStream(world: World, sender: EndKey, receiver: EndKey, by: number, index: number): World {
   const move = (number: Seq): Seq => add(number, by);
@@ -115,12 +125,13 @@ interface Route {
   readonly peerKey: EndKey;
 }
 
-/** Objections that would not be there if the handshake had come further. */
-const TOO_EARLY: ReadonlySet<Objection['code']> = new Set([
+/** Objections that would not be there if the connection were open. */
+const NOT_OPEN: ReadonlySet<Objection['code']> = new Set([
   'ack-before-syn',
   'data-before-established',
   'fin-before-established',
   'no-connection',
+  'sent-after-reset',
 ]);
 
 class Replay {
@@ -149,6 +160,7 @@ class Replay {
       paths: new Map(paths.flatMap(([key, chain]) => (chain ? [[key, chain] as const] : []))),
       softLengths: [],
       lossy: new Set(),
+      mistaken: new Map(),
       marks: new Map(),
       log: undefined,
       found: undefined,
@@ -264,11 +276,12 @@ class Replay {
     );
     const objections = emissions[0]?.objections ?? [];
     ways.push(...this.shifted(world, statement, index, route, draft, objections));
-    if (!objections.some(({ code }) => TOO_EARLY.has(code))) return ways;
+    if (!objections.some(({ code }) => NOT_OPEN.has(code))) return ways;
     // The lines below may take the connection for open; then so be it, rather than an error on each of them.
     let open = world;
     for (const objection of objections) open = this.object(open, objection, index, route);
-    open = this.opened(open, route, index, draft);
+    const reopens = tcb.ended === undefined || draft.flags.has('SYN');
+    open = reopens ? this.opened(open, route, index, draft) : revived(open, route, index);
     const [emission] = emit(open.tcbs.get(route.key) ?? tcb, draft, this.emitContext(route, index));
     if (emission === undefined || emission.objections.length > 0) return ways;
     return [...ways, { ...this.left(open, statement, index, route, emission), blamed: true }];
@@ -783,8 +796,13 @@ class Replay {
     const [first] = keys;
     if (first === undefined || keys.some((key) => matches(world.tcbs.get(key), expected.state))) return world;
     const actual = world.tcbs.get(first)?.state ?? 'CLOSED';
+    // What a line has got wrong and the next ones repeat is one mistake.
+    const mistaken = world.mistaken.get(first);
+    if (mistaken?.written === expected.state && mistaken.actual === actual) return world;
     const fault: Fault = { code: 'state-mismatch', end: first, written: expected.state, actual };
-    return blame(world, fault, at(index, expected.part));
+    const blamed = blame(world, fault, at(index, expected.part));
+    const repeated = new Map(world.mistaken).set(first, { written: expected.state, actual });
+    return { ...blamed, mistaken: repeated };
   }
 
   private expectCounters(

@@ -56,6 +56,8 @@ export interface World {
   readonly softLengths: readonly SoftLength[];
   /** The connections, by the key of either end, of which the network has lost or held something. */
   readonly lossy: ReadonlySet<EndKey>;
+  /** The last state that the note has claimed wrongly of an end, and the right one. */
+  readonly mistaken: ReadonlyMap<EndKey, { readonly written: State; readonly actual: State }>;
   /** Statements that explain numbers and states, by what they did: `rcv C`, `fin S`, … */
   readonly marks: ReadonlyMap<string, number>;
   readonly log: Chain<Entry> | undefined;

@@ -83,6 +83,8 @@ export interface Tcb {
     | {
         readonly by: 'reset-sent' | 'reset-received' | 'closed' | 'crash' | 'timeout';
         readonly cause: number;
+        /** The TCB as it was before. */
+        readonly was: Tcb;
       }
     | undefined;
 }
@@ -123,7 +125,7 @@ export function noConnection(state: 'CLOSED' | 'LISTEN', listens: Tcb['listens']
 
 /** The connection is gone: the TCB is deleted and the state is CLOSED. What it owed is owed no more. */
 export function deleted(tcb: Tcb, by: NonNullable<Tcb['ended']>['by'], cause: number): Tcb {
-  return { ...noConnection('CLOSED', tcb.listens), ended: { by, cause } };
+  return { ...noConnection('CLOSED', tcb.listens), ended: { by, cause, was: tcb } };
 }
 
 /** Whether our FIN was sent and acknowledged. */
