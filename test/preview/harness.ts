@@ -87,8 +87,19 @@ export interface Harness {
 export async function startHarness(): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), 'segno-preview-'));
   const script = await bundlePreview(folder);
-  const browser = await chromium.launch({
-    executablePath: process.env['SEGNO_CHROMIUM'] ?? '/usr/bin/chromium',
+  const browser = await startChromium();
+  return {
+    open: (options) => open(browser, script, options ?? {}),
+    close: async () => {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function startChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -99,13 +110,6 @@ export async function startHarness(): Promise<Harness> {
       '--disable-sync',
     ],
   });
-  return {
-    open: (options) => open(browser, script, options ?? {}),
-    close: async () => {
-      await browser.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }
 
 async function bundlePreview(folder: string): Promise<string> {
