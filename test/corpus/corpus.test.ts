@@ -9,17 +9,23 @@ function read(name: string): { text: string; lines: string[] } {
 
 const options = { kind: 'segno', language: 'en', stateNames: 'netstat' } as const;
 
-describe('what a conforming stack may do is never called wrong', () => {
-  const { text } = read('./valid.segno');
-  const { scenarios, problems } = analyse(text, options);
+describe.each(['figures', 'valid'])(
+  '%s.segno: what a conforming stack may do is never called wrong',
+  (name) => {
+    const { text } = read(`./${name}.segno`);
+    const { scenarios, problems } = analyse(text, options);
 
-  it.each(scenarios.map((scenario) => [scenario.title, scenario] as const))('%s', (_, { line, endLine }) => {
-    const serious = problems.filter(
-      (p) => p.line >= line && p.line <= endLine && (p.severity === 'error' || p.severity === 'warning'),
+    it.each(scenarios.map((scenario) => [scenario.title, scenario] as const))(
+      '%s',
+      (_, { line, endLine }) => {
+        const serious = problems.filter(
+          (p) => p.line >= line && p.line <= endLine && (p.severity === 'error' || p.severity === 'warning'),
+        );
+        expect(serious.map((p) => `${p.line}: ${p.code}: ${p.message}`)).toEqual([]);
+      },
     );
-    expect(serious.map((p) => `${p.line}: ${p.code}: ${p.message}`)).toEqual([]);
-  });
-});
+  },
+);
 
 describe('what no conforming stack does is one problem, on its line', () => {
   const { text, lines } = read('./wrong.segno');
