@@ -283,15 +283,17 @@ class Draughtsman {
     return flags.length > 0 ? flags.join('+') : this.#words.noFlags;
   }
 
-  /** The numbers as they were written, right or wrong; what was left out is filled in. */
+  /** The numbers as they were written, right or wrong; what was left out is filled in where the note lets it be told. */
   #numbers(step: SegmentStep, statement: SegmentStatement): DrawnNumber[] {
     const numbers: DrawnNumber[] = [];
     const add = (name: string, value: string) => numbers.push({ name: visible(name), value: visible(value) });
-    const spoken = (written: Expr | undefined, filledIn: Seq) =>
-      written ? exprText(written) : this.#trace.speak(filledIn);
-    if (step.seq !== null) add('seq', spoken(statement.seq, step.seq));
-    if (step.ack !== null && statement.flags.has('ACK')) add('ack', spoken(statement.ack, step.ack));
-    if (step.len > 0) add('len', String(step.len));
+    const number = (name: string, written: Expr | undefined, filledIn: Seq) => {
+      if (written) add(name, exprText(written));
+      else if (this.#trace.known(filledIn)) add(name, this.#trace.speak(filledIn));
+    };
+    if (step.seq !== null) number('seq', statement.seq, step.seq);
+    if (step.ack !== null && statement.flags.has('ACK')) number('ack', statement.ack, step.ack);
+    if (step.len > 0 && !step.lenAssumed) add('len', String(step.len));
     if (statement.win !== undefined) add('win', String(statement.win));
     if (statement.up !== undefined) add('up', String(statement.up));
     for (const { name, value } of statement.options) add(name, value ?? '');

@@ -101,10 +101,15 @@ export class Numbers {
     return this.fixed.lengths.get(statement) ?? 1;
   }
 
+  /** Whether a later line has told how long the data in the statement is. */
+  isLengthFixed(statement: number): boolean {
+    return this.fixed.lengths.has(statement);
+  }
+
   /** What to fix so that the data of the statement is `by` octets longer. */
   lengthen(statement: number, by: number): Fixed | undefined {
     const octets = this.length(statement) + by;
-    if (this.fixed.lengths.has(statement) || octets < 1 || octets > NEAR) return undefined;
+    if (this.isLengthFixed(statement) || octets < 1 || octets > NEAR) return undefined;
     const lengths = new Map(this.fixed.lengths);
     lengths.set(statement, octets);
     return { numbers: this.fixed.numbers, lengths };

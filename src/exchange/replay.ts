@@ -9,8 +9,8 @@ import {
   type Emission,
   type Objection,
 } from '../tcp/emit.js';
-import { FLAGS, segEnd, type Flag, type Segment } from '../tcp/segment.js';
-import { add, after, before, distance, seq, type Seq } from '../tcp/seq.js';
+import { FLAGS, type Flag, type Segment } from '../tcp/segment.js';
+import { add, after, distance, seq, type Seq } from '../tcp/seq.js';
 import { isSynchronized, type State } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
 import type { Fault } from './fault.js';
@@ -588,6 +588,7 @@ class Replay {
       seq: segment.seq,
       ack: segment.flags.has('ACK') ? segment.ack : null,
       len: segment.len,
+      ...(this.isLengthOpen(statement, segment, index) ? { lenAssumed: true as const } : {}),
       win: segment.win ?? null,
       implied: way.implied,
       before: snapshot(before, [fromKey, toKey]),
@@ -618,6 +619,10 @@ class Replay {
       const remembered = { ...arrived, arrived: { item: flight, rest: arrived.arrived } };
       return conclude(remembered, { outcome: arrival.outcome, reason: arrival.reason });
     });
+  }
+
+  private isLengthOpen(statement: SegmentStatement, segment: Segment, index: number): boolean {
+    return segment.len > 0 && statement.len === undefined && !this.numbers.isLengthFixed(index);
   }
 
   /** What is written, symbols resolved; `number` stands in for a SEG.SEQ that is still open. */
@@ -907,6 +912,7 @@ class Replay {
       steps,
       final: states(world),
       faults: oldestFirst(world.found).sort((a, b) => a.place.statement - b.place.statement),
+      known: (number) => this.isNamed(world, number),
       speak: speaker(rightSymbols(world), this.numbers),
     };
   }

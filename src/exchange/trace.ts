@@ -32,6 +32,8 @@ export interface SegmentStep extends AnyStep {
   readonly seq: Seq | null;
   readonly ack: Seq | null;
   readonly len: number;
+  /** Set where nothing in the note says how long the data is, so that `len` only stands for some length. */
+  readonly lenAssumed?: true;
   readonly win: number | null;
   /** Calls that the segment implies, in order. */
   readonly implied: readonly { readonly endpoint: EndKey; readonly call: Call }[];
@@ -101,4 +103,6 @@ export interface Trace {
   readonly faults: readonly Found[];
   /** A number as people read it: `x+1` where a symbol is near, else in decimal. */
   speak(number: Seq): string;
+  /** Whether the note says what the number is, if only as a symbol; else `speak` has made up a name for it. */
+  known(number: Seq): boolean;
 }

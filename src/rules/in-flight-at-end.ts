@@ -21,8 +21,10 @@ arrive. Here no line does. That is fine if the story ends there; if the segment 
       'zh-cn': '场景结束时，这个报文段仍在网络中。',
     }),
   short: (_fault, { say }) => say({ en: 'never arrives', 'zh-cn': '没有到达' }),
-  check: (trace) =>
-    trace.steps.filter(inFlight).flatMap((step): Finding<'in-flight-at-end'>[] =>
+  check: (trace) => {
+    // The peer of an end that is alone is not shown, and so is nothing that reaches it.
+    if (trace.endpoints.length < 2) return [];
+    return trace.steps.filter(inFlight).flatMap((step): Finding<'in-flight-at-end'>[] =>
       step.from === null
         ? []
         : [
@@ -32,5 +34,6 @@ arrive. Here no line does. That is fine if the story ends there; if the segment 
               related: [],
             },
           ],
-    ),
+    );
+  },
 });

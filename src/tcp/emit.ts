@@ -290,7 +290,8 @@ function openActively(
 function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Objection): Emission {
   const objections: Objection[] = objection === undefined ? [] : [objection];
   const first = tcb.nxt === tcb.una && tcb.sent.length === 0 && tcb.nxt === tcb.iss;
-  const iss = first ? (draft.seq ?? tcb.iss ?? context.iss()) : (tcb.iss ?? context.iss());
+  const own = tcb.iss ?? context.iss();
+  const iss = first ? (draft.seq ?? own) : own;
   if (draft.seq !== undefined && draft.seq !== iss) {
     objections.push({ code: 'wrong-sequence-number', written: draft.seq, expected: iss });
   }
@@ -314,7 +315,7 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Ob
   if (len > 0 && !fastOpen) objections.push({ code: 'syn-carries-data' });
   const flags = new Set(draft.flags);
   if (acks && synced) flags.add('ACK');
-  const ack = acked && draft.ack !== undefined ? draft.ack : tcb.rcv;
+  const ack = acked ? draft.ack : tcb.rcv;
   const segment = complete(draft, flags, iss, ack, len);
   const next: Tcb = announced(
     {

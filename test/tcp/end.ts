@@ -2,7 +2,7 @@
 import type { ArriveContext } from '../../src/tcp/arrive.js';
 import type { Draft, EmitContext } from '../../src/tcp/emit.js';
 import type { Flag, Segment } from '../../src/tcp/segment.js';
-import { add, seq, type Seq } from '../../src/tcp/seq.js';
+import { add, seq } from '../../src/tcp/seq.js';
 import type { State } from '../../src/tcp/state.js';
 import { noConnection, type Tcb } from '../../src/tcp/tcb.js';
 
@@ -39,7 +39,7 @@ export function tcb(state: State, changes: Partial<Tcb> = {}): Tcb {
     opened: state === 'SYN_RCVD' ? 'passive' : 'active',
     iss: ISS,
     irs: state === 'SYN_SENT' ? undefined : IRS,
-    una: handshake ? ISS : unacknowledged ? (fin as Seq) : nxt,
+    una: handshake ? ISS : unacknowledged ? fin : nxt,
     nxt,
     wl1: IRS,
     wl2: ISS,
@@ -48,7 +48,7 @@ export function tcb(state: State, changes: Partial<Tcb> = {}): Tcb {
     fin,
     peerFin,
     closed: fin === undefined ? 'no' : 'close',
-    sent: handshake ? [synSent] : unacknowledged ? [segment('FIN+ACK', { seq: fin as Seq, ack: rcv })] : [],
+    sent: handshake ? [synSent] : unacknowledged ? [segment('FIN+ACK', { seq: fin, ack: rcv })] : [],
     ...changes,
   };
 }
