@@ -2,6 +2,7 @@
 import type {
   Call,
   CallStatement,
+  Counter,
   Expr,
   Fate,
   PathStatement,
@@ -120,17 +121,11 @@ export function calls(name: string, call: Call, octets?: number): CallStatement 
 export function is(
   name: string,
   state: State,
-  counters: Record<string, number | string> = {},
+  counters: Partial<Record<Counter, number | string>> = {},
 ): StateStatement {
-  const entries = Object.entries(counters).map(([counter, value]) => [counter, expr(value)]);
-  return {
-    kind: 'state',
-    line: 0,
-    endLine: 0,
-    end: endOf(name),
-    state,
-    counters: Object.fromEntries(entries),
-  };
+  const written: Partial<Record<Counter, Expr>> = {};
+  for (const [counter, value] of Object.entries(counters)) written[counter as Counter] = expr(value);
+  return { kind: 'state', line: 0, endLine: 0, end: endOf(name), state, counters: written };
 }
 
 export function takes(name: string, ...path: State[]): PathStatement {
