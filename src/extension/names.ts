@@ -20,6 +20,8 @@ export const SETTINGS_SECTION = 'segno';
 export const Setting = {
   /** How states are spelled: `rfc`, `netstat` or `ss`. */
   stateNames: 'segno.stateNames',
+  /** The language of messages: `auto`, `en` or `zh-cn`. */
+  language: 'segno.language',
   /** How much of each message is logged while the output channel's level is Trace. */
   traceServer: 'segno.trace.server',
 } as const;
