@@ -1,11 +1,12 @@
 /** `segno explain CODE`: the documentation of one problem. */
 import { Failure } from './io.js';
-import { width, type Paint } from './terminal.js';
+import { type Paint } from './terminal.js';
 import type { Words } from './words.js';
 import { nearest } from '../language/suggest.js';
 import { entryOf, RULES } from '../rules/index.js';
 import type { Language } from '../rules/rule.js';
 import { hrefOf } from '../rules/wording.js';
+import { width } from '../language/width.js';
 
 const COLUMNS = 88;
 

@@ -1,9 +1,10 @@
 /** Problems as a compiler prints them: the place, the message, the line with a mark under what is wrong. */
 import type { Paint, Style } from './terminal.js';
-import { padded, printedWidth, safe, width } from './terminal.js';
+import { padded, printedWidth, safe } from './terminal.js';
 import type { FileReport } from './report.js';
 import type { Words } from './words.js';
 import type { Problem } from '../language/analyse.js';
+import { width } from '../language/width.js';
 
 const STYLES: Readonly<Record<Problem['severity'], Style>> = {
   error: 'red',

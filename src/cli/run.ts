@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { check } from './check.js';
 import { explain } from './explain.js';
+import { fmt } from './fmt.js';
 import { Failure, type Io, type Status } from './io.js';
 import { render } from './render.js';
 import { coloured, plain, safe, type Paint } from './terminal.js';
@@ -95,6 +96,13 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
         { format: values.format, output: values.output, stdinName: values['stdin-name'] },
         run,
       );
+    }
+    case 'fmt': {
+      const { values, positionals } = parse(rest, words, {
+        check: { type: 'boolean', default: false },
+        ...STDIN_NAME,
+      });
+      return fmt(positionals, { check: values.check, stdinName: values['stdin-name'] }, run);
     }
     case 'explain': {
       const [code, ...more] = parse(rest, words, {}).positionals;

@@ -1,12 +1,9 @@
 /** Text for a terminal: nothing in a note can move the cursor, change colours or reorder what is printed. */
 
+import { width } from '../language/width.js';
+
 /** Controls, and format characters: zero-width ones, marks and overrides of direction, line separators. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/u;
-const COMBINING = /[\p{Mn}\p{Me}]/u;
-/** Characters that take two columns: East Asian wide and full-width ones, and emoji. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
-
 const TAB = '    ';
 
 /** One character as it is printed. */
@@ -19,13 +16,6 @@ function seen(character: string): string {
 /** The text with everything unseen spelt out, in one line. */
 export function safe(text: string): string {
   return Array.from(text, seen).join('');
-}
-
-/** How many columns a safe text takes. */
-export function width(text: string): number {
-  let columns = 0;
-  for (const character of text) columns += COMBINING.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
-  return columns;
 }
 
 /** How many columns the printed form of a piece of a note takes. */

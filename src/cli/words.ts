@@ -39,6 +39,7 @@ Commands:
   check PATH…      check .segno files and the exchanges in Markdown files
   trace FILE       follow both ends through each exchange, step by step
   render FILE      write each exchange as a Mermaid diagram
+  fmt PATH…        format the exchanges in files, and name those that change
   explain CODE     explain a problem
   lsp --stdio      run the language server for an editor
 
@@ -50,12 +51,14 @@ Options:
   --json               trace: print JSON
   -f, --format FORMAT  render: mermaid (default) or markdown
   -o, --output FILE    render: write to a file
+  --check              fmt: change nothing; exit 1 if a file is not formatted
   --stdin-name NAME    the name of what comes from standard input
   --lang LANGUAGE      en or zh-cn; else taken from the environment
   -h, --help           show this
   -v, --version        show the version
 
-Exit status: 0 nothing at error level, 1 problems at error level, 2 wrong use or an unreadable file.
+Exit status: 0 nothing at error level, 1 problems at error level (or fmt --check found
+work), 2 wrong use or an unreadable file.
 `,
   nothingMatches: (glob) => `nothing matches ${glob}`,
   noSuchFile: (path) => `no such file or folder: ${path}`,
@@ -93,6 +96,7 @@ const zh: Words = {
   check 路径…      检查 .segno 文件和 Markdown 文件中的交互
   trace 文件       逐步跟踪每个交互的两端
   render 文件      把每个交互输出为 Mermaid 图
+  fmt 路径…        格式化文件中的交互，并列出有改动的文件
   explain 代码     解释一种问题
   lsp --stdio      为编辑器运行语言服务器
 
@@ -104,12 +108,13 @@ const zh: Words = {
   --json               trace：输出 JSON
   -f, --format 格式    render：mermaid（默认）或 markdown
   -o, --output 文件    render：写入文件
+  --check              fmt：不改动文件；有文件需要格式化时返回 1
   --stdin-name 名称    标准输入内容的名称
   --lang 语言          en 或 zh-cn；不写则取自环境变量
   -h, --help           显示本说明
   -v, --version        显示版本
 
-退出状态：0 没有错误级别的问题，1 有错误级别的问题，2 用法不对或文件无法读取。
+退出状态：0 没有错误级别的问题，1 有错误级别的问题（或 fmt --check 发现需要格式化），2 用法不对或文件无法读取。
 `,
   nothingMatches: (glob) => `没有与 ${glob} 匹配的文件`,
   noSuchFile: (path) => `文件或文件夹不存在：${path}`,

@@ -24,6 +24,8 @@ export interface Fence {
   readonly first: number;
   /** The lines of the content, what stands before them blanked. */
   readonly lines: readonly string[];
+  /** The column of each line, from 0, at which its content begins, behind what Markdown puts before it. */
+  readonly starts: readonly number[];
   readonly closed: boolean;
 }
 
@@ -207,6 +209,7 @@ function content(
   const written = afterBackticks ?? afterTildes ?? '';
   const close = new RegExp(`^${mark.charAt(0)}{${mark.length},}[ \\t]*$`);
   const body: string[] = [];
+  const starts: number[] = [];
   let closed = false;
   for (let index = opening + 1; index < lines.length; index++) {
     const line = lines[index] ?? '';
@@ -218,6 +221,7 @@ function content(
     }
     cursor.skip(Math.min(indent, cursor.indent()));
     body.push(' '.repeat(cursor.at) + cursor.rest);
+    starts.push(cursor.at);
   }
   const info = written.trim();
   const first = column + mark.length + (written.length - written.trimStart().length);
@@ -240,6 +244,7 @@ function content(
     },
     first: opening + 1,
     lines: body,
+    starts,
     closed,
   };
 }

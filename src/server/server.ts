@@ -1,10 +1,13 @@
 /** The language server, on a connection that is ready-made for the host that it runs in. */
 import {
   DidChangeConfigurationNotification,
+  RegistrationRequest,
   TextDocuments,
   TextDocumentSyncKind,
+  type ClientCapabilities,
   type Connection,
   type InitializeParams,
+  type Registration,
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -32,6 +35,7 @@ export function serve(connection: Connection): void {
   let settings = defaults;
   let asksForSettings = false;
   let registersForSettings = false;
+  let client: ClientCapabilities = {};
 
   const documents = new TextDocuments(TextDocument);
   const notes = new Notes({
@@ -48,7 +52,8 @@ export function serve(connection: Connection): void {
     asksForSettings = params.capabilities.workspace?.configuration === true;
     registersForSettings =
       params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
-    return { capabilities: capabilities(), serverInfo: { name: 'Segno' } };
+    client = params.capabilities;
+    return { capabilities: capabilities(client), serverInfo: { name: 'Segno' } };
   });
 
   const fetchSettings = async (): Promise<void> => {
@@ -67,6 +72,7 @@ export function serve(connection: Connection): void {
     if (registersForSettings) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
     }
+    await registerForOwnFiles(connection, client);
     await fetchSettings();
   });
 
@@ -93,12 +99,28 @@ export function serve(connection: Connection): void {
   connection.listen();
 }
 
-function capabilities(): ServerCapabilities {
+function capabilities(client: ClientCapabilities): ServerCapabilities {
   const sync = { openClose: true, change: TextDocumentSyncKind.Incremental };
+  const everywhere = FEATURES.filter(({ ownFilesOnly }) => !ownFilesOnly?.possible(client));
   return Object.assign(
     { textDocumentSync: sync },
-    ...FEATURES.map((feature) => feature.capabilities),
+    ...everywhere.map((feature) => feature.capabilities),
   ) as ServerCapabilities;
+}
+
+/** Offers what is for `.segno` files only to a client that can be told so. */
+async function registerForOwnFiles(connection: Connection, client: ClientCapabilities): Promise<void> {
+  const documentSelector = [{ language: 'segno' }];
+  const registrations = FEATURES.flatMap(({ ownFilesOnly }): Registration[] =>
+    ownFilesOnly?.possible(client)
+      ? Object.entries(ownFilesOnly.registrations).map(([method, options]) => ({
+          id: `segno/${method}`,
+          method,
+          registerOptions: { ...options, documentSelector },
+        }))
+      : [],
+  );
+  if (registrations.length > 0) await connection.sendRequest(RegistrationRequest.type, { registrations });
 }
 
 function publish(connection: Connection, note: Note): void {

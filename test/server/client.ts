@@ -23,6 +23,8 @@ import {
   RegistrationRequest,
   ShutdownRequest,
   type InitializeResult,
+  type Registration,
+  type TextDocumentClientCapabilities,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
 import { serve } from '../../src/server/server.js';
@@ -34,6 +36,8 @@ export class Client {
   readonly #published = new Map<string, PublishDiagnosticsParams>();
   /** What the user's settings say, asked for by the server. */
   settings: unknown = null;
+  /** What the server has registered after its start. */
+  readonly registered: Registration[] = [];
 
   private constructor(
     readonly connection: ProtocolConnection,
@@ -44,7 +48,10 @@ export class Client {
       this.#events.emit('published', params);
     });
     connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
-    connection.onRequest(RegistrationRequest.type, () => undefined);
+    connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+      this.registered.push(...registrations);
+      this.#events.emit('registered');
+    });
     connection.listen();
   }
 
@@ -89,15 +96,21 @@ export class Client {
   }
 
   async initialize(
-    options: { locale?: string; initializationOptions?: unknown; asks?: boolean } = {},
+    options: {
+      locale?: string;
+      initializationOptions?: unknown;
+      asks?: boolean;
+      textDocument?: TextDocumentClientCapabilities;
+    } = {},
   ): Promise<InitializeResult> {
-    const { locale, initializationOptions, asks = false } = options;
+    const { locale, initializationOptions, asks = false, textDocument = {} } = options;
     const result = await this.connection.sendRequest(InitializeRequest.type, {
       processId: null,
       // Old, but the protocol still demands it.
       // eslint-disable-next-line @typescript-eslint/no-deprecated
       rootUri: null,
       capabilities: {
+        textDocument,
         workspace: { configuration: asks, didChangeConfiguration: { dynamicRegistration: asks } },
       },
       ...(locale === undefined ? {} : { locale }),
@@ -122,6 +135,12 @@ export class Client {
 
   closeDocument(uri: string): Promise<void> {
     return this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+  }
+
+  /** What the server has registered, as soon as it has registered for a method. */
+  async registeredFor(method: string): Promise<readonly Registration[]> {
+    while (!this.registered.some((one) => one.method === method)) await once(this.#events, 'registered');
+    return this.registered;
   }
 
   /** What is published of a document, as soon as it is as wanted. */

@@ -12,6 +12,7 @@ import { toLsp, toTextEdit, type Note } from '../note.js';
 import { compareRanges, type Edit } from '../range.js';
 import { diagnosticOf } from './diagnostics.js';
 import type { Feature } from './feature.js';
+import { FORMAT, formatAction } from './formatting.js';
 
 /** The kind that `editor.codeActionsOnSave` names to have everything mended on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.segno`;
@@ -19,7 +20,7 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.segno`;
 const FIX_ALL_TITLE: Bilingual = { en: 'Fix all Segno problems', 'zh-cn': '修复所有 Segno 问题' };
 
 export const codeActions: Feature = {
-  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } },
+  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, FORMAT] } },
   register({ connection, note }) {
     connection.onCodeAction((params) => {
       const open = note(params.textDocument.uri);
@@ -39,6 +40,7 @@ export function actionsFor(
     ...(wanted(CodeActionKind.QuickFix) ? quickFixes(note, range) : []),
     // Offered only to those who ask for it: in the list of quick fixes it would be noise.
     ...(context.only && wanted(FIX_ALL) ? fixAll(note) : []),
+    ...(context.only && wanted(FORMAT) ? formatAction(note) : []),
   ];
 }
 

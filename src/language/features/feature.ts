@@ -1,5 +1,5 @@
 /** What an editor can ask of Segno: one file a feature, listed in index.ts. */
-import type { Connection, ServerCapabilities } from 'vscode-languageserver';
+import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { Note } from '../note.js';
 
 export interface FeatureHost {
@@ -11,6 +11,14 @@ export interface FeatureHost {
 export interface Feature {
   /** What the server says of itself. */
   readonly capabilities: ServerCapabilities;
+  /**
+   * Where the client can be told, the feature is offered in `.segno` files only, not in Markdown, for which others may
+   * be responsible: these methods are registered after the start instead of `capabilities`.
+   */
+  readonly ownFilesOnly?: {
+    readonly possible: (client: ClientCapabilities) => boolean;
+    readonly registrations: Readonly<Record<string, object>>;
+  };
   /** Begins to answer requests. */
   readonly register: (host: FeatureHost) => void;
 }

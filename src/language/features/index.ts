@@ -3,6 +3,7 @@ import { codeActions } from './code-actions.js';
 import { documentSymbolsFeature } from './document-symbols.js';
 import type { Feature } from './feature.js';
 import { folding } from './folding.js';
+import { formatting } from './formatting.js';
 import { hover } from './hover.js';
 
-export const FEATURES: readonly Feature[] = [codeActions, documentSymbolsFeature, folding, hover];
+export const FEATURES: readonly Feature[] = [codeActions, documentSymbolsFeature, folding, formatting, hover];

@@ -1,0 +1,41 @@
+/** `segno fmt`: formats the exchanges of files in place. */
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { codeOf, filesOf, kindOfText, readSource } from './files.js';
+import { Failure, type Status } from './io.js';
+import type { Run } from './run.js';
+import { safe } from './terminal.js';
+import { analyse } from '../language/analyse.js';
+import { formatEdits } from '../language/format.js';
+import { applyEdits } from '../language/range.js';
+
+export interface FmtOptions {
+  /** Whether to tell only which files are not formatted. */
+  readonly check: boolean;
+  readonly stdinName: string;
+}
+
+export async function fmt(paths: readonly string[], options: FmtOptions, run: Run): Promise<Status> {
+  const { io, words, language } = run;
+  if (paths.length === 0) throw new Failure(words.needsPaths('fmt'), true);
+  let work = 0;
+  for (const path of await filesOf(paths, io.cwd, words)) {
+    const { name, text } = await readSource(path, options.stdinName, io, words);
+    const { blocks } = analyse(text, { kind: kindOfText(name), language, stateNames: 'netstat' });
+    const formatted = applyEdits(text, formatEdits(text, blocks));
+    if (formatted !== text) work++;
+    if (options.check) {
+      if (formatted !== text) io.stdout.write(`${safe(name)}\n`);
+    } else if (path === '-') {
+      io.stdout.write(formatted);
+    } else if (formatted !== text) {
+      try {
+        await writeFile(resolve(io.cwd, path), formatted);
+      } catch (error) {
+        throw new Failure(words.cannotWrite(name, codeOf(error)));
+      }
+      io.stdout.write(`${safe(name)}\n`);
+    }
+  }
+  return options.check && work > 0 ? 1 : 0;
+}

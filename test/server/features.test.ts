@@ -1,0 +1,74 @@
+import {
+  DocumentFormattingRequest,
+  DocumentOnTypeFormattingRequest,
+  DocumentRangeFormattingRequest,
+  type InitializeResult,
+  type TextEdit,
+} from 'vscode-languageserver';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Client } from './client.js';
+
+const uri = 'file:///notes/a.segno';
+const options = { tabSize: 2, insertSpaces: true };
+
+let client: Client;
+
+afterEach(() => client.close());
+
+async function serving(text: string, languageId = 'segno'): Promise<InitializeResult> {
+  client = Client.inProcess();
+  const result = await client.initialize();
+  await client.open(uri, text, languageId);
+  await client.published(uri);
+  return result;
+}
+
+describe('formatting', () => {
+  const texts = (edits: readonly TextEdit[] | null): string[] => edits?.map(({ newText }) => newText) ?? [];
+
+  it('answers for all of a text, for a part, and when a new line begins', async () => {
+    await serving('C->SYN->S\nC<-SYN+ACK<-S\n\nC->ACK->S\n');
+    const textDocument = { uri };
+    const { connection } = client;
+    const all = await connection.sendRequest(DocumentFormattingRequest.type, { textDocument, options });
+    expect(texts(all)).toEqual(['C -> SYN     -> S', 'C <- SYN+ACK <- S', 'C -> ACK     -> S']);
+    const range = { start: { line: 0, character: 2 }, end: { line: 1, character: 0 } };
+    expect(
+      texts(
+        await connection.sendRequest(DocumentRangeFormattingRequest.type, { textDocument, range, options }),
+      ),
+    ).toEqual(['C -> SYN     -> S']);
+    const typed = { textDocument, position: { line: 2, character: 0 }, ch: '\n', options };
+    expect(texts(await connection.sendRequest(DocumentOnTypeFormattingRequest.type, typed))).toEqual([
+      'C <- SYN+ACK <- S',
+    ]);
+  });
+
+  it('is not offered for Markdown to a client that can be told so', async () => {
+    client = Client.inProcess();
+    const dynamicRegistration = true;
+    const { capabilities } = await client.initialize({
+      textDocument: {
+        formatting: { dynamicRegistration },
+        rangeFormatting: { dynamicRegistration },
+        onTypeFormatting: { dynamicRegistration },
+      },
+    });
+    expect(capabilities.documentFormattingProvider).toBeUndefined();
+    const registered = await client.registeredFor(DocumentFormattingRequest.method);
+    expect(registered.map(({ registerOptions }) => registerOptions as unknown)).toContainEqual({
+      documentSelector: [{ language: 'segno' }],
+    });
+    await client.open(uri, '');
+    await client.published(uri);
+  });
+
+  it('is offered for everything to any other client', async () => {
+    const { capabilities } = await serving('');
+    expect(capabilities).toMatchObject({
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
+      documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
+    });
+  });
+});
