@@ -7,11 +7,11 @@ export interface PageParts {
   /** Where the webview may load from. */
   readonly source: string;
   readonly script: string;
-  readonly style: string;
+  readonly styles: readonly string[];
 }
 
 /** Styles may be inline, since Mermaid sets them on what it draws; scripts only with the nonce, and never evaluated. */
-export function previewHtml({ language, nonce, source, script, style }: PageParts): string {
+export function previewHtml({ language, nonce, source, script, styles }: PageParts): string {
   const policy = [
     `default-src 'none'`,
     `style-src ${source} 'unsafe-inline'`,
@@ -25,7 +25,7 @@ export function previewHtml({ language, nonce, source, script, style }: PagePart
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${attribute(style)}">
+${styles.map((style) => `<link rel="stylesheet" href="${attribute(style)}">`).join('\n')}
 <title>Segno</title>
 </head>
 <body>

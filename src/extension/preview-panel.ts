@@ -70,7 +70,9 @@ export class PreviewPanel {
       nonce: nonce(),
       source: webview.cspSource,
       script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'preview.js')).toString(),
-      style: webview.asWebviewUri(vscode.Uri.joinPath(media, 'preview.css')).toString(),
+      styles: ['theme.css', 'drawing.css', 'preview.css'].map((name) =>
+        webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString(),
+      ),
     });
     this.#name();
     this.#open();

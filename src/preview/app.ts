@@ -1,9 +1,10 @@
 /** The preview as a whole: bar, banner, stage, and what it says when there is nothing to draw. */
-import type { Drawing, DrawnProblem } from '../diagram/drawing.js';
+import type { Drawing } from '../diagram/drawing.js';
 import { mermaidText } from '../diagram/mermaid.js';
 import type { FromPreview, PreviewMemory, ToPreview } from '../server/messages.js';
 import { icon, type IconName } from './icons.js';
 import { canvasMeasure } from './measure.js';
+import { noticeElement, problemElements, problemsOf } from './problems.js';
 import { settle, type Settled, type Shown } from './settle.js';
 import { Stage } from './stage.js';
 import { html } from './svg.js';
@@ -13,18 +14,6 @@ export interface Host {
   readonly post: (message: FromPreview) => void;
   readonly remember: (memory: PreviewMemory) => void;
 }
-
-interface BannerItem {
-  readonly tone: 'error' | 'warning' | 'information';
-  readonly line: number;
-  readonly code: string;
-  readonly message: string;
-  readonly section: string;
-  readonly href?: string;
-}
-
-/** The banner names this many problems; the picture marks them all. */
-const NAMED = 3;
 
 export class App {
   readonly #words = wordsFor(document.documentElement.lang);
@@ -277,56 +266,21 @@ export class App {
   #showBanner(): void {
     const words = this.#words;
     const items: HTMLElement[] = [];
-    if (this.#gone && this.#current) items.push(this.#notice('warning', `${words.gone}. ${words.goneHint}`));
-    if (this.#failure !== '') items.push(this.#notice('error', `${words.failed}: ${this.#failure}`));
-    if (this.#settled?.vanished) items.push(this.#notice('information', words.nothingLeft));
-    const problems = this.#problems();
-    items.push(...problems.slice(0, NAMED).map((problem) => this.#problem(problem)));
-    if (problems.length > NAMED) {
-      items.push(html('div', { class: 'segno-more' }, words.more(problems.length - NAMED)));
-    }
+    if (this.#gone && this.#current) items.push(noticeElement('warning', `${words.gone}. ${words.goneHint}`));
+    if (this.#failure !== '') items.push(noticeElement('error', `${words.failed}: ${this.#failure}`));
+    if (this.#settled?.vanished) items.push(noticeElement('information', words.nothingLeft));
+    const shown = this.#settled?.shown.find(({ drawing }) => drawing === this.#current);
+    const problems = problemsOf(this.#settled?.problems ?? [], shown, words);
+    items.push(
+      ...problemElements(problems, words, ({ line, code }) => {
+        this.#openLine(line, code);
+      }),
+    );
     const same =
       items.length === this.#banner.children.length &&
       items.every((item, index) => item.isEqualNode(this.#banner.children[index] ?? null));
     // Unchanged words are not read aloud again.
     if (!same) this.#banner.replaceChildren(...items);
-  }
-
-  /** What the banner tells: broken lines first, then what is wrong in the exchange that is shown. */
-  #problems(): BannerItem[] {
-    const held = this.#settled?.shown.find(({ drawing }) => drawing === this.#current)?.held ?? false;
-    const file: BannerItem[] = (this.#settled?.problems ?? [])
-      .filter((problem) => problem.severity === 'error')
-      .map((problem) => ({
-        tone: 'error',
-        line: problem.line,
-        code: problem.code,
-        message: problem.broken && held ? `${problem.message} (${this.#words.held})` : problem.message,
-        section: '',
-      }));
-    // What an old drawing says of lines that have changed since may be wrong by now.
-    const own = held ? [] : (this.#current?.problems ?? []);
-    return [...file, ...own.filter(isSerious).map(bannerItem)];
-  }
-
-  #problem(item: BannerItem): HTMLElement {
-    const open = html(
-      'button',
-      { type: 'button', class: 'segno-problem-open' },
-      html('b', {}, this.#words.line(item.line)),
-      html('span', {}, ...withCode(item.message)),
-    );
-    open.addEventListener('click', () => this.#openLine(item.line, item.code));
-    const source = html('span', { class: 'segno-source' });
-    if (item.href !== undefined) {
-      source.append(html('a', { href: item.href }, `RFC 9293 §${item.section}`), ' · ');
-    }
-    source.append(item.code);
-    return html('div', { class: `segno-problem segno-is-${item.tone}` }, open, source);
-  }
-
-  #notice(tone: BannerItem['tone'], text: string): HTMLElement {
-    return html('div', { class: `segno-problem segno-is-${tone}` }, html('span', {}, text));
   }
 
   /** Shows the drawing, or in its place a message. */
@@ -366,20 +320,6 @@ export class App {
     this.#memory = { ...Object.fromEntries(kept), ...change };
     this.host.remember(this.#memory);
   }
-}
-
-function isSerious(problem: DrawnProblem): boolean {
-  return !problem.deliberate && (problem.severity === 'error' || problem.severity === 'warning');
-}
-
-function bannerItem({ severity, line, code, message, section, href }: DrawnProblem): BannerItem {
-  const tone = severity === 'warning' ? 'warning' : 'error';
-  return { tone, line, code, message, section, ...(href?.startsWith('https:') ? { href } : {}) };
-}
-
-/** A message with its pieces in backticks set as code. */
-function withCode(message: string): (string | HTMLElement)[] {
-  return message.split('`').map((piece, index) => (index % 2 === 1 ? html('code', {}, piece) : piece));
 }
 
 /** The scenario that continues an earlier one: by title, the nearest of equal ones; else the one nearest by line. */

@@ -8,6 +8,9 @@ import { svg } from './svg.js';
 
 const LINE = 15;
 
+// By itself, Mermaid would draw what other extensions leave for one of theirs in a page that is not ours alone.
+mermaid.startOnLoad = false;
+
 /** The look comes from the stylesheet; this only keeps Mermaid from bringing one of its own. */
 function initialize(): void {
   mermaid.initialize({

@@ -3,11 +3,12 @@
  * A tile is replaced when it is ready, never emptied first.
  */
 import type { Drawing } from '../diagram/drawing.js';
-import { mermaidText } from '../diagram/mermaid.js';
-import { knownBase, placeBase, renderBase } from './base.js';
+import { knownBase, renderBase } from './base.js';
+import { drawHeads, HEADS } from './heads.js';
 import { layOut, type Layout, type Measure } from './layout.js';
-import { drawTile, tileKey, tilesOf, type Tile } from './picture.js';
-import { html, svg } from './svg.js';
+import { tileKey, tilesOf, type Tile } from './picture.js';
+import { html } from './svg.js';
+import { baseText, joinTile } from './tile.js';
 import type { Words } from './words.js';
 
 export interface StageEvents {
@@ -30,7 +31,6 @@ interface Slot {
   pending: string | undefined;
 }
 
-const HEADS = 46;
 /** Smallest scale at which the drawing fits itself into a panel; below it the panel scrolls. */
 const LEAST_FIT = 0.7;
 /** How far beyond the visible part tiles are drawn, in pixels. */
@@ -223,46 +223,7 @@ export class Stage {
     const key = JSON.stringify([layout.heads, layout.width]);
     if (key === this.#headsKey) return;
     this.#headsKey = key;
-    const heads = layout.heads.map((head) => {
-      const room = head.width - 16;
-      const full = head.label === '' ? head.name : `${head.name} · ${head.label}`;
-      const name = this.#shortened(head.name, room, 'name');
-      const left = room - this.measure(name, 'name');
-      const label =
-        head.label === '' || name !== head.name ? '' : this.#shortened(` · ${head.label}`, left, 'label');
-      return svg(
-        'g',
-        { class: `segno-head${head.stateless ? ' segno-head-stateless' : ''}` },
-        svg('title', {}, full),
-        svg('rect', { x: head.x - head.width / 2, y: 8, width: head.width, height: 30, rx: 5 }),
-        svg(
-          'text',
-          { x: head.x, y: 28, 'text-anchor': 'middle' },
-          svg('tspan', { class: 'segno-head-name' }, name),
-          ...(label === '' ? [] : [svg('tspan', { class: 'segno-head-label' }, label)]),
-        ),
-      );
-    });
-    this.#heads.replaceChildren(
-      svg(
-        'svg',
-        {
-          viewBox: `0 0 ${layout.width} ${HEADS}`,
-          role: 'img',
-          'aria-label': drawing.participants
-            .map(({ name, label }) => (label ? `${name} ${label}` : name))
-            .join(', '),
-        },
-        ...heads,
-      ),
-    );
-  }
-
-  #shortened(text: string, width: number, face: 'name' | 'label'): string {
-    if (this.measure(text, face) <= width) return text;
-    const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
-    while (characters.length > 1 && this.measure(`${characters.join('')}…`, face) > width) characters.pop();
-    return `${characters.join('')}…`;
+    this.#heads.replaceChildren(drawHeads(drawing, layout, this.measure));
   }
 
   /** Draws the tiles that are near the visible part, and leaves out the others. */
@@ -287,7 +248,7 @@ export class Stage {
     const layout = this.#layout;
     if (!drawing || !layout || slot.drawn === slot.key || slot.pending === slot.key) return;
     const { tile, key } = slot;
-    const text = mermaidText(drawing, { flavour: 'base', rows: { from: tile.first, to: tile.end } });
+    const text = baseText(drawing, tile);
     const known = knownBase(text);
     if (known) {
       this.#fill(slot, drawing, layout, known);
@@ -322,14 +283,10 @@ export class Stage {
 
   #fill(slot: Slot, drawing: Drawing, layout: Layout, base: SVGSVGElement): void {
     const { tile } = slot;
-    const segments = layout.rows.slice(tile.first, tile.end).filter(({ row }) => row.kind === 'segment');
-    const placed = placeBase(
-      base,
-      segments.map((place) => ({ place, top: (layout.tops[place.index] ?? 0) - tile.top })),
-    );
+    const { picture, placed } = joinTile(drawing, layout, tile, this.words, base);
     if (!placed) this.events.failed('Mermaid has drawn another number of messages than there are segments.');
     const focused = this.#focusedRow(slot.host);
-    slot.host.replaceChildren(drawTile(drawing, layout, tile, this.words, base));
+    slot.host.replaceChildren(picture);
     slot.drawn = slot.key;
     this.#markIn(slot.host);
     if (focused !== undefined) this.#rowElement(focused)?.focus({ preventScroll: true });

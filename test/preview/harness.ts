@@ -56,6 +56,7 @@ const COLOURS: Readonly<Record<Theme, Readonly<Record<string, string>>>> = {
   },
 };
 
+const STYLES: readonly string[] = ['theme.css', 'drawing.css', 'preview.css'];
 const ORIGIN = 'https://preview.test';
 export const URI = 'file:///notes.segno';
 
@@ -136,12 +137,12 @@ async function open(browser: Browser, script: string, options: OpenOptions): Pro
     nonce: 'thenonceofthetest',
     source: ORIGIN,
     script: `${ORIGIN}/preview.js`,
-    style: `${ORIGIN}/preview.css`,
+    styles: STYLES.map((name) => `${ORIGIN}/${name}`),
   });
   await page.route(`${ORIGIN}/**`, (route) => {
     const path = new URL(route.request().url()).pathname;
     if (path === '/preview.js') return route.fulfill({ contentType: 'text/javascript', body: script });
-    if (path === '/preview.css') return route.fulfill({ path: join(root, 'media/preview.css') });
+    if (STYLES.includes(path.slice(1))) return route.fulfill({ path: join(root, 'media', path) });
     return route.fulfill({ contentType: 'text/html', body: shell });
   });
   const colours = {

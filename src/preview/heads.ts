@@ -1,0 +1,48 @@
+/** The row of participants above a drawing. */
+import type { Drawing } from '../diagram/drawing.js';
+import type { Layout, Measure } from './layout.js';
+import { svg } from './svg.js';
+
+/** Its height in the drawing's own units. */
+export const HEADS = 46;
+
+export function drawHeads(drawing: Drawing, layout: Layout, measure: Measure): SVGSVGElement {
+  const heads = layout.heads.map((head) => {
+    const room = head.width - 16;
+    const full = head.label === '' ? head.name : `${head.name} · ${head.label}`;
+    const name = shortened(head.name, room, 'name', measure);
+    const left = room - measure(name, 'name');
+    const label =
+      head.label === '' || name !== head.name ? '' : shortened(` · ${head.label}`, left, 'label', measure);
+    return svg(
+      'g',
+      { class: `segno-head${head.stateless ? ' segno-head-stateless' : ''}` },
+      svg('title', {}, full),
+      svg('rect', { x: head.x - head.width / 2, y: 8, width: head.width, height: 30, rx: 5 }),
+      svg(
+        'text',
+        { x: head.x, y: 28, 'text-anchor': 'middle' },
+        svg('tspan', { class: 'segno-head-name' }, name),
+        ...(label === '' ? [] : [svg('tspan', { class: 'segno-head-label' }, label)]),
+      ),
+    );
+  });
+  return svg(
+    'svg',
+    {
+      viewBox: `0 0 ${layout.width} ${HEADS}`,
+      role: 'img',
+      'aria-label': drawing.participants
+        .map(({ name, label }) => (label ? `${name} ${label}` : name))
+        .join(', '),
+    },
+    ...heads,
+  );
+}
+
+function shortened(text: string, width: number, face: 'name' | 'label', measure: Measure): string {
+  if (measure(text, face) <= width) return text;
+  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  while (characters.length > 1 && measure(`${characters.join('')}…`, face) > width) characters.pop();
+  return `${characters.join('')}…`;
+}
