@@ -1,7 +1,12 @@
 import {
+  DefinitionRequest,
   DocumentFormattingRequest,
+  DocumentHighlightRequest,
   DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  RenameRequest,
   type InitializeResult,
   type TextEdit,
 } from 'vscode-languageserver';
@@ -23,9 +28,9 @@ async function serving(text: string, languageId = 'segno'): Promise<InitializeRe
   return result;
 }
 
-describe('formatting', () => {
-  const texts = (edits: readonly TextEdit[] | null): string[] => edits?.map(({ newText }) => newText) ?? [];
+const texts = (edits: readonly TextEdit[] | null): string[] => edits?.map(({ newText }) => newText) ?? [];
 
+describe('formatting', () => {
   it('answers for all of a text, for a part, and when a new line begins', async () => {
     await serving('C->SYN->S\nC<-SYN+ACK<-S\n\nC->ACK->S\n');
     const textDocument = { uri };
@@ -70,5 +75,39 @@ describe('formatting', () => {
       documentRangeFormattingProvider: true,
       documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
     });
+  });
+});
+
+describe('names', () => {
+  const textDocument = { uri };
+  const position = { line: 0, character: 0 };
+
+  it('are renamed, found and marked', async () => {
+    await serving('C -> SYN -> S\nC: close\n');
+    const { connection } = client;
+    expect(await connection.sendRequest(PrepareRenameRequest.type, { textDocument, position })).toMatchObject(
+      {
+        placeholder: 'C',
+      },
+    );
+    const edit = await connection.sendRequest(RenameRequest.type, { textDocument, position, newName: 'D' });
+    expect(texts(edit?.changes?.[uri] ?? null)).toEqual(['D', 'D']);
+    const context = { includeDeclaration: true };
+    expect(
+      await connection.sendRequest(ReferencesRequest.type, { textDocument, position, context }),
+    ).toHaveLength(2);
+    expect(await connection.sendRequest(DefinitionRequest.type, { textDocument, position })).toMatchObject({
+      uri,
+    });
+    expect(
+      await connection.sendRequest(DocumentHighlightRequest.type, { textDocument, position }),
+    ).toHaveLength(2);
+  });
+
+  it('that cannot be are refused with a reason', async () => {
+    await serving('C -> SYN -> S\nC: close\n');
+    await expect(
+      client.connection.sendRequest(RenameRequest.type, { textDocument, position, newName: 'S' }),
+    ).rejects.toThrow('already');
   });
 });

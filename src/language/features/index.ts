@@ -5,5 +5,15 @@ import type { Feature } from './feature.js';
 import { folding } from './folding.js';
 import { formatting } from './formatting.js';
 import { hover } from './hover.js';
+import { references } from './references.js';
+import { rename } from './rename.js';
 
-export const FEATURES: readonly Feature[] = [codeActions, documentSymbolsFeature, folding, formatting, hover];
+export const FEATURES: readonly Feature[] = [
+  codeActions,
+  documentSymbolsFeature,
+  folding,
+  formatting,
+  hover,
+  references,
+  rename,
+];
