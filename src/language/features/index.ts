@@ -1,5 +1,6 @@
 /** Every feature that answers requests of an editor. */
 import { codeActions } from './code-actions.js';
+import { completion } from './completion.js';
 import { documentSymbolsFeature } from './document-symbols.js';
 import type { Feature } from './feature.js';
 import { folding } from './folding.js';
@@ -10,6 +11,7 @@ import { rename } from './rename.js';
 
 export const FEATURES: readonly Feature[] = [
   codeActions,
+  completion,
   documentSymbolsFeature,
   folding,
   formatting,

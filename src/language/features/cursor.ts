@@ -1,0 +1,89 @@
+/** Where a line is being typed: the exchange up to it, and what stands before the cursor. */
+import type { Position } from 'vscode-languageserver';
+import type { Script, Statement } from '../../exchange/script.js';
+import type { Block, Scenario } from '../analyse.js';
+import { keywordOf } from '../keywords.js';
+import type { Note } from '../note.js';
+import { scanLine, startsScenario } from '../scanner.js';
+import type { Spelling } from '../write.js';
+
+export interface Cursor {
+  readonly block: Block;
+  /** The line up to the cursor and from there on, what Markdown puts before it blanked. */
+  readonly before: string;
+  readonly after: string;
+  /** The exchange by the lines above. */
+  readonly script: Script;
+  /** The names of all ends of the scenario, those of the lines below included. */
+  readonly names: readonly string[];
+  /** Whether the line stands in a scenario that has begun and not ended. */
+  readonly inside: boolean;
+  readonly spelling: Spelling;
+}
+
+/** What is known of a place in a note; undefined outside of all blocks. */
+export function cursorAt(note: Note, { line, character }: Position): Cursor | undefined {
+  const block = note.analysis.blocks.find((one) => one.line - 1 <= line && line <= one.endLine - 1);
+  const text = block?.lines[line - (block.line - 1)];
+  if (!block || text === undefined) return undefined;
+  const scenario = openScenario(note, block, line + 1);
+  const mode = modeAbove(note, line + 1);
+  const script: Script = scenario
+    ? { ...scenario.script, statements: above(scenario, line + 1) }
+    : { title: '', mode, statements: [] };
+  return {
+    block,
+    before: text.slice(0, character),
+    after: text.slice(character),
+    script,
+    names: scenario?.trace.endpoints.map(({ name }) => name) ?? [],
+    inside: scenario !== undefined && startsScenario(lineOf(block, scenario.line)),
+    spelling: spellingOf(block, note),
+  };
+}
+
+function lineOf(block: Block, line: number): string {
+  return block.lines[line - block.line] ?? '';
+}
+
+/** The scenario that a line belongs to, or would if it could be read. */
+function openScenario(note: Note, block: Block, line: number): Scenario | undefined {
+  const candidates = note.analysis.scenarios.filter(
+    (one) => one.line <= line && one.line >= block.line && one.line <= block.endLine,
+  );
+  return candidates.findLast((one) => {
+    const named = startsScenario(lineOf(block, one.line));
+    if (!named || line <= one.endLine) return one.line < line || !named;
+    // An unclosed scenario goes on to the end of its block.
+    return keywordIn(lineOf(block, one.endLine)) !== 'end';
+  });
+}
+
+function keywordIn(line: string): string | undefined {
+  const { kind, tokens } = scanLine(line);
+  return tokens.length > 0 ? keywordOf(kind) : undefined;
+}
+
+function above({ script, sourceMap }: Scenario, line: number): Statement[] {
+  return script.statements.filter(
+    (_statement, index) => sourceMap.range({ statement: index, part: 'whole' }).endLine < line,
+  );
+}
+
+/** The mode of the scenario before, which one that has just begun shares in most notes. */
+function modeAbove(note: Note, line: number): Script['mode'] {
+  const scenario = note.analysis.scenarios.findLast((one) => one.line < line);
+  return scenario?.script.mode ?? note.options.mode ?? 'notes';
+}
+
+/** Whether a block spells its keywords in Chinese; where it has none, what the reader speaks decides. */
+export function spellingOf({ lines }: Block, note: Note): Spelling {
+  for (const line of lines) {
+    const { kind, tokens } = scanLine(line);
+    const [first] = tokens;
+    if (first && keywordOf(kind)) {
+      return /^[a-z]/i.test(line.slice(first.start, first.end)) ? 'english' : 'chinese';
+    }
+  }
+  return note.options.language === 'zh-cn' ? 'chinese' : 'english';
+}

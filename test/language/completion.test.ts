@@ -1,0 +1,207 @@
+import type { CompletionItem } from 'vscode-languageserver';
+import { describe, expect, it } from 'vitest';
+import { analyse, type TextKind } from '../../src/language/analyse.js';
+import { completionsAt, documented, type Completions } from '../../src/language/features/completion.js';
+import { SNIPPETS } from '../../src/language/features/snippets.js';
+import type { Note } from '../../src/language/note.js';
+import type { Language } from '../../src/rules/rule.js';
+import { analysed, serious } from './helpers.js';
+
+function note(text: string, kind: TextKind, language: Language): Note {
+  const options = { kind, language, stateNames: 'netstat' } as const;
+  return { uri: 'file:///a', version: 1, text, options, analysis: analyse(text, options) };
+}
+
+/** What is offered at the `|` of a text. */
+function at(marked: string, kind: TextKind = 'segno', language: Language = 'en'): Completions {
+  const before = marked.slice(0, marked.indexOf('|')).split('\n');
+  const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+  return completionsAt(note(marked.replace('|', ''), kind, language), position);
+}
+
+const labels = (marked: string, kind?: TextKind, language?: Language): string[] =>
+  at(marked, kind, language).items.map(({ label }) => label);
+
+/** The text with an item accepted at its `|`. */
+function accept(marked: string, item: CompletionItem | undefined): string {
+  const edit = item?.textEdit;
+  if (!edit || !('range' in edit)) throw new Error(`nothing offered in: ${marked}`);
+  const lines = marked.replace('|', '').split('\n');
+  const { start, end } = edit.range;
+  const line = lines[start.line] ?? '';
+  lines[start.line] = line.slice(0, start.character) + edit.newText + line.slice(end.character);
+  return lines.join('\n');
+}
+
+const HANDSHAKE = 'begin\nC -> SYN(seq=x) -> S\nC <- SYN(seq=y)+ACK(ack=x+1) <- S\nC -> ACK(ack=y+1) -> S\n';
+
+describe('the first offer, accepted again and again', () => {
+  const write = (text: string, kind: TextKind = 'segno', prefix = '', tail = ''): string => {
+    let whole = text;
+    for (let count = 0; count < 30; count++) {
+      const marked = `${whole}${prefix}|${tail}`;
+      const [first] = at(marked, kind).items;
+      whole = accept(marked, first).slice(0, -tail.length || undefined);
+      if (/(?:end|结束)$/.test(whole)) return whole;
+      whole += '\n';
+    }
+    throw new Error(`no end: ${whole}`);
+  };
+
+  it.each([
+    ['an empty scenario', 'begin\n'],
+    ['two names', 'begin\nendpoint C\nendpoint S\n'],
+    ['other names', 'begin\nendpoint Alice\nendpoint Bob\n'],
+    ['an end that listens', 'begin\nS: LISTEN\n'],
+    ['strict mode', 'mode strict\nbegin\n'],
+    ['Chinese', '开始\n端点 客户端\n端点 服务器\n'],
+    ['a lost SYN', 'begin\nC -> SYN(seq=x) -x S\n'],
+    ['a simultaneous open', 'begin\nC: CLOSED\nS: CLOSED\nC -> SYN(seq=x) -> ...\nC <- SYN(seq=y) <- S\n'],
+    ['numbers', 'begin\nC -> SYN(seq=100) -> S\n'],
+    ['a FIN', 'begin\nC -> FIN(seq=u)+ACK(ack=v) -> S\n'],
+  ])('completes %s from its beginning to both ends at rest', (_what, text) => {
+    const whole = write(text);
+    const { problems, scenarios } = analysed(whole);
+    expect(serious(problems)).toEqual([]);
+    expect([...new Set(Object.values(scenarios[0]?.trace.final ?? {}))]).toEqual(['CLOSED']);
+  });
+
+  it('writes the whole connection', () => {
+    expect(write('begin\nendpoint C\nendpoint S\n').split('\n').slice(3)).toEqual([
+      'C -> SYN(seq=x) -> S',
+      'C <- SYN(seq=y)+ACK(ack=x+1) <- S',
+      'C -> ACK(ack=y+1) -> S',
+      'C -> DATA(seq=x+1, len=100)+ACK(ack=y+1) -> S',
+      'C <- ACK(ack=x+101) <- S',
+      'C -> FIN(seq=x+101)+ACK(ack=y+1) -> S',
+      'C <- ACK(ack=x+102) <- S',
+      'C <- FIN(seq=y+1)+ACK(ack=x+102) <- S',
+      'C -> ACK(ack=y+2) -> S',
+      'C: 2MSL',
+      'end',
+    ]);
+  });
+
+  it('works in a quoted Markdown block', () => {
+    const whole = write('# A\n\n> ```segno\n> begin\n', 'markdown', '> ', '\n> ```\n');
+    expect(serious(analysed(`${whole}\n> \`\`\`\n`, 'markdown').problems)).toEqual([]);
+    expect(whole).toContain('> C <- SYN(seq=y)+ACK(ack=x+1) <- S\n');
+  });
+});
+
+describe('after an arrow', () => {
+  it.each([
+    ['begin\nC -> |', 'SYN(seq=x) -> S'],
+    ['begin\nC -> SYN(seq=x) -> S\nC <- |', 'SYN(seq=y)+ACK(ack=x+1) <- S'],
+    [`${HANDSHAKE}C -> |\nend`, 'DATA(seq=x+1, len=100)+ACK(ack=y+1) -> S'],
+    [`${HANDSHAKE}C -> FIN -> S\nC <- |`, 'ACK(ack=x+2) <- S'],
+    [
+      'begin\nC: CLOSED\nS: ESTABLISHED(snd=300, rcv=100)\nC <- DATA(10)+ACK <- S\nC -> |',
+      'RST(seq=100) -> S',
+    ],
+    [`${HANDSHAKE}C -> DATA(10) -x S\nC -> |`, 'DATA(seq=x+1, len=10)+ACK(ack=y+1) -> S'],
+    ['begin\nC -> SYN -> S\nC <- |', 'SYN+ACK <- S'],
+    ['开始\n客户端 → SYN(seq=x) → 服务器\n客户端 ← |', 'SYN(seq=y)+ACK(ack=x+1) <- 服务器'],
+  ])('%j offers %s first', (text, first) => {
+    expect(labels(text)[0]).toBe(first);
+  });
+
+  it('offers what else the sender may send, and nothing that it may not', () => {
+    const offers = labels(`${HANDSHAKE}C -> |`).map((label) => label.replace(/ .*$/, ''));
+    expect(offers).toContain('RST(seq=x+1)');
+    expect(offers.some((label) => label.startsWith('FIN'))).toBe(true);
+    expect(offers.some((label) => label.startsWith('SYN'))).toBe(false);
+  });
+
+  it('offers what is in flight after ...', () => {
+    const text = 'begin\nC -> SYN(seq=x) -> ...\nC <- SYN(seq=y) <- S\n... -> |';
+    expect(labels(text)).toEqual(['SYN(seq=x) -> S']);
+  });
+
+  it('keeps what stands behind the cursor', () => {
+    expect(accept('begin\nC -> S|(seq=x) -> S', at('begin\nC -> S|(seq=x) -> S').items[0])).toBe(
+      'begin\nC -> SYN(seq=x)(seq=x) -> S',
+    );
+  });
+
+  it('writes the blank that is missing after the arrow', () => {
+    expect(accept('begin\nC ->|', at('begin\nC ->|').items[0])).toBe('begin\nC -> SYN(seq=x) -> S');
+  });
+
+  it('offers the other end after the second arrow', () => {
+    expect(labels(`${HANDSHAKE}C -> FIN -> |`)).toEqual(['S', '...']);
+  });
+
+  it('tells what the segment does to both ends', () => {
+    const { items, offered } = at('begin\nC -> |', 'segno', 'zh-cn');
+    const [first] = items;
+    expect(first && documented(first, offered).documentation).toMatchObject({
+      value: expect.stringMatching(/SYN\\_SENT[^]*LISTEN → \*\*SYN\\_RCVD\*\*[^]*监听/) as string,
+    });
+  });
+
+  it('reads only the lines above', () => {
+    expect(labels('begin\nC -> SYN(seq=x) -> S\nC <- |\nC -> ACK(ack=y+1) -> S\nend')[0]).toContain(
+      'SYN(seq=y)',
+    );
+  });
+});
+
+describe('in arguments', () => {
+  it('offers fields that are not yet given, with what is expected', () => {
+    const fields = labels('begin\nC -> SYN(seq=x) -> S\nC <- SYN(seq=y)+ACK(|');
+    expect(fields.slice(0, 1)).toEqual(['ack=x+1']);
+    expect(fields).toContain('mss=');
+    expect(fields).not.toContain('seq=y');
+  });
+
+  it('offers the expected value and the symbols in scope', () => {
+    expect(labels(`${HANDSHAKE}C -> FIN(seq=|`)).toEqual(['x+1', 'x', 'y']);
+  });
+
+  it('offers the numbers that the note would leave out', () => {
+    expect(labels(`${HANDSHAKE}C -> ACK(|`).slice(0, 2)).toEqual(['seq=x+1', 'ack=y+1']);
+  });
+});
+
+describe('for one end', () => {
+  it('offers calls and its state as they are possible', () => {
+    const offers = labels(`${HANDSHAKE}C: |`);
+    expect(offers.slice(0, 2)).toEqual(['close', 'send']);
+    expect(offers).toContain('ESTABLISHED');
+    expect(offers).not.toContain('2MSL');
+    expect(offers).not.toContain('LISTEN');
+  });
+
+  it('offers any state before its first segment, and calls in the language of the note', () => {
+    expect(labels('开始\nS: |').slice(0, 2)).toEqual(['监听', '连接']);
+    expect(labels('begin\nS: |')).toContain('LISTEN');
+  });
+
+  it('offers the states after the line in brackets', () => {
+    expect(labels('begin\nC -> SYN(seq=x) -> S [|')[0]).toBe('SYN_SENT, SYN_RCVD');
+  });
+});
+
+describe('at the start of a line', () => {
+  it('offers scenarios outside of one, in the language of the file', () => {
+    expect(labels('|').slice(0, 2)).toEqual(['begin', 'handshake']);
+    expect(labels(`${HANDSHAKE}end\n|`)[0]).toBe('begin');
+    expect(labels('|', 'segno', 'zh-cn')[0]).toBe('开始');
+    expect(labels('开始\n|')).toContain('结束');
+  });
+
+  it('offers the ends that there are', () => {
+    expect(labels(`${HANDSHAKE}|`)).toEqual(expect.arrayContaining(['C', 'S', 'end', 'note']));
+  });
+
+  it('offers nothing in a comment, nor outside of the blocks of a Markdown text', () => {
+    expect(labels('begin\n// C -> |')).toEqual([]);
+    expect(labels('C -> |\n', 'markdown')).toEqual([]);
+  });
+
+  it.each(SNIPPETS)('has a snippet $name that is right as it stands', ({ lines }) => {
+    const text = lines.map((line) => line.replaceAll(/\$\{\d:([^}]*)\}/g, '$1')).join('\n');
+    expect(serious(analysed(`begin\n${text}\nend`).problems)).toEqual([]);
+  });
+});
