@@ -44,6 +44,15 @@ export function bundles(dev) {
       plugins: previewPlugins,
     },
     {
+      ...browser,
+      format: 'iife',
+      entryPoints: ['src/preview/blocks.ts'],
+      outfile: 'dist/markdown-preview.js',
+      plugins: previewPlugins,
+      // Its look goes into shadow trees, where no page can bring it.
+      loader: { '.css': 'text' },
+    },
+    {
       ...node,
       entryPoints: ['src/cli/main.ts'],
       outfile: 'dist/cli.js',

@@ -40,9 +40,22 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
     parts: ['tcp', 'exchange', 'rules', 'diagram', 'language', 'interchange', 'server/stdio', 'package'],
     packages: ['node'],
   },
-  extension: { parts: ['server/messages'], packages: ['vscode', 'vscode-languageclient'] },
+  // VS Code's own Markdown preview asks the extension itself for drawings, at once.
+  extension: {
+    parts: [
+      'diagram/draw-analysis',
+      'language/analyse',
+      'rules/wording',
+      'server/messages',
+      'server/settings',
+    ],
+    packages: ['vscode', 'vscode-languageclient'],
+  },
   // The webview has the messages, the plain data of a drawing, and its Mermaid text.
-  preview: { parts: ['server/messages', 'diagram/drawing', 'diagram/mermaid'], packages: ['mermaid'] },
+  preview: {
+    parts: ['server/messages', 'diagram/drawing', 'diagram/mermaid', 'media/drawing.css'],
+    packages: ['mermaid'],
+  },
 };
 
 const parts = readdirSync(join(root, 'src'));

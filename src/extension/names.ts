@@ -20,8 +20,14 @@ export const SETTINGS_SECTION = 'segno';
 export const Setting = {
   /** How states are spelled: `rfc`, `netstat` or `ss`. */
   stateNames: 'segno.stateNames',
+  /** Whether the states after each line stand at its end. */
+  inlayHintsStates: 'segno.inlayHints.states',
+  /** Whether the numbers that a line leaves out stand in it. */
+  inlayHintsNumbers: 'segno.inlayHints.numbers',
   /** The language of messages: `auto`, `en` or `zh-cn`. */
   language: 'segno.language',
+  /** Whether *Preview* stands above each scenario. */
+  codeLens: 'segno.codeLens',
   /** How much of each message is logged while the output channel's level is Trace. */
   traceServer: 'segno.trace.server',
 } as const;

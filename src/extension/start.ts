@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import { keepExchangeContext } from './context.js';
+import { extendMarkdownPreview, type MarkdownExports } from './markdown-preview.js';
 import { Command, LANGUAGE } from './names.js';
 import { registerPreview } from './preview.js';
 import { showStatus } from './status.js';
@@ -10,8 +11,11 @@ export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClien
 
 let running: BaseLanguageClient | undefined;
 
-/** Activation in either extension host: starts the server and offers the commands. */
-export async function start(context: vscode.ExtensionContext, createClient: CreateClient): Promise<void> {
+/**
+ * Activation in either extension host: starts the server and offers the commands. It does not wait for the server, since
+ * a Markdown preview waits for what is returned.
+ */
+export function start(context: vscode.ExtensionContext, createClient: CreateClient): MarkdownExports {
   const output = vscode.window.createOutputChannel('Segno', { log: true });
   const client = createClient({
     documentSelector: [{ language: LANGUAGE }, { language: 'markdown' }],
@@ -31,7 +35,8 @@ export async function start(context: vscode.ExtensionContext, createClient: Crea
 
   registerPreview(context, client);
 
-  await startOrTell(client);
+  void startOrTell(client);
+  return extendMarkdownPreview(context);
 }
 
 /** Deactivation: stops the server. */

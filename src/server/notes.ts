@@ -64,6 +64,11 @@ export class Notes {
     for (const open of this.#open.values()) this.#analyse(open);
   }
 
+  /** Every open document as it now stands. */
+  all(): readonly Note[] {
+    return [...this.#open.keys()].flatMap((uri) => this.note(uri) ?? []);
+  }
+
   /** The document as it now stands, or undefined if it is not open. */
   note(uri: string): Note | undefined {
     const open = this.#open.get(uri);

@@ -1,6 +1,8 @@
 /** The language server, on a connection that is ready-made for the host that it runs in. */
 import {
+  CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
+  InlayHintRefreshRequest,
   RegistrationRequest,
   TextDocuments,
   TextDocumentSyncKind,
@@ -24,17 +26,18 @@ import {
   type DrawingsAnswer,
 } from './messages.js';
 import { Notes } from './notes.js';
-import { languageOf, settingsIn, type Settings } from './settings.js';
+import { languageOf, settingsIn, USUAL_HINTS, type Settings } from './settings.js';
 
 /** The section of the user's settings. */
 const SECTION = 'segno';
 
 /** Serves on a connection until it closes. */
 export function serve(connection: Connection): void {
-  let defaults: Settings = { language: 'en', stateNames: 'netstat' };
+  let defaults: Settings = { language: 'en', stateNames: 'netstat', inlayHints: USUAL_HINTS };
   let settings = defaults;
   let asksForSettings = false;
   let registersForSettings = false;
+  let refreshesHints = false;
   let client: ClientCapabilities = {};
 
   const documents = new TextDocuments(TextDocument);
@@ -50,6 +53,7 @@ export function serve(connection: Connection): void {
     defaults = settingsIn(initial, { ...defaults, language: languageOf(params.locale) });
     settings = defaults;
     asksForSettings = params.capabilities.workspace?.configuration === true;
+    refreshesHints = params.capabilities.workspace?.inlayHint?.refreshSupport === true;
     registersForSettings =
       params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     client = params.capabilities;
@@ -63,9 +67,19 @@ export function serve(connection: Connection): void {
   };
 
   const apply = (next: Settings): void => {
-    if (next.language === settings.language && next.stateNames === settings.stateNames) return;
+    const { language, stateNames, inlayHints } = settings;
+    const worded = next.language === language && next.stateNames === stateNames;
+    const hinted =
+      next.inlayHints?.states === inlayHints?.states && next.inlayHints?.numbers === inlayHints?.numbers;
+    if (next.codeLens !== settings.codeLens && client.workspace?.codeLens?.refreshSupport === true) {
+      connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    }
     settings = next;
-    notes.refresh();
+    if (!worded) notes.refresh();
+    if (refreshesHints && !(worded && hinted)) {
+      // A client that has gone meanwhile needs no hints.
+      connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
+    }
   };
 
   connection.onInitialized(async () => {
@@ -93,7 +107,15 @@ export function serve(connection: Connection): void {
     return note ? drawings(note) : { uri: params.uri, version: 0, scenarios: [], problems: [] };
   });
 
-  for (const feature of FEATURES) feature.register({ connection, note: (uri) => notes.note(uri) });
+  for (const feature of FEATURES) {
+    feature.register({
+      connection,
+      note: (uri) => notes.note(uri),
+      hints: () => settings.inlayHints ?? USUAL_HINTS,
+      notes: () => notes.all(),
+      showsLenses: () => settings.codeLens === true,
+    });
+  }
 
   documents.listen(connection);
   connection.listen();

@@ -1,4 +1,5 @@
 /** What the user has set, and what the client said about itself. */
+import type { HintSettings } from '../language/features/feature.js';
 import type { Language } from '../rules/rule.js';
 import type { StateStyle } from '../tcp/state.js';
 import { isRecord } from './messages.js';
@@ -6,6 +7,9 @@ import { isRecord } from './messages.js';
 export interface Settings {
   readonly language: Language;
   readonly stateNames: StateStyle;
+  readonly inlayHints?: HintSettings;
+  /** Whether *Preview* stands above each scenario: only for clients that have the command. */
+  readonly codeLens?: boolean;
 }
 
 /** The language of messages for a locale such as `zh-CN`: every Chinese reads Simplified Chinese more easily than English. */
@@ -13,10 +17,13 @@ export function languageOf(locale: string | undefined): Language {
   return locale !== undefined && /^zh(?:[-_]|$)/i.test(locale) ? 'zh-cn' : 'en';
 }
 
+/** The hints until the user says otherwise. Numbers would stand between the arrows, so they are shown on demand. */
+export const USUAL_HINTS: HintSettings = { states: true, numbers: false };
+
 /** Reads the section `segno` of a configuration, whatever it holds; what it leaves open stays as it was. */
 export function settingsIn(section: unknown, otherwise: Settings): Settings {
   if (!isRecord(section)) return otherwise;
-  const { stateNames, language } = section;
+  const { stateNames, language, inlayHints, codeLens = otherwise.codeLens } = section;
   return {
     stateNames:
       stateNames === 'rfc' || stateNames === 'netstat' || stateNames === 'ss'
@@ -26,5 +33,16 @@ export function settingsIn(section: unknown, otherwise: Settings): Settings {
       typeof language === 'string' && /^(?:en|zh)/i.test(language)
         ? languageOf(language)
         : otherwise.language,
+    inlayHints: hintsIn(inlayHints, otherwise.inlayHints ?? USUAL_HINTS),
+    codeLens: codeLens === true,
+  };
+}
+
+function hintsIn(section: unknown, otherwise: HintSettings): HintSettings {
+  if (!isRecord(section)) return otherwise;
+  const { states, numbers } = section;
+  return {
+    states: typeof states === 'boolean' ? states : otherwise.states,
+    numbers: typeof numbers === 'boolean' ? numbers : otherwise.numbers,
   };
 }

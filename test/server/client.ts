@@ -100,10 +100,12 @@ export class Client {
       locale?: string;
       initializationOptions?: unknown;
       asks?: boolean;
+      /** Whether it lets itself be told to ask for hints again. */
+      refreshes?: boolean;
       textDocument?: TextDocumentClientCapabilities;
     } = {},
   ): Promise<InitializeResult> {
-    const { locale, initializationOptions, asks = false, textDocument = {} } = options;
+    const { locale, initializationOptions, asks = false, refreshes = false, textDocument = {} } = options;
     const result = await this.connection.sendRequest(InitializeRequest.type, {
       processId: null,
       // Old, but the protocol still demands it.
@@ -111,7 +113,11 @@ export class Client {
       rootUri: null,
       capabilities: {
         textDocument,
-        workspace: { configuration: asks, didChangeConfiguration: { dynamicRegistration: asks } },
+        workspace: {
+          configuration: asks,
+          didChangeConfiguration: { dynamicRegistration: asks },
+          inlayHint: { refreshSupport: refreshes },
+        },
       },
       ...(locale === undefined ? {} : { locale }),
       ...(initializationOptions === undefined ? {} : { initializationOptions }),

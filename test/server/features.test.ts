@@ -1,4 +1,5 @@
 import {
+  CodeLensRequest,
   DefinitionRequest,
   DocumentFormattingRequest,
   DocumentHighlightRequest,
@@ -7,6 +8,10 @@ import {
   PrepareRenameRequest,
   ReferencesRequest,
   RenameRequest,
+  SelectionRangeRequest,
+  SemanticTokensRangeRequest,
+  SemanticTokensRequest,
+  WorkspaceSymbolRequest,
   type InitializeResult,
   type TextEdit,
 } from 'vscode-languageserver';
@@ -109,5 +114,40 @@ describe('names', () => {
     await expect(
       client.connection.sendRequest(RenameRequest.type, { textDocument, position, newName: 'S' }),
     ).rejects.toThrow('already');
+  });
+});
+
+describe('a note', () => {
+  it('is coloured, selected and found', async () => {
+    await serving('begin Opening\nC -> SYN -> S\nend\n');
+    const { connection } = client;
+    const textDocument = { uri };
+    const range = { start: { line: 2, character: 0 }, end: { line: 2, character: 3 } };
+    const full = await connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+    expect(full?.data.length).toBe(7 * 5);
+    expect(
+      await connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument, range }),
+    ).toMatchObject({
+      data: [2, 0, 3, 0, 0],
+    });
+    const positions = [{ line: 1, character: 0 }];
+    expect(
+      await connection.sendRequest(SelectionRangeRequest.type, { textDocument, positions }),
+    ).toMatchObject([{ range: { start: positions[0] }, parent: {} }]);
+    expect(await connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'open' })).toMatchObject([
+      { name: 'Opening' },
+    ]);
+  });
+
+  it.each([
+    [undefined, 0],
+    [{ codeLens: true }, 1],
+    [{ codeLens: false }, 0],
+  ])('has lenses with the settings %j: %i', async (initializationOptions, count) => {
+    client = Client.inProcess();
+    await client.initialize({ ...(initializationOptions ? { initializationOptions } : {}) });
+    await client.open(uri, 'C -> SYN -> S\n');
+    const lenses = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
+    expect(lenses).toHaveLength(count);
   });
 });

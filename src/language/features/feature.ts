@@ -2,10 +2,21 @@
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { Note } from '../note.js';
 
+/** Which hints stand in the lines. */
+export interface HintSettings {
+  readonly states: boolean;
+  readonly numbers: boolean;
+}
+
 export interface FeatureHost {
   readonly connection: Connection;
   /** The document as it now stands, analysed; undefined when it is not open. */
   readonly note: (uri: string) => Note | undefined;
+  readonly hints: () => HintSettings;
+  /** Every open document. */
+  readonly notes: () => readonly Note[];
+  /** Whether *Preview* shall stand above each scenario. */
+  readonly showsLenses: () => boolean;
 }
 
 export interface Feature {

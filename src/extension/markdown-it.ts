@@ -1,0 +1,112 @@
+/** Puts drawings in place of the blocks that hold exchanges, where VS Code turns Markdown into a page. */
+import { drawAnalysis } from '../diagram/draw-analysis.js';
+import { createAnalyser, type Analysis } from '../language/analyse.js';
+import type { WordingOptions } from '../rules/wording.js';
+import type { DrawingsAnswer } from '../server/messages.js';
+
+/** As much of markdown-it as is used here. */
+export interface MarkdownIt {
+  readonly core: {
+    readonly ruler: { push(name: string, rule: (state: MarkdownState) => void): void };
+  };
+  readonly renderer: { readonly rules: Record<string, Renderer | undefined> };
+}
+
+interface MarkdownState {
+  readonly src: string;
+  readonly tokens: readonly Token[];
+}
+
+interface Token {
+  type: string;
+  meta: unknown;
+  readonly content: string;
+  /** First line, and the line behind the last, from 0. */
+  readonly map: readonly [number, number] | null;
+}
+
+type Renderer = (
+  tokens: readonly Token[],
+  index: number,
+  options: unknown,
+  env: unknown,
+  renderer: { renderAttrs(token: Token): string },
+) => string;
+
+/** What a token of ours remembers: the note, and the line of its opening fence, from 0. */
+interface Place {
+  readonly note: string;
+  readonly line: number;
+}
+
+/** A token type of our own: the rule for fences stays with whoever has it. */
+const TYPE = 'segno_block';
+
+/** Teaches a markdown-it to draw. `wording` is asked at each rendering. */
+export function drawBlocks<M extends MarkdownIt>(markdown: M, wording: () => WordingOptions): M {
+  const analysed = latest();
+
+  markdown.core.ruler.push(TYPE, ({ src, tokens }) => {
+    const fences = tokens.filter(({ type, map }) => type === 'fence' && map);
+    if (fences.length === 0) return;
+    const { blocks } = analysed(src, wording());
+    for (const token of fences) {
+      const line = token.map?.[0] ?? -1;
+      if (!blocks.some(({ fence }) => fence?.line === line)) continue;
+      token.type = TYPE;
+      token.meta = { note: src, line } satisfies Place;
+    }
+  });
+
+  // VS Code keeps tokens: what depends on settings is found out here.
+  markdown.renderer.rules[TYPE] = (tokens, index, _options, _env, renderer) => {
+    const token = tokens[index];
+    if (!token) return '';
+    const { note, line } = token.meta as Place;
+    const now = wording();
+    const answer = drawingsAt(analysed(note, now), line, now);
+    const source = `<pre><code>${escaped(token.content)}</code></pre>`;
+    return `<div${renderer.renderAttrs(token)}><div class="segno-block" lang="${now.language}" data-segno="${escaped(JSON.stringify(answer))}">${source}</div></div>\n`;
+  };
+
+  return markdown;
+}
+
+/** Analyses notes, and keeps the last one: all blocks of a note ask for it one after the other. */
+function latest(): (note: string, wording: WordingOptions) => Analysis {
+  const analyse = createAnalyser();
+  let key: string | undefined;
+  let analysis: Analysis | undefined;
+  return (note, { language, states }) => {
+    const wanted = `${language} ${states} ${note}`;
+    if (!analysis || wanted !== key) {
+      analysis = analyse(note, { kind: 'markdown', language, stateNames: states });
+      key = wanted;
+    }
+    return analysis;
+  };
+}
+
+/** The drawings and the problems of the block that a fence on that line opens. */
+function drawingsAt(analysis: Analysis, fenceLine: number, wording: WordingOptions): DrawingsAnswer {
+  const block = analysis.blocks.find(({ fence }) => fence?.line === fenceLine);
+  // From the fence to the end of what it holds, counted from 1.
+  const inside = (line: number) =>
+    block !== undefined && fenceLine + 1 <= line && line <= Math.max(block.endLine, fenceLine + 1);
+  const drawn = drawAnalysis(
+    {
+      scenarios: analysis.scenarios.filter(({ line }) => inside(line)),
+      problems: analysis.problems.filter(({ notation, line }) => notation && inside(line)),
+    },
+    wording,
+  );
+  return { uri: '', version: 1, ...drawn };
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

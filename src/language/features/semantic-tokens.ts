@@ -1,0 +1,101 @@
+/** What each word is, for highlighting: more than a pattern can tell, such as an end that is called like a keyword. */
+import { SemanticTokensBuilder, type SemanticTokens } from 'vscode-languageserver';
+import type { Block } from '../analyse.js';
+import { blankComments, groupLines } from '../lines.js';
+import type { Note } from '../note.js';
+import { dissect, type RoleToken } from '../words.js';
+import type { Feature } from './feature.js';
+
+/** The types of the protocol that are used, in the order of their numbers. */
+export const TOKEN_TYPES = [
+  'keyword',
+  'type',
+  'function',
+  'parameter',
+  'variable',
+  'number',
+  'enumMember',
+  'method',
+  'string',
+  'operator',
+  'modifier',
+] as const;
+
+type TokenType = (typeof TOKEN_TYPES)[number];
+
+const BY_ROLE: Readonly<Record<NonNullable<RoleToken['role']>, TokenType>> = {
+  endpoint: 'type',
+  flag: 'function',
+  field: 'parameter',
+  symbol: 'variable',
+  number: 'number',
+  state: 'enumMember',
+  call: 'method',
+  mode: 'enumMember',
+  value: 'string',
+  join: 'operator',
+};
+
+const BY_TYPE: Readonly<Partial<Record<RoleToken['type'], TokenType>>> = {
+  BEGIN: 'keyword',
+  END: 'keyword',
+  MODE: 'keyword',
+  ENDPOINT: 'keyword',
+  NOTE: 'keyword',
+  REUSES: 'keyword',
+  ORIGIN: 'modifier',
+  UNCHECKED: 'modifier',
+  RIGHT: 'operator',
+  LEFT: 'operator',
+  LOST_RIGHT: 'operator',
+  LOST_LEFT: 'operator',
+  DOTS: 'operator',
+  PLUS: 'operator',
+  MINUS: 'operator',
+  QUOTED: 'string',
+};
+
+export const semanticTokens: Feature = {
+  capabilities: {
+    semanticTokensProvider: {
+      legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [] },
+      full: true,
+      range: true,
+    },
+  },
+  register({ connection, note }) {
+    connection.languages.semanticTokens.on(({ textDocument }) => {
+      const open = note(textDocument.uri);
+      return open ? tokensOf(open) : { data: [] };
+    });
+    connection.languages.semanticTokens.onRange(({ textDocument, range }) => {
+      const open = note(textDocument.uri);
+      return open ? tokensOf(open, range.start.line, range.end.line) : { data: [] };
+    });
+  },
+};
+
+/** The tokens of the lines from one to another, counted from 0; of all when left out. None stand on broken lines. */
+export function tokensOf(note: Note, first = 0, last = Infinity): SemanticTokens {
+  const builder = new SemanticTokensBuilder();
+  for (const block of note.analysis.blocks) {
+    const start = block.line - 1;
+    if (start > last || start + block.lines.length <= first) continue;
+    pushBlock(builder, block, first - start, last - start);
+  }
+  return builder.build();
+}
+
+function pushBlock(builder: SemanticTokensBuilder, block: Block, first: number, last: number): void {
+  const { lines } = blankComments(block.lines);
+  for (const line of groupLines(lines)) {
+    if (line.last < first || line.first > last || line.tokens.length === 0) continue;
+    const statement = dissect(lines.slice(line.first, line.last + 1).join('\n'));
+    for (const token of statement?.tokens ?? []) {
+      const type = token.role === undefined ? BY_TYPE[token.type] : BY_ROLE[token.role];
+      if (type === undefined) continue;
+      const number = block.line - 1 + line.first + token.line;
+      builder.push(number, token.start, token.end - token.start, TOKEN_TYPES.indexOf(type), 0);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { drawBlocks, type MarkdownIt } from '../../src/extension/markdown-it.js';
+import type { WordingOptions } from '../../src/rules/wording.js';
+import { isDrawingsAnswer, type DrawingsAnswer } from '../../src/server/messages.js';
+
+const usual: WordingOptions = { language: 'en', states: 'netstat' };
+
+type Rule = Parameters<MarkdownIt['core']['ruler']['push']>[1];
+type Token = Parameters<Rule>[0]['tokens'][number];
+
+/** What a markdown-it makes of a note of fenced blocks: its tokens, each rendered where the rule for it is ours. */
+function page(note: string, wording: () => WordingOptions = () => usual) {
+  const rules: Rule[] = [];
+  const markdown: MarkdownIt = {
+    core: { ruler: { push: (_name, rule) => rules.push(rule) } },
+    renderer: { rules: {} },
+  };
+  drawBlocks(markdown, wording);
+  const lines = note.split('\n');
+  const marks = lines.flatMap((line, index) => (line.startsWith('```') ? [index] : []));
+  const tokens: Token[] = [];
+  for (let index = 0; index < marks.length; index += 2) {
+    const [first = 0, last = lines.length] = marks.slice(index, index + 2);
+    const content = `${lines.slice(first + 1, last).join('\n')}\n`;
+    tokens.push({ type: 'fence', meta: null, content, map: [first, last + 1] });
+  }
+  for (const rule of rules) rule({ src: note, tokens });
+  const render = () =>
+    tokens.map((token, index) =>
+      markdown.renderer.rules[token.type]?.(tokens, index, {}, {}, { renderAttrs: () => ' data-line="7"' }),
+    );
+  return { tokens, render };
+}
+
+/** What the page's script reads from the attribute. */
+function answerIn(html: string | undefined): DrawingsAnswer {
+  const written = /data-segno="([^"]*)"/.exec(html ?? '')?.[1] ?? '';
+  const json = written
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+  const answer: unknown = JSON.parse(json);
+  if (!isDrawingsAnswer(answer)) throw new Error(`no drawings in ${json}`);
+  return answer;
+}
+
+const note = `\`\`\`segno First
+C -> SYN(seq=x) -> S
+C <- SYN(seq=y)+ACK(ack=x) <- S
+\`\`\`
+\`\`\`js
+code()
+\`\`\`
+\`\`\`tcp
+C -> SYN(seq=x -> S
+\`\`\`
+\`\`\`text
+begin Third
+C -> SYN -> S
+\`\`\`
+`;
+
+describe('a page of Markdown', () => {
+  it('has each block’s own drawings and problems, at the lines of the note', () => {
+    const [first, , second, third] = page(note).render();
+    expect(answerIn(first).scenarios).toMatchObject([
+      { title: 'First', line: 2, problems: [{ line: 3, code: 'wrong-ack-number' }] },
+    ]);
+    expect(answerIn(second).problems).toMatchObject([{ line: 9, broken: true }]);
+    expect(answerIn(third).scenarios).toMatchObject([{ title: 'Third' }]);
+  });
+
+  it('has other code as it was', () => {
+    const { tokens } = page(note);
+    expect(tokens.map(({ type }) => type === 'fence')).toEqual([false, true, false, false]);
+  });
+
+  it('keeps what VS Code needs to scroll the page with the note', () => {
+    expect(page(note).render()[0]).toMatch(/^<div data-line="7">/);
+  });
+
+  it('speaks the language and spells the states that are set, also when they change later', () => {
+    let now = usual;
+    const { render } = page('```segno\nC -> SYN -> S\nC <- SYN+ACK <- S\n```', () => now);
+    expect(answerIn(render()[0]).scenarios[0]?.rows[0]?.states.map(({ name }) => name)).toContain('SYN_RCVD');
+    now = { language: 'zh-cn', states: 'rfc' };
+    expect(render()[0]).toContain('lang="zh-cn"');
+    expect(answerIn(render()[0]).scenarios[0]?.rows[0]?.states.map(({ name }) => name)).toContain(
+      'SYN-RECEIVED',
+    );
+  });
+
+  it('has hostile text only as text', () => {
+    const [html = ''] = page(
+      '```segno "><script>alert(1)</script>\nC -> SYN -> S : </code><img src=x onerror=alert(1)>\n```',
+    ).render();
+    expect(html).not.toMatch(/<(?!\/?(?:div|pre|code)\b)/);
+    expect(html.match(/<\/code>/g)).toHaveLength(1);
+    expect(answerIn(html).scenarios[0]?.title).toBe('"><script>alert(1)</script>');
+  });
+
+  it('has no name that makes VS Code draw the block itself', () => {
+    expect(page(note).render().join('').toLowerCase()).not.toContain('mermaid');
+  });
+});
