@@ -1,6 +1,9 @@
 import {
   CompletionRequest,
   CompletionResolveRequest,
+  DidChangeConfigurationNotification,
+  InlayHintRequest,
+  InlayHintRefreshRequest,
   type CompletionItem,
   type CompletionList,
 } from 'vscode-languageserver';
@@ -15,6 +18,9 @@ afterEach(async () => {
   await client?.close();
   client = undefined;
 });
+
+const start = { line: 0, character: 0 };
+const end = { line: 99, character: 0 };
 
 async function open(text: string, locale = 'en'): Promise<Client> {
   client = Client.inProcess();
@@ -47,5 +53,34 @@ describe('while a line is typed', () => {
   it('speaks Chinese to those who do', async () => {
     const one = await open('begin\nC -> \nend\n', 'zh-cn');
     expect(await offersAt(one, 1, 5)).toMatchObject([{ label: 'SYN(seq=x) -> S', detail: '下一个报文段' }]);
+  });
+});
+
+describe('inlay hints', () => {
+  const labels = async (one: Client): Promise<unknown> => {
+    const params = { textDocument: { uri }, range: { start, end } };
+    const hints = await one.connection.sendRequest(InlayHintRequest.type, params);
+    return hints?.map(({ label, position }) => [position.line, label]);
+  };
+  const text = 'begin\nC -> SYN(seq=x) -> S\nC <- SYN+ACK <- S [ESTABLISHED, SYN_RCVD]\nend\n';
+
+  it('show the states after each line that does not name them', async () => {
+    expect(await labels(await open(text))).toEqual([[1, '[SYN_SENT, SYN_RCVD]']]);
+  });
+
+  it.each([
+    [{ states: false, numbers: false }, []],
+    [{ states: false, numbers: true }, [[2, 'seq=ISN_S, ack=x+1']]],
+  ])('follow the settings %j, also those that change', async (inlayHints, shown) => {
+    client = Client.inProcess();
+    const refreshed = new Promise<void>((resolve) => {
+      client?.connection.onRequest(InlayHintRefreshRequest.type, () => resolve());
+    });
+    await client.initialize({ asks: true, refreshes: true });
+    await client.open(uri, text);
+    client.settings = { inlayHints };
+    await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    await refreshed;
+    expect(await labels(client)).toEqual(shown);
   });
 });

@@ -7,6 +7,7 @@ import type { Feature } from './feature.js';
 import { folding } from './folding.js';
 import { formatting } from './formatting.js';
 import { hover } from './hover.js';
+import { inlayHints } from './inlay-hints.js';
 import { references } from './references.js';
 import { rename } from './rename.js';
 import { selectionRanges } from './selection.js';
@@ -21,6 +22,7 @@ export const FEATURES: readonly Feature[] = [
   folding,
   formatting,
   hover,
+  inlayHints,
   references,
   rename,
   selectionRanges,
