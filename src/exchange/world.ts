@@ -10,7 +10,7 @@ import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
 import type { Fault } from './fault.js';
 import type { Fixed } from './numbers.js';
-import type { Place } from './script.js';
+import type { Part, Place } from './script.js';
 import type { CallStep, EndKey, Found, OtherStep, SegmentStep } from './trace.js';
 
 /** A segment that has left and may arrive, or has arrived and may arrive again. */
@@ -31,6 +31,20 @@ export type Entry = (
 export interface Chain<T> {
   readonly item: T;
   readonly rest: Chain<T> | undefined;
+}
+
+/** The world with one more entry in its log. */
+export function logged(world: World, entry: Entry): World {
+  return { ...world, log: { item: entry, rest: world.log } };
+}
+
+/** The world in which the symbol stands for the value. */
+export function bind(world: World, symbol: string, value: Seq): World {
+  return { ...world, symbols: new Map(world.symbols).set(symbol, value) };
+}
+
+export function at(statement: number, part: Part): Place {
+  return { statement, part };
 }
 
 /** The chain from its oldest item to its newest. */

@@ -1,6 +1,6 @@
 /** What the program, the host or a timer does to one end (RFC 9293 §3.10.1 to §3.10.6 and §3.10.8). */
 import type { Seq } from './seq.js';
-import { deleted, noConnection, type Tcb } from './tcb.js';
+import { deleted, noConnection, opening, type Tcb } from './tcb.js';
 
 export type CallName =
   | 'listen'
@@ -67,16 +67,7 @@ function listen(tcb: Tcb): Tcb | undefined {
 /** §3.10.1, active OPEN: enters SYN-SENT; the SYN is yet to leave. */
 function connect(tcb: Tcb, context: CallContext): Tcb | undefined {
   if (tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN') return undefined;
-  const iss = context.iss();
-  return {
-    ...noConnection('CLOSED', tcb.listens),
-    state: 'SYN_SENT',
-    opened: 'active',
-    iss,
-    una: iss,
-    nxt: iss,
-    owes: tcb.owes.filter(({ kind }) => kind === 'reset'),
-  };
+  return opening(tcb, context.iss());
 }
 
 /** §3.10.2. On a listening end SEND opens the connection, which the SYN will show. */

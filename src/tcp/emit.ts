@@ -6,9 +6,9 @@
  * right thing had been written.
  */
 import { add, after, atOrAfter, atOrBefore, before, distance, later, type Seq } from './seq.js';
-import { FLAGS, segEnd, type Flag, type Option, type Segment } from './segment.js';
+import { listed, segEnd, type Flag, type Option, type Segment } from './segment.js';
 import type { State } from './state.js';
-import { deleted, noConnection, scales, type Tcb } from './tcb.js';
+import { deleted, opening, scales, type Tcb } from './tcb.js';
 
 /** A segment as it is written: whatever is undefined is for the TCB to fill in. */
 export interface Draft {
@@ -272,16 +272,7 @@ function openActively(
   context: EmitContext,
   objections: readonly Objection[],
 ): Emission {
-  const iss = draft.seq ?? context.iss();
-  const opened: Tcb = {
-    ...noConnection('CLOSED', tcb.listens),
-    state: 'SYN_SENT',
-    opened: 'active',
-    iss,
-    una: iss,
-    nxt: iss,
-    owes: tcb.owes.filter(({ kind }) => kind === 'reset'),
-  };
+  const opened = opening(tcb, draft.seq ?? context.iss());
   const emission = emitOwnSyn(opened, draft, context);
   return { ...emission, implied: ['connect'], objections: [...objections, ...emission.objections] };
 }
@@ -685,8 +676,4 @@ function complete(draft: Draft, flags: ReadonlySet<Flag>, seq: Seq, ack: Seq, le
 
 function asWritten(tcb: Tcb, draft: Draft): Segment {
   return complete(draft, draft.flags, draft.seq ?? tcb.nxt, draft.ack ?? tcb.rcv, draft.len ?? 0);
-}
-
-function listed(flags: ReadonlySet<Flag>): readonly Flag[] {
-  return FLAGS.filter((flag) => flags.has(flag));
 }

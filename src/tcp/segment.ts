@@ -5,6 +5,11 @@ export const FLAGS = ['SYN', 'FIN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR'] as
 
 export type Flag = (typeof FLAGS)[number];
 
+/** The flags in the order in which they are listed. */
+export function listed(flags: ReadonlySet<Flag>): readonly Flag[] {
+  return FLAGS.filter((flag) => flags.has(flag));
+}
+
 /** An option as it was written: `mss=1460` is name `mss`, value `1460`. Names are lower case. */
 export interface Option {
   readonly name: string;

@@ -123,6 +123,19 @@ export function noConnection(state: 'CLOSED' | 'LISTEN', listens: Tcb['listens']
   };
 }
 
+/** An active OPEN (§3.10.1): SYN-SENT, with the SYN yet to leave. Resets that are owed stay owed. */
+export function opening(tcb: Tcb, iss: Seq): Tcb {
+  return {
+    ...noConnection('CLOSED', tcb.listens),
+    state: 'SYN_SENT',
+    opened: 'active',
+    iss,
+    una: iss,
+    nxt: iss,
+    owes: tcb.owes.filter(({ kind }) => kind === 'reset'),
+  };
+}
+
 /** The connection is gone: the TCB is deleted and the state is CLOSED. What it owed is owed no more. */
 export function deleted(tcb: Tcb, by: NonNullable<Tcb['ended']>['by'], cause: number): Tcb {
   return { ...noConnection('CLOSED', tcb.listens), ended: { by, cause, was: tcb } };

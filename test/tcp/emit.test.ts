@@ -13,7 +13,7 @@ function objections(end: Tcb, written: Draft, strict = false): string[] {
 const data = (written: Partial<Draft> = {}): Draft => draft('ACK', { data: true, len: 10, ...written });
 const resetOwed = { kind: 'reset', seq: seq(9), answers: seq(3), cause: 1, optional: false } as const;
 
-describe('what an end may send in each state (ENGINE §2)', () => {
+describe('what an end may send in each state', () => {
   const table: [State, Record<string, string>][] = [
     [
       'CLOSED',

@@ -1,0 +1,93 @@
+/** What the writer asserts: states, counters, and the path of an end through the scenario. */
+import { add, seq, type Seq } from '../tcp/seq.js';
+import type { State } from '../tcp/state.js';
+import type { Tcb } from '../tcp/tcb.js';
+import type { Fault } from './fault.js';
+import type { Counter, ExpectedState, Expr, Part, PathStatement, StateStatement } from './script.js';
+import type { Scene } from './scene.js';
+import type { EndKey } from './trace.js';
+import { at, bind, blame, oldestFirst, type World } from './world.js';
+
+/** An assertion about an end holds if it does for any of the connections that it may mean. */
+export function expectState(scene: Scene, world: World, expected: ExpectedState, index: number): World {
+  const keys = scene.topology.keys(expected.end).filter((key) => world.tcbs.has(key));
+  const [first] = keys;
+  if (first === undefined || keys.some((key) => matches(world.tcbs.get(key), expected.state))) return world;
+  const actual = world.tcbs.get(first)?.state ?? 'CLOSED';
+  // What a line has got wrong and the next ones repeat is one mistake.
+  const mistaken = world.mistaken.get(first);
+  if (mistaken?.written === expected.state && mistaken.actual === actual) return world;
+  const fault: Fault = { code: 'state-mismatch', end: first, written: expected.state, actual };
+  const blamed = blame(world, fault, at(index, expected.part));
+  const repeated = new Map(world.mistaken).set(first, { written: expected.state, actual });
+  return { ...blamed, mistaken: repeated };
+}
+
+export function expectCounters(
+  scene: Scene,
+  before: World,
+  key: EndKey,
+  tcb: Tcb,
+  statement: StateStatement,
+  index: number,
+): World {
+  let world = before;
+  const actual: Record<Counter, Seq | undefined> = {
+    snd: tcb.nxt,
+    una: tcb.una,
+    wnd: tcb.wnd === undefined ? undefined : seq(tcb.wnd),
+    rcv: tcb.rcv,
+    rwnd: tcb.rwnd === undefined ? undefined : seq(tcb.rwnd),
+    iss: tcb.iss,
+    irs: tcb.irs,
+  };
+  for (const [name, expr] of Object.entries(statement.counters) as [Counter, Expr][]) {
+    const number = actual[name];
+    if (number === undefined) continue;
+    const written = scene.resolve(world, expr);
+    if (written === undefined && expr.symbol !== undefined) {
+      world = bind(world, expr.symbol, add(number, -expr.offset));
+    } else if (written !== undefined && written !== number) {
+      const fault: Fault = { code: 'counter-mismatch', end: key, counter: name, written, actual: number };
+      const proposal = scene.numbers.reconcile(written, number, (unknown) => scene.names(before, unknown));
+      world = {
+        ...blame(world, fault, at(index, `counter.${name}`)),
+        proposal: world.proposal ?? proposal,
+      };
+    }
+  }
+  return world;
+}
+
+export function expectPath(scene: Scene, world: World, statement: PathStatement, index: number): World {
+  const keys = scene.topology.keys(statement.end).filter((key) => world.paths.has(key));
+  const [first] = keys;
+  if (first === undefined || keys.some((key) => takes(oldestFirst(world.paths.get(key)), statement.path)))
+    return world;
+  const actual = oldestFirst(world.paths.get(first));
+  const wrong = statement.path.findIndex((state, i) => state !== actual[i]);
+  const part: Part = wrong < 0 ? 'whole' : `path.${wrong}`;
+  const fault: Fault = { code: 'path-mismatch', end: first, written: statement.path, actual };
+  return blame(world, fault, at(index, part));
+}
+
+/** An end whose listener stands behind a connection that has ended is CLOSED and listens. */
+function matches(tcb: Tcb | undefined, state: State): boolean {
+  if (tcb === undefined) return false;
+  return tcb.state === state || (state === 'LISTEN' && tcb.state === 'CLOSED' && tcb.listens === 'yes');
+}
+
+/** Whether the path taken is the path written; what takes no line of its own may be left out on either side. */
+function takes(actual: readonly State[], written: readonly State[]): boolean {
+  const plain = (path: readonly State[]): string => {
+    const states = path.filter((state, i) => {
+      // FIN and ACK in one segment pass through FIN-WAIT-2 on their way to TIME-WAIT, or not (§3.10.7.4).
+      if (state === 'FIN_WAIT_2' && path[i - 1] === 'FIN_WAIT_1' && path[i + 1] === 'TIME_WAIT') return false;
+      // The TIME-WAIT timer ends some time after the last line.
+      return !(state === 'CLOSED' && path[i - 1] === 'TIME_WAIT' && i === path.length - 1);
+    });
+    return states.join(' ');
+  };
+  const listened = actual[0] === 'LISTEN' && written[0] === 'CLOSED' && written[1] === 'LISTEN';
+  return plain(listened ? ['CLOSED', ...actual] : actual) === plain(written);
+}

@@ -1,0 +1,93 @@
+/** What stays the same while a script is played: who is in it, and what its numbers and symbols stand for. */
+import type { EmitContext } from '../tcp/emit.js';
+import { add, after, distance, seq, type Seq } from '../tcp/seq.js';
+import { Numbers, type Fixed, type Unknown } from './numbers.js';
+import type { Expr, Script } from './script.js';
+import { Topology } from './topology.js';
+import type { EndKey } from './trace.js';
+import type { World } from './world.js';
+
+/** Who sends to whom: the names written, and the keys of the two ends of the connection. */
+export interface Route {
+  readonly from: string;
+  readonly to: string;
+  readonly key: EndKey;
+  readonly peerKey: EndKey;
+}
+
+export class Scene {
+  readonly topology: Topology;
+  readonly numbers: Numbers;
+
+  constructor(
+    readonly script: Script,
+    fixed: Fixed,
+  ) {
+    this.topology = new Topology(script);
+    this.numbers = new Numbers(fixed, writtenNumbers(script));
+  }
+
+  resolve(world: World, expr: Expr | undefined): Seq | undefined {
+    if (expr === undefined) return undefined;
+    if (expr.symbol === undefined) return seq(expr.offset);
+    const value = world.symbols.get(expr.symbol);
+    return value === undefined ? undefined : add(value, expr.offset);
+  }
+
+  isOpen(world: World, expr: Expr | undefined): boolean {
+    return expr?.symbol !== undefined && !world.symbols.has(expr.symbol);
+  }
+
+  /** Whether the note has already said what this number is. */
+  isNamed(world: World, number: Seq): boolean {
+    const unknown = this.numbers.owner(number);
+    if (unknown === undefined || unknown.fixed) return true;
+    const soft = world.softLengths.some(({ start }) => {
+      const away = distance(number, start);
+      return (
+        away > 0 &&
+        away < 2 ** 20 &&
+        ![...world.symbols.values()].some((s) => after(s, start) && !after(s, number))
+      );
+    });
+    return !soft && this.names(world, unknown);
+  }
+
+  names(world: World, unknown: Unknown): boolean {
+    for (const value of world.symbols.values()) {
+      if (this.numbers.owner(value)?.id === unknown.id) return true;
+    }
+    return false;
+  }
+
+  emitContext(route: Route, index: number): EmitContext {
+    return {
+      ...this.context(route.key, index),
+      strict: this.script.mode === 'strict',
+      unknownLength: this.numbers.length(index),
+    };
+  }
+
+  /** What the TCP core needs to know of the moment. */
+  context(key: EndKey, index: number): { readonly iss: () => Seq; readonly cause: number } {
+    return { iss: () => this.numbers.value(`iss:${key}:${index}`), cause: index };
+  }
+}
+
+function writtenNumbers(script: Script): readonly Seq[] {
+  const numbers: Seq[] = [];
+  const collect = (expr: Expr | undefined): void => {
+    if (expr !== undefined && expr.symbol === undefined && expr.offset > 2 ** 24)
+      numbers.push(seq(expr.offset));
+  };
+  for (const statement of script.statements) {
+    if (statement.kind === 'segment') {
+      collect(statement.seq);
+      collect(statement.ack);
+    } else if (statement.kind === 'state') {
+      for (const expr of Object.values(statement.counters)) collect(expr);
+    }
+  }
+  // Long captures write thousands of numbers, and then leave none open.
+  return numbers.length > 200 ? [] : numbers;
+}
