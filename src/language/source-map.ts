@@ -52,17 +52,14 @@ export class SourceMap {
     return index < 0 ? undefined : index;
   }
 
-  /** The smallest part of a statement at a position. */
-  partAt(statement: number, line: number, column: number): { part: Part; range: Range } | undefined {
+  /** The parts of a statement at a position, the smallest first. */
+  partsAt(statement: number, line: number, column: number): { part: Part; range: Range }[] {
     const mapped = this.statements[statement];
-    if (!mapped) return undefined;
-    let best: { part: Part; range: Range } | undefined;
-    for (const [part, relative] of mapped.lowered.parts) {
-      const range = shift(relative, mapped.first + this.lines);
-      if (!contains(range, line, column)) continue;
-      if (!best || size(range) < size(best.range)) best = { part, range };
-    }
-    return best;
+    if (!mapped) return [];
+    return [...mapped.lowered.parts]
+      .map(([part, relative]) => ({ part, range: shift(relative, mapped.first + this.lines) }))
+      .filter(({ range }) => contains(range, line, column))
+      .sort((a, b) => size(a.range) - size(b.range));
   }
 }
 

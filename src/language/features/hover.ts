@@ -1,11 +1,19 @@
-/** What a statement does: both ends before and after, what was filled in, and why the receiver does what it does. */
+/**
+ * What a word means, and what a statement does: both ends before and after, what was filled in, and why the receiver does
+ * what it does.
+ */
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver';
+import type { Part, Statement } from '../../exchange/script.js';
 import type { CallStep, SegmentStep, Trace } from '../../exchange/trace.js';
+import { entryOf } from '../../rules/index.js';
 import type { Bilingual } from '../../rules/rule.js';
 import { hrefOf } from '../../rules/wording.js';
+import { stateName, type State } from '../../tcp/state.js';
+import type { Scenario } from '../analyse.js';
 import { scenarioAt, toLsp, type Note } from '../note.js';
-import { contains } from '../range.js';
+import { contains, splitLines, type Range } from '../range.js';
 import type { Feature } from './feature.js';
+import { CALL_WORDS, COUNTER_WORDS, explained, fieldWords, FLAG_WORDS, STATE_WORDS } from './glossary.js';
 import { reasonInWords } from './reasons.js';
 import { table, type Speaker } from './table.js';
 
@@ -27,20 +35,93 @@ const WORDS = {
 } as const satisfies Record<string, Bilingual>;
 
 export function hoverAt(note: Note, position: Position): Hover | undefined {
+  const code = codeAt(note, position);
+  if (code) return code;
   const scenario = scenarioAt(note, position);
   const [line, column] = [position.line + 1, position.character + 1];
   const index = scenario?.sourceMap.statementAt(line);
-  if (!scenario || index === undefined) return undefined;
-  const step = scenario.trace.steps.find((one) => one.statement === index);
+  const statement = index === undefined ? undefined : scenario?.script.statements[index];
+  if (!scenario || index === undefined || !statement) return undefined;
+  // Of a segment with one flag, several parts are the same text: that which means something is shown.
+  const [word] = scenario.sourceMap.partsAt(index, line, column).flatMap(({ part, range }) => {
+    const meaning = meaningOf(statement, part, note.options);
+    return meaning === undefined ? [] : [{ meaning, range }];
+  });
+  const what = stepLines(scenario, index, line, column, note.options);
+  const range = word?.range ?? what?.range;
+  if (!range) return undefined;
+  const parts = [...(word ? [word.meaning] : []), ...(what ? [what.lines.join('\n')] : [])];
+  return {
+    contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },
+    range: toLsp(range),
+  };
+}
+
+/** What the code of a problem means, where one stands in a directive. */
+function codeAt({ text, analysis, options }: Note, { line, character }: Position): Hover | undefined {
+  if (!analysis.blocks.some((block) => block.line - 1 <= line && line < block.endLine)) return undefined;
+  const written = splitLines(text)[line] ?? '';
+  const match = /[/／]{2}\s*(?:expect-error|预期错误|ignore|忽略)\s+([a-z][a-z0-9-]*)/u.exec(written);
+  const code = match?.[1] ?? '';
+  const end = match ? match.index + match[0].length : 0;
+  const start = end - code.length;
+  const problem = entryOf(code);
+  if (!problem || character < start || character > end) return undefined;
+  const value = `**${code}** — ${problem.title[options.language]}\n\n${problem.explanation[options.language]}`;
+  return {
+    contents: { kind: MarkupKind.Markdown, value },
+    range: { start: { line, character: start }, end: { line, character: end } },
+  };
+}
+
+/** What the word at a part of a statement means; undefined where there is nothing to say. */
+function meaningOf(statement: Statement, part: Part, { language, stateNames }: Speaker): string | undefined {
+  const state = stateAt(statement, part);
+  if (state) {
+    const name = stateName(state, stateNames).replaceAll('_', '\\_');
+    return explained(name, STATE_WORDS[state], language);
+  }
+  if (part === 'call' && statement.kind === 'call') {
+    return explained(statement.call, CALL_WORDS[statement.call], language);
+  }
+  const [kind, name = ''] = part.split('.');
+  if (kind === 'flag' && isKeyOf(FLAG_WORDS, name)) return explained(name, FLAG_WORDS[name], language);
+  if (kind === 'counter' && isKeyOf(COUNTER_WORDS, name)) {
+    return explained(name, COUNTER_WORDS[name], language);
+  }
+  const field = kind === 'option' ? name : part;
+  const words = fieldWords(field);
+  return words && explained(field, words, language);
+}
+
+function isKeyOf<T extends object>(words: T, name: string): name is Extract<keyof T, string> {
+  return Object.hasOwn(words, name);
+}
+
+/** The state that is written at a part. */
+function stateAt(statement: Statement, part: Part): State | undefined {
+  if (statement.kind === 'state') return part === 'state' ? statement.state : undefined;
+  const place = /^(states|path)\.(\d+)$/.exec(part);
+  if (!place) return undefined;
+  if (statement.kind === 'path') return statement.path[Number(place[2])];
+  return 'states' in statement ? statement.states.find((one) => one.part === part)?.state : undefined;
+}
+
+/** What a segment or a call does, where the position stands on it. */
+function stepLines(
+  { sourceMap, trace }: Scenario,
+  index: number,
+  line: number,
+  column: number,
+  speaker: Speaker,
+): { readonly lines: readonly string[]; readonly range: Range } | undefined {
+  const step = trace.steps.find((one) => one.statement === index);
   if (step?.kind !== 'segment' && step?.kind !== 'call') return undefined;
-  const part = step.kind === 'segment' ? 'segment' : 'call';
-  const range = scenario.sourceMap.range({ statement: index, part });
+  const range = sourceMap.range({ statement: index, part: step.kind });
   if (!contains(range, line, column)) return undefined;
   const lines =
-    step.kind === 'segment'
-      ? segmentLines(step, scenario.trace, note.options)
-      : callLines(step, scenario.trace, note.options);
-  return { contents: { kind: MarkupKind.Markdown, value: lines.join('\n') }, range: toLsp(range) };
+    step.kind === 'segment' ? segmentLines(step, trace, speaker) : callLines(step, trace, speaker);
+  return { lines, range };
 }
 
 /** What a segment is on the wire, and what it does to both ends. */
