@@ -92,3 +92,21 @@ export const DIRECTIVE = /^[/／]{2}[\s\u3000]*(expect-error|预期错误|ignore
 export function directiveOf(word: string): 'expect' | 'ignore' {
   return word === 'expect-error' || word === '预期错误' ? 'expect' : 'ignore';
 }
+
+/** Every other word of the notation in Chinese. */
+export const CHINESE_WORDS: Readonly<Record<string, string>> = {
+  begin: '开始',
+  end: '结束',
+  mode: '模式',
+  endpoint: '端点',
+  note: '注',
+  dup: '重复',
+  stale: '陈旧',
+  forged: '伪造',
+  strict: '严格',
+  notes: '笔记',
+  reuses: '复用',
+  unchecked: '不检查',
+  'expect-error': '预期错误',
+  ignore: '忽略',
+};

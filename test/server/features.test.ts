@@ -1,5 +1,8 @@
 import {
+  CodeActionRequest,
+  CodeActionResolveRequest,
   CodeLensRequest,
+  Command,
   DefinitionRequest,
   DocumentFormattingRequest,
   DocumentHighlightRequest,
@@ -114,6 +117,28 @@ describe('names', () => {
     await expect(
       client.connection.sendRequest(RenameRequest.type, { textDocument, position, newName: 'S' }),
     ).rejects.toThrow('already');
+  });
+});
+
+describe('a refactoring', () => {
+  it('comes with its edits as soon as it is chosen', async () => {
+    await serving('C -> SYN(seq=x) -> S\nC <- SYN+ACK <- S\n');
+    const { connection } = client;
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const context = { diagnostics: [], only: ['refactor'] };
+    const actions = await connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri },
+      range,
+      context,
+    });
+    const action = actions?.find(({ title }) => title === 'Name the states');
+    if (!action || Command.is(action)) throw new Error('not offered');
+    expect(action.edit).toBeUndefined();
+    const { edit } = await connection.sendRequest(CodeActionResolveRequest.type, action);
+    expect(texts(edit?.changes?.[uri] ?? null)).toEqual([
+      ' [SYN_SENT, SYN_RCVD]',
+      ' [ESTABLISHED, SYN_RCVD]',
+    ]);
   });
 });
 

@@ -133,7 +133,7 @@ describe('the server', () => {
     const actions = await one.connection.sendRequest(CodeActionRequest.type, {
       textDocument: { uri },
       range: NUMBER,
-      context: { diagnostics: [] },
+      context: { diagnostics: [], only: ['quickfix'] },
     });
     expect(actions).toEqual([]);
     expect(await one.published(uri, (params) => params.version === 41)).toMatchObject({ diagnostics: [] });

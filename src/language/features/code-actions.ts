@@ -13,6 +13,7 @@ import { compareRanges, type Edit } from '../range.js';
 import { diagnosticOf } from './diagnostics.js';
 import type { Feature } from './feature.js';
 import { FORMAT, formatAction } from './formatting.js';
+import { refactoringsAt, resolveRefactoring } from './refactorings.js';
 
 /** The kind that `editor.codeActionsOnSave` names to have everything mended on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.segno`;
@@ -20,12 +21,18 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.segno`;
 const FIX_ALL_TITLE: Bilingual = { en: 'Fix all Segno problems', 'zh-cn': '修复所有 Segno 问题' };
 
 export const codeActions: Feature = {
-  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, FORMAT] } },
+  capabilities: {
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL, FORMAT],
+      resolveProvider: true,
+    },
+  },
   register({ connection, note }) {
     connection.onCodeAction((params) => {
       const open = note(params.textDocument.uri);
       return open ? actionsFor(open, params) : [];
     });
+    connection.onCodeActionResolve((action) => resolveRefactoring(action, note));
   },
 };
 
@@ -38,6 +45,7 @@ export function actionsFor(
     !context.only || context.only.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`));
   return [
     ...(wanted(CodeActionKind.QuickFix) ? quickFixes(note, range) : []),
+    ...(wanted(CodeActionKind.RefactorRewrite) ? refactoringsAt(note, range.start) : []),
     // Offered only to those who ask for it: in the list of quick fixes it would be noise.
     ...(context.only && wanted(FIX_ALL) ? fixAll(note) : []),
     ...(context.only && wanted(FORMAT) ? formatAction(note) : []),

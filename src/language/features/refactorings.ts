@@ -1,0 +1,134 @@
+/** Rewrites of the scenario at the cursor that keep what it says. What takes time is done when it is chosen. */
+import { CodeActionKind, type CodeAction, type Position } from 'vscode-languageserver';
+import type { Bilingual } from '../../rules/rule.js';
+import type { Scenario } from '../analyse.js';
+import { isSegnoFence } from '../markdown.js';
+import { scenarioAt, toLsp, toTextEdit, type Note } from '../note.js';
+import type { Edit } from '../range.js';
+import {
+  fillInNumbers,
+  harmless,
+  leaveOutNumbers,
+  leavesNumbersOut,
+  translateKeywords,
+  writesNumbers,
+} from '../refactor.js';
+import { hintsIn } from './inlay-hints.js';
+
+interface Refactoring {
+  readonly title: Bilingual;
+  /** Whether it is offered, which must be told quickly. */
+  readonly offered: (note: Note, scenario: Scenario) => boolean;
+  readonly edits: (note: Note, scenario: Scenario) => readonly Edit[];
+}
+
+const REFACTORINGS: Readonly<Record<string, Refactoring>> = {
+  'name-states': {
+    title: { en: 'Name the states', 'zh-cn': '写出状态' },
+    offered: (_note, { script }) =>
+      script.statements.some(
+        ({ kind, ...rest }) => 'states' in rest && rest.states.length === 0 && kind !== 'path',
+      ),
+    edits: nameStates,
+  },
+  'fill-in-numbers': {
+    title: { en: 'Fill in the numbers', 'zh-cn': '填写编号' },
+    offered: (_note, scenario) => leavesNumbersOut(scenario),
+    edits: fillInNumbers,
+  },
+  'leave-out-numbers': {
+    title: { en: 'Leave out the numbers', 'zh-cn': '省略编号' },
+    offered: (_note, scenario) => writesNumbers(scenario),
+    edits: leaveOutNumbers,
+  },
+  'to-chinese': {
+    title: { en: 'Translate keywords to Chinese', 'zh-cn': '把关键字译成中文' },
+    offered: ({ text }, scenario) => hasKeywords(text, scenario, /[a-z]/i),
+    edits: (note, scenario) => translateKeywords(note, scenario, 'chinese'),
+  },
+  'to-english': {
+    title: { en: 'Translate keywords to English', 'zh-cn': '把关键字译成英文' },
+    offered: ({ text }, scenario) => hasKeywords(text, scenario, /\p{Script=Han}/u),
+    edits: (note, scenario) => translateKeywords(note, scenario, 'english'),
+  },
+};
+
+const KEYWORD_LINE =
+  /^[\s>]*(?:(begin|end|mode|endpoint|note|dup|stale|forged|开始|结束|模式|端点|注|重复|陈旧|伪造)(?=[\s:：]|$)|[^\s:：]+[:：]\s*(\p{Script=Han}+|[a-z]+))|[/／]{2}\s*(expect-error|ignore|预期错误|忽略)/iu;
+
+/** Whether a line of the scenario seems to hold a keyword in such letters. */
+function hasKeywords(text: string, { line, endLine }: Scenario, letters: RegExp): boolean {
+  return text
+    .split(/\r\n|\n|\r/, endLine)
+    .slice(line - 1)
+    .some((one) => {
+      const [, ...words] = KEYWORD_LINE.exec(one) ?? [];
+      return words.some((word: string | undefined) => word !== undefined && letters.test(word));
+    });
+}
+
+/** Adds `[…]` to each line that does not name its states. */
+function nameStates(note: Note, scenario: Scenario): readonly Edit[] {
+  const hints = hintsIn(note, toLsp(scenario.range), { states: true, numbers: false });
+  const edits = hints.flatMap(({ textEdits }) =>
+    (textEdits ?? []).map(({ range: { start, end }, newText }): Edit => {
+      const from = { line: start.line + 1, column: start.character + 1 };
+      return { range: { ...from, endLine: end.line + 1, endColumn: end.character + 1 }, text: newText };
+    }),
+  );
+  return harmless(note, edits);
+}
+
+interface Chosen {
+  readonly uri: string;
+  readonly id: string;
+  readonly position: Position;
+}
+
+function isChosen(data: unknown): data is Chosen {
+  return typeof data === 'object' && data !== null && 'uri' in data && 'id' in data && 'position' in data;
+}
+
+/** What can be done to the scenario and the block at a position. The edits come with {@link resolveRefactoring}. */
+export function refactoringsAt(note: Note, position: Position): CodeAction[] {
+  const { language } = note.options;
+  const scenario = scenarioAt(note, position);
+  const offered = scenario
+    ? Object.entries(REFACTORINGS).filter(([, refactoring]) => refactoring.offered(note, scenario))
+    : [];
+  return [
+    ...offered.map(([id, { title }]): CodeAction => {
+      const data: Chosen = { uri: note.uri, id, position };
+      return { title: title[language], kind: CodeActionKind.RefactorRewrite, data };
+    }),
+    ...turnIntoSegno(note, position),
+  ];
+}
+
+const TURN_TITLE: Bilingual = {
+  en: 'Turn this block into a `segno` block',
+  'zh-cn': '把这个代码块改为 `segno` 代码块',
+};
+
+function turnIntoSegno(note: Note, position: Position): CodeAction[] {
+  const line = position.line + 1;
+  const fence = note.analysis.blocks.find((block) => block.line - 1 <= line && line <= block.endLine)?.fence;
+  if (!fence || isSegnoFence(fence)) return [];
+  const edit = { changes: { [note.uri]: [toTextEdit({ range: fence.info, text: 'segno' })] } };
+  return [{ title: TURN_TITLE[note.options.language], kind: CodeActionKind.RefactorRewrite, edit }];
+}
+
+/** An action with its edits. */
+export function resolveRefactoring(
+  action: CodeAction,
+  noteOf: (uri: string) => Note | undefined,
+): CodeAction {
+  const data: unknown = action.data;
+  if (!isChosen(data)) return action;
+  const note = noteOf(data.uri);
+  const scenario = note && scenarioAt(note, data.position);
+  const refactoring = REFACTORINGS[data.id];
+  if (!scenario || !refactoring) return action;
+  const edits = refactoring.edits(note, scenario).map(toTextEdit);
+  return { ...action, edit: { changes: { [note.uri]: edits } } };
+}
