@@ -1,10 +1,24 @@
 /** Statements as lines of the notation. */
 import type { Call, CallStatement, Expr, SegmentStatement, Statement } from '../exchange/script.js';
 import { FLAGS, type Flag } from '../tcp/segment.js';
-import { CHINESE_CALLS } from './keywords.js';
+import type { Language } from '../rules/rule.js';
+import { CHINESE_CALLS, keywordOf } from './keywords.js';
+import { scanLine } from './scanner.js';
 
 /** Which of the two spellings of keywords and calls a note uses. */
 export type Spelling = 'english' | 'chinese';
+
+/** Whether lines spell their keywords in Chinese; where they have none, what the reader speaks decides. */
+export function spellingOf(lines: readonly string[], language: Language): Spelling {
+  for (const line of lines) {
+    const { kind, tokens } = scanLine(line);
+    const [first] = tokens;
+    if (first && keywordOf(kind)) {
+      return /^[a-z]/i.test(line.slice(first.start, first.end)) ? 'english' : 'chinese';
+    }
+  }
+  return language === 'zh-cn' ? 'chinese' : 'english';
+}
 
 /** A number as it is written: `x`, `x+1`, `300`. */
 export function writeExpr({ symbol, offset }: Expr): string {

@@ -5,7 +5,7 @@ import type { Block, Scenario } from '../analyse.js';
 import { keywordOf } from '../keywords.js';
 import type { Note } from '../note.js';
 import { scanLine, startsScenario } from '../scanner.js';
-import type { Spelling } from '../write.js';
+import { spellingOf, type Spelling } from '../write.js';
 
 export interface Cursor {
   readonly block: Block;
@@ -38,7 +38,7 @@ export function cursorAt(note: Note, { line, character }: Position): Cursor | un
     script,
     names: scenario?.trace.endpoints.map(({ name }) => name) ?? [],
     inside: scenario !== undefined && startsScenario(lineOf(block, scenario.line)),
-    spelling: spellingOf(block, note),
+    spelling: spellingOf(block.lines, note.options.language),
   };
 }
 
@@ -74,16 +74,4 @@ function above({ script, sourceMap }: Scenario, line: number): Statement[] {
 function modeAbove(note: Note, line: number): Script['mode'] {
   const scenario = note.analysis.scenarios.findLast((one) => one.line < line);
   return scenario?.script.mode ?? note.options.mode ?? 'notes';
-}
-
-/** Whether a block spells its keywords in Chinese; where it has none, what the reader speaks decides. */
-export function spellingOf({ lines }: Block, note: Note): Spelling {
-  for (const line of lines) {
-    const { kind, tokens } = scanLine(line);
-    const [first] = tokens;
-    if (first && keywordOf(kind)) {
-      return /^[a-z]/i.test(line.slice(first.start, first.end)) ? 'english' : 'chinese';
-    }
-  }
-  return note.options.language === 'zh-cn' ? 'chinese' : 'english';
 }
