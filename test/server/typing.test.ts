@@ -1,9 +1,12 @@
 import {
+  CodeActionRequest,
+  CodeActionResolveRequest,
   CompletionRequest,
   CompletionResolveRequest,
   DidChangeConfigurationNotification,
   InlayHintRequest,
   InlayHintRefreshRequest,
+  type CodeAction,
   type CompletionItem,
   type CompletionList,
 } from 'vscode-languageserver';
@@ -82,5 +85,35 @@ describe('inlay hints', () => {
     await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
     await refreshed;
     expect(await labels(client)).toEqual(shown);
+  });
+});
+
+describe('the refactoring that completes an exchange', () => {
+  const offered = async (one: Client): Promise<CodeAction | undefined> => {
+    const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
+    const params = { textDocument: { uri }, range, context: { diagnostics: [], only: ['refactor'] } };
+    const actions = (await one.connection.sendRequest(CodeActionRequest.type, params)) as CodeAction[];
+    return actions.find(({ title }) => title === 'Complete the exchange' || title === '补全交互');
+  };
+
+  it.each(['en', 'zh-cn'])('writes the rest before the end (%s)', async (locale) => {
+    const one = await open('begin\nC -> FIN(seq=u)+ACK(ack=v) -> S\nend\n', locale);
+    const action = await offered(one);
+    const resolved = action && (await one.connection.sendRequest(CodeActionResolveRequest.type, action));
+    const [edit] = resolved?.edit?.changes?.[uri] ?? [];
+    expect(edit?.range.start).toEqual({ line: 2, character: 0 });
+    expect(edit?.newText.split('\n')).toEqual([
+      'C <- ACK(ack=u+1) <- S',
+      'C <- FIN(seq=v)+ACK(ack=u+1) <- S',
+      'C -> ACK(ack=v+1) -> S',
+      'C: 2MSL',
+      '',
+    ]);
+  });
+
+  it('is not offered for an exchange that is over', async () => {
+    expect(
+      await offered(await open('begin\nS: CLOSED\nC -> SYN -> S\nC <- RST+ACK <- S\nend\n')),
+    ).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@
 import { CodeActionKind, type CodeAction, type Position } from 'vscode-languageserver';
 import type { Bilingual } from '../../rules/rule.js';
 import type { Scenario } from '../analyse.js';
+import { completeExchange, isUnfinished } from '../complete.js';
 import { isSegnoFence } from '../markdown.js';
 import { scenarioAt, toLsp, toTextEdit, type Note } from '../note.js';
 import type { Edit } from '../range.js';
@@ -23,6 +24,11 @@ interface Refactoring {
 }
 
 const REFACTORINGS: Readonly<Record<string, Refactoring>> = {
+  complete: {
+    title: { en: 'Complete the exchange', 'zh-cn': '补全交互' },
+    offered: (_note, scenario) => isUnfinished(scenario),
+    edits: completeExchange,
+  },
   'name-states': {
     title: { en: 'Name the states', 'zh-cn': '写出状态' },
     offered: (_note, { script }) =>
