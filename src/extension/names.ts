@@ -7,6 +7,10 @@ export const Command = {
   openPreview: 'segno.openPreview',
   openPreviewToSide: 'segno.openPreviewToSide',
   togglePreviewLock: 'segno.togglePreviewLock',
+  copyMermaid: 'segno.copyMermaid',
+  copyMarkdown: 'segno.copyMarkdown',
+  saveSvg: 'segno.saveSvg',
+  savePng: 'segno.savePng',
   restartServer: 'segno.restartServer',
   showOutput: 'segno.showOutput',
 } as const;

@@ -6,11 +6,13 @@ import {
   isFromPreview,
   type DrawingsAnswer,
   type DrawingsParams,
+  type Export,
   type FromPreview,
   type PreviewMemory,
   type ToPreview,
 } from '../server/messages.js';
 import { LANGUAGE } from './names.js';
+import { copyText, saveDrawing } from './preview-export.js';
 import { previewHtml } from './preview-html.js';
 
 /** What a panel tells those that keep it. */
@@ -35,6 +37,8 @@ export class PreviewPanel {
   #askAgain = false;
   #latest: DrawingsAnswer | undefined;
   #cursor: number | undefined;
+  /** What is to be exported as soon as there is a drawing. */
+  #wanted: Export | undefined;
   readonly #subscriptions: vscode.Disposable[];
 
   constructor(
@@ -137,6 +141,18 @@ export class PreviewPanel {
     this.#post({ type: 'cursor', uri: this.#uri, line });
   }
 
+  /** Copies or saves what is shown, when it is shown. */
+  export(wanted: Export): void {
+    this.#wanted = wanted;
+    if (this.#latest && this.#candidate === undefined) this.#exportNow();
+  }
+
+  #exportNow(): void {
+    if (!this.#wanted || !this.#ready) return;
+    this.#post({ type: 'export', wanted: this.#wanted });
+    this.#wanted = undefined;
+  }
+
   serverChanged(running: boolean): void {
     if (running) this.refresh();
     else this.#postStatus();
@@ -205,6 +221,7 @@ export class PreviewPanel {
     const editor = this.#editor();
     if (editor) this.#cursor ??= editor.selection.active.line + 1;
     if (this.#cursor !== undefined) this.#post({ type: 'cursor', uri: this.#uri, line: this.#cursor });
+    this.#exportNow();
   }
 
   #postStatus(): void {
@@ -233,7 +250,13 @@ export class PreviewPanel {
         this.lock(message.locked);
         break;
       case 'copy':
-        await vscode.env.clipboard.writeText(message.text);
+        await copyText(message.text);
+        break;
+      case 'save':
+        await saveDrawing(message, this.#resource());
+        break;
+      case 'unsaved':
+        void vscode.window.showWarningMessage(message.reason);
         break;
       case 'reveal':
         await this.#revealSource(message);
@@ -282,9 +305,12 @@ export class PreviewPanel {
     return this.owner.client.code2ProtocolConverter.asUri(resource);
   }
 
+  #resource(): vscode.Uri | undefined {
+    return this.#uri === undefined ? undefined : this.owner.client.protocol2CodeConverter.asUri(this.#uri);
+  }
+
   #fileName(): string {
-    if (this.#uri === undefined) return '';
-    return this.owner.client.protocol2CodeConverter.asUri(this.#uri).path.split('/').at(-1) ?? '';
+    return this.#resource()?.path.split('/').at(-1) ?? '';
   }
 
   #name(): void {

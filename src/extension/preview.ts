@@ -5,9 +5,11 @@ import {
   ANALYSED_NOTIFICATION,
   isAnalysedParams,
   previewMemory,
+  type Export,
   type PreviewMemory,
 } from '../server/messages.js';
 import { Command, ContextKey, LANGUAGE, PREVIEW_PANEL } from './names.js';
+import { askForPng, askForSvg } from './preview-export.js';
 import { PreviewPanel, type PanelOwner } from './preview-panel.js';
 
 /** Offers the preview's commands, keeps open panels up to date, and revives those of the last session. */
@@ -23,6 +25,20 @@ export function registerPreview(context: vscode.ExtensionContext, client: BaseLa
     ),
     vscode.commands.registerCommand(Command.togglePreviewLock, () => {
       previews.toggleLock();
+    }),
+    vscode.commands.registerCommand(Command.copyMermaid, () => {
+      previews.export({ format: 'mermaid' });
+    }),
+    vscode.commands.registerCommand(Command.copyMarkdown, () => {
+      previews.export({ format: 'markdown' });
+    }),
+    vscode.commands.registerCommand(Command.saveSvg, async () => {
+      const wanted = await askForSvg();
+      if (wanted) previews.export(wanted);
+    }),
+    vscode.commands.registerCommand(Command.savePng, async () => {
+      const wanted = await askForPng();
+      if (wanted) previews.export(wanted);
     }),
     vscode.window.registerWebviewPanelSerializer(PREVIEW_PANEL, {
       deserializeWebviewPanel: (panel, state) => {
@@ -90,6 +106,18 @@ class Previews implements vscode.Disposable, PanelOwner {
 
   revive(panel: vscode.WebviewPanel, memory: PreviewMemory): void {
     this.#add(panel, memory);
+  }
+
+  /** Exports from the panel that is active, else from the one that shows the active note, which is opened if need be. */
+  export(wanted: Export): void {
+    const resource = vscode.window.activeTextEditor?.document.uri;
+    const shown = () => [...this.#panels].find((one) => resource && one.shows(this.#key(resource)));
+    let panel = [...this.#panels].find((one) => one.active) ?? shown();
+    if (!panel) {
+      this.open(resource, vscode.ViewColumn.Beside);
+      panel = shown();
+    }
+    panel?.export(wanted);
   }
 
   toggleLock(): void {

@@ -1,7 +1,8 @@
 /** The preview as a whole: bar, banner, stage, and what it says when there is nothing to draw. */
 import type { Drawing } from '../diagram/drawing.js';
 import { mermaidText } from '../diagram/mermaid.js';
-import type { FromPreview, PreviewMemory, ToPreview } from '../server/messages.js';
+import type { Export, FromPreview, PreviewMemory, ToPreview } from '../server/messages.js';
+import { exportPng, exportSvg } from './export.js';
 import { icon, type IconName } from './icons.js';
 import { canvasMeasure } from './measure.js';
 import { noticeElement, problemElements, problemsOf } from './problems.js';
@@ -105,6 +106,9 @@ export class App {
         this.#locked = message.locked;
         this.#showLock();
         this.#remember({ locked: message.locked });
+        break;
+      case 'export':
+        void this.#export(message.wanted).then((answer) => this.host.post(answer));
         break;
     }
   }
@@ -223,6 +227,35 @@ export class App {
     }, 1500);
   }
 
+  /** What becomes of a wish for the drawing in another form. */
+  async #export(wanted: Export): Promise<FromPreview> {
+    const drawing = this.#current;
+    const words = this.#words;
+    if (!drawing) return { type: 'unsaved', reason: words.nothingToExport };
+    const { title } = drawing;
+    try {
+      switch (wanted.format) {
+        case 'mermaid':
+          return { type: 'copy', text: mermaidText(drawing, { flavour: 'complete' }) };
+        case 'markdown':
+          return { type: 'copy', text: markdownText(drawing) };
+        case 'svg': {
+          const data = await exportSvg(drawing, wanted.background, words);
+          return { type: 'save', format: 'svg', data, title };
+        }
+        case 'png': {
+          const data = await exportPng(drawing, wanted.background, wanted.scale, words);
+          return data === undefined
+            ? { type: 'unsaved', reason: words.tooLarge }
+            : { type: 'save', format: 'png', data, title };
+        }
+      }
+    } catch (reason) {
+      const why = reason instanceof Error ? reason.message : String(reason);
+      return { type: 'unsaved', reason: `${words.failed}: ${why}` };
+    }
+  }
+
   #button(name: IconName, title: string, press: () => void): HTMLButtonElement {
     const button = html('button', { type: 'button', title, 'aria-label': title }, icon(name));
     button.addEventListener('click', press);
@@ -320,6 +353,11 @@ export class App {
     this.#memory = { ...Object.fromEntries(kept), ...change };
     this.host.remember(this.#memory);
   }
+}
+
+/** A block that GitHub and others draw. */
+function markdownText(drawing: Drawing): string {
+  return `\`\`\`mermaid\n${mermaidText(drawing, { flavour: 'complete' })}\`\`\`\n`;
 }
 
 /** The scenario that continues an earlier one: by title, the nearest of equal ones; else the one nearest by line. */

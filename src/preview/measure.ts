@@ -1,11 +1,18 @@
 import type { Face, Measure } from './layout.js';
 
-/** Measures texts as the stylesheet sets them. The fonts come from the editor, so they are asked for, not assumed. */
-export function canvasMeasure(): Measure {
+/** Font families, as CSS lists them. */
+export interface Fonts {
+  readonly text: string;
+  readonly mono: string;
+}
+
+/**
+ * Measures texts as the stylesheet sets them. The fonts come from the editor where none are given, so they are asked
+ * for, not assumed.
+ */
+export function canvasMeasure(given?: Fonts): Measure {
   const context = document.createElement('canvas').getContext('2d');
-  const style = getComputedStyle(document.body);
-  const text = style.fontFamily || 'sans-serif';
-  const mono = style.getPropertyValue('--vscode-editor-font-family').trim() || 'monospace';
+  const { text, mono } = given ?? editorFonts();
   const fonts: Readonly<Record<Face, string>> = {
     flags: `700 12.5px ${mono}`,
     number: `400 12.5px ${mono}`,
@@ -26,5 +33,13 @@ export function canvasMeasure(): Measure {
       known.set(key, width);
     }
     return width;
+  };
+}
+
+function editorFonts(): Fonts {
+  const style = getComputedStyle(document.body);
+  return {
+    text: style.fontFamily || 'sans-serif',
+    mono: style.getPropertyValue('--vscode-editor-font-family').trim() || 'monospace',
   };
 }

@@ -36,6 +36,8 @@ export interface Words {
   readonly emptyMarkdown: string;
   readonly example: string;
   readonly failed: string;
+  readonly nothingToExport: string;
+  readonly tooLarge: string;
 }
 
 const en: Words = {
@@ -79,6 +81,8 @@ const en: Words = {
     'end',
   ].join('\n'),
   failed: 'The drawing failed',
+  nothingToExport: 'There is no drawing to copy or save.',
+  tooLarge: 'The drawing is too large for a PNG of that scale. Choose a smaller scale, or SVG.',
 };
 
 const zh: Words = {
@@ -122,6 +126,8 @@ const zh: Words = {
     '结束',
   ].join('\n'),
   failed: '绘图失败',
+  nothingToExport: '没有可复制或保存的图。',
+  tooLarge: '以该倍数导出 PNG 时图过大。请选择较小的倍数，或使用 SVG。',
 };
 
 /** The words for a language tag such as `zh-cn`; English where there are none. */

@@ -63,6 +63,12 @@ function isDrawing(value: unknown): value is Drawing {
   );
 }
 
+/** What is to be made of the drawing that is shown. `scale` is a factor from 1 to 4. */
+export type Export =
+  | { readonly format: 'mermaid' | 'markdown' }
+  | { readonly format: 'svg'; readonly background: boolean }
+  | { readonly format: 'png'; readonly background: boolean; readonly scale: number };
+
 /** Extension to webview. */
 export type ToPreview =
   | { readonly type: 'drawings'; readonly answer: DrawingsAnswer; readonly name: string }
@@ -70,7 +76,9 @@ export type ToPreview =
   | { readonly type: 'status'; readonly status: 'loading' | 'none' | 'gone'; readonly name: string }
   /** The cursor stands on this 1-based line of the document that is drawn. */
   | { readonly type: 'cursor'; readonly uri: string; readonly line: number }
-  | { readonly type: 'lock'; readonly locked: boolean };
+  | { readonly type: 'lock'; readonly locked: boolean }
+  /** Answered by `copy`, `save` or `unsaved`. */
+  | { readonly type: 'export'; readonly wanted: Export };
 
 /** Webview to extension. */
 export type FromPreview =
@@ -84,7 +92,17 @@ export type FromPreview =
       readonly code?: string;
     }
   | { readonly type: 'lock'; readonly locked: boolean }
-  | { readonly type: 'copy'; readonly text: string };
+  | { readonly type: 'copy'; readonly text: string }
+  /** A file to be: SVG as text, PNG in Base64. */
+  | {
+      readonly type: 'save';
+      readonly format: 'svg' | 'png';
+      readonly data: string;
+      /** The title of what is drawn, which may be empty. */
+      readonly title: string;
+    }
+  /** What was to be exported cannot be; `reason` is for the user. */
+  | { readonly type: 'unsaved'; readonly reason: string };
 
 /** What the webview keeps over a reload of the window, and the extension reads to serve it again. */
 export interface PreviewMemory {
@@ -110,9 +128,19 @@ export function isToPreview(value: unknown): value is ToPreview {
       return typeof value['uri'] === 'string' && typeof value['line'] === 'number';
     case 'lock':
       return typeof value['locked'] === 'boolean';
+    case 'export':
+      return isExport(value['wanted']);
     default:
       return false;
   }
+}
+
+function isExport(value: unknown): value is Export {
+  if (!isRecord(value)) return false;
+  const { format, background, scale } = value;
+  if (format === 'mermaid' || format === 'markdown') return true;
+  if (typeof background !== 'boolean') return false;
+  return format === 'svg' || (format === 'png' && typeof scale === 'number' && scale >= 1 && scale <= 4);
 }
 
 export function isFromPreview(value: unknown): value is FromPreview {
@@ -131,6 +159,14 @@ export function isFromPreview(value: unknown): value is FromPreview {
       return typeof value['locked'] === 'boolean';
     case 'copy':
       return typeof value['text'] === 'string';
+    case 'save':
+      return (
+        (value['format'] === 'svg' || value['format'] === 'png') &&
+        typeof value['data'] === 'string' &&
+        typeof value['title'] === 'string'
+      );
+    case 'unsaved':
+      return typeof value['reason'] === 'string';
     default:
       return false;
   }

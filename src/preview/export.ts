@@ -1,0 +1,179 @@
+/** A drawing as a file of its own: nothing of the page is needed to show it, and nothing in it can run. */
+import type { Drawing } from '../diagram/drawing.js';
+import { canvasMeasure } from './measure.js';
+import { html, svg } from './svg.js';
+import { drawWhole } from './whole.js';
+import type { Words } from './words.js';
+
+/** Fonts that every viewer has something for. The drawing is measured with them too. */
+const FONTS = { text: 'sans-serif', mono: 'monospace' };
+
+/** What browsers draw at most: pixels along a side, and in all. */
+const LONGEST = 32_767;
+const LARGEST = 16_384 ** 2;
+
+const PAINTS = ['fill', 'stroke'] as const;
+/** What else a stylesheet decides, all of it inherited. */
+const INHERITED = [
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-linejoin',
+  'stroke-linecap',
+  'paint-order',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'font-style',
+  'letter-spacing',
+] as const;
+/** Attributes that a picture has no use for once its look stands in it. */
+const PAGE_ONLY = /^(?:class|style|role|tabindex|lang|aria-.*|data-.*)$/;
+
+interface Picture {
+  readonly text: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The drawing as SVG in the colours of the moment, on their background or on none. */
+export async function exportSvg(drawing: Drawing, background: boolean, words: Words): Promise<string> {
+  return (await selfContained(drawing, background, words)).text;
+}
+
+/** The drawing as PNG, in Base64, or undefined where it would have more pixels than a browser draws. */
+export async function exportPng(
+  drawing: Drawing,
+  background: boolean,
+  scale: number,
+  words: Words,
+): Promise<string | undefined> {
+  const picture = await selfContained(drawing, background, words);
+  const width = Math.ceil(picture.width * scale);
+  const height = Math.ceil(picture.height * scale);
+  if (Math.max(width, height) > LONGEST || width * height > LARGEST) return undefined;
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture.text)}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
+  const [, data] = canvas.toDataURL('image/png').split(',');
+  return data === '' ? undefined : data;
+}
+
+async function selfContained(drawing: Drawing, background: boolean, words: Words): Promise<Picture> {
+  const picture = await drawWhole(drawing, Infinity, canvasMeasure(FONTS), words);
+  const { width, height } = picture.viewBox.baseVal;
+  if (background) {
+    const ground = svg('rect', { width, height });
+    ground.style.fill = 'var(--segno-ground)';
+    picture.prepend(ground);
+  }
+  const page = html('div', { class: 'segno-export', 'aria-hidden': 'true' }, picture);
+  page.style.setProperty('--vscode-font-family', FONTS.text);
+  page.style.setProperty('--segno-mono', FONTS.mono);
+  page.style.fontFamily = FONTS.text;
+  if (!background) {
+    page.style.setProperty('--segno-ground', 'transparent');
+    page.style.setProperty('--segno-surface', 'color-mix(in srgb, var(--segno-ink) 6%, transparent)');
+  }
+  document.body.append(page);
+  try {
+    if (!background) partDividers(picture);
+    writeLook(picture);
+  } finally {
+    page.remove();
+  }
+  leaveOutUnused(picture);
+  const title = drawing.title || words.untitled;
+  picture.setAttribute('role', 'img');
+  picture.setAttribute('xml:lang', drawing.language);
+  picture.prepend(svg('title', {}, title));
+  return { text: new XMLSerializer().serializeToString(picture), width, height };
+}
+
+/** Where there is no ground to cover a divider behind its words, it ends before them. */
+function partDividers(picture: SVGSVGElement): void {
+  for (const row of picture.querySelectorAll('.segno-row-phase')) {
+    const line = row.querySelector<SVGLineElement>('.segno-divider');
+    const words = row.querySelector<SVGTextElement>('.segno-phase');
+    if (!line || !words) continue;
+    const { x, width } = words.getBBox();
+    const rest = line.cloneNode();
+    line.setAttribute('x2', String(x - 7));
+    if (rest instanceof SVGLineElement) rest.setAttribute('x1', String(x + width + 7));
+    line.after(rest);
+  }
+}
+
+/** Writes what the stylesheets say into attributes. Everything is asked for before anything is changed. */
+function writeLook(picture: SVGSVGElement): void {
+  const elements = [picture, ...picture.querySelectorAll('*')];
+  const looks = new Map<Element, ReadonlyMap<string, string>>();
+  for (const element of elements) looks.set(element, lookOf(element));
+  for (const element of elements) {
+    const inherited = element === picture ? undefined : looks.get(element.parentElement ?? picture);
+    for (const { name } of [...element.attributes]) {
+      if (PAGE_ONLY.test(name)) element.removeAttribute(name);
+    }
+    for (const [name, value] of looks.get(element) ?? []) {
+      const usual = name === 'opacity' ? '1' : inherited?.get(name);
+      if (value === usual) element.removeAttribute(name);
+      else element.setAttribute(name, value);
+    }
+    const kept = element.getAttribute('white-space') === 'pre';
+    element.removeAttribute('white-space');
+    if (kept) element.setAttribute('xml:space', 'preserve');
+  }
+}
+
+function lookOf(element: Element): ReadonlyMap<string, string> {
+  const style = getComputedStyle(element);
+  const look = new Map<string, string>();
+  for (const name of PAINTS) {
+    const { paint, opacity } = paintOf(style.getPropertyValue(name));
+    look.set(name, paint);
+    look.set(`${name}-opacity`, opacity);
+  }
+  for (const name of INHERITED) look.set(name, style.getPropertyValue(name));
+  look.set('opacity', style.opacity);
+  look.set('white-space', style.whiteSpace === 'pre' ? 'pre' : 'normal');
+  return look;
+}
+
+/** A computed colour as any viewer of SVG understands it. */
+function paintOf(value: string): { readonly paint: string; readonly opacity: string } {
+  const [kind = '', ...numbers] = value.split(/[\s(),/]+/).filter((part) => part !== '');
+  const wide = kind === 'color' && numbers[0] === 'srgb';
+  if (kind !== 'rgb' && kind !== 'rgba' && !wide) return { paint: value, opacity: '1' };
+  const [red = 0, green = 0, blue = 0, alpha = 1] = (wide ? numbers.slice(1) : numbers).map(Number);
+  if (alpha === 0) return { paint: 'none', opacity: '1' };
+  const hex = [red, green, blue].map((part) =>
+    Math.round(Math.min(255, Math.max(0, wide ? part * 255 : part)))
+      .toString(16)
+      .padStart(2, '0'),
+  );
+  return { paint: `#${hex.join('')}`, opacity: String(Math.round(alpha * 1000) / 1000) };
+}
+
+/** Takes out what Mermaid defines for other drawings, and what only a pointer finds. */
+function leaveOutUnused(picture: SVGSVGElement): void {
+  const used = new Set(
+    [...picture.querySelectorAll('[marker-end]')].map((line) =>
+      line.getAttribute('marker-end')?.replace(/^url\(["']?#(.*?)["']?\)$/, '$1'),
+    ),
+  );
+  for (const definition of picture.querySelectorAll('defs > *')) {
+    if (!used.has(definition.id)) definition.remove();
+  }
+  for (const shape of picture.querySelectorAll('rect')) {
+    // Strokes are inherited from the picture, which has none.
+    if (shape.getAttribute('fill') === 'none' && (shape.getAttribute('stroke') ?? 'none') === 'none') {
+      shape.remove();
+    }
+  }
+  for (const group of [...picture.querySelectorAll('g, defs')].reverse()) {
+    if (group.childNodes.length === 0) group.remove();
+  }
+}

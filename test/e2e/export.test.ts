@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PATIENCE, Workbench } from './support/workbench.js';
+
+const note = `begin A "title": with / everything
+C -> SYN(seq=x) -> S
+C <- SYN(seq=y)+ACK(ack=x+1) <- S
+end
+`;
+
+const within = { timeout: PATIENCE };
+
+describe('a drawing leaves the preview', () => {
+  let code: Workbench;
+  beforeAll(async () => {
+    code = await Workbench.open({ 'note.segno': note });
+    await code.page
+      .context()
+      .grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(code.page.url()).origin });
+  });
+  afterAll(async () => {
+    await code.close();
+  });
+
+  const quickInput = () => code.page.locator('.quick-input-widget input');
+  /** Runs a command of the palette, as found by its name. */
+  const command = async (name: string) => {
+    await code.page.keyboard.press('F1');
+    await quickInput().fill(`>${name}`);
+    await code.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+  };
+  const choose = async (label: string) => {
+    await code.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
+  };
+  const clipboard = () => code.page.evaluate(() => navigator.clipboard.readText());
+
+  it('as text, from the palette, with the preview not yet open', async () => {
+    await code.goTo(2, 1);
+    await command('Segno: Copy Drawing as Mermaid');
+    await expect.poll(clipboard, within).toMatch(/^sequenceDiagram\n/);
+    await command('Segno: Copy Drawing as Markdown');
+    await expect.poll(clipboard, within).toMatch(/^```mermaid\nsequenceDiagram\n[^]*\n```\n$/);
+  });
+
+  it('as a file beside the note, in a workspace that is on no disk', async () => {
+    await command('Segno: Save Drawing as SVG');
+    await choose('background');
+    await expect
+      .poll(() => quickInput().inputValue(), within)
+      .toMatch(/\/note - A title with everything\.svg$/);
+    await code.page.keyboard.press('Enter');
+    const file = code.page.locator('.explorer-folders-view .monaco-list-row', {
+      hasText: 'note - A title with everything.svg',
+    });
+    await file.waitFor(within);
+    await code.screenshot('export');
+  });
+});
