@@ -374,7 +374,8 @@ function injected(
     return open;
   };
   const flags = new Set(statement.flags);
-  const shorthand = statement.data || flags.has('FIN') || flags.has('PSH');
+  const open = receiver === undefined || isSynchronized(receiver.state);
+  const shorthand = open && (statement.data || flags.has('FIN') || flags.has('PSH'));
   if (shorthand && !flags.has('SYN') && !flags.has('RST') && scene.script.mode === 'notes') flags.add('ACK');
   const segment: Segment = {
     flags,
@@ -389,12 +390,15 @@ function injected(
 
 /** What is written, symbols resolved; `number` stands in for a SEG.SEQ that is still open. */
 function draftOf(scene: Scene, world: World, statement: SegmentStatement, number: Seq | undefined): Draft {
+  const { flags, data, len } = statement;
+  // Data of no octets is an ACK by another name.
+  const empty = data && len === 0;
   return {
-    flags: statement.flags,
-    data: statement.data && statement.len !== 0,
+    flags: empty && flags.size === 0 && scene.script.mode === 'notes' ? new Set(['ACK']) : flags,
+    data: data && !empty,
     seq: number ?? scene.resolve(world, statement.seq),
     ack: scene.resolve(world, statement.ack),
-    len: statement.len,
+    len,
     payload: statement.payload,
     win: statement.win,
     up: statement.up,

@@ -1,6 +1,6 @@
 /** What the program, the host or a timer does to one end (RFC 9293 §3.10.1 to §3.10.6 and §3.10.8). */
 import type { Seq } from './seq.js';
-import { deleted, noConnection, opening, type Tcb } from './tcb.js';
+import { deleted, noConnection, opening, type Owed, type Tcb } from './tcb.js';
 
 export type CallName =
   | 'listen'
@@ -50,9 +50,7 @@ export function call(tcb: Tcb, name: CallName, context: CallContext): Tcb | unde
     case '2MSL':
       return tcb.state === 'TIME_WAIT' ? deleted(tcb, 'closed', context.cause) : undefined;
     case 'user-timeout':
-      return tcb.state === 'CLOSED' || tcb.state === 'LISTEN'
-        ? undefined
-        : deleted(tcb, 'timeout', context.cause);
+      return userTimeout(tcb, context);
   }
 }
 
@@ -112,12 +110,22 @@ function abort(tcb: Tcb, context: CallContext): Tcb | undefined {
     case 'SYN_SENT':
     case 'TIME_WAIT':
       return deleted(tcb, 'closed', context.cause);
-    default: {
-      const gone = deleted(tcb, 'reset-sent', context.cause);
-      const { cause } = context;
-      return { ...gone, owes: [{ kind: 'reset', seq: tcb.nxt, answers: tcb.rcv, cause, optional: true }] };
-    }
+    default:
+      return { ...deleted(tcb, 'reset-sent', context.cause), owes: [abortingReset(tcb, context)] };
   }
+}
+
+/** The reset of an ABORT. Its peer learns of the end from it, but nobody waits for it. */
+function abortingReset(tcb: Tcb, { cause }: CallContext): Owed {
+  return { kind: 'reset', seq: tcb.nxt, answers: tcb.rcv, cause, optional: true };
+}
+
+/** §3.10.8 deletes the TCB and no more; §3.9.1.1 calls it an abort, which sends a reset. Both are right. */
+function userTimeout(tcb: Tcb, context: CallContext): Tcb | undefined {
+  if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return undefined;
+  const gone = deleted(tcb, 'timeout', context.cause);
+  const silent = tcb.state === 'SYN_SENT' || tcb.state === 'TIME_WAIT';
+  return silent ? gone : { ...gone, owes: [abortingReset(tcb, context)] };
 }
 
 /** The host stops and loses the TCB; whether something listens after it is back is not known. */

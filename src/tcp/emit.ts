@@ -357,14 +357,27 @@ function emitInSynReceived(tcb: Tcb, draft: Draft, context: EmitContext): readon
 /** Everything but SYN and RST from an end that may send data, ACK or FIN. */
 function emitSynchronized(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emission[] {
   const carries = draft.data || draft.flags.has('FIN');
-  if (!carries) return [emitAck(tcb, draft, context)];
+  if (!carries) return withCorrection([emitAck(tcb, draft, context)], tcb, draft, context);
   const choices = [...emitAgain(tcb, draft, context), ...emitNew(tcb, draft, context)];
   // What was never sent comes first unless a timer has fired or the number says otherwise.
   const again = tcb.fired === 'timeout' || (draft.seq !== undefined && before(draft.seq, tcb.nxt));
   const order = ({ objections, origin }: Emission): number =>
     (objections.length > 0 ? 2 : 0) + ((origin === 'repeat') === again ? 0 : 1);
   choices.sort((a, b) => order(a) - order(b));
-  return choices.length > 0 ? choices : misplaced(tcb, draft, context);
+  return choices.length > 0 ? withCorrection(choices, tcb, draft, context) : misplaced(tcb, draft, context);
+}
+
+/** After an acknowledgment that leaves out data, the lines below may count the data as received all the same. */
+function withCorrection(
+  emissions: readonly Emission[],
+  tcb: Tcb,
+  draft: Draft,
+  context: EmitContext,
+): readonly Emission[] {
+  const objection = emissions[0]?.objections.find(({ code }) => code === 'ack-behind');
+  if (objection === undefined) return emissions;
+  const right = emitSynchronized(tcb, { ...draft, ack: undefined }, context);
+  return [...emissions, ...right.map((one) => ({ ...one, objections: [...one.objections, objection] }))];
 }
 
 /** New data or FIN in a state that has none to send. */
@@ -407,17 +420,19 @@ function emitAck(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
     keepalive ||
     probed ||
     (shrunk && before(written, tcb.nxt));
+  // A keep-alive that was called for repeats the number before (§3.8.4).
+  const expected = tcb.fired === 'keepalive' && !owesAck ? add(tcb.nxt, -1) : tcb.nxt;
   const objections: Objection[] = [];
   if (!fits) {
     const because = forgotten(tcb, written);
     objections.push({
       code: 'wrong-sequence-number',
       written,
-      expected: tcb.nxt,
+      expected,
       ...(because === undefined ? {} : { because }),
     });
   }
-  const seq = fits && written !== undefined ? written : tcb.nxt;
+  const seq = fits && written !== undefined ? written : expected;
   const ended = finish(tcb, draft, context, { seq, len: 0, repeats: undefined, objections });
   return keepalive && tcb.fired !== 'keepalive' ? { ...ended, implied: ['keepalive'] } : ended;
 }
@@ -579,8 +594,10 @@ function finish(tcb: Tcb, draft: Draft, context: EmitContext, placed: Placed): E
   }
   const { seq, len, repeats } = placed;
   const objection = checkAcknowledgment(tcb, draft, repeats === undefined ? undefined : seq);
-  if (objection) objections.push(objection);
-  const ack = objection === undefined ? (draft.ack ?? tcb.rcv) : tcb.rcv;
+  if (objection && !(objection.code === 'ack-behind' && draft.win === 0)) objections.push(objection);
+  // An acknowledgment that leaves out data says that there was no room for it: it is to be sent again.
+  const dropped = objection?.code === 'ack-behind';
+  const ack = objection === undefined || dropped ? (draft.ack ?? tcb.rcv) : tcb.rcv;
   const segment = complete(draft, flags, seq, ack, len);
   const end = segEnd(segment);
   const isNew = after(end, tcb.nxt);
@@ -600,6 +617,7 @@ function finish(tcb: Tcb, draft: Draft, context: EmitContext, placed: Placed): E
       closed: sendsFin && tcb.closed === 'no' ? 'shutdown' : tcb.closed,
       sent: isNew ? [...tcb.sent, segment] : tcb.sent,
       queued: Math.max(0, tcb.queued - fresh),
+      ...(dropped ? { rcv: ack, held: [] } : {}),
       acked: tcb.acked === undefined ? ack : later(tcb.acked, ack),
       owes: tcb.owes.filter(({ kind }) => kind === 'reset'),
       fired: undefined,
