@@ -15,9 +15,8 @@ import {
   type Line,
 } from './generated/ast.js';
 import { groupLines, type LogicalLine, type PlacedToken } from './lines.js';
-import type { Lowered, Reading } from './lower.js';
+import { Lowering, type Lowered, type Reading } from './lower.js';
 import { parseLine } from './parse.js';
-import { readStatement } from './scenario.js';
 
 /** What a word names. A token that is no word has none of these. */
 export type Role =
@@ -53,10 +52,10 @@ export function dissect(text: string): Dissected | undefined {
 function dissectNew(text: string): Dissected | undefined {
   const [line, more] = groupLines(text.split('\n'));
   if (!line || more || line.tokens.length === 0) return undefined;
-  const { reading, problems } = readStatement(text, line);
-  if (reading.kind === 'broken') return undefined;
   const parsed = parseLine(text);
   if (!('line' in parsed)) return undefined;
+  const { reading, problems } = new Lowering(line.last - line.first + 1).read(parsed.line);
+  if (reading.kind === 'broken') return undefined;
   const roles = rolesIn(parsed.line, reading.kind === 'statement' ? reading.lowered : undefined);
   const tokens = line.tokens.map((token): RoleToken => {
     const role = roles.get(`${token.line}:${token.start}`);
