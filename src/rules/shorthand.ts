@@ -1,6 +1,10 @@
 import { segmentsOf } from './ends.js';
 import { rule, type Finding } from './rule.js';
 import { joined } from './text.js';
+import type { Flag } from '../tcp/segment.js';
+
+/** Beside these (and data), ACK is commonly left out; where it is missing beside any other, that may be a mistake. */
+const COMMON: ReadonlySet<Flag> = new Set(['FIN', 'PSH']);
 
 export const shorthand = rule({
   code: 'shorthand',
@@ -32,12 +36,16 @@ missing ACK is an error.`,
   ],
   check(trace) {
     if (trace.script.mode === 'strict') return [];
+    const faulty = new Set(trace.faults.map(({ place }) => place.statement));
     return segmentsOf(trace).flatMap(({ step }): Finding<'shorthand'>[] => {
       const written = trace.script.statements[step.statement];
       if (written?.kind !== 'segment' || written.flags.has('ACK') || !step.flags.includes('ACK')) return [];
+      const flags = step.flags.filter((flag) => flag !== 'ACK');
+      // What is called wrong is not called shorthand as well.
+      if (faulty.has(step.statement) && ![...written.flags].every((flag) => COMMON.has(flag))) return [];
       return [
         {
-          fault: { code: 'shorthand', flags: step.flags.filter((flag) => flag !== 'ACK') },
+          fault: { code: 'shorthand', flags },
           place: { statement: step.statement, part: 'flags' },
           related: [],
         },
