@@ -133,7 +133,7 @@ export function completion(script: Script): Statement[] | undefined {
 
 /** The segments that are in the network at the end of the script, as the lines on which they arrive. */
 export function arrivals(script: Script): NextSegment[] {
-  const trace = replay(script);
+  const trace = traceOf(script);
   const style = styleOf(script);
   const names = trace.endpoints.map(({ name }) => name);
   return trace.steps.flatMap((step): NextSegment[] => {
@@ -218,9 +218,36 @@ function isCall(statement: Statement, name: Call): boolean {
   return statement.kind === 'call' && statement.call === name;
 }
 
-/** Asks the replay where both ends stand, by a segment that is lost. */
+/** What was replayed of a script, as long as somebody holds it: one question about it asks for both directions. */
+const replayed = new WeakMap<Script, Trace>();
+const standings = new WeakMap<Script, Map<string, Standing>>();
+
+function traceOf(script: Script): Trace {
+  const trace = replayed.get(script) ?? replay(script);
+  replayed.set(script, trace);
+  return trace;
+}
+
 function standingOf(script: Script, from: string, to: string | undefined): Standing | undefined {
   const opening = opens(script);
+  const known = standings.get(script) ?? new Map<string, Standing>();
+  standings.set(script, known);
+  const same = known.get(`${from} ${to ?? ''}`);
+  const other = opening || to === undefined ? undefined : known.get(`${to} ${from}`);
+  if (same) return same;
+  if (other?.peer) return { ...other, own: other.peer, peer: other.own };
+  const standing = probed(script, from, to, opening);
+  if (standing) known.set(`${from} ${to ?? ''}`, standing);
+  return standing;
+}
+
+/** Asks the replay where both ends stand, by a segment that is lost. */
+function probed(
+  script: Script,
+  from: string,
+  to: string | undefined,
+  opening: boolean,
+): Standing | undefined {
   const probe: SegmentStatement = {
     ...base(script),
     kind: 'segment',
@@ -406,7 +433,7 @@ function isRightOf(names: readonly string[], one: string, other: string): boolea
 }
 
 function timers(script: Script): NextCall[] {
-  const { final } = replay(script);
+  const { final } = traceOf(script);
   return Object.entries(final).flatMap(([key, state]): NextCall[] => {
     if (state !== 'TIME_WAIT') return [];
     const peer = /\((.*)\)$/.exec(key)?.[1];
