@@ -93,21 +93,25 @@ describe('VS Code’s own Markdown preview', () => {
     expect(await first.locator('.segno-arrow').count()).toBe(3);
   });
 
-  it('takes on the colours of another theme', async () => {
-    const ground = () =>
+  it.each([
+    ['Dark Modern', 'vscode-dark'],
+    ['Dark High Contrast', 'vscode-high-contrast'],
+    ['Light High Contrast', 'vscode-high-contrast-light'],
+  ])('takes on the colours of another theme: %s', async (theme, kind) => {
+    const ink = () =>
       blocks()
         .first()
-        .locator('.segno-head rect')
+        .locator('.segno-head text')
         .first()
         .evaluate((element) => getComputedStyle(element).fill);
-    const before = await ground();
+    const before = await ink();
     await toNote();
     await code.page.keyboard.press('Control+K');
     await code.page.keyboard.press('Control+T');
-    await code.page.locator('.quick-input-widget input').fill('Dark High Contrast');
+    await code.page.locator('.quick-input-widget input').fill(theme);
     await code.page.keyboard.press('Enter');
-    await expect.poll(ground, within).not.toBe(before);
-    await code.webview().locator('body.vscode-high-contrast').waitFor(within);
-    await code.screenshot('built-in-preview-high-contrast');
+    await code.webview().locator(`body.${kind}`).waitFor(within);
+    await expect.poll(ink, within).not.toBe(before);
+    await code.screenshot(`built-in-preview-${kind}`);
   });
 });
