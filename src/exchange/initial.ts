@@ -21,13 +21,42 @@ interface Start {
   readonly line?: StateStatement;
 }
 
-/** The beginning of a script, unknown numbers taken from `numbers`. */
-export function beginning(script: Script, topology: Topology, numbers: Numbers): Beginning {
+/** How a script may begin, the likeliest way first, unknown numbers taken from `numbers`. Never empty. */
+export function beginnings(
+  script: Script,
+  topology: Topology,
+  numbers: Numbers,
+): readonly [Beginning, ...Beginning[]] {
   const setting = new Set<number>();
-  const starts = new Map<EndKey, Start>();
+  type Way = ReadonlyMap<EndKey, Start>;
+  let first: Way = new Map();
+  let others: readonly Way[] = [];
   for (const { key, name, peer } of topology.connections()) {
-    starts.set(key, startOf(script, topology, name, peer, setting));
+    const starts = startsOf(script, topology, name, peer, setting);
+    const [likeliest, ...more] = starts;
+    const ways = [first, ...others];
+    // Many ends whose peers are left open could begin in too many ways to follow.
+    const followed = ways.length * starts.length > MOST ? [] : more;
+    others = [
+      ...others.map((way) => new Map(way).set(key, likeliest)),
+      ...followed.flatMap((start) => ways.map((way) => new Map(way).set(key, start))),
+    ];
+    first = new Map(first).set(key, likeliest);
   }
+  const begin = (starts: Way): Beginning => begun(script, topology, numbers, starts, setting);
+  return [begin(first), ...others.map(begin)];
+}
+
+/** How many ways to begin are followed. */
+const MOST = 8;
+
+function begun(
+  script: Script,
+  topology: Topology,
+  numbers: Numbers,
+  starts: ReadonlyMap<EndKey, Start>,
+  setting: ReadonlySet<number>,
+): Beginning {
   const symbols = new Map<string, Seq>();
   const value = (expr: Expr | undefined, id: string): Seq | undefined => {
     if (expr === undefined) return undefined;
@@ -50,16 +79,24 @@ export function beginning(script: Script, topology: Topology, numbers: Numbers):
     const ahead = finOf(start.state) && other !== undefined && !hasPeerFin(other.state) ? 1 : 0;
     const behind = other !== undefined && finOf(other.state) && !hasPeerFin(start.state) ? 1 : 0;
     const own = value(counters.snd, `snd:${key}`);
-    const seen = value(theirs.rcv, `snd:${key}`);
-    const nxt = own ?? (seen === undefined ? numbers.value(`snd:${key}`) : add(seen, ahead));
+    const sawSyn = other?.state === 'SYN_RCVD' && theirs.rcv === undefined ? theirs.irs : undefined;
+    const seen =
+      value(theirs.rcv, `snd:${key}`) ??
+      (sawSyn && value({ ...sawSyn, offset: sawSyn.offset + 1 }, `snd:${key}`));
+    const syn = firstSegment(script, topology, name, peer)?.flags.has('SYN') === true;
+    const opens = start.state === 'SYN_SENT' || start.state === 'SYN_RCVD';
+    const iss = value(counters.iss, `iss:${key}`);
+    const irs = value(counters.irs, `irs:${key}`);
+    const first = opens && iss !== undefined ? add(iss, syn ? 0 : 1) : undefined;
+    const nxt = own ?? first ?? (seen === undefined ? numbers.value(`snd:${key}`) : add(seen, ahead));
     const expected = value(counters.rcv, `snd:${peerKey ?? key + '?'}`);
     const sent = value(theirs.snd, `snd:${peerKey ?? ''}`);
     const rcv =
       expected ??
+      (start.state === 'SYN_RCVD' && irs !== undefined ? add(irs, 1) : undefined) ??
       (sent === undefined ? add(numbers.value(`snd:${peerKey ?? key + '?'}`), -behind) : add(sent, -behind));
-    const ownSegment = firstSegment(script, topology, name, peer);
     tcbs.set(key, {
-      ...tcbIn(start.state, nxt, rcv, ownSegment?.flags.has('SYN') === true),
+      ...tcbIn(start.state, nxt, rcv, syn),
       ...(counters.una === undefined ? {} : { una: value(counters.una, `una:${key}`) ?? nxt }),
       ...(counters.wnd === undefined
         ? {}
@@ -67,8 +104,8 @@ export function beginning(script: Script, topology: Topology, numbers: Numbers):
       ...(counters.rwnd === undefined
         ? {}
         : { rwnd: counters.rwnd.offset, rcvEdge: add(rcv, counters.rwnd.offset) }),
-      ...(counters.iss === undefined ? {} : { iss: value(counters.iss, `iss:${key}`) }),
-      ...(counters.irs === undefined ? {} : { irs: value(counters.irs, `irs:${key}`) }),
+      ...(iss === undefined ? {} : { iss }),
+      ...(irs === undefined ? {} : { irs }),
     });
     const passive = start.state === 'LISTEN' && pathOf(script, name, peer)?.path[0] === 'CLOSED';
     paths.set(key, passive ? ['CLOSED', 'LISTEN'] : [start.state]);
@@ -114,25 +151,40 @@ function hasPeerFin(state: State): boolean {
   return ['CLOSE_WAIT', 'CLOSING', 'LAST_ACK', 'TIME_WAIT'].includes(state);
 }
 
-function startOf(
+type Starts = readonly [Start, ...Start[]];
+
+function startsOf(
   script: Script,
   topology: Topology,
   name: string,
   peer: string | undefined,
   setting: Set<number>,
-): Start {
+): Starts {
   const written = writtenStart(script, topology, name, peer, setting);
-  if (written) return written;
+  if (written) return [written];
   const path = pathOf(script, name, peer);
   const listens = firstCall(script, name, peer) === 'listen';
   if (path?.path[0] !== undefined) {
     const [first, second] = path.path;
-    return { state: first === 'CLOSED' && second === 'LISTEN' && !listens ? 'LISTEN' : first };
+    return [{ state: first === 'CLOSED' && second === 'LISTEN' && !listens ? 'LISTEN' : first }];
   }
   const call = firstCall(script, name, peer);
-  if (call === 'listen' || call === 'connect' || topology.reuses(name)) return { state: 'CLOSED' };
-  return { state: impliedStart(script, topology, name, peer) };
+  if (call === 'listen' || call === 'connect' || topology.reuses(name)) return [{ state: 'CLOSED' }];
+  const implied = impliedStart(script, topology, name, peer);
+  const told = peer === undefined ? undefined : writtenStart(script, topology, peer, name, new Set());
+  const [first, ...more] = (implied === 'ESTABLISHED' && told && WITH[told.state]) || [implied];
+  return [{ state: first }, ...more.map((state) => ({ state }))];
 }
+
+/** Where the other end of a connection stands that has begun to close, if the note leaves it open. */
+const WITH: Readonly<Partial<Record<State, readonly [State, ...State[]]>>> = {
+  FIN_WAIT_1: ['ESTABLISHED', 'CLOSE_WAIT'],
+  FIN_WAIT_2: ['CLOSE_WAIT'],
+  CLOSE_WAIT: ['FIN_WAIT_2', 'FIN_WAIT_1'],
+  CLOSING: ['CLOSING', 'FIN_WAIT_1'],
+  LAST_ACK: ['TIME_WAIT', 'FIN_WAIT_2'],
+  TIME_WAIT: ['LAST_ACK', 'TIME_WAIT', 'CLOSED'],
+};
 
 /** The state line that stands before the end's first event. */
 function writtenStart(
@@ -248,7 +300,7 @@ function impliedBySynAck(
     (s): s is StateStatement =>
       s.kind === 'state' && peer !== undefined && topology.address(s.end.name) === peer,
   );
-  if (receives) return 'CLOSED';
+  if (receives) return told?.state === 'SYN_RCVD' ? 'SYN_SENT' : 'CLOSED';
   return told?.state === 'SYN_SENT' ? 'SYN_RCVD' : 'LISTEN';
 }
 

@@ -8,7 +8,7 @@ import { noConnection, type Tcb } from '../tcp/tcb.js';
 import { depart, type Departed } from './depart.js';
 import { expectCounters, expectPath, expectState } from './expect.js';
 import type { Fault } from './fault.js';
-import { beginning } from './initial.js';
+import { beginnings, type Beginning } from './initial.js';
 import { NOTHING_FIXED, type Fixed } from './numbers.js';
 import { Scene } from './scene.js';
 import type { CallStatement, Script, SegmentStatement, StateStatement } from './script.js';
@@ -43,37 +43,18 @@ export function replay(script: Script): Trace {
 class Replay {
   private readonly scene: Scene;
   private readonly setting: ReadonlySet<number>;
-  private readonly start: World;
+  private readonly starts: readonly [World, ...World[]];
 
   constructor(script: Script, fixed: Fixed) {
     this.scene = new Scene(script, fixed);
-    const begin = beginning(script, this.scene.topology, this.scene.numbers);
-    this.setting = begin.setting;
-    const paths = [...begin.paths].map(
-      ([key, states]) =>
-        [key, states.reduce<Chain<State> | undefined>((rest, item) => ({ item, rest }), undefined)] as const,
-    );
-    this.start = {
-      tcbs: begin.tcbs,
-      flights: [],
-      arrived: undefined,
-      symbols: begin.symbols,
-      paths: new Map(paths.flatMap(([key, chain]) => (chain ? [[key, chain] as const] : []))),
-      softLengths: [],
-      lossy: new Set(),
-      mistaken: new Map(),
-      marks: new Map(),
-      log: undefined,
-      found: undefined,
-      errors: 0,
-      warnings: 0,
-      proposal: undefined,
-    };
+    const [first, ...more] = beginnings(script, this.scene.topology, this.scene.numbers);
+    this.setting = first.setting;
+    this.starts = [startingWorld(first), ...more.map(startingWorld)];
   }
 
   /** The trace; or what to fix before replaying, if a line shows it and `mayFix`. */
   run(mayFix: boolean): Trace | { readonly again: Fixed } {
-    let worlds: readonly World[] = [this.start];
+    let worlds: readonly World[] = this.starts;
     for (let index = 0; index < this.scene.script.statements.length; index++) {
       const errors = worlds[0]?.errors ?? 0;
       worlds = likeliest(worlds.flatMap((world) => this.step({ ...world, proposal: undefined }, index)));
@@ -82,7 +63,7 @@ class Replay {
         return { again: best.proposal };
     }
     const ended = likeliest(worlds.map((world) => this.finish(world)));
-    return this.trace(ended[0] ?? this.start);
+    return this.trace(ended[0] ?? this.starts[0]);
   }
 
   private step(world: World, index: number): readonly World[] {
@@ -258,7 +239,7 @@ class Replay {
       };
     });
     const initial = Object.fromEntries(
-      [...this.start.paths].map(([key, chain]) => [key, oldestFirst(chain)[0] ?? chain.item]),
+      [...world.paths].map(([key, chain]) => [key, oldestFirst(chain)[0] ?? chain.item]),
     );
     return {
       script: this.scene.script,
@@ -279,6 +260,29 @@ function rightSymbols({ symbols, found }: World): ReadonlyMap<string, Seq> {
     oldestFirst(found).flatMap(({ fault }) => (fault.code === 'contradictory-symbol' ? [fault.symbol] : [])),
   );
   return wrong.size === 0 ? symbols : new Map([...symbols].filter(([symbol]) => !wrong.has(symbol)));
+}
+
+function startingWorld(begin: Beginning): World {
+  const paths = new Map<EndKey, Chain<State>>();
+  for (const [key, states] of begin.paths) {
+    for (const item of states) paths.set(key, { item, rest: paths.get(key) });
+  }
+  return {
+    tcbs: begin.tcbs,
+    flights: [],
+    arrived: undefined,
+    symbols: begin.symbols,
+    paths,
+    softLengths: [],
+    lossy: new Set(),
+    mistaken: new Map(),
+    marks: new Map(),
+    log: undefined,
+    found: undefined,
+    errors: 0,
+    warnings: 0,
+    proposal: undefined,
+  };
 }
 
 /** Each end's state, in the order of the endpoints. */
