@@ -17,8 +17,9 @@ export const replyMissing = rule({
   title: { en: 'A reset that is owed never comes', 'zh-cn': '缺少必须的回应' },
   explanation: {
     en: `Some segments must be answered. An end without a connection answers everything but a reset with RST, so that the
-other end learns that it is talking to nobody. A note that stops there leaves out the point of the story.`,
-    'zh-cn': `有些报文段必须得到回应。没有连接的一端，对除 RST 以外的一切报文段都要回 RST，让对端知道这里并没有连接。如果笔记到此为止，就漏掉了故事的关键。`,
+other end learns that it is talking to nobody; an end whose connection is not open yet does so where the segment
+acknowledges what it never sent. A note that stops there leaves out the point of the story.`,
+    'zh-cn': `有些报文段必须得到回应。没有连接的一端，对除 RST 以外的一切报文段都要回 RST，让对端知道这里并没有连接；连接尚未建立的一端，如果收到的报文段确认了它从未发送的内容，也要回 RST。如果笔记到此为止，就漏掉了故事的关键。`,
   },
   examples: {
     bad: [
@@ -38,11 +39,11 @@ other end learns that it is talking to nobody. A note that stops there leaves ou
     return say({
       en: `${end} should answer this with \`${segment}\`, which never comes: ${
         reply === 'reset'
-          ? `the segment belongs to no connection that ${end} has`
+          ? `no connection that ${end} has can take this segment`
           : 'the RFC requires an answer'
       }.`,
       'zh-cn': `${end} 应当用 \`${segment}\` 回应，但笔记中没有：${
-        reply === 'reset' ? '这个报文段不属于它的任何连接' : 'RFC 要求作出回应'
+        reply === 'reset' ? '它没有能接收这个报文段的连接' : 'RFC 要求作出回应'
       }。`,
     });
   },
