@@ -574,7 +574,7 @@ export class Lowering {
     const takesOctets = call === 'send' || call === 'receive';
     if (!joined && second) {
       if (!takesOctets || step.arguments || step.words.length > 2) {
-        throw syntax(rangeOf(second), WORDS.callTakesNoArgument(name));
+        throw syntax(rangeOf(second), takesOctets ? WORDS.oneNumber(name) : WORDS.callTakesNoArgument(name));
       }
       return { call, octets: octetsOf(call, second.text, rangeOf(second)) };
     }
@@ -586,7 +586,10 @@ export class Lowering {
       !argument ||
       (argument.key !== undefined && argument.key.toLowerCase() !== 'len')
     ) {
-      throw syntax(rangeOf(step.arguments), WORDS.callTakesNoArgument(name));
+      throw syntax(
+        rangeOf(step.arguments),
+        takesOctets ? WORDS.oneNumber(name) : WORDS.callTakesNoArgument(name),
+      );
     }
     const { value } = argument;
     const octets =

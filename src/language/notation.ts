@@ -185,6 +185,14 @@ export const WORDS = {
     en: `${quote(call)} takes nothing after it; only \`send\` and \`receive\` take a number of octets.`,
     'zh-cn': `${quote(call)} 后面不带内容；只有 \`发送\` 和 \`接收\` 可以带字节数。`,
   }),
+  oneNumber: (call: string): Bilingual => ({
+    en: `${quote(call)} takes one number of octets, such as ${quote(`${call} 5`)}, and nothing else.`,
+    'zh-cn': `${quote(call)} 只带一个字节数，例如 ${quote(`${call} 5`)}，不带其他内容。`,
+  }),
+  reusesItself: (name: string): Bilingual => ({
+    en: `By this, ${quote(name)} reuses its own address. Name the end that had the address before.`,
+    'zh-cn': `这样写，${quote(name)} 复用的是自己的地址。请写先前使用该地址的端。`,
+  }),
   pathArrow: (): Bilingual => ({
     en: 'A path of states goes from left to right: `CLOSED -> LISTEN`.',
     'zh-cn': '状态路径从左到右写：`CLOSED -> LISTEN`。',

@@ -119,16 +119,19 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
   const ends = new Ends(items);
   const withGuesses: Statement[] = [];
   const indices: number[] = [];
+  const reused = new Map<string, string>();
   let broken = false;
   for (const item of items) {
-    const settled = settle(item);
+    const circle = circleOf(item, reused);
+    const settled = settle(circle ? withProblem(item, circle) : item);
     const { reading } = item.read;
     problems.push(...settled.problems.map((problem) => shiftProblem(problem, item.first - first)));
     if (reading.kind === 'broken') {
       broken = true;
       withGuesses.push(...guessedStatements(item, ends, first));
     }
-    if (reading.kind !== 'statement') continue;
+    broken ||= circle !== undefined;
+    if (reading.kind !== 'statement' || circle) continue;
     const { lowered } = reading;
     const resolved = ends.resolve(lowered);
     if ('problem' in resolved) {
@@ -161,6 +164,25 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
       ? { script: { ...script, statements: withGuesses }, indices }
       : undefined;
   return { script, map: new SourceMap(mapped), problems, broken, guessed };
+}
+
+/** The item with one more thing wrong with the way it is written. */
+export function withProblem(item: Item, problem: NotationProblem): Item {
+  return { ...item, read: { ...item.read, problems: [...item.read.problems, problem] } };
+}
+
+/** What is wrong with an end that, by way of others perhaps, reuses its own address. Others are added to `reused`. */
+function circleOf({ read: { reading } }: Item, reused: Map<string, string>): NotationProblem | undefined {
+  if (reading.kind !== 'statement') return undefined;
+  const { statement, parts } = reading.lowered;
+  const range = parts.get('end');
+  if (statement.kind !== 'endpoint' || statement.reuses === undefined || !range) return undefined;
+  // No circle has been added, so that every way comes to its end.
+  let before: string | undefined = statement.reuses;
+  while (before !== undefined && before !== statement.name) before = reused.get(before);
+  if (before !== undefined) return { code: 'syntax', range, message: WORDS.reusesItself(statement.name) };
+  reused.set(statement.name, statement.reuses);
+  return undefined;
 }
 
 /** What a broken line was probably meant to say: one statement, or none. */

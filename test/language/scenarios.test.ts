@@ -262,6 +262,10 @@ describe('what is said of a line that cannot be read', () => {
     ['C: cloze', 'cloze', /Did you mean `close`/],
     ['C: ESTABLISED', 'ESTABLISED', /Did you mean `ESTABLISHED`/],
     ['C: close 5', '5', /only `send` and `receive`/],
+    ['C: send 5 6', '5', /one number of octets, such as `send 5`/],
+    ['C: send(5, 6)', '(5, 6)', /one number of octets/],
+    ['endpoint D reuses D', 'D', /`D` reuses its own address/],
+    ['endpoint C reuses D\nendpoint D reuses E\nendpoint E reuses C', 'E', /`E` reuses its own address/],
     ['C: ESTABLISHED(sndd=5)', 'sndd=5', /no counter/],
     ['C: CLOSED <- LISTEN', '<-', /left to right/],
     ['C: CLOSED [CLOSED]', '[CLOSED]', /names a state already/],
@@ -322,6 +326,7 @@ describe('directives about the notation', () => {
   it.each([
     'C -> SYM -> S // expect-error unknown-flag: on purpose',
     '// expect-error syntax\nC -> SYN',
+    '// expect-error syntax\nendpoint C reuses C\nC -> SYN -> S',
     '// expect-error\nC -> SYN',
     'C -> SYM -> S // ignore',
     'begin // expect-error unclosed-scenario\nC -> SYN -> S',
