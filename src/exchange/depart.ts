@@ -5,7 +5,7 @@ import { add, distance, seq, type Seq } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
 import type { Fault } from './fault.js';
-import type { Fixed } from './numbers.js';
+import type { Discovery } from './numbers.js';
 import { raise } from './raise.js';
 import { opened, revived, shiftStream } from './repair.js';
 import type { Expr, SegmentStatement } from './script.js';
@@ -285,7 +285,7 @@ function flightProposal(
   world: World,
   statement: SegmentStatement,
   to: string,
-): Fixed | undefined {
+): Discovery | undefined {
   for (const flight of world.flights) {
     if (!goesTo(scene, flight, statement, to) || !sameFlags(flight.segment, statement)) continue;
     const pairs = [

@@ -2,7 +2,7 @@
  * Numbers that a note leaves open.
  *
  * Every number that is not written gets a concrete value far from all others, so that the TCP core is plain arithmetic.
- * When a later line shows what the number really is, it is fixed and the script is replayed from the start.
+ * When a later line shows what the number really is, it is fixed, and the script is replayed from where it was met first.
  */
 import { add, distance, seq, type Seq } from '../tcp/seq.js';
 
@@ -10,14 +10,9 @@ import { add, distance, seq, type Seq } from '../tcp/seq.js';
 const NEAR = 2 ** 21;
 const SPACING = 2 ** 22;
 
-/** Unknown sequence numbers and lengths by name, as far as later lines have fixed them. */
-export interface Fixed {
-  readonly numbers: ReadonlyMap<string, Seq>;
-  /** Octets of data whose length is not written, by statement. */
-  readonly lengths: ReadonlyMap<number, number>;
-}
-
-export const NOTHING_FIXED: Fixed = { numbers: new Map(), lengths: new Map() };
+/** What a later line has shown: the value of an unknown number, or how long the data in a statement is. */
+export type Discovery =
+  { readonly id: string; readonly value: Seq } | { readonly statement: number; readonly octets: number };
 
 export interface Unknown {
   readonly id: string;
@@ -28,15 +23,25 @@ export interface Unknown {
 
 export class Numbers {
   private readonly unknowns = new Map<string, Unknown>();
+  private readonly lengths = new Map<number, number>();
   // Written numbers are mostly small: what is new lies within a large window of them, what is old before them.
   private ahead = seq(2 ** 24);
   private behind = seq(0);
 
   /** @param avoid numbers that the script writes, which no unknown may come near */
-  constructor(
-    private readonly fixed: Fixed,
-    private readonly avoid: readonly Seq[],
-  ) {}
+  constructor(private readonly avoid: readonly Seq[]) {}
+
+  /** Takes note of a discovery. Returns the statement that is the first to which it makes a difference. */
+  fix(discovery: Discovery): number {
+    if ('octets' in discovery) {
+      this.lengths.set(discovery.statement, discovery.octets);
+      return discovery.statement;
+    }
+    const { id, value } = discovery;
+    this.unknowns.set(id, { id, base: value, fixed: true });
+    // The names of unknowns end in the statement that met them; those of the beginning do not.
+    return Number(/:(\d+)$/.exec(id)?.[1] ?? 0);
+  }
 
   /**
    * The value of the unknown with this name. Unknowns that are met later lie after those met earlier; those of old
@@ -45,9 +50,8 @@ export class Numbers {
   value(id: string, age: 'new' | 'old' = 'new'): Seq {
     const known = this.unknowns.get(id);
     if (known) return known.base;
-    const fixed = this.fixed.numbers.get(id);
-    const base = fixed ?? this.slot(age);
-    this.unknowns.set(id, { id, base, fixed: fixed !== undefined });
+    const base = this.slot(age);
+    this.unknowns.set(id, { id, base, fixed: false });
     return base;
   }
 
@@ -75,43 +79,35 @@ export class Numbers {
   }
 
   /** What to fix so that `expected` becomes `written`, or undefined when both are known already. */
-  reconcile(written: Seq, expected: Seq, named: (unknown: Unknown) => boolean): Fixed | undefined {
+  reconcile(written: Seq, expected: Seq, named: (unknown: Unknown) => boolean): Discovery | undefined {
     const ofExpected = this.owner(expected);
     const ofWritten = this.owner(written);
     if (ofExpected?.id === ofWritten?.id && ofExpected !== undefined) return undefined;
     const expectedIsOpen = ofExpected !== undefined && !ofExpected.fixed;
     const writtenIsOpen = ofWritten !== undefined && !ofWritten.fixed;
     if (expectedIsOpen && (!writtenIsOpen || !named(ofExpected))) {
-      return this.fixing(ofExpected, distance(written, expected));
+      return { id: ofExpected.id, value: add(ofExpected.base, distance(written, expected)) };
     }
     if (writtenIsOpen && !(expectedIsOpen && named(ofWritten))) {
-      return this.fixing(ofWritten, distance(expected, written));
+      return { id: ofWritten.id, value: add(ofWritten.base, distance(expected, written)) };
     }
     return undefined;
   }
 
-  private fixing(unknown: Unknown, by: number): Fixed {
-    const numbers = new Map(this.fixed.numbers);
-    numbers.set(unknown.id, add(unknown.base, by));
-    return { numbers, lengths: this.fixed.lengths };
-  }
-
   /** Octets of the data in a statement that does not write its length: one, until a later line tells. */
   length(statement: number): number {
-    return this.fixed.lengths.get(statement) ?? 1;
+    return this.lengths.get(statement) ?? 1;
   }
 
   /** Whether a later line has told how long the data in the statement is. */
   isLengthFixed(statement: number): boolean {
-    return this.fixed.lengths.has(statement);
+    return this.lengths.has(statement);
   }
 
   /** What to fix so that the data of the statement is `by` octets longer. */
-  lengthen(statement: number, by: number): Fixed | undefined {
+  lengthen(statement: number, by: number): Discovery | undefined {
     const octets = this.length(statement) + by;
     if (this.isLengthFixed(statement) || octets < 1 || octets > NEAR) return undefined;
-    const lengths = new Map(this.fixed.lengths);
-    lengths.set(statement, octets);
-    return { numbers: this.fixed.numbers, lengths };
+    return { statement, octets };
   }
 }

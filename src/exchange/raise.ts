@@ -3,7 +3,7 @@ import type { Objection } from '../tcp/emit.js';
 import { after, distance } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
 import type { Fault } from './fault.js';
-import type { Fixed } from './numbers.js';
+import type { Discovery } from './numbers.js';
 import type { Part } from './script.js';
 import type { Route, Scene } from './scene.js';
 import type { RelatedNote } from './trace.js';
@@ -60,7 +60,7 @@ export function raise(
 }
 
 /** What to fix so that the objection falls away, if it rests on a number that the note had left open. */
-function propose(scene: Scene, world: World, objection: Objection): Fixed | undefined {
+function propose(scene: Scene, world: World, objection: Objection): Discovery | undefined {
   if (!('expected' in objection) || objection.written === undefined || objection.expected === undefined)
     return undefined;
   const { written, expected } = objection;

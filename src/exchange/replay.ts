@@ -9,7 +9,6 @@ import { depart, type Departed } from './depart.js';
 import { expectCounters, expectPath, expectState } from './expect.js';
 import type { Fault } from './fault.js';
 import { beginnings, type Beginning } from './initial.js';
-import { NOTHING_FIXED, type Fixed } from './numbers.js';
 import { Scene } from './scene.js';
 import type { CallStatement, Script, SegmentStatement, StateStatement } from './script.js';
 import { speaker } from './speak.js';
@@ -28,42 +27,55 @@ import {
 } from './world.js';
 
 /** How often a line may show what a number above it really was, before the rest is taken as it stands. */
-const MOST_REPLAYS = 200;
+const MOST_DISCOVERIES = 200;
 
 /** What the script comes to: every step, what was implied and filled in, and what is wrong. */
 export function replay(script: Script): Trace {
-  let fixed = NOTHING_FIXED;
-  for (let round = 0; ; round++) {
-    const result = new Replay(script, fixed).run(round < MOST_REPLAYS);
-    if ('again' in result) fixed = result.again;
-    else return result;
-  }
+  return new Replay(script).run();
 }
 
 class Replay {
   private readonly scene: Scene;
-  private readonly setting: ReadonlySet<number>;
-  private readonly starts: readonly [World, ...World[]];
+  /** The state lines that set where an end begins, and so assert nothing. */
+  private setting: ReadonlySet<number> = new Set();
 
-  constructor(script: Script, fixed: Fixed) {
-    this.scene = new Scene(script, fixed);
-    const [first, ...more] = beginnings(script, this.scene.topology, this.scene.numbers);
-    this.setting = first.setting;
-    this.starts = [startingWorld(first), ...more.map(startingWorld)];
+  constructor(script: Script) {
+    this.scene = new Scene(script);
   }
 
-  /** The trace; or what to fix before replaying, if a line shows it and `mayFix`. */
-  run(mayFix: boolean): Trace | { readonly again: Fixed } {
-    let worlds: readonly World[] = this.starts;
-    for (let index = 0; index < this.scene.script.statements.length; index++) {
+  run(): Trace {
+    const { script, numbers } = this.scene;
+    /** The worlds before each statement. */
+    const before = [this.begin()];
+    let discoveries = 0;
+    for (let index = 0; index < script.statements.length;) {
+      const worlds = before[index] ?? [];
+      const next = likeliest(worlds.flatMap((world) => this.step({ ...world, proposal: undefined }, index)));
+      const [best] = next;
       const errors = worlds[0]?.errors ?? 0;
-      worlds = likeliest(worlds.flatMap((world) => this.step({ ...world, proposal: undefined }, index)));
-      const best = worlds[0];
-      if (mayFix && best !== undefined && best.errors > errors && best.proposal)
-        return { again: best.proposal };
+      if (best?.proposal && best.errors > errors && discoveries < MOST_DISCOVERIES) {
+        discoveries++;
+        index = numbers.fix(best.proposal);
+        if (index === 0) before[0] = this.begin();
+      } else {
+        index++;
+        before[index] = next;
+      }
     }
-    const ended = likeliest(worlds.map((world) => this.finish(world)));
-    return this.trace(ended[0] ?? this.starts[0]);
+    const ended = likeliest((before[script.statements.length] ?? []).map((world) => this.finish(world)));
+    const [best] = ended;
+    return this.trace(best ?? startingWorld(this.beginnings()[0]));
+  }
+
+  private beginnings(): readonly [Beginning, ...Beginning[]] {
+    const { script, topology, numbers } = this.scene;
+    return beginnings(script, topology, numbers);
+  }
+
+  private begin(): readonly World[] {
+    const ways = this.beginnings();
+    this.setting = ways[0].setting;
+    return ways.map(startingWorld);
   }
 
   private step(world: World, index: number): readonly World[] {

@@ -1,7 +1,7 @@
 /** What stays the same while a script is played: who is in it, and what its numbers and symbols stand for. */
 import type { EmitContext } from '../tcp/emit.js';
 import { add, after, distance, seq, type Seq } from '../tcp/seq.js';
-import { Numbers, type Fixed, type Unknown } from './numbers.js';
+import { Numbers, type Unknown } from './numbers.js';
 import type { Expr, Script } from './script.js';
 import { Topology } from './topology.js';
 import type { EndKey } from './trace.js';
@@ -19,12 +19,9 @@ export class Scene {
   readonly topology: Topology;
   readonly numbers: Numbers;
 
-  constructor(
-    readonly script: Script,
-    fixed: Fixed,
-  ) {
+  constructor(readonly script: Script) {
     this.topology = new Topology(script);
-    this.numbers = new Numbers(fixed, writtenNumbers(script));
+    this.numbers = new Numbers(writtenNumbers(script));
   }
 
   resolve(world: World, expr: Expr | undefined): Seq | undefined {

@@ -9,7 +9,7 @@ import type { Segment } from '../tcp/segment.js';
 import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
 import type { Fault } from './fault.js';
-import type { Fixed } from './numbers.js';
+import type { Discovery } from './numbers.js';
 import type { Part, Place } from './script.js';
 import type { CallStep, EndKey, Found, OtherStep, SegmentStep } from './trace.js';
 
@@ -79,7 +79,7 @@ export interface World {
   readonly errors: number;
   readonly warnings: number;
   /** What to fix in the numbers so that the last statement is right, where that is possible. */
-  readonly proposal: Fixed | undefined;
+  readonly proposal: Discovery | undefined;
 }
 
 /** Faults that a conforming end could bring about all the same. */
