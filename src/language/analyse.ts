@@ -25,6 +25,7 @@ import {
   settle,
   shiftProblem,
   unusedExpectation,
+  withProblem,
   type Assembled,
   type Chunk,
   type Item,
@@ -214,7 +215,7 @@ class Analyser {
     let title = block.fence?.title ?? '';
     let mode = usual;
     const outside: Item[] = [];
-    for (const { first, last } of chunksOf(lines)) {
+    for (const { first, last } of chunksOf(lines, this.#reader.scan)) {
       const own = lines.slice(first, last);
       const key = own.join('\n');
       const chunk = this.#chunks.get(key, () => ({ ...readChunk(own, this.#reader), judged: new Map() }));
@@ -321,13 +322,29 @@ function wholeLine(line: number): Range {
   return { line: line + 1, column: 1, endLine: line + 1, endColumn: 1 };
 }
 
-/** The pieces of a block from each `begin` to the next; the first may have none. */
-function chunksOf(lines: readonly string[]): { first: number; last: number }[] {
+/**
+ * The pieces of a block from each `begin` to the next; the first may have none. Directives above a `begin` belong to it,
+ * as to any other statement.
+ */
+function chunksOf(lines: readonly string[], scan: Reader['scan']): { first: number; last: number }[] {
   const starts = [0];
   lines.forEach((line, index) => {
-    if (index > 0 && startsScenario(line)) starts.push(index);
+    if (index === 0 || !startsScenario(line)) return;
+    const start = firstDirectiveAbove(lines, index, scan);
+    if (start > 0) starts.push(start);
   });
   return starts.map((first, index) => ({ first, last: starts[index + 1] ?? lines.length }));
+}
+
+/** The first of the directives between a line and the statement above it, or the line itself. */
+function firstDirectiveAbove(lines: readonly string[], index: number, scan: Reader['scan']): number {
+  let first = index;
+  for (let above = index - 1; above >= 0; above--) {
+    const { tokens, directive } = scan(lines[above] ?? '');
+    if (tokens.length > 0) break;
+    if (directive) first = above;
+  }
+  return first;
 }
 
 function moved(item: Item, lines: number): Item {
@@ -408,7 +425,7 @@ function withUnclosed({ item, reading }: Begun, last: number, down: number, text
       { title: FIX_TITLES.addEnd(end), edits: [{ ...edit, range: shift(edit.range, -item.first - down) }] },
     ],
   };
-  return { ...item, read: { ...item.read, problems: [...item.read.problems, problem] } };
+  return withProblem(item, problem);
 }
 
 function strayEnd(item: Item, down: number): PlacedProblem[] {
@@ -422,8 +439,7 @@ function strayEnd(item: Item, down: number): PlacedProblem[] {
     message: WORDS.strayEnd(),
     fixes: [{ title: FIX_TITLES.remove('end'), edits: [{ range, text: '' }] }],
   };
-  const problems = [...item.read.problems, problem];
-  return settle({ ...item, read: { ...item.read, problems } }).problems.map((one) => ({
+  return settle(withProblem(item, problem)).problems.map((one) => ({
     problem: shiftProblem(one, first + down),
     scenario: null,
   }));

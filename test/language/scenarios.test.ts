@@ -330,6 +330,11 @@ describe('directives about the notation', () => {
     '// expect-error\nC -> SYN',
     'C -> SYM -> S // ignore',
     'begin // expect-error unclosed-scenario\nC -> SYN -> S',
+    '// expect-error unclosed-scenario\nbegin\nC -> SYN -> S',
+    '// expect-error\n\n// as follows\nbegin\nC -> SYN -> S',
+    'begin A\nC -> SYN -> S\nend\n// ignore unclosed-scenario\nbegin B\nC -> SYN -> S',
+    'begin A // expect-error unclosed-scenario\nC -> SYN -> S\n// ignore unclosed-scenario\nbegin B\nC -> SYN -> S',
+    '// expect-error stray-end\nend',
   ])('meet it: %j', (text) => {
     expect(serious(analysed(text).problems)).toEqual([]);
   });
@@ -338,6 +343,7 @@ describe('directives about the notation', () => {
     ['C -> SYN -> S\n// expect-error', [2]],
     ['begin // expect-error\nC -> SYN -> S\nend', [1]],
     ['// expect-error\nC -> SYN -> S', [1]],
+    ['C -> SYN -> S\n\n// expect-error\n\nbegin\nC -> SYN -> S\nend', [3]],
     ['C -> SYN // expect-error missing-plus', []],
   ])('of %j that nothing meets are a problem of their own', (text, expected) => {
     const unused = analysed(text).problems.filter(({ code }) => code === 'unused-expectation');
