@@ -1,6 +1,7 @@
 /** From the lines of a text to its statements, each a line or several that go on in one another. */
 import type { Token } from './scanner.js';
 import { goesOnIn, isPath, scanLine, type LineKind, type ScannedLine } from './scanner.js';
+import { ignoredBy } from './directive.js';
 import { directiveOf, DIRECTIVE } from './keywords.js';
 
 /** A token and the line that it stands on, counted from 0. */
@@ -72,7 +73,10 @@ function directivesIn(line: string, index: number, scanned: ScannedLine): Direct
   const word = DIRECTIVE.exec(text);
   if (!word) return [];
   const rest = text.slice(word[0].length).trim();
-  return [{ kind: directiveOf(word[1] ?? ''), rest, line: index, start, end }];
+  const kind = directiveOf(word[1] ?? '');
+  // Prose may begin with the word, too.
+  if (kind === 'ignore' && !ignoredBy(rest)) return [];
+  return [{ kind, rest, line: index, start, end }];
 }
 
 function place(tokens: readonly Token[], line: number): PlacedToken[] {
@@ -126,7 +130,7 @@ function nextPiece(lines: readonly string[], from: number, scan: Scan): number |
     const line = lines[index] ?? '';
     const scanned = scan(line);
     if (scanned.tokens.length > 0) return index;
-    if (line.trim() === '' || scanned.directive) return undefined;
+    if (line.trim() === '' || directivesIn(line, index, scanned).length > 0) return undefined;
   }
   return undefined;
 }

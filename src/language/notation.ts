@@ -229,6 +229,16 @@ export const WORDS = {
     en: `${quote(text)} is read as ${quote(usual)}, which is how it is usually written.`,
     'zh-cn': `${quote(text)} 当作 ${quote(usual)} 来读，后者是通常的写法。`,
   }),
+  unknownCode: (word: string, suggestion: string | undefined): Bilingual =>
+    word === ''
+      ? {
+          en: 'This hides nothing, because it does not name a problem, as in `// ignore shorthand: why`.',
+          'zh-cn': '这条注释没有写明问题，因此什么也没有隐藏。写法如 `// 忽略 shorthand：原因`。',
+        }
+      : {
+          en: `There is no problem ${quote(word)}, so this hides nothing.${suggestion ? ` Did you mean \`${suggestion}\`?` : ''}`,
+          'zh-cn': `没有 ${quote(word)} 这种问题，因此什么也没有隐藏。${suggestion ? `是不是想写 \`${suggestion}\`？` : ''}`,
+        },
   otherFence: (language: string): Bilingual =>
     language === ''
       ? {

@@ -2,6 +2,7 @@
 import type { End, ExpectedState, Mode, Part, Script, Statement } from '../exchange/script.js';
 import { entryOf, ruleOf } from '../rules/index.js';
 import type { Bilingual, Language } from '../rules/rule.js';
+import { ignoredBy } from './directive.js';
 import { explain } from './explain.js';
 import { guessedLine, guessOf } from './guess.js';
 import { groupLines, type Directive, type LogicalLine } from './lines.js';
@@ -245,16 +246,16 @@ interface Settled {
 /** Lets directives meet the problems of the notation; what they do not meet there is left to the exchange. */
 export function settle(item: Item): Settled {
   const expectation = item.directives.find((directive) => directive.kind === 'expect');
-  const ignoring = item.directives.find((directive) => directive.kind === 'ignore');
+  const ignoring = item.directives.find(
+    ({ kind, rest }) => kind === 'ignore' && codeToIgnore(rest) !== undefined,
+  );
   const expect = expectation && codeAndReason(expectation.rest);
   const ignore = ignoring && codeAndReason(ignoring.rest);
   const meets = ({ code }: NotationProblem): boolean => {
     if (!expect) return false;
     return expect.code === undefined ? entryOf(code)?.severity !== 'hint' : expect.code === code;
   };
-  const reported = item.read.problems.filter(
-    ({ code }) => !ignore || (ignore.code !== undefined && ignore.code !== code),
-  );
+  const reported = item.read.problems.filter(({ code }) => code !== ignore?.code);
   const met = reported.some(meets);
   const problems = reported.filter((problem) => !meets(problem));
   const { kind } = item.read.reading;
@@ -262,11 +263,31 @@ export function settle(item: Item): Settled {
   if (expectation && !met && kind !== 'statement' && kind !== 'broken') {
     problems.push(unusedExpectation(expectation, item.first));
   }
+  problems.push(...item.directives.flatMap((directive) => unknownCode(directive, item.first)));
   return {
     problems,
     directives: { ...(expect && !met ? { expect } : {}), ...(ignore ? { ignore } : {}) },
     directive: expectation ?? ignoring,
   };
+}
+
+function codeToIgnore(rest: string): string | undefined {
+  const ignored = ignoredBy(rest);
+  return ignored && 'code' in ignored ? ignored.code : undefined;
+}
+
+/** The problem of an `ignore` that names no problem, with lines counted from `first`. */
+function unknownCode(directive: Directive, first: number): NotationProblem[] {
+  const ignored = directive.kind === 'ignore' ? ignoredBy(directive.rest) : undefined;
+  if (!ignored || 'code' in ignored) return [];
+  const { word, meant } = ignored;
+  const comment = directiveRange(directive, first);
+  const column = directive.end - directive.rest.length + 1;
+  const range = word === '' ? comment : { ...comment, column, endColumn: column + word.length };
+  const message = WORDS.unknownCode(word, meant);
+  if (meant === undefined) return [{ code: 'unknown-code', range, message }];
+  const fix: NotationFix = { title: FIX_TITLES.write(meant), edits: [{ range, text: meant }] };
+  return [{ code: 'unknown-code', range, message, fixes: [fix] }];
 }
 
 /** The problem of an expectation that nothing met, with lines counted from `first`. */

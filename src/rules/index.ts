@@ -38,6 +38,7 @@ import { synCarriesData } from './syn-carries-data.js';
 import { synInSynchronizedState } from './syn-in-synchronized-state.js';
 import { syntax } from './syntax.js';
 import { unclosedScenario } from './unclosed-scenario.js';
+import { unknownCode } from './unknown-code.js';
 import { unknownFlag } from './unknown-flag.js';
 import { unknownOption } from './unknown-option.js';
 import { unlikeOtherEndpoints } from './unlike-other-endpoints.js';
@@ -95,6 +96,7 @@ const notationRules: { readonly [K in NotationCode]: NotationRule<K> } = {
   'stray-end': strayEnd,
   'unclosed-scenario': unclosedScenario,
   'letter-case': letterCase,
+  'unknown-code': unknownCode,
   'exchange-in-other-fence': exchangeInOtherFence,
 };
 

@@ -93,6 +93,7 @@ export type NotationCode =
   | 'stray-end'
   | 'unclosed-scenario'
   | 'letter-case'
+  | 'unknown-code'
   | 'exchange-in-other-fence';
 
 /** The documented entry of a problem of the notation. */

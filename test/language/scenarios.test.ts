@@ -86,7 +86,7 @@ describe('scenarios', () => {
 
 describe('the parts of a statement', () => {
   const text =
-    'begin\nforged C -> SYN-ACK(seq=x, ack = y+1)+DATA("hi", win=5, mss=9) -> S : t [C: ESTAB, SYN_RCVD] // ignore\nS(C): close\nS: ESTAB(snd=1, rcv=x)\nS: CLOSED -> FIN-WAIT-1\nend';
+    'begin\nforged C -> SYN-ACK(seq=x, ack = y+1)+DATA("hi", win=5, mss=9) -> S : t [C: ESTAB, SYN_RCVD] // ignore shorthand\nS(C): close\nS: ESTAB(snd=1, rcv=x)\nS: CLOSED -> FIN-WAIT-1\nend';
   const [scenario] = analysed(text).scenarios;
 
   it.each([
@@ -104,7 +104,7 @@ describe('the parts of a statement', () => {
     [0, 'option.mss', 'mss=9'],
     [0, 'states.0', 'C: ESTAB'],
     [0, 'states.1', 'SYN_RCVD'],
-    [0, 'expectation', '// ignore'],
+    [0, 'expectation', '// ignore shorthand'],
     [0, 'up', 'SYN-ACK(seq=x, ack = y+1)+DATA("hi", win=5, mss=9)'],
     [1, 'end', 'S(C)'],
     [1, 'call', 'close'],
@@ -328,7 +328,9 @@ describe('directives about the notation', () => {
     '// expect-error syntax\nC -> SYN',
     '// expect-error syntax\nendpoint C reuses C\nC -> SYN -> S',
     '// expect-error\nC -> SYN',
-    'C -> SYM -> S // ignore',
+    'C -> SYM -> S // ignore unknown-flag',
+    'C -> SYM -> S // 忽略 unknown-flag：故意写错',
+    '// ignore all but the next\n// ignore unknown-flag: on purpose\nC -> SYM -> S',
     'begin // expect-error unclosed-scenario\nC -> SYN -> S',
     '// expect-error unclosed-scenario\nbegin\nC -> SYN -> S',
     '// expect-error\n\n// as follows\nbegin\nC -> SYN -> S',
@@ -348,6 +350,46 @@ describe('directives about the notation', () => {
   ])('of %j that nothing meets are a problem of their own', (text, expected) => {
     const unused = analysed(text).problems.filter(({ code }) => code === 'unused-expectation');
     expect(unused.map(({ line }) => line)).toEqual(expected);
+  });
+});
+
+describe('an ignore that names no problem', () => {
+  it.each([
+    'ignore the window here',
+    'ignore half of this',
+    'ignore syntactic sugar',
+    '忽略 这里的窗口',
+    'ignored unknown-flag',
+  ])('in prose, as in %j, hides nothing and is left alone', (comment) => {
+    const { problems } = analysed(`// ${comment}\nC -> SYM -> S`);
+    expect(problems.map(({ code, line }) => [code, line])).toEqual([['unknown-flag', 2]]);
+  });
+
+  it('in prose does not end a path of states', () => {
+    const text = 'C: CLOSED ->\n// ignore what follows\nSYN_SENT\nC -> SYN -> S';
+    expect(analysed(text).scenarios[0]?.script.statements).toHaveLength(2);
+  });
+
+  it.each([
+    ['ignore unknown-flg: on purpose', 'unknown-flg', 'unknown-flag'],
+    ['ignore Unknown-Flag', 'Unknown-Flag', 'unknown-flag'],
+    ['ignore unknown-flag, on purpose', 'unknown-flag,', 'unknown-flag'],
+    ['ignore sintax: on purpose', 'sintax', 'syntax'],
+    ['忽略 unknown-flg：故意', 'unknown-flg', 'unknown-flag'],
+    ['忽略 标志：故意', '标志', undefined],
+    ['ignore no-such-thing', 'no-such-thing', undefined],
+    ['ignore', '// ignore', undefined],
+    ['忽略：故意', '// 忽略：故意', undefined],
+  ])('but is meant to, as %j, hides nothing and is pointed out', (comment, where, meant) => {
+    const text = `// ${comment}\nC -> SYM -> S`;
+    const { problems } = analysed(text);
+    expect(problems.map(({ code, severity }) => [code, severity])).toEqual([
+      ['unknown-code', 'hint'],
+      ['unknown-flag', 'error'],
+    ]);
+    const [hint] = problems;
+    expect(hint && marked(text, hint)).toBe(where);
+    expect(hint?.fixes.map(({ edits }) => edits[0]?.text)).toEqual(meant === undefined ? [] : [meant]);
   });
 });
 
