@@ -354,7 +354,9 @@ describe('directives', () => {
     ['// expect-error because I say so', { expect: { why: 'because I say so' } }],
     ['// expect-error: because I say so', { expect: { why: 'because I say so' } }],
     ['// ignore shorthand: fine', { ignore: { code: 'shorthand', why: 'fine' } }],
-    ['// 忽略', { ignore: {} }],
+    ['// 忽略 shorthand', { ignore: { code: 'shorthand' } }],
+    ['// 忽略', {}],
+    ['// ignore this', {}],
     ['// expected-errors are no directive', {}],
     ['// see // expect-error', {}],
   ])('%s', (comment, expected) => {
