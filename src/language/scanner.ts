@@ -55,6 +55,7 @@ const RIGHT = /[-－–—−]+[>＞》]|→/y;
 const LEFT = /[<＜《][-－–—−]+|←/y;
 const LOST_RIGHT = /[-－–—−]+[xX](?![\p{ID_Continue}_])/uy;
 const LOST_LEFT = /[xX][-－–—−]+(?![>＞》\p{ID_Continue}_])/uy;
+const DASHES = /[-－–—−]+/uy;
 const DOTS = /\.{3,}|…+|。{3,}/y;
 const DOTDOT = /\.\.|‥/y;
 const QUOTED = /["“”＂](?:[^"“”＂\\]|\\.)*["“”＂]/uy;
@@ -123,6 +124,8 @@ class Scanner {
   readonly #line: string;
   readonly #tokens: Token[] = [];
   #at: number;
+  /** Where the dashes end that have been found to be no arrow, from whichever of them it is read. */
+  #noArrowTo = 0;
   #kind: LineKind;
   #depth: number;
   #square: boolean;
@@ -306,6 +309,13 @@ class Scanner {
   }
 
   #arrow(): boolean {
+    if (this.#at < this.#noArrowTo) return false;
+    const found = this.#arrowHere();
+    if (!found) this.#noArrowTo = matchAt(DASHES, this.#line, this.#at);
+    return found;
+  }
+
+  #arrowHere(): boolean {
     const line = this.#line;
     for (const [type, pattern] of [
       ['RIGHT', RIGHT],
