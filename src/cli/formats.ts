@@ -1,4 +1,5 @@
 /** Problems for other programs. */
+import { jsonText } from './json.js';
 import type { FileReport } from './report.js';
 import { safe } from './terminal.js';
 import { RULES } from '../rules/index.js';
@@ -11,7 +12,7 @@ import { problemJson } from '../language/trace-json.js';
 /** `{"version":1,"files":[…]}`: a contract that other tools rely on. */
 export function json(reports: readonly FileReport[]): string {
   const files = reports.map(({ name, problems }) => ({ file: name, problems: problems.map(problemJson) }));
-  return `${JSON.stringify({ version: 1, files }, undefined, 2)}\n`;
+  return jsonText({ version: 1, files });
 }
 
 const GITHUB: Readonly<Record<Problem['severity'], string | undefined>> = {
@@ -89,7 +90,7 @@ export function sarif(reports: readonly FileReport[], version: string, language:
     version: '2.1.0',
     runs: [{ tool: { driver: { name: 'segno', version, rules } }, columnKind: 'utf16CodeUnits', results }],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return jsonText(log);
 }
 
 function location(name: string, place: Range) {

@@ -1,6 +1,7 @@
 /** `segno trace`: both ends of every exchange in one file, step by step. */
 import { kindOfText, readSource } from './files.js';
 import { Failure, type Status } from './io.js';
+import { jsonText } from './json.js';
 import { pretty, table } from './pretty.js';
 import { report } from './report.js';
 import type { Run } from './run.js';
@@ -20,7 +21,7 @@ export async function trace(paths: readonly string[], options: TraceOptions, run
   const source = await readSource(path, options.stdinName, io, words);
   const analysis = analyse(source.text, { kind: kindOfText(source.name), language, stateNames: 'netstat' });
   const result = traceJson(analysis, source.name);
-  if (options.json) io.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+  if (options.json) io.stdout.write(jsonText(result));
   else {
     const scenarios = result.scenarios.map((scenario) => `${scenarioText(scenario, run)}\n\n`);
     io.stdout.write(scenarios.join('') + pretty([report(source, analysis.problems)], words, paint));

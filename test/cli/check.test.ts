@@ -59,7 +59,10 @@ describe('segno check', () => {
     const cwd = folderWith({ [name]: text });
     for (const argv of [
       ['check', name],
+      ['check', '--format', 'json', name],
+      ['check', '--format', 'sarif', name],
       ['trace', name],
+      ['trace', '--json', name],
       ['render', name],
       ['render', '-f', 'markdown', name],
     ]) {
