@@ -65,7 +65,9 @@ for (let key = 0; key < KEYS; key++) {
   });
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
 }
-console.log(`${KEYS} keys, ${PAUSE} ms apart: right ${((await settled) - last).toFixed(0)} ms after the last`);
+console.log(
+  `${KEYS} keys, ${PAUSE} ms apart: right ${((await settled) - last).toFixed(0)} ms after the last`,
+);
 
 await connection.sendRequest('shutdown');
 await connection.sendNotification('exit');
