@@ -65,6 +65,8 @@ export class Stage {
       'scroll',
       () => {
         this.#drawNear();
+        // A panel that is going away or has no size yet stands at its top, which nobody has scrolled to.
+        if (this.element.clientHeight === 0 || this.#wanted !== undefined) return;
         events.scrolled(this.element.scrollTop);
       },
       { passive: true },
@@ -127,9 +129,10 @@ export class Stage {
     this.#canvas.replaceChildren();
   }
 
-  /** Scrolls as soon as the panel has a size, which one that is being brought back has not yet. */
+  /** Scrolls as soon as the panel has room for it, which one that is being brought back has not yet. */
   scrollTo(top: number): void {
-    this.#wanted = this.element.clientHeight === 0 ? top : undefined;
+    const { clientHeight, scrollHeight } = this.element;
+    this.#wanted = clientHeight === 0 || scrollHeight - clientHeight < top ? top : undefined;
     this.element.scrollTop = top;
   }
 

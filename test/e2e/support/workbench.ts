@@ -68,9 +68,14 @@ export class Workbench {
 
   /** Puts the cursor of the first editor at a line and column, both 1-based. */
   async goTo(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press('Control+1');
-    await this.page.keyboard.press('Control+G');
-    await this.page.locator('.quick-input-widget input').fill(`:${line}:${column}`);
+    const input = this.page.locator('.quick-input-widget input');
+    // A key goes astray while the focus is on its way out of a webview.
+    for (let tries = 0; tries < 5 && !(await input.isVisible()); tries++) {
+      await this.page.keyboard.press('Control+1');
+      await this.page.keyboard.press('Control+G');
+      await input.waitFor({ timeout: 5000 }).catch(() => undefined);
+    }
+    await input.fill(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
