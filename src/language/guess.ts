@@ -23,14 +23,16 @@ const ARROWS: ReadonlySet<string> = new Set(['RIGHT', 'LEFT', 'LOST_RIGHT', 'LOS
 const NUMBERS = /(?<![\p{ID_Continue}_])(seq|ack|len)=([\p{ID_Continue}_]+(?:[-+][0-9]+)*)/giu;
 
 /** The guess for a line that cannot be read, or undefined where it tells too little. */
-export function guessOf({ kind, tokens }: LogicalLine, lines: readonly string[]): Guess | undefined {
-  if (kind !== 'exchange' && tokens[0]?.type !== 'ORIGIN') return undefined;
+export function guessOf({ tokens }: LogicalLine, lines: readonly string[]): Guess | undefined {
   const textOf = (token: PlacedToken | undefined): string =>
     token ? (lines[token.line]?.slice(token.start, token.end) ?? '') : '';
   const origin = tokens[0]?.type === 'ORIGIN' ? `${textOf(tokens[0])} ` : '';
-  const [left, first, ...rest] = origin === '' ? tokens : tokens.slice(1);
-  if (!left || !first || !ARROWS.has(first.type) || (left.type !== 'ID' && left.type !== 'DOTS'))
-    return undefined;
+  // What stands before the first end, and an arrow behind it that is not quite one, are taken for slips.
+  const start = tokens.findIndex(({ type }) => type === 'ID' || type === 'DOTS');
+  const [left, ...others] = start < 0 ? [] : tokens.slice(start);
+  const first = others.find(({ type }) => ARROWS.has(type));
+  if (!left || !first || flagWord(textOf(left)) !== undefined) return undefined;
+  const rest = others[0] === first ? others.slice(1) : others;
   const end = rest.findIndex(({ type }) => ARROWS.has(type) || type === 'TEXT' || type === 'LBRACKET');
   const inner = end < 0 ? rest : rest.slice(0, end);
   const words = outsideParentheses(inner).map(textOf);

@@ -417,3 +417,16 @@ describe('a line that was meant to be a segment', () => {
     ]);
   });
 });
+
+describe('a broken segment in the middle of a handshake', () => {
+  it.each([
+    'C < SYN(seq=y)+ACK(ack=x+1) <- S',
+    '((C <- SYN(seq=y)+ACK(ack=x+1) <- S',
+    'C <- SYN(seq=y)+ACK(ack= <- S',
+    'C - SYN(seq=y)+ACK(ack=x+1) <- S',
+    'C <- SYN(seq=y)+ACK(ack=x+1) <-',
+  ])('%s is the only problem', (broken) => {
+    const text = `C -> SYN(seq=x) -> S\n${broken}\nC -> ACK(ack=y+1) -> S\nC -> FIN -> S\n`;
+    expect(serious(analysed(text).problems).map(({ line, code }) => [line, code])).toEqual([[2, 'syntax']]);
+  });
+});
