@@ -113,11 +113,13 @@ export class Stage {
     if (another) {
       this.#focus = 0;
       this.#here = undefined;
+      this.#wanted = undefined;
       this.element.scrollTop = 0;
     }
     this.#focus = Math.min(this.#focus, Math.max(0, drawing.rows.length - 1));
     this.element.setAttribute('aria-label', this.words.drawing(drawing.title || this.words.untitled));
     this.#relayout();
+    if (!another && this.#wanted !== undefined) this.scrollTo(this.#wanted);
   }
 
   clear(): void {
