@@ -4,8 +4,11 @@
  * Each statement is known by its index; a thing inside it by a {@link Part}. The language keeps a source map from
  * (statement, part) to characters. Lines are 1-based and count from the first line of the scenario's own text.
  */
+import type { CallName as Call } from '../tcp/call.js';
 import type { Flag, Option } from '../tcp/segment.js';
 import type { State } from '../tcp/state.js';
+
+export { CALLS, type CallName as Call } from '../tcp/call.js';
 
 /** `notes`: what is left out is inferred. `strict`: what is written is what is on the wire. */
 export type Mode = 'notes' | 'strict';
@@ -105,23 +108,6 @@ export interface SegmentStatement extends Line {
   readonly options: readonly Option[];
   readonly states: readonly ExpectedState[];
 }
-
-export const CALLS = [
-  'listen',
-  'connect',
-  'send',
-  'receive',
-  'close',
-  'shutdown',
-  'abort',
-  'crash',
-  'timeout',
-  'keepalive',
-  '2MSL',
-  'user-timeout',
-] as const;
-
-export type Call = (typeof CALLS)[number];
 
 export interface CallStatement extends Line {
   readonly kind: 'call';

@@ -2,19 +2,22 @@
 import type { Seq } from './seq.js';
 import { deleted, noConnection, opening, type Owed, type Tcb } from './tcb.js';
 
-export type CallName =
-  | 'listen'
-  | 'connect'
-  | 'send'
-  | 'receive'
-  | 'close'
-  | 'shutdown'
-  | 'abort'
-  | 'crash'
-  | 'timeout'
-  | 'keepalive'
-  | '2MSL'
-  | 'user-timeout';
+export const CALLS = [
+  'listen',
+  'connect',
+  'send',
+  'receive',
+  'close',
+  'shutdown',
+  'abort',
+  'crash',
+  'timeout',
+  'keepalive',
+  '2MSL',
+  'user-timeout',
+] as const;
+
+export type CallName = (typeof CALLS)[number];
 
 export interface CallContext {
   /** The initial send sequence number, should the call open a connection. */
