@@ -51,9 +51,9 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
     ],
     packages: ['vscode', 'vscode-languageclient'],
   },
-  // The webview has the messages, the plain data of a drawing, and its Mermaid text.
+  // The webview has the messages, drawings, and what is made of them.
   preview: {
-    parts: ['server/messages', 'diagram/drawing', 'diagram/mermaid', 'media/drawing.css'],
+    parts: ['server/messages', 'diagram', 'media/drawing.css'],
     packages: ['mermaid'],
   },
 };

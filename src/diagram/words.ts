@@ -1,7 +1,21 @@
 /** The few words that a drawing adds of its own, in both languages. */
 import type { Call } from '../exchange/script.js';
+import type { Severity } from '../exchange/fault.js';
 import type { SegmentStep } from '../exchange/trace.js';
 import type { Language } from '../rules/rule.js';
+
+/** What someone hears of a drawing. */
+export interface SpokenWords {
+  readonly line: (line: number) => string;
+  readonly segment: (number: number, from: string, to: string) => string;
+  readonly becomes: (end: string, state: string) => string;
+  readonly stays: (end: string, state: string) => string;
+  readonly arrives: string;
+  readonly phase: string;
+  readonly note: string;
+  readonly deliberate: string;
+  readonly severity: Readonly<Record<Severity, string>>;
+}
 
 export interface Words {
   readonly call: Readonly<Record<Call, string>>;
@@ -17,6 +31,7 @@ export interface Words {
   readonly unnamedPeer: string;
   /** A segment without any flag. */
   readonly noFlags: string;
+  readonly spoken: SpokenWords;
 }
 
 const en: Words = {
@@ -42,6 +57,17 @@ const en: Words = {
   deliberate: 'wrong on purpose',
   unnamedPeer: '…',
   noFlags: 'no flags',
+  spoken: {
+    line: (line) => `line ${line}`,
+    segment: (number, from, to) => `Segment ${number}, ${from} to ${to}`,
+    becomes: (end, state) => `${end} becomes ${state}`,
+    stays: (end, state) => `${end} stays ${state}`,
+    arrives: 'arrives now',
+    phase: 'Phase',
+    note: 'Note',
+    deliberate: 'Wrong on purpose',
+    severity: { error: 'Error', warning: 'Warning', information: 'Information', hint: 'Hint' },
+  },
 };
 
 const zh: Words = {
@@ -67,6 +93,17 @@ const zh: Words = {
   deliberate: '故意的错误',
   unnamedPeer: '…',
   noFlags: '无标志',
+  spoken: {
+    line: (line) => `第 ${line} 行`,
+    segment: (number, from, to) => `报文段 ${number}，${from} 到 ${to}`,
+    becomes: (end, state) => `${end} 变为 ${state}`,
+    stays: (end, state) => `${end} 仍为 ${state}`,
+    arrives: '此时到达',
+    phase: '阶段',
+    note: '注',
+    deliberate: '故意的错误',
+    severity: { error: '错误', warning: '警告', information: '信息', hint: '提示' },
+  },
 };
 
 export function wordsIn(language: Language): Words {

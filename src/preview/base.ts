@@ -3,7 +3,8 @@
  * wants it; texts are filled in by us, so that flags and numbers can be told apart.
  */
 import mermaid from 'mermaid';
-import type { ArrowPlace, RowPlace, TextLine } from './layout.js';
+import type { ArrowPlace, RowPlace, TextLine } from '../diagram/layout.js';
+import { toneOf } from '../diagram/picture.js';
 import { svg } from './svg.js';
 
 const LINE = 15;
@@ -138,15 +139,6 @@ function colourHead(base: SVGSVGElement, line: Element, tone: string): void {
   coloured.id = own;
   coloured.classList.add(tone);
   head.after(coloured);
-}
-
-/** The class for the worst that is said of a row. */
-export function toneOf(place: RowPlace): string {
-  const tones = place.remarks.map(({ tone }) => tone);
-  const worst = (['error', 'warning', 'deliberate', 'information'] as const).find((tone) =>
-    tones.includes(tone),
-  );
-  return worst ? `segno-is-${worst}` : 'segno-is-fine';
 }
 
 function placeText(text: Element, arrow: ArrowPlace, top: number): void {

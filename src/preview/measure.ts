@@ -1,4 +1,4 @@
-import type { Face, Measure } from './layout.js';
+import type { Face, Measure } from '../diagram/layout.js';
 
 /** Font families, as CSS lists them. */
 export interface Fonts {

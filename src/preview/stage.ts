@@ -3,11 +3,11 @@
  * A tile is replaced when it is ready, never emptied first.
  */
 import type { Drawing } from '../diagram/drawing.js';
+import { drawHeads, HEADS } from '../diagram/heads.js';
+import { layOut, type Layout, type Measure } from '../diagram/layout.js';
+import { tileKey, tilesOf, type Tile } from '../diagram/picture.js';
 import { knownBase, renderBase } from './base.js';
-import { drawHeads, HEADS } from './heads.js';
-import { layOut, type Layout, type Measure } from './layout.js';
-import { tileKey, tilesOf, type Tile } from './picture.js';
-import { html } from './svg.js';
+import { html, pictureOf } from './svg.js';
 import { baseText, joinTile } from './tile.js';
 import type { Words } from './words.js';
 
@@ -228,7 +228,7 @@ export class Stage {
     const key = JSON.stringify([layout.heads, layout.width]);
     if (key === this.#headsKey) return;
     this.#headsKey = key;
-    this.#heads.replaceChildren(drawHeads(drawing, layout, this.measure));
+    this.#heads.replaceChildren(pictureOf(drawHeads(drawing, layout, this.measure)));
   }
 
   /** Draws the tiles that are near the visible part, and leaves out the others. */
@@ -288,7 +288,7 @@ export class Stage {
 
   #fill(slot: Slot, drawing: Drawing, layout: Layout, base: SVGSVGElement): void {
     const { tile } = slot;
-    const { picture, placed } = joinTile(drawing, layout, tile, this.words, base);
+    const { picture, placed } = joinTile(drawing, layout, tile, base);
     if (!placed) this.events.failed('Mermaid has drawn another number of messages than there are segments.');
     const focused = this.#focusedRow(slot.host);
     slot.host.replaceChildren(picture);

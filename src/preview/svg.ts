@@ -1,6 +1,6 @@
 /** Making elements. Text only ever becomes text nodes and attribute values, so that nothing in a note is markup. */
 
-type Attributes = Readonly<Record<string, string | number | undefined>>;
+import type { Attributes, Shape } from '../diagram/shape.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -10,6 +10,22 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   ...children: readonly (Node | string)[]
 ): SVGElementTagNameMap[K] {
   return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+/** A shape as an element of the page. */
+export function elementOf({ tag, attributes, children }: Shape): SVGElement {
+  return svg(
+    tag,
+    attributes,
+    ...children.map((child) => (typeof child === 'string' ? child : elementOf(child))),
+  );
+}
+
+/** A picture of the diagram as an element of the page. */
+export function pictureOf(picture: Shape): SVGSVGElement {
+  const element = elementOf(picture);
+  if (!(element instanceof SVGSVGElement)) throw new Error('no picture');
+  return element;
 }
 
 export function html<K extends keyof HTMLElementTagNameMap>(

@@ -1,10 +1,10 @@
 /** A tile from both its layers: what Mermaid draws of it, and what we do. */
 import type { Drawing } from '../diagram/drawing.js';
+import type { Layout } from '../diagram/layout.js';
 import { mermaidText } from '../diagram/mermaid.js';
+import { drawTile, LIFELINES, type Tile } from '../diagram/picture.js';
 import { placeBase } from './base.js';
-import type { Layout } from './layout.js';
-import { drawTile, type Tile } from './picture.js';
-import type { Words } from './words.js';
+import { pictureOf } from './svg.js';
 
 /** What Mermaid is given for a tile. */
 export function baseText(drawing: Drawing, { first, end }: Tile): string {
@@ -16,7 +16,6 @@ export function joinTile(
   drawing: Drawing,
   layout: Layout,
   tile: Tile,
-  words: Words,
   base: SVGSVGElement,
 ): { readonly picture: SVGSVGElement; readonly placed: boolean } {
   const segments = layout.rows.slice(tile.first, tile.end).filter(({ row }) => row.kind === 'segment');
@@ -24,5 +23,7 @@ export function joinTile(
     base,
     segments.map((place) => ({ place, top: (layout.tops[place.index] ?? 0) - tile.top })),
   );
-  return { picture: drawTile(drawing, layout, tile, words, base), placed };
+  const picture = pictureOf(drawTile(drawing, layout, tile));
+  picture.querySelector(`.${LIFELINES}`)?.after(base);
+  return { picture, placed };
 }

@@ -1,10 +1,10 @@
 /** A drawing from top to bottom as one picture, for pages that scroll by themselves and for files. */
 import type { Drawing } from '../diagram/drawing.js';
+import { drawHeads, HEADS } from '../diagram/heads.js';
+import { layOut, type Measure } from '../diagram/layout.js';
+import { tilesOf } from '../diagram/picture.js';
 import { renderBase } from './base.js';
-import { drawHeads, HEADS } from './heads.js';
-import { layOut, type Measure } from './layout.js';
-import { tilesOf } from './picture.js';
-import { svg } from './svg.js';
+import { pictureOf, svg } from './svg.js';
 import { baseText, joinTile } from './tile.js';
 import type { Words } from './words.js';
 
@@ -21,7 +21,7 @@ export async function drawWhole(
   const layout = layOut(drawing, width, measure);
   const title = drawing.title || words.untitled;
   const height = HEADS + layout.height + FOOT;
-  const heads = drawHeads(drawing, layout, measure);
+  const heads = pictureOf(drawHeads(drawing, layout, measure));
   place(heads, 0, layout.width, HEADS);
   const whole = svg(
     'svg',
@@ -39,7 +39,7 @@ export async function drawWhole(
   for (const tile of tilesOf(layout)) {
     // One after the other: Mermaid gives the page time in between.
     const base = await renderBase(baseText(drawing, tile));
-    const { picture, placed } = joinTile(drawing, layout, tile, words, base);
+    const { picture, placed } = joinTile(drawing, layout, tile, base);
     if (!placed) throw new Error('Mermaid has drawn another number of messages than there are segments.');
     // Nothing can be chosen in it.
     for (const row of picture.querySelectorAll('.segno-row')) {

@@ -1,16 +1,6 @@
 /** What the preview itself says, in both languages. What a drawing says comes with the drawing. */
-import type { DrawnProblem } from '../diagram/drawing.js';
-
 export interface Words {
   readonly line: (line: number) => string;
-  readonly segment: (number: number, from: string, to: string) => string;
-  readonly becomes: (end: string, state: string) => string;
-  readonly stays: (end: string, state: string) => string;
-  readonly arrives: string;
-  readonly phase: string;
-  readonly note: string;
-  readonly deliberate: string;
-  readonly severity: Readonly<Record<DrawnProblem['severity'], string>>;
   readonly untitled: string;
   readonly scenario: string;
   readonly place: (index: number, count: number) => string;
@@ -42,14 +32,6 @@ export interface Words {
 
 const en: Words = {
   line: (line) => `line ${line}`,
-  segment: (number, from, to) => `Segment ${number}, ${from} to ${to}`,
-  becomes: (end, state) => `${end} becomes ${state}`,
-  stays: (end, state) => `${end} stays ${state}`,
-  arrives: 'arrives now',
-  phase: 'Phase',
-  note: 'Note',
-  deliberate: 'Wrong on purpose',
-  severity: { error: 'Error', warning: 'Warning', information: 'Information', hint: 'Hint' },
   untitled: 'Untitled exchange',
   scenario: 'Scenario',
   place: (index, count) => `${index} of ${count}`,
@@ -87,14 +69,6 @@ const en: Words = {
 
 const zh: Words = {
   line: (line) => `第 ${line} 行`,
-  segment: (number, from, to) => `报文段 ${number}，${from} 到 ${to}`,
-  becomes: (end, state) => `${end} 变为 ${state}`,
-  stays: (end, state) => `${end} 仍为 ${state}`,
-  arrives: '此时到达',
-  phase: '阶段',
-  note: '注',
-  deliberate: '故意的错误',
-  severity: { error: '错误', warning: '警告', information: '信息', hint: '提示' },
   untitled: '未命名的交互',
   scenario: '场景',
   place: (index, count) => `第 ${index} 个，共 ${count} 个`,

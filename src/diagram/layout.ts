@@ -2,7 +2,7 @@
  * Where everything of a drawing stands. Pure: text is measured by the caller, positions come out in pixels at zoom 1.
  * Rows know their places relative to their own top, so that a row that only moved stays the same.
  */
-import type { CallRow, Drawing, Row, RowState, SegmentRow } from '../diagram/drawing.js';
+import type { CallRow, Drawing, Row, RowState, SegmentRow } from './drawing.js';
 
 /** How a text is set, which decides its width. */
 export type Face = 'flags' | 'number' | 'small' | 'chip' | 'name' | 'label';

@@ -1,12 +1,12 @@
 /** The row of participants above a drawing. */
-import type { Drawing } from '../diagram/drawing.js';
+import type { Drawing } from './drawing.js';
 import type { Layout, Measure } from './layout.js';
-import { svg } from './svg.js';
+import { shape, type Shape } from './shape.js';
 
 /** Its height in the drawing's own units. */
 export const HEADS = 46;
 
-export function drawHeads(drawing: Drawing, layout: Layout, measure: Measure): SVGSVGElement {
+export function drawHeads(drawing: Drawing, layout: Layout, measure: Measure): Shape {
   const heads = layout.heads.map((head) => {
     const room = head.width - 16;
     const full = head.label === '' ? head.name : `${head.name} · ${head.label}`;
@@ -14,20 +14,20 @@ export function drawHeads(drawing: Drawing, layout: Layout, measure: Measure): S
     const left = room - measure(name, 'name');
     const label =
       head.label === '' || name !== head.name ? '' : shortened(` · ${head.label}`, left, 'label', measure);
-    return svg(
+    return shape(
       'g',
       { class: `segno-head${head.stateless ? ' segno-head-stateless' : ''}` },
-      svg('title', {}, full),
-      svg('rect', { x: head.x - head.width / 2, y: 8, width: head.width, height: 30, rx: 5 }),
-      svg(
+      shape('title', {}, full),
+      shape('rect', { x: head.x - head.width / 2, y: 8, width: head.width, height: 30, rx: 5 }),
+      shape(
         'text',
         { x: head.x, y: 28, 'text-anchor': 'middle' },
-        svg('tspan', { class: 'segno-head-name' }, name),
-        ...(label === '' ? [] : [svg('tspan', { class: 'segno-head-label' }, label)]),
+        shape('tspan', { class: 'segno-head-name' }, name),
+        ...(label === '' ? [] : [shape('tspan', { class: 'segno-head-label' }, label)]),
       ),
     );
   });
-  return svg(
+  return shape(
     'svg',
     {
       viewBox: `0 0 ${layout.width} ${HEADS}`,

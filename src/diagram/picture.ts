@@ -1,9 +1,8 @@
 /** Our own layer of the drawing: lifelines in the colour of their state, chips, calls, dividers, remarks. */
-import type { Drawing, SegmentRow } from '../diagram/drawing.js';
+import { describe } from './describe.js';
+import type { Drawing, SegmentRow } from './drawing.js';
 import { callText, type Anchored, type Chip, type Layout, type RowPlace, type Span } from './layout.js';
-import { toneOf } from './base.js';
-import { svg } from './svg.js';
-import type { Words } from './words.js';
+import { shape, type Shape } from './shape.js';
 
 /** A run of rows that is drawn, kept and replaced as one. */
 export interface Tile {
@@ -15,6 +14,9 @@ export interface Tile {
   /** How far below its top its arrows reach. */
   readonly reach: number;
 }
+
+/** The class of the group of lifelines in a tile. */
+export const LIFELINES = 'segno-lifelines';
 
 /** Mermaid takes some 2 ms a row: a tile must not hold up a frame for long. */
 const ROWS = 12;
@@ -48,6 +50,15 @@ export function tileKey(drawing: Drawing, layout: Layout, tile: Tile): string {
   ]);
 }
 
+/** The class for the worst that is said of a row. */
+export function toneOf(place: RowPlace): string {
+  const tones = place.remarks.map(({ tone }) => tone);
+  const worst = (['error', 'warning', 'deliberate', 'information'] as const).find((tone) =>
+    tones.includes(tone),
+  );
+  return worst ? `segno-is-${worst}` : 'segno-is-fine';
+}
+
 /** The stretches of lifelines that lie in the tile, from its top. */
 function spansOf(layout: Layout, tile: Tile): Span[] {
   return layout.spans.flatMap((span) => {
@@ -57,20 +68,14 @@ function spansOf(layout: Layout, tile: Tile): Span[] {
   });
 }
 
-/** A tile's own layer. `base` goes between the lifelines and the words. */
-export function drawTile(
-  drawing: Drawing,
-  layout: Layout,
-  tile: Tile,
-  words: Words,
-  base: SVGElement | undefined,
-): SVGSVGElement {
-  const backs = svg('g', { class: 'segno-backs', 'aria-hidden': 'true' });
-  const rows = svg('g', { class: 'segno-rows' });
+/** A tile's own layer. The arrows and their labels go behind {@link LIFELINES} and before the words. */
+export function drawTile(drawing: Drawing, layout: Layout, tile: Tile): Shape {
+  const backs: Shape[] = [];
+  const rows: Shape[] = [];
   for (const place of layout.rows.slice(tile.first, tile.end)) {
     const top = (layout.tops[place.index] ?? 0) - tile.top;
-    backs.append(
-      svg('rect', {
+    backs.push(
+      shape('rect', {
         class: `segno-back ${toneOf(place)}`,
         'data-row': place.index,
         x: 4,
@@ -80,36 +85,29 @@ export function drawTile(
         rx: 6,
       }),
     );
-    rows.append(drawRow(drawing, layout, place, top, words));
+    rows.push(drawRow(drawing, layout, place, top));
   }
-  const lifelines = svg('g', { class: 'segno-lifelines', 'aria-hidden': 'true' });
-  for (const lane of layout.heads) {
-    if (lane.stateless) {
-      lifelines.append(
-        svg('line', { class: 'segno-stateless', x1: lane.x, x2: lane.x, y1: 0, y2: tile.height }),
-      );
-    }
-  }
-  lifelines.append(...spansOf(layout, tile).map(drawSpan));
-  const initial = svg('g', { class: 'segno-initial' });
-  if (tile.first === 0) initial.append(...layout.initial.map((chip) => drawChip(chip, 0)));
-  return svg(
+  const stateless = layout.heads
+    .filter((head) => head.stateless)
+    .map(({ x }) => shape('line', { class: 'segno-stateless', x1: x, x2: x, y1: 0, y2: tile.height }));
+  const lifelines = [...stateless, ...spansOf(layout, tile).map(drawSpan)];
+  const initial = tile.first === 0 ? layout.initial.map((chip) => drawChip(chip, 0)) : [];
+  return shape(
     'svg',
     { class: 'segno-tile', viewBox: `0 0 ${layout.width} ${tile.height}`, overflow: 'visible' },
-    backs,
-    lifelines,
-    ...(base ? [base] : []),
-    initial,
-    rows,
+    shape('g', { class: 'segno-backs', 'aria-hidden': 'true' }, ...backs),
+    shape('g', { class: LIFELINES, 'aria-hidden': 'true' }, ...lifelines),
+    shape('g', { class: 'segno-initial' }, ...initial),
+    shape('g', { class: 'segno-rows' }, ...rows),
   );
 }
 
-function drawSpan(span: Span): SVGElement {
+function drawSpan(span: Span): Shape {
   // What is no connection yet, or no more, is thin; TIME-WAIT is a connection that only waits.
   const thin =
     span.state === 'CLOSED' ? span.width / 3 : span.state === 'LISTEN' ? (span.width * 2) / 3 : span.width;
   const x = span.x + span.width / 2;
-  return svg('line', {
+  return shape('line', {
     class: `segno-span segno-${span.kind} segno-state-${span.state}`,
     x1: x,
     x2: x,
@@ -120,32 +118,31 @@ function drawSpan(span: Span): SVGElement {
   });
 }
 
-function drawChip(chip: Chip, top: number): SVGElement {
+function drawChip(chip: Chip, top: number): Shape {
   const middle = chip.x + chip.width / 2;
   const y = top + chip.y;
-  const text = svg('text', { x: middle, y: y + 4, 'text-anchor': 'middle' }, chip.text);
-  if (chip.quiet) return svg('g', { class: 'segno-chip segno-quiet' }, text);
-  return svg(
+  const text = shape('text', { x: middle, y: y + 4, 'text-anchor': 'middle' }, chip.text);
+  if (chip.quiet) return shape('g', { class: 'segno-chip segno-quiet' }, text);
+  return shape(
     'g',
     { class: `segno-chip segno-${chip.kind}` },
-    svg('rect', { class: 'segno-chip-ground', x: chip.x, y: y - 10, width: chip.width, height: 20, rx: 10 }),
-    svg('rect', { class: 'segno-chip-tint', x: chip.x, y: y - 10, width: chip.width, height: 20, rx: 10 }),
+    shape('rect', {
+      class: 'segno-chip-ground',
+      x: chip.x,
+      y: y - 10,
+      width: chip.width,
+      height: 20,
+      rx: 10,
+    }),
+    shape('rect', { class: 'segno-chip-tint', x: chip.x, y: y - 10, width: chip.width, height: 20, rx: 10 }),
     text,
   );
 }
 
-function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number, words: Words): SVGElement {
+function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number): Shape {
   const { row } = place;
-  const group = svg('g', {
-    class: `segno-row segno-row-${row.kind} ${toneOf(place)}`,
-    'data-row': place.index,
-    'data-line': row.line,
-    role: 'button',
-    tabindex: -1,
-    'aria-label': describe(drawing, place, words),
-  });
-  group.append(
-    svg('rect', {
+  const parts: Shape[] = [
+    shape('rect', {
       class: 'segno-hit',
       x: 4,
       y: top + 1,
@@ -153,18 +150,18 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number,
       height: place.height - 2,
       rx: 6,
     }),
-  );
+  ];
   const y = top + place.y;
   switch (row.kind) {
     case 'segment':
-      group.append(...drawSegmentMarks(place, row, top));
+      parts.push(...drawSegmentMarks(place, row, top));
       break;
     case 'call': {
       const x = layout.heads[row.participant]?.x ?? 0;
       const inward = row.participant === 0 ? 1 : -1;
-      group.append(
-        svg('circle', { class: 'segno-dot', cx: x, cy: y, r: 4 }),
-        svg(
+      parts.push(
+        shape('circle', { class: 'segno-dot', cx: x, cy: y, r: 4 }),
+        shape(
           'text',
           {
             class: 'segno-call',
@@ -180,9 +177,9 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number,
     case 'state':
       break;
     case 'phase':
-      group.append(
-        svg('line', { class: 'segno-divider', x1: 12, x2: layout.width - 12, y1: y, y2: y }),
-        svg(
+      parts.push(
+        shape('line', { class: 'segno-divider', x1: 12, x2: layout.width - 12, y1: y, y2: y }),
+        shape(
           'text',
           { class: 'segno-phase', x: layout.width / 2, y: y + 4, 'text-anchor': 'middle' },
           row.text,
@@ -193,10 +190,10 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number,
       if (place.box) {
         const { x, width, lines } = place.box;
         const height = lines.length * 15 + 12;
-        group.append(
-          svg('rect', { class: 'segno-note', x, y: top + 8, width, height, rx: 3 }),
+        parts.push(
+          shape('rect', { class: 'segno-note', x, y: top + 8, width, height, rx: 3 }),
           ...lines.map((line, index) =>
-            svg(
+            shape(
               'text',
               {
                 class: 'segno-note-text',
@@ -211,10 +208,10 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number,
       }
       break;
   }
-  group.append(...place.chips.map((chip) => drawChip(chip, top)));
+  parts.push(...place.chips.map((chip) => drawChip(chip, top)));
   place.remarks.forEach((remark, index) => {
-    group.append(
-      svg(
+    parts.push(
+      shape(
         'text',
         {
           class: `segno-remark segno-is-${remark.tone}`,
@@ -227,15 +224,26 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number,
       ),
     );
   });
-  return group;
+  return shape(
+    'g',
+    {
+      class: `segno-row segno-row-${row.kind} ${toneOf(place)}`,
+      'data-row': place.index,
+      'data-line': row.line,
+      role: 'button',
+      tabindex: -1,
+      'aria-label': describe(drawing, place),
+    },
+    ...parts,
+  );
 }
 
-function drawSegmentMarks(place: RowPlace, row: SegmentRow, top: number): SVGElement[] {
+function drawSegmentMarks(place: RowPlace, row: SegmentRow, top: number): Shape[] {
   const { arrow } = place;
   if (!arrow) return [];
-  const marks: SVGElement[] = [];
+  const marks: Shape[] = [];
   const mark = (name: string, text: string, { x, y, anchor }: Anchored) =>
-    marks.push(svg('text', { class: name, x, y: top + y, 'text-anchor': anchor }, text));
+    marks.push(shape('text', { class: name, x, y: top + y, 'text-anchor': anchor }, text));
   if (arrow.number) mark('segno-number-of', String(row.number), arrow.number);
   if (arrow.fate) mark('segno-fate', row.fate, arrow.fate);
   if (row.passage === 'arrival' && row.other === undefined) {
@@ -247,54 +255,4 @@ function drawSegmentMarks(place: RowPlace, row: SegmentRow, top: number): SVGEle
     });
   }
   return marks;
-}
-
-/** A row for someone who hears it: what happens, what it changes, what is wrong, where it is written. */
-export function describe(drawing: Drawing, place: RowPlace, words: Words): string {
-  const { row } = place;
-  const name = (participant: number) => drawing.participants[participant]?.name ?? '';
-  const said: string[] = [];
-  switch (row.kind) {
-    case 'segment': {
-      const numbers = row.numbers.map((number) => `${number.name} ${number.value}`.trim());
-      said.push(
-        `${words.segment(row.number, name(row.from), name(row.to))}: ${[row.flags, ...numbers].join(', ')}`,
-        ...row.remarks,
-      );
-      if (row.fate !== '') said.push(row.fate);
-      if (row.passage === 'arrival') said.push(words.arrives);
-      break;
-    }
-    case 'call':
-      said.push(`${name(row.participant)}: ${callText(row)}`);
-      break;
-    case 'state':
-      said.push(name(row.participant));
-      break;
-    case 'phase':
-      said.push(`${words.phase}: ${row.text}`);
-      break;
-    case 'note':
-      said.push(`${words.note}: ${row.text}`);
-      break;
-  }
-  for (const state of row.states) {
-    const end = drawing.ends[state.end];
-    if (!end) continue;
-    const owner = `${name(end.participant)}${end.peer === '' ? '' : `(${end.peer})`}`;
-    said.push(state.changed ? words.becomes(owner, state.name) : words.stays(owner, state.name));
-  }
-  for (const index of row.problems) {
-    const problem = drawing.problems[index];
-    if (!problem || problem.severity === 'hint') continue;
-    const message = problem.message.replaceAll('`', '');
-    said.push(
-      problem.deliberate
-        ? `${words.deliberate}: ${problem.deliberate.why || message}`
-        : `${words.severity[problem.severity]}: ${message}`,
-    );
-  }
-  if (row.kind === 'segment' && row.text !== '') said.push(row.text);
-  said.push(words.line(row.line));
-  return said.join('; ');
 }
