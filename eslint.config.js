@@ -58,4 +58,9 @@ export default tseslint.config(
       },
     },
   },
+  {
+    // VS Code loads what runs in it as CommonJS.
+    files: ['test/e2e/support/driver/*.js'],
+    languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly', exports: 'writable' } },
+  },
 );

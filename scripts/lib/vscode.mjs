@@ -74,10 +74,11 @@ async function answers(url) {
  * Serves VS Code with the extension, opened on a folder. Nothing is written to the folder: VS Code keeps what is
  * changed in the browser's memory. The folder above is what is mounted, so that the folder has its name in VS Code.
  *
- * @param {{ folder: string, port?: number }} options `port` is taken where it is free, else another.
+ * @param {{ folder: string, port?: number, extensions?: readonly string[] }} options `port` is taken where it is free,
+ *   else another; `extensions` are folders of extensions to be there beside this one.
  * @returns {Promise<ServedCode>}
  */
-export async function serveCode({ folder, port = 0 }) {
+export async function serveCode({ folder, port = 0, extensions = [] }) {
   const chosen = (await freePort(port)) ?? (await freePort(0));
   if (chosen === undefined) throw new Error('no port to serve VS Code on');
 
@@ -94,6 +95,7 @@ export async function serveCode({ folder, port = 0 }) {
       `--port=${chosen}`,
       `--extensionPath=${root}`,
       `--extensionPath=${join(root, 'scripts/vscode-defaults')}`,
+      ...extensions.map((extension) => `--extensionPath=${extension}`),
       dirname(folder),
     ],
     { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] },

