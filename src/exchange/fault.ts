@@ -33,6 +33,8 @@ export interface FaultData {
   /** An acknowledgment that leaves out data that had arrived in order. */
   'ack-behind': { end: string; written: Seq; expected: Seq };
   'repeat-differs': { end: string; what: 'length' | 'payload' | 'flags' | 'seq'; seq: Seq; len: number };
+  /** The SYN,ACK that reopens a connection from TIME-WAIT, numbered within what the old one used. */
+  'initial-number-too-low': { end: string; written: Seq; least: Seq };
   'beyond-window': { end: string; edge: Seq; last: Seq };
   'wrong-reset-numbers': {
     end: string;

@@ -77,6 +77,7 @@ function partOf(objection: Objection): Part {
   switch (objection.code) {
     case 'wrong-sequence-number':
     case 'sequence-gap':
+    case 'initial-number-too-low':
       return 'seq';
     case 'wrong-ack-number':
     case 'ack-behind':

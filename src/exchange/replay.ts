@@ -177,6 +177,10 @@ class Replay {
       };
       next = blame(next, fault, at(index, 'call'));
     }
+    const reuses = possible.find(({ tcb }) => statement.call === 'connect' && tcb.state === 'TIME_WAIT');
+    if (reuses) {
+      next = blame(next, { code: 'port-reused-in-time-wait', end: reuses.key }, at(index, 'call'));
+    }
     const key = possible[0]?.key ?? touched[0] ?? statement.end.name;
     next = statement.states.reduce((w, state) => expectState(this.scene, w, state, index), next);
     return logged(next, {

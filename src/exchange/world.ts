@@ -162,9 +162,9 @@ const digests = new WeakMap<Tcb, string>();
 function digest(tcb: Tcb): string {
   const known = digests.get(tcb);
   if (known !== undefined) return known;
-  const { sent, held, owes, ended, ...rest } = tcb;
+  const { sent, held, owes, formerly, ended, ...rest } = tcb;
   const parts: unknown[] = Object.values(rest);
-  parts.push(sent.length, sent[0]?.seq, ended?.by);
+  parts.push(sent.length, sent[0]?.seq, formerly?.nxt, ended?.by);
   for (const { from, to, fin } of held) parts.push(from, to, fin);
   for (const { kind, seq, optional } of owes) parts.push(kind, seq, optional);
   const text = parts.join();

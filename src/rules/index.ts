@@ -20,6 +20,7 @@ import { halfOpenAtEnd } from './half-open-at-end.js';
 import { impossibleCall } from './impossible-call.js';
 import { impossibleFlags } from './impossible-flags.js';
 import { inFlightAtEnd } from './in-flight-at-end.js';
+import { initialNumberTooLow } from './initial-number-too-low.js';
 import { letterCase } from './letter-case.js';
 import { missingAckFlag } from './missing-ack-flag.js';
 import { missingPlus } from './missing-plus.js';
@@ -67,6 +68,7 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'ack-of-unsent-data': ackOfUnsentData,
   'ack-behind': ackBehind,
   'repeat-differs': repeatDiffers,
+  'initial-number-too-low': initialNumberTooLow,
   'beyond-window': beyondWindow,
   'wrong-reset-numbers': wrongResetNumbers,
   'reply-missing': replyMissing,

@@ -5,7 +5,8 @@
  * decides. Security compartments (the RFC's third check) are not modelled.
  */
 import { acceptable } from './acceptable.js';
-import { add, after, atOrAfter, atOrBefore, before, later, type Seq } from './seq.js';
+import { carries, scaleIn, timestampsIn } from './options.js';
+import { add, after, atOrAfter, atOrBefore, before, distance, later, seq, type Seq } from './seq.js';
 import { segEnd, segLen, type Segment } from './segment.js';
 import { deleted, finAcknowledged, noConnection, scales, type Held, type Owed, type Tcb } from './tcb.js';
 
@@ -29,6 +30,7 @@ export type ReasonKey =
   | 'syn-sent-syn'
   | 'syn-sent-drops'
   | 'not-acceptable'
+  | 'old-timestamp'
   | 'reset'
   | 'reset-outside-window'
   | 'reset-challenged'
@@ -38,9 +40,11 @@ export type ReasonKey =
   | 'syn-resets'
   | 'syn-to-listen'
   | 'syn-reopens'
+  | 'reset-to-time-wait'
   | 'no-ack'
   | 'syn-received-bad-ack'
   | 'ack-of-unsent'
+  | 'ack-too-old'
   | 'established'
   | 'acknowledged'
   | 'duplicate-ack'
@@ -48,6 +52,7 @@ export type ReasonKey =
   | 'data-held'
   | 'data-dropped'
   | 'data-ignored'
+  | 'data-reset'
   | 'fin'
   | 'fin-held'
   | 'fin-acknowledged'
@@ -85,9 +90,9 @@ export function arrive(tcb: Tcb, segment: Segment, context: ArriveContext): read
 /** §3.10.7.1, and the listener that may stand behind a connection that has ended. */
 function arriveAtClosed(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
   if (segment.flags.has('RST')) return [discarded(tcb, 'closed-ignores-reset', '3.10.7.1')];
-  const opens = segment.flags.has('SYN') && !segment.flags.has('ACK');
-  if (opens && tcb.listens === 'yes') return arriveAtListen(tcb, segment, context);
-  const optional = opens && tcb.listens === 'unknown';
+  if (tcb.listens === 'yes') return arriveAtListen(tcb, segment, context);
+  // An ACK is answered by the same reset whether something listens or not.
+  const optional = tcb.listens === 'unknown' && !segment.flags.has('ACK');
   const refused: Arrival = {
     tcb: owing(tcb, resetFor(segment, context, optional)),
     outcome: 'reset',
@@ -117,7 +122,10 @@ function arriveAtListen(tcb: Tcb, segment: Segment, context: ArriveContext): rea
   return [discarded(tcb, 'listen-drops', section)];
 }
 
-/** A SYN takes a listening end to SYN-RECEIVED. Data on it is taken (Fast Open) or left to be sent again. */
+/**
+ * A SYN takes a listening end to SYN-RECEIVED. Data on it is taken at once (Fast Open), queued until the connection is
+ * established, or left to be sent again.
+ */
 function received(tcb: Tcb, segment: Segment, context: ArriveContext, optional: boolean): readonly Arrival[] {
   const iss = context.iss();
   const base: Tcb = {
@@ -130,16 +138,33 @@ function received(tcb: Tcb, segment: Segment, context: ArriveContext, optional: 
     nxt: iss,
     rcv: add(segment.seq, 1),
     wl1: segment.seq,
-    scaleReceived: scaleOf(segment),
+    ...synOptions(segment),
     fastOpen: segment.len > 0,
     owes: [{ kind: 'syn-ack', cause: context.cause, optional }],
+    formerly: tcb.state === 'TIME_WAIT' ? tcb : undefined,
   };
-  const windowed = withWindow(base, segment, iss);
+  const plain = withWindow(base, segment, iss);
+  const taken: Tcb = { ...plain, rcv: add(plain.rcv, segment.len) };
+  const ways =
+    segment.len > 0 ? [taken, ...queued(plain, segment), plain] : [...queued(plain, segment), plain];
   const reason: Reason = { key: 'listen-syn', section: '3.10.7.2' };
-  const plain: Arrival = { tcb: windowed, outcome: 'accepted', reason };
-  if (segment.len === 0) return [plain];
-  const taken: Tcb = { ...windowed, rcv: add(windowed.rcv, segment.len) };
-  return [{ tcb: taken, outcome: 'accepted', reason }, plain];
+  return ways.map((way) => ({ tcb: way, outcome: 'accepted', reason }));
+}
+
+/** "Any other control or text should be queued for processing later": what follows the SYN, if anything does. */
+function queued(tcb: Tcb, segment: Segment): readonly Tcb[] {
+  const to = segEnd(segment);
+  if (to === tcb.rcv) return [];
+  return [{ ...tcb, held: [{ from: tcb.rcv, to, fin: segment.flags.has('FIN') }] }];
+}
+
+/** What the options of the peer's SYN agree to. */
+function synOptions(segment: Segment): Pick<Tcb, 'scaleReceived' | 'stampsReceived' | 'recent'> {
+  return {
+    scaleReceived: scaleIn(segment),
+    stampsReceived: carries(segment, 'ts'),
+    recent: timestampsIn(segment)?.val,
+  };
 }
 
 /** §3.10.7.3. */
@@ -166,7 +191,7 @@ function arriveAtSynSent(tcb: Tcb, segment: Segment, context: ArriveContext): re
     irs: segment.seq,
     rcv: add(segment.seq, 1),
     wl1: segment.seq,
-    scaleReceived: scaleOf(segment),
+    ...synOptions(segment),
   };
   if (acceptableAck) {
     const open: Tcb = owing(
@@ -191,12 +216,9 @@ function arriveAtSynSent(tcb: Tcb, segment: Segment, context: ArriveContext): re
   const crossing: Tcb = { ...withWindow(synced, segment, synced.una), state: 'SYN_RCVD' };
   const crossed = owing(crossing, { kind: 'syn-ack', cause: context.cause, optional: true });
   const reason: Reason = { key: 'syn-sent-syn', section };
-  if (segment.len === 0) return [{ tcb: crossed, outcome: 'accepted', reason }];
   const taken: Tcb = { ...crossed, rcv: add(crossed.rcv, segment.len) };
-  return [
-    { tcb: crossed, outcome: 'accepted', reason },
-    { tcb: taken, outcome: 'accepted', reason },
-  ];
+  const ways = [...queued(crossed, segment), crossed, ...(segment.len > 0 ? [taken] : [])];
+  return ways.map((way) => ({ tcb: way, outcome: 'accepted', reason }));
 }
 
 /** §3.10.7.4: SYN-RECEIVED and the synchronized states. */
@@ -206,12 +228,23 @@ function arriveAtOtherStates(tcb: Tcb, segment: Segment, context: ArriveContext)
   if (tcb.state === 'SYN_RCVD' && repeatsSyn(tcb, segment) && segment.flags.has('ACK')) {
     return checkAck(tcb, { ...segment, seq: add(segment.seq, 1), flags: without(segment, 'SYN') }, context);
   }
+  const stale = isStale(tcb, segment);
   const inside = acceptable(segment.seq, segLen(segment), tcb.rcv, tcb.rcvEdge);
   const taken = (): readonly Arrival[] => {
-    if (segment.flags.has('RST')) return checkReset(tcb, segment, context);
-    if (segment.flags.has('SYN')) return checkSyn(tcb, segment, context);
-    return checkAck(tcb, segment, context);
+    const end = stale ? tcb : withRecent(tcb, segment);
+    if (segment.flags.has('RST')) return checkReset(end, segment, context);
+    if (segment.flags.has('SYN')) return checkSyn(end, segment, context);
+    return checkAck(end, segment, context);
   };
+  if (stale) {
+    const dropped: Arrival = {
+      tcb: owing(tcb, challengeFor(context)),
+      outcome: 'discarded',
+      reason: { key: 'old-timestamp', section: '3.10.7.4' },
+    };
+    // An acknowledgment alone may have been overtaken, which some stacks allow for.
+    return segLen(segment) > 0 || inside !== 'yes' ? [dropped] : [dropped, ...taken()];
+  }
   if (inside === 'yes') return taken();
   const refused = notAcceptable(tcb, segment, context);
   if (inside === 'no') return refused;
@@ -219,14 +252,33 @@ function arriveAtOtherStates(tcb: Tcb, segment: Segment, context: ArriveContext)
   return tcb.rcvEdge === undefined ? [...taken(), ...refused] : [...refused, ...taken()];
 }
 
+/** Protection against wrapped sequence numbers (RFC 7323 §5.3): a timestamp older than the last one in order. */
+function isStale(tcb: Tcb, segment: Segment): boolean {
+  if (segment.flags.has('RST') || segment.flags.has('SYN')) return false;
+  const stamps = timestampsIn(segment);
+  const agreed = tcb.stampsSent === true && tcb.stampsReceived === true;
+  return agreed && tcb.recent !== undefined && stamps !== undefined && isOlder(stamps.val, tcb.recent);
+}
+
+function isOlder(val: number, recent: number): boolean {
+  return before(seq(val), seq(recent));
+}
+
+/** TS.Recent is that of the last segment that began at or before what this end has acknowledged (RFC 7323 §4.3). */
+function withRecent(tcb: Tcb, segment: Segment): Tcb {
+  const val = timestampsIn(segment)?.val;
+  if (val === undefined || after(segment.seq, tcb.acked ?? tcb.rcv)) return tcb;
+  return tcb.recent !== undefined && isOlder(val, tcb.recent) ? tcb : { ...tcb, recent: val };
+}
+
 /** First check: the segment lies outside the window. An acknowledgment answers it, a reset is dropped in silence. */
 function notAcceptable(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
   const section = '3.10.7.4';
   if (segment.flags.has('RST')) return [discarded(tcb, 'reset-outside-window', section)];
   if (segment.flags.has('SYN') && tcb.state !== 'SYN_RCVD') return checkSyn(tcb, segment, context);
-  const challenge: Owed = { kind: 'challenge', cause: context.cause, optional: true };
+  const challenge = challengeFor(context);
   const reason: Reason = { key: 'not-acceptable', section };
-  if (tcb.state === 'TIME_WAIT' && segment.flags.has('FIN')) {
+  if (tcb.state === 'TIME_WAIT' && segment.flags.has('FIN') && segEnd(segment) === tcb.rcv) {
     // A retransmission of the remote FIN: acknowledge it and restart the 2 MSL timeout.
     return [{ tcb: owing(tcb, challenge), outcome: 'accepted', reason: { key: 'fin-again', section } }];
   }
@@ -245,48 +297,47 @@ function notAcceptable(tcb: Tcb, segment: Segment, context: ArriveContext): read
 function checkReset(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
   const section = '3.10.7.4';
   const exact = segment.seq === tcb.rcv;
-  const reset = resetBy(tcb, context);
-  if (tcb.state === 'TIME_WAIT') {
-    return [reset, discarded(tcb, 'reset-ignored-in-time-wait', section)];
-  }
-  if (exact) return [reset];
   const challenged: Arrival = {
-    tcb: owing(tcb, { kind: 'challenge', cause: context.cause, optional: true }),
+    tcb: owing(tcb, challengeFor(context)),
     outcome: 'challenged',
     reason: { key: 'reset-challenged', section },
   };
-  return [challenged, reset];
+  const choices = exact ? resetBy(tcb, context) : [challenged, ...resetBy(tcb, context)];
+  if (tcb.state !== 'TIME_WAIT') return choices;
+  // RFC 1337 §3 ignores it, so that no reset cuts TIME-WAIT short.
+  return [...choices, discarded(tcb, 'reset-ignored-in-time-wait', section)];
 }
 
-function resetBy(tcb: Tcb, context: ArriveContext): Arrival {
+function resetBy(tcb: Tcb, context: ArriveContext): readonly Arrival[] {
   const section = '3.10.7.4';
   if (tcb.state === 'SYN_RCVD' && tcb.opened === 'passive') {
     const listening = noConnection('LISTEN', 'yes');
-    return { tcb: listening, outcome: 'accepted', reason: { key: 'reset-to-listen', section } };
+    const listens: Arrival = {
+      tcb: listening,
+      outcome: 'accepted',
+      reason: { key: 'reset-to-listen', section },
+    };
+    if (tcb.formerly === undefined) return [listens];
+    // MAY-2: the SYN has turned out to be an old duplicate.
+    const reason: Reason = { key: 'reset-to-time-wait', section: '3.6.1' };
+    return [{ tcb: tcb.formerly, outcome: 'accepted', reason }, listens];
   }
   const gone = deleted(tcb, 'reset-received', context.cause);
-  return { tcb: gone, outcome: 'accepted', reason: { key: 'reset', section } };
+  return [{ tcb: gone, outcome: 'accepted', reason: { key: 'reset', section } }];
 }
 
 /** Fourth check: SYN, after RFC 5961 §4 or by the older rule. */
 function checkSyn(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
   const section = '3.10.7.4';
-  const challenge: Owed = { kind: 'challenge', cause: context.cause, optional: true };
   const challenged: Arrival = {
-    tcb: owing(tcb, challenge),
+    tcb: owing(tcb, challengeFor(context)),
     outcome: 'challenged',
     reason: { key: 'syn-challenged', section },
   };
+  const choices = tcb.state === 'TIME_WAIT' ? reopened(tcb, segment, context, challenged) : [challenged];
   if (tcb.state === 'SYN_RCVD' && tcb.opened === 'passive') {
     const listening = noConnection('LISTEN', 'yes');
-    return [{ tcb: listening, outcome: 'discarded', reason: { key: 'syn-to-listen', section } }, challenged];
-  }
-  const choices: Arrival[] = [challenged];
-  if (tcb.state === 'TIME_WAIT' && !segment.flags.has('ACK') && after(segment.seq, add(tcb.rcv, -1))) {
-    // MAY-2: a new incarnation may begin at once if its numbers lie beyond the old ones.
-    for (const opened of received({ ...tcb, listens: 'yes' }, segment, context, true)) {
-      choices.push({ ...opened, reason: { key: 'syn-reopens', section: '3.6.1' } });
-    }
+    choices.unshift({ tcb: listening, outcome: 'discarded', reason: { key: 'syn-to-listen', section } });
   }
   if (acceptable(segment.seq, segLen(segment), tcb.rcv, tcb.rcvEdge) !== 'no') {
     const reset = resetFor(segment, context, true);
@@ -296,32 +347,73 @@ function checkSyn(tcb: Tcb, segment: Segment, context: ArriveContext): readonly 
   return choices;
 }
 
+/**
+ * MAY-2: TIME-WAIT may let a new connection begin at once, wherever the SYN lies: should it be an old duplicate, a reset
+ * brings TIME-WAIT back. What RFC 6191 §2 expects of a new SYN makes that the likelier way.
+ */
+function reopened(tcb: Tcb, segment: Segment, context: ArriveContext, challenged: Arrival): Arrival[] {
+  if (segment.flags.has('ACK')) return [challenged];
+  const reason: Reason = { key: 'syn-reopens', section: '3.6.1' };
+  const opens = received(tcb, segment, context, true).map((arrival) => ({ ...arrival, reason }));
+  const val = timestampsIn(segment)?.val;
+  const age = val === undefined || tcb.recent === undefined ? 0 : distance(seq(val), seq(tcb.recent));
+  const isNew = age > 0 || (age === 0 && atOrAfter(segment.seq, tcb.rcv));
+  return isNew ? [...opens, challenged] : [challenged, ...opens];
+}
+
 /** Fifth check: ACK, then URG (not modelled beyond its flag), text and FIN. */
 function checkAck(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
   const section = '3.10.7.4';
   if (!segment.flags.has('ACK')) return [discarded(tcb, 'no-ack', section)];
+  const refused = (key: ReasonKey): Arrival => ({
+    tcb: owing(tcb, challengeFor(context)),
+    outcome: 'challenged',
+    reason: { key, section },
+  });
+  const unsent = after(segment.ack, tcb.nxt);
+  // MAY-12, RFC 5961 §5: what lies further back than any window is refused, too.
+  const tooOld = distance(tcb.una, segment.ack) > (tcb.maxWnd ?? UNSCALED);
   if (tcb.state === 'SYN_RCVD') {
-    if (!(after(segment.ack, tcb.una) && atOrBefore(segment.ack, tcb.nxt))) {
-      const reset = resetFor(segment, context, false);
-      return [{ tcb: owing(tcb, reset), outcome: 'reset', reason: { key: 'syn-received-bad-ack', section } }];
+    if (unsent || atOrBefore(segment.ack, tcb.una)) {
+      const tcbOfReset = owing(tcb, resetFor(segment, context, false));
+      const reason: Reason = { key: 'syn-received-bad-ack', section };
+      const reset: Arrival = { tcb: tcbOfReset, outcome: 'reset', reason };
+      return unsent || tooOld ? [reset, refused(unsent ? 'ack-of-unsent' : 'ack-too-old')] : [reset];
     }
-    const open = acknowledged({ ...tcb, state: 'ESTABLISHED' }, segment, context);
-    return segment.len === 0 && !segment.flags.has('FIN')
-      ? [{ tcb: open, outcome: 'accepted', reason: { key: 'established', section } }]
-      : textAndFin(open, segment, context);
+    return established(tcb, segment, context);
   }
-  if (after(segment.ack, tcb.nxt)) {
-    const challenge: Owed = { kind: 'challenge', cause: context.cause, optional: true };
-    return [{ tcb: owing(tcb, challenge), outcome: 'challenged', reason: { key: 'ack-of-unsent', section } }];
-  }
+  if (unsent) return [refused('ack-of-unsent')];
   const next = acknowledged(tcb, segment, context);
   if (next.state === 'CLOSED') {
     return [{ tcb: next, outcome: 'accepted', reason: { key: 'fin-acknowledged', section } }];
   }
-  if (segment.len > 0 || segment.flags.has('FIN')) return textAndFin(next, segment, context);
+  if (segment.len > 0 || segment.flags.has('FIN')) {
+    const taken = textAndFin(next, segment, context);
+    return tooOld ? [...taken, refused('ack-too-old')] : taken;
+  }
   const key =
     next.state !== tcb.state ? 'fin-acknowledged' : next.una === tcb.una ? 'duplicate-ack' : 'acknowledged';
   return [{ tcb: next, outcome: 'accepted', reason: { key, section } }];
+}
+
+/** The largest window there is without scaling, in octets. */
+const UNSCALED = 0xffff;
+
+/** Our SYN is acknowledged: what came with the peer's SYN and was queued is taken first, then what this segment carries. */
+function established(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
+  // A CLOSE that waits for earlier SENDs is queued until now (§3.10.4).
+  const state = tcb.closed === 'no' ? 'ESTABLISHED' : 'FIN_WAIT_1';
+  const open = acknowledged({ ...tcb, state, formerly: undefined }, segment, context);
+  const { rcv, held, fin } = release(open.rcv, undefined, open.held);
+  const caughtUp: Tcb =
+    rcv === open.rcv
+      ? open
+      : owing({ ...open, rcv, held }, { kind: 'ack', cause: context.cause, optional: true });
+  const next = fin === undefined ? caughtUp : afterFin({ ...caughtUp, peerFin: fin, held: [] });
+  const reason: Reason = { key: 'established', section: '3.10.7.4' };
+  return segment.len === 0 && !segment.flags.has('FIN')
+    ? [{ tcb: next, outcome: 'accepted', reason }]
+    : textAndFin(next, segment, context);
 }
 
 /** SND.UNA, the send window, and the transitions that follow from our FIN being acknowledged. */
@@ -352,9 +444,18 @@ function textAndFin(tcb: Tcb, segment: Segment, context: ArriveContext): readonl
   const section = '3.10.7.4';
   if (tcb.peerFin !== undefined) {
     // Nothing can follow the remote FIN; what repeats it is acknowledged again.
-    const challenge: Owed = { kind: 'challenge', cause: context.cause, optional: true };
-    return [{ tcb: owing(tcb, challenge), outcome: 'accepted', reason: { key: 'data-ignored', section } }];
+    const again = owing(tcb, challengeFor(context));
+    return [{ tcb: again, outcome: 'accepted', reason: { key: 'data-ignored', section } }];
   }
+  const taken = takeText(tcb, segment, context);
+  if (segment.len === 0 || tcb.closed !== 'close') return taken;
+  // MAY-1: nobody reads any more after a full CLOSE, and a reset may say that the data is lost (SHLD-3).
+  const gone = owing(deleted(tcb, 'reset-sent', context.cause), resetFor(segment, context, true));
+  return [...taken, { tcb: gone, outcome: 'reset', reason: { key: 'data-reset', section: '3.6.1' } }];
+}
+
+function takeText(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
+  const section = '3.10.7.4';
   const owesAck: Owed = { kind: 'ack', cause: context.cause, optional: true };
   const end = segEnd(segment);
   if (after(segment.seq, tcb.rcv)) {
@@ -374,22 +475,21 @@ function textAndFin(tcb: Tcb, segment: Segment, context: ArriveContext): readonl
     return [{ tcb: advanced, outcome: 'accepted', reason: { key: 'data', section } }];
   }
   const closing: Tcb = { ...advanced, peerFin: merged.fin, held: [] };
-  return [
-    { tcb: { ...closing, state: afterFin(closing) }, outcome: 'accepted', reason: { key: 'fin', section } },
-  ];
+  return [{ tcb: afterFin(closing), outcome: 'accepted', reason: { key: 'fin', section } }];
 }
 
-function afterFin(tcb: Tcb): Tcb['state'] {
+/** The states that follow from the peer's FIN, received in order. */
+function afterFin(tcb: Tcb): Tcb {
   switch (tcb.state) {
     case 'SYN_RCVD':
     case 'ESTABLISHED':
-      return 'CLOSE_WAIT';
+      return { ...tcb, state: 'CLOSE_WAIT' };
     case 'FIN_WAIT_1':
-      return finAcknowledged(tcb) ? 'TIME_WAIT' : 'CLOSING';
+      return { ...tcb, state: finAcknowledged(tcb) ? 'TIME_WAIT' : 'CLOSING' };
     case 'FIN_WAIT_2':
-      return 'TIME_WAIT';
+      return { ...tcb, state: 'TIME_WAIT' };
     default:
-      return tcb.state;
+      return tcb;
   }
 }
 
@@ -440,10 +540,12 @@ function acknowledge(tcb: Tcb, ack: Seq): Tcb {
  * it until the next one is. The window on a SYN is never scaled (RFC 7323 §2.2).
  */
 function withWindow(tcb: Tcb, segment: Segment, from: Seq): Tcb {
-  if (segment.win === undefined) return { ...tcb, wnd: undefined, edge: undefined };
-  const wnd = segment.flags.has('SYN') ? segment.win : segment.win * 2 ** scales(tcb).theirs;
+  if (segment.win === undefined) return { ...tcb, wnd: undefined, edge: undefined, maxWnd: undefined };
+  const syn = segment.flags.has('SYN');
+  const wnd = syn ? segment.win : segment.win * 2 ** scales(tcb).theirs;
   const edge = add(from, wnd);
-  return { ...tcb, wnd, edge: tcb.edge === undefined ? edge : later(tcb.edge, edge) };
+  const maxWnd = syn ? wnd : tcb.maxWnd === undefined ? undefined : Math.max(tcb.maxWnd, wnd);
+  return { ...tcb, wnd, maxWnd, edge: tcb.edge === undefined ? edge : later(tcb.edge, edge) };
 }
 
 /** The reset that answers a segment (§3.5.2). */
@@ -452,6 +554,11 @@ export function resetFor(segment: Segment, context: { readonly cause: number }, 
   return segment.flags.has('ACK')
     ? { kind: 'reset', seq: segment.ack, answers, cause: context.cause, optional }
     : { kind: 'reset', seq: 0 as Seq, ack: answers, answers, cause: context.cause, optional };
+}
+
+/** The empty ACK that answers what is not taken. Stacks limit their rate, so that none need come. */
+function challengeFor({ cause }: ArriveContext): Owed {
+  return { kind: 'challenge', cause, optional: true };
 }
 
 function owing(tcb: Tcb, owed: Owed): Tcb {
@@ -470,9 +577,4 @@ function without(segment: Segment, flag: 'SYN'): Segment['flags'] {
   const flags = new Set(segment.flags);
   flags.delete(flag);
   return flags;
-}
-
-function scaleOf(segment: Segment): number | undefined {
-  const option = segment.options.find(({ name }) => name === 'wscale');
-  return option?.value === undefined ? undefined : Number(option.value);
 }

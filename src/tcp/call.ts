@@ -1,4 +1,7 @@
-/** What the program, the host or a timer does to one end (RFC 9293 §3.10.1 to §3.10.6 and §3.10.8). */
+/**
+ * What the program, the host or a timer does to one end (RFC 9293 §3.10.1 to §3.10.6 and §3.10.8): one function a
+ * subsection. STATUS (§3.10.6) changes nothing; a note asks for it with a state line.
+ */
 import type { Seq } from './seq.js';
 import { deleted, noConnection, opening, type Owed, type Tcb } from './tcb.js';
 
@@ -65,17 +68,20 @@ function listen(tcb: Tcb): Tcb | undefined {
   return { ...tcb, listens: 'yes' };
 }
 
-/** §3.10.1, active OPEN: enters SYN-SENT; the SYN is yet to leave. */
+/**
+ * §3.10.1, active OPEN: enters SYN-SENT; the SYN is yet to leave. In TIME-WAIT it reuses the port, which stacks with
+ * timestamps do (RFC 6191); everywhere else the connection already exists.
+ */
 function connect(tcb: Tcb, context: CallContext): Tcb | undefined {
-  if (tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN') return undefined;
+  if (!['CLOSED', 'LISTEN', 'TIME_WAIT'].includes(tcb.state)) return undefined;
   return opening(tcb, context.iss());
 }
 
-/** §3.10.2. On a listening end SEND opens the connection, which the SYN will show. */
+/** §3.10.2. On a listening end SEND opens the connection, which the SYN will show; the data waits for ESTABLISHED. */
 function send(tcb: Tcb, context: CallContext): Tcb | undefined {
   if (tcb.state === 'CLOSED' || tcb.closed !== 'no' || tcb.fin !== undefined) return undefined;
-  if (tcb.state === 'LISTEN') return connect(tcb, context);
-  return { ...tcb, queued: tcb.queued + (context.octets ?? 0) };
+  const opened = tcb.state === 'LISTEN' ? connect(tcb, context) : tcb;
+  return opened && { ...opened, queued: opened.queued + (context.octets ?? 0) };
 }
 
 /** §3.10.3. What was received can be read until the connection is gone. */
@@ -94,6 +100,8 @@ function close(tcb: Tcb, context: CallContext, how: 'close' | 'shutdown'): Tcb |
     case 'SYN_SENT':
       return deleted(tcb, 'closed', context.cause);
     case 'SYN_RCVD':
+      // With SENDs pending it is "queued for processing after entering ESTABLISHED state".
+      return tcb.queued > 0 ? { ...tcb, closed } : { ...tcb, state: 'FIN_WAIT_1', closed };
     case 'ESTABLISHED':
       return { ...tcb, state: 'FIN_WAIT_1', closed };
     case 'CLOSE_WAIT':
@@ -103,7 +111,10 @@ function close(tcb: Tcb, context: CallContext, how: 'close' | 'shutdown'): Tcb |
   }
 }
 
-/** §3.10.5. The reset that it sends is owed until it leaves. */
+/**
+ * §3.10.5. The reset that it sends is owed until it leaves. By the letter none is sent in CLOSING and LAST-ACK; some
+ * stacks send it there, too, and nobody waits for it.
+ */
 function abort(tcb: Tcb, context: CallContext): Tcb | undefined {
   switch (tcb.state) {
     case 'CLOSED':

@@ -6,6 +6,7 @@
  * right thing had been written.
  */
 import { add, after, atOrAfter, atOrBefore, before, distance, later, type Seq } from './seq.js';
+import { carries, scaleIn } from './options.js';
 import { listed, segEnd, type Flag, type Option, type Segment } from './segment.js';
 import type { State } from './state.js';
 import { deleted, opening, scales, type Tcb } from './tcb.js';
@@ -70,6 +71,7 @@ export type Objection =
       readonly seq: Seq;
       readonly len: number;
     }
+  | { readonly code: 'initial-number-too-low'; readonly written: Seq; readonly least: Seq }
   | { readonly code: 'beyond-window'; readonly edge: Seq; readonly last: Seq }
   | {
       readonly code: 'wrong-reset-numbers';
@@ -286,6 +288,11 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Ob
   if (draft.seq !== undefined && draft.seq !== iss) {
     objections.push({ code: 'wrong-sequence-number', written: draft.seq, expected: iss });
   }
+  // Out of TIME-WAIT only beyond all that the old connection has used (MAY-2).
+  const least = tcb.formerly?.nxt;
+  if (first && least !== undefined && before(iss, least)) {
+    objections.push({ code: 'initial-number-too-low', written: iss, least });
+  }
   const synced = tcb.state !== 'SYN_SENT';
   const acks = draft.flags.has('ACK') || objection !== undefined;
   const irs = tcb.irs;
@@ -318,6 +325,7 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Ob
       rcv: acks && synced ? ack : tcb.rcv,
       acked: acks && synced ? ack : tcb.acked,
       scaleSent: first ? scaleIn(draft) : tcb.scaleSent,
+      stampsSent: first ? carries(draft, 'ts') : tcb.stampsSent,
       fastOpen: fastOpen || len > 0,
       owes: tcb.owes.filter(({ kind }) => kind === 'reset'),
       fired: undefined,
@@ -332,11 +340,6 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Ob
     objections,
     leaves: true,
   };
-}
-
-function scaleIn(draft: Draft): number | undefined {
-  const option = draft.options.find(({ name }) => name === 'wscale');
-  return option?.value === undefined ? undefined : Number(option.value);
 }
 
 /** SYN-RECEIVED: ACK, or the FIN of a program that closed early (§3.10.4); data only under Fast Open. */

@@ -48,6 +48,8 @@ export interface Tcb {
   /** SND.WL1 and SND.WL2: the numbers of the segment that last set SND.WND. */
   readonly wl1: Seq;
   readonly wl2: Seq;
+  /** MAX.SND.WND (§3.10.7.4): the largest window the peer has announced; undefined where one was not written. */
+  readonly maxWnd: number | undefined;
   /** The largest SND.UNA + SND.WND that the peer has announced so far; undefined while unknown. */
   readonly edge: Seq | undefined;
   /** RCV.NXT, the next number expected. */
@@ -69,6 +71,11 @@ export interface Tcb {
   /** Window scale offered on our SYN and on the peer's; undefined while not seen. */
   readonly scaleSent: number | undefined;
   readonly scaleReceived: number | undefined;
+  /** Whether our SYN and the peer's carried timestamps (RFC 7323 §3.2); undefined while not seen. */
+  readonly stampsSent: boolean | undefined;
+  readonly stampsReceived: boolean | undefined;
+  /** TS.Recent (RFC 7323 §4.3); undefined while no timestamp was written. */
+  readonly recent: number | undefined;
   /** What was sent and is not entirely acknowledged, in the order of sending. */
   readonly sent: readonly Segment[];
   /** Octets that the program has asked to send and that have not left. */
@@ -78,6 +85,8 @@ export interface Tcb {
   /** Whether data on a SYN was agreed to (Fast Open), so that data may flow before the handshake ends. */
   readonly fastOpen: boolean;
   readonly owes: readonly Owed[];
+  /** The connection in TIME-WAIT that a new SYN reopened (MAY-2), until the new one is established. */
+  readonly formerly: Tcb | undefined;
   /** Why the connection is CLOSED after having been something else, and which event did it. */
   readonly ended:
     | {
@@ -103,6 +112,7 @@ export function noConnection(state: 'CLOSED' | 'LISTEN', listens: Tcb['listens']
     wnd: undefined,
     wl1: zero,
     wl2: zero,
+    maxWnd: undefined,
     edge: undefined,
     rcv: zero,
     rwnd: undefined,
@@ -114,11 +124,15 @@ export function noConnection(state: 'CLOSED' | 'LISTEN', listens: Tcb['listens']
     closed: 'no',
     scaleSent: undefined,
     scaleReceived: undefined,
+    stampsSent: undefined,
+    stampsReceived: undefined,
+    recent: undefined,
     sent: [],
     queued: 0,
     fired: undefined,
     fastOpen: false,
     owes: [],
+    formerly: undefined,
     ended: undefined,
   };
 }

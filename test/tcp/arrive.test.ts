@@ -34,6 +34,11 @@ describe('CLOSED (§3.10.7.1)', () => {
     ]);
   });
 
+  it('leaves what has neither SYN nor ACK to the listener, who drops it', () => {
+    expect(becomes(tcb('CLOSED', { listens: 'yes' }), segment('FIN'))).toEqual(['CLOSED discarded']);
+    expect(becomes(tcb('CLOSED'), segment('FIN'))).toEqual(['CLOSED reset owes reset']);
+  });
+
   it('may open or refuse where nobody knows whether something listens, and owes neither', () => {
     const ways = arrive(tcb('CLOSED', { listens: 'unknown' }), segment('SYN'), context);
     expect(ways.map(({ tcb: next }) => next.state)).toEqual(['SYN_RCVD', 'CLOSED']);
@@ -48,7 +53,7 @@ describe('LISTEN (§3.10.7.2)', () => {
     ['SYN', ['SYN_RCVD accepted owes syn-ack']],
     ['SYN+ACK', ['LISTEN reset owes reset']],
     ['FIN', ['LISTEN discarded']],
-    ['SYN+FIN', ['LISTEN discarded', 'SYN_RCVD accepted owes syn-ack']],
+    ['SYN+FIN', ['LISTEN discarded', 'SYN_RCVD accepted owes syn-ack', 'SYN_RCVD accepted owes syn-ack']],
   ])('%s: %j', (flags, expected) => {
     expect(becomes(tcb('LISTEN'), segment(flags, { seq: IRS, ack: ISS }))).toEqual(expected);
   });
@@ -58,9 +63,13 @@ describe('LISTEN (§3.10.7.2)', () => {
     expect(opened?.tcb).toMatchObject({ irs: 2 ** 32 - 1, rcv: 0, iss: ISS, una: ISS, nxt: ISS });
   });
 
-  it('may take data on a SYN or leave it to be sent again', () => {
+  it('may take data on a SYN, queue it, or leave it to be sent again', () => {
     const ways = arrive(tcb('LISTEN'), segment('SYN', { seq: seq(9), len: 20 }), context);
-    expect(ways.map(({ tcb: next }) => next.rcv)).toEqual([30, 10]);
+    expect(ways.map(({ tcb: next }) => [next.rcv, next.held.length])).toEqual([
+      [30, 0],
+      [10, 1],
+      [10, 0],
+    ]);
   });
 });
 
@@ -88,11 +97,43 @@ describe('SYN-SENT (§3.10.7.3)', () => {
 describe('SYN-RECEIVED (§3.10.7.4)', () => {
   it('is established by the ACK of its SYN, and by nothing short of it or beyond', () => {
     expect(becomes(tcb('SYN_RCVD'), segment('ACK', inOrder))).toEqual(['ESTABLISHED accepted']);
-    for (const ack of [ISS, add(ISS, 2)]) {
-      expect(becomes(tcb('SYN_RCVD'), segment('ACK', { ...inOrder, ack }))).toEqual([
-        'SYN_RCVD reset owes reset',
-      ]);
-    }
+    expect(becomes(tcb('SYN_RCVD'), segment('ACK', { ...inOrder, ack: ISS }))).toEqual([
+      'SYN_RCVD reset owes reset',
+    ]);
+  });
+
+  it('answers the ACK of what it never sent with a reset, or after RFC 5961 with an ACK', () => {
+    expect(becomes(tcb('SYN_RCVD'), segment('ACK', { ...inOrder, ack: add(ISS, 2) }))).toEqual([
+      'SYN_RCVD reset owes reset',
+      'SYN_RCVD challenged owes challenge',
+    ]);
+  });
+
+  it('falls back to TIME-WAIT where a new SYN had reopened it and turns out to be old (MAY-2)', () => {
+    const formerly = tcb('TIME_WAIT');
+    const end = tcb('SYN_RCVD', { formerly });
+    const [back] = arrive(end, segment('RST', { seq: end.rcv }), context);
+    expect(back).toMatchObject({ tcb: formerly, reason: { key: 'reset-to-time-wait' } });
+    expect(becomes(end, segment('RST', { seq: end.rcv }))).toEqual(['TIME_WAIT accepted', 'LISTEN accepted']);
+  });
+
+  it('takes what came with the SYN and was queued as soon as it is established', () => {
+    const opened = arrive(tcb('LISTEN'), segment('SYN', { seq: IRS, len: 20 }), context)[1]?.tcb;
+    const sent: Tcb = { ...tcb('SYN_RCVD'), ...opened, nxt: add(ISS, 1), acked: add(IRS, 1) };
+    const [open] = arrive(sent, segment('ACK', inOrder), context);
+    expect(open?.tcb).toMatchObject({ state: 'ESTABLISHED', rcv: add(IRS, 21), held: [] });
+    expect(open?.tcb.owes).toContainEqual(expect.objectContaining({ kind: 'ack' }));
+  });
+
+  it('takes a FIN that came with the SYN and was queued as soon as it is established', () => {
+    const opened = arrive(tcb('LISTEN'), segment('SYN+FIN', { seq: IRS }), context)[1]?.tcb;
+    const sent: Tcb = { ...tcb('SYN_RCVD'), ...opened, nxt: add(ISS, 1), acked: add(IRS, 1) };
+    expect(becomes(sent, segment('ACK', inOrder))[0]).toMatch(/^CLOSE_WAIT accepted/);
+  });
+
+  it('goes on to FIN-WAIT-1 if CLOSE waits for earlier SENDs (§3.10.4)', () => {
+    const end = tcb('SYN_RCVD', { queued: 10, closed: 'close' });
+    expect(becomes(end, segment('ACK', inOrder))).toEqual(['FIN_WAIT_1 accepted']);
   });
 
   it('falls back to LISTEN on a reset if it came from there, and is refused if it did not', () => {
@@ -129,7 +170,7 @@ describe.each(SYNCHRONIZED)('%s (§3.10.7.4)', (state: State) => {
     const ways = becomes(windowed, segment('RST', { seq: add(end.rcv, 5) }));
     const expected =
       state === 'TIME_WAIT'
-        ? ['CLOSED accepted', 'TIME_WAIT discarded']
+        ? ['TIME_WAIT challenged owes challenge', 'CLOSED accepted', 'TIME_WAIT discarded']
         : [`${state} challenged owes challenge`, 'CLOSED accepted'];
     expect(ways).toEqual(expected);
   });
@@ -141,11 +182,11 @@ describe.each(SYNCHRONIZED)('%s (§3.10.7.4)', (state: State) => {
     }
   });
 
-  it('challenges a SYN, wherever it lies', () => {
+  it('may challenge a SYN, wherever it lies', () => {
     for (const away of [-500, 0, 500]) {
-      expect(becomes(end, segment('SYN', { seq: add(end.rcv, away) }))[0]).toBe(
-        `${state} challenged owes challenge`,
-      );
+      const ways = becomes(end, segment('SYN', { seq: add(end.rcv, away) }));
+      const others = state === 'TIME_WAIT' ? ['SYN_RCVD accepted owes syn-ack'] : [];
+      expect(ways.filter((way) => !others.includes(way))[0]).toBe(`${state} challenged owes challenge`);
     }
   });
 
@@ -287,6 +328,100 @@ describe('the send window', () => {
     const end = tcb('ESTABLISHED', { wnd: 500, edge: add(ISS, 501), wl1: add(IRS, 5) });
     expect(arrive(end, segment('ACK', { ...inOrder, win: 9 }), context)[0]?.tcb.wnd).toBe(500);
   });
+});
+
+describe('a SYN that meets TIME-WAIT (MAY-2, RFC 6191)', () => {
+  const states = (end: Tcb, arriving: Segment): string[] =>
+    becomes(end, arriving).map((way) => way.replace(/ .*/, ''));
+  const stamped = tcb('TIME_WAIT', { recent: 1000 });
+  const stamp = (val: number): Partial<Segment> => ({ options: [{ name: 'ts', value: `${val}/0` }] });
+
+  it('may open a new connection wherever its number lies, the likelier beyond the old ones', () => {
+    const end = tcb('TIME_WAIT');
+    expect(states(end, segment('SYN', { seq: add(end.rcv, 10) })).slice(0, 2)).toEqual([
+      'SYN_RCVD',
+      'TIME_WAIT',
+    ]);
+    expect(states(end, segment('SYN', { seq: add(end.rcv, -10) }))).toEqual(['TIME_WAIT', 'SYN_RCVD']);
+  });
+
+  it('is likelier to open one with a newer timestamp, even below the old numbers', () => {
+    const below = { seq: add(stamped.rcv, -10) };
+    expect(states(stamped, segment('SYN', { ...below, ...stamp(1001) }))[0]).toBe('SYN_RCVD');
+    expect(states(stamped, segment('SYN', { ...below, ...stamp(1000) }))[0]).toBe('TIME_WAIT');
+  });
+
+  it('is likelier to be refused with an older timestamp', () => {
+    const beyond = { seq: add(stamped.rcv, 10) };
+    expect(states(stamped, segment('SYN', { ...beyond, ...stamp(999) }))[0]).toBe('TIME_WAIT');
+  });
+});
+
+describe('timestamps (RFC 7323 §5.3)', () => {
+  const end = tcb('ESTABLISHED', { stampsSent: true, stampsReceived: true, recent: 2 ** 32 - 1 });
+  const stamped = (val: number, numbers: Partial<Segment>): Segment =>
+    segment('ACK', { seq: end.rcv, ack: end.una, options: [{ name: 'ts', value: `${val}/0` }], ...numbers });
+
+  it('that are older refuse data and answer it with an ACK', () => {
+    expect(arrive(end, stamped(2 ** 32 - 2, { len: 5 }), context)).toMatchObject([
+      { outcome: 'discarded', reason: { key: 'old-timestamp' }, tcb: { owes: [{ kind: 'challenge' }] } },
+    ]);
+  });
+
+  it('count on across 2^32', () => {
+    expect(arrive(end, stamped(3, { len: 5 }), context)[0]).toMatchObject({
+      outcome: 'accepted',
+      tcb: { recent: 3 },
+    });
+  });
+
+  it('of an acknowledgment alone may be older, as it may have been overtaken', () => {
+    expect(arrive(end, stamped(2 ** 32 - 2, {}), context).map(({ outcome }) => outcome)).toEqual([
+      'discarded',
+      'accepted',
+    ]);
+  });
+
+  it('never refuse a reset', () => {
+    const reset = segment('RST', { seq: end.rcv, options: [{ name: 'ts', value: '5/0' }] });
+    expect(becomes({ ...end, recent: 10 }, reset)).toEqual(['CLOSED accepted']);
+  });
+
+  it('mean nothing unless both SYNs carried them', () => {
+    for (const changes of [{ stampsSent: false }, { stampsReceived: undefined }]) {
+      const [first] = arrive({ ...end, ...changes }, stamped(2 ** 32 - 2, { len: 5 }), context);
+      expect(first?.outcome).toBe('accepted');
+    }
+  });
+
+  it('beyond a hole do not count as the last one in order', () => {
+    const [held] = arrive(end, stamped(9, { seq: add(end.rcv, 50), len: 5 }), context);
+    expect(held?.tcb.recent).toBe(2 ** 32 - 1);
+  });
+});
+
+describe('an acknowledgment further back than any window (MAY-12)', () => {
+  const end = tcb('ESTABLISHED', { maxWnd: 100 });
+
+  it('may have its data refused, after RFC 5961 §5', () => {
+    expect(becomes(end, segment('ACK', { seq: end.rcv, ack: add(end.una, -101), len: 5 }))).toEqual([
+      'ESTABLISHED accepted owes ack',
+      'ESTABLISHED challenged owes challenge',
+    ]);
+  });
+
+  it('has it taken within the largest window', () => {
+    expect(becomes(end, segment('ACK', { seq: end.rcv, ack: add(end.una, -100), len: 5 }))).toEqual([
+      'ESTABLISHED accepted owes ack',
+    ]);
+  });
+});
+
+it('new data after a full CLOSE may be answered by a reset (MAY-1), and after a shutdown may not', () => {
+  const closed = tcb('FIN_WAIT_2');
+  const data = segment('ACK', { seq: closed.rcv, ack: closed.una, len: 5 });
+  expect(becomes(closed, data)).toEqual(['FIN_WAIT_2 accepted owes ack', 'CLOSED reset owes reset']);
+  expect(becomes({ ...closed, closed: 'shutdown' }, data)).toEqual(['FIN_WAIT_2 accepted owes ack']);
 });
 
 it('never returns nothing, whatever arrives wherever', () => {

@@ -74,6 +74,19 @@ describe('calls (§3.10.1 to §3.10.8)', () => {
     expect(call(tcb('CLOSED'), 'connect', context)).toMatchObject({ iss: ISS, una: ISS, nxt: ISS });
   });
 
+  it('send on a listening end opens the connection and waits with the data', () => {
+    expect(call(tcb('LISTEN'), 'send', context)).toMatchObject({ state: 'SYN_SENT', queued: 10 });
+  });
+
+  it('close in SYN-RECEIVED waits for data that is to be sent', () => {
+    const queued = tcb('SYN_RCVD', { queued: 10 });
+    expect(call(queued, 'close', context)).toMatchObject({ state: 'SYN_RCVD', closed: 'close' });
+  });
+
+  it('connect reuses the port of a connection in TIME-WAIT', () => {
+    expect(after('TIME_WAIT', 'connect')).toBe('SYN_SENT');
+  });
+
   it('abort leaves a reset to be sent', () => {
     expect(call(tcb('ESTABLISHED'), 'abort', context)?.owes).toMatchObject([
       { kind: 'reset', seq: add(ISS, 1) },

@@ -89,8 +89,16 @@ const REASONS: Readonly<Record<ReasonKey, Bilingual>> = {
     'zh-cn': '新的 SYN 使原先监听的一端回到监听。',
   },
   'syn-reopens': {
-    en: 'S is in TIME-WAIT and takes the new SYN, whose number lies above the old ones.',
-    'zh-cn': 'S 处于 TIME-WAIT，接受新的 SYN，其序号大于旧序号。',
+    en: 'S is in TIME-WAIT and lets the new SYN open the connection again.',
+    'zh-cn': 'S 处于 TIME-WAIT，允许新的 SYN 重新打开连接。',
+  },
+  'reset-to-time-wait': {
+    en: 'The SYN was an old one after all: S goes back to TIME-WAIT.',
+    'zh-cn': '原来那个 SYN 是陈旧的：S 回到 TIME-WAIT。',
+  },
+  'old-timestamp': {
+    en: 'Its timestamp is older than one that S has taken already: S drops it and answers with an ACK.',
+    'zh-cn': '它的时间戳比 S 已接收的更旧：S 丢弃它，并以 ACK 应答。',
   },
   'no-ack': {
     en: 'On an open connection every segment carries ACK; one without it is dropped.',
@@ -103,6 +111,10 @@ const REASONS: Readonly<Record<ReasonKey, Bilingual>> = {
   'ack-of-unsent': {
     en: 'It acknowledges what S has not sent: S answers with an ACK and drops it.',
     'zh-cn': '它确认了 S 尚未发送的内容：S 以 ACK 应答并丢弃它。',
+  },
+  'ack-too-old': {
+    en: 'It acknowledges something further back than any window: S answers with an ACK and drops it.',
+    'zh-cn': '它确认的位置比任何窗口都靠后得多：S 以 ACK 应答并丢弃它。',
   },
   established: {
     en: 'The SYN of S is acknowledged: the connection is established.',
@@ -131,6 +143,10 @@ const REASONS: Readonly<Record<ReasonKey, Bilingual>> = {
   'data-ignored': {
     en: 'In this state no data is taken any more; it is ignored.',
     'zh-cn': '在这个状态不再接收数据，数据被忽略。',
+  },
+  'data-reset': {
+    en: 'The program at S has closed and reads no more: a reset says that the data is lost.',
+    'zh-cn': 'S 的程序已经关闭，不再读取：以 RST 表明数据丢失。',
   },
   fin: {
     en: 'The FIN is in order: S acknowledges it and will receive nothing more.',
