@@ -61,6 +61,7 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     seq: one,
     len: 10,
   })),
+  'initial-number-too-low': [{ end: 'S', written: one, least: two }],
   'beyond-window': [{ end: 'C', edge: one, last: two }],
   'wrong-reset-numbers': (['seq', 'ack'] as const).flatMap((field) => [
     { end: 'C', field, written: one, expected: two },
