@@ -1,7 +1,8 @@
 /** How the ends of a scenario begin: what the note says, and else what its first segments imply. */
-import { add, type Seq } from '../tcp/seq.js';
+import type { Segment } from '../tcp/segment.js';
+import { add, before, distance, type Seq } from '../tcp/seq.js';
+import { isSynchronized, type State } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
-import type { State } from '../tcp/state.js';
 import type { Numbers } from './numbers.js';
 import type { Expr, PathStatement, Script, SegmentStatement, StateStatement, Statement } from './script.js';
 import type { Topology } from './topology.js';
@@ -14,6 +15,20 @@ export interface Beginning {
   readonly setting: ReadonlySet<number>;
   /** The states through which an end has gone before the first statement, its initial one included. */
   readonly paths: ReadonlyMap<EndKey, readonly State[]>;
+  /** What is on its way, by the key of the end that it goes to. */
+  readonly earlier: ReadonlyMap<EndKey, Earlier>;
+}
+
+/** One direction of a connection that was open when the scenario began. */
+export interface Earlier {
+  readonly sender: EndKey;
+  /** The sender's SND.NXT and the receiver's RCV.NXT at the beginning. */
+  readonly sent: Seq;
+  readonly received: Seq;
+  /** The sender's SND.UNA where a state line gives it. */
+  readonly acknowledged: Seq | undefined;
+  /** Which of the three variables no state line gives. */
+  readonly open: { readonly nxt: boolean; readonly rcv: boolean; readonly una: boolean };
 }
 
 interface Start {
@@ -69,11 +84,13 @@ function begun(
   };
   const tcbs = new Map<EndKey, Tcb>();
   const paths = new Map<EndKey, readonly State[]>();
+  const peers = new Map<EndKey, EndKey>();
   for (const { key, name, peer } of topology.connections()) {
     const start = starts.get(key);
     if (start === undefined) continue;
     const peerKey = peer === undefined ? undefined : topology.key(peer, name);
     const other = peerKey === undefined ? undefined : starts.get(peerKey);
+    if (peerKey !== undefined) peers.set(key, peerKey);
     const counters = start.line?.counters ?? {};
     const theirs = other?.line?.counters ?? {};
     const ahead = finOf(start.state) && other !== undefined && !hasPeerFin(other.state) ? 1 : 0;
@@ -88,19 +105,17 @@ function begun(
     const iss = value(counters.iss, `iss:${key}`);
     const irs = value(counters.irs, `irs:${key}`);
     const first = opens && iss !== undefined ? add(iss, syn ? 0 : 1) : undefined;
-    const nxt = own ?? first ?? (seen === undefined ? numbers.value(`snd:${key}`) : add(seen, ahead));
+    const tied = first ?? (seen === undefined ? numbers.value(`snd:${key}`) : add(seen, ahead));
+    const nxt = own ?? add(tied, numbers.gap(`nxt ${key}`));
     const expected = value(counters.rcv, `snd:${peerKey ?? key + '?'}`);
     const sent = value(theirs.snd, `snd:${peerKey ?? ''}`);
+    const received = sent ?? numbers.value(`snd:${peerKey ?? key + '?'}`);
     const rcv =
       expected ??
       (start.state === 'SYN_RCVD' && irs !== undefined ? add(irs, 1) : undefined) ??
-      (sent === undefined ? add(numbers.value(`snd:${peerKey ?? key + '?'}`), -behind) : add(sent, -behind));
+      add(received, -behind - numbers.gap(`rcv ${key}`));
     tcbs.set(key, {
       ...tcbIn(start.state, nxt, rcv, syn),
-      ...(counters.una === undefined ? {} : { una: value(counters.una, `una:${key}`) ?? nxt }),
-      ...(counters.wnd === undefined
-        ? {}
-        : { wnd: counters.wnd.offset, edge: add(nxt, counters.wnd.offset) }),
       ...(counters.rwnd === undefined
         ? {}
         : { rwnd: counters.rwnd.offset, rcvEdge: add(rcv, counters.rwnd.offset) }),
@@ -110,7 +125,43 @@ function begun(
     const passive = start.state === 'LISTEN' && pathOf(script, name, peer)?.path[0] === 'CLOSED';
     paths.set(key, passive ? ['CLOSED', 'LISTEN'] : [start.state]);
   }
-  return { tcbs, symbols, setting, paths };
+  const earlier = new Map<EndKey, Earlier>();
+  for (const [key, tcb] of tcbs) {
+    const peer = peers.get(key);
+    const { una: written, wnd, snd } = starts.get(key)?.line?.counters ?? {};
+    const una = value(written, `una:${key}`);
+    const other = peer === undefined ? undefined : tcbs.get(peer);
+    const oldest = una ?? unacknowledged(tcb, other, numbers.gap(`una ${key}`));
+    const edge = wnd === undefined ? {} : { wnd: wnd.offset, edge: add(una ?? tcb.nxt, wnd.offset) };
+    tcbs.set(key, { ...tcb, una: oldest, ...edge, sent: unacknowledgedData(tcb, oldest) });
+    if (peer === undefined || other === undefined || !mayHaveFlights(tcb, other)) continue;
+    const open = {
+      nxt: snd === undefined,
+      rcv: starts.get(peer)?.line?.counters.rcv === undefined,
+      una: written === undefined,
+    };
+    earlier.set(peer, { sender: key, sent: tcb.nxt, received: other.rcv, acknowledged: una, open });
+  }
+  return { tcbs, symbols, setting, paths, earlier };
+}
+
+/** Whether octets of an end that begins like this may be on their way to a peer that begins like that. */
+function mayHaveFlights(tcb: Tcb, peer: Tcb): boolean {
+  const connected = isSynchronized(tcb.state) && isSynchronized(peer.state);
+  return connected && peer.peerFin === undefined && tcb.state !== 'FIN_WAIT_2' && tcb.state !== 'TIME_WAIT';
+}
+
+/** SND.UNA where no line gives it: all that the peer has received is acknowledged, but for what `gap` octets say. */
+function unacknowledged(tcb: Tcb, peer: Tcb | undefined, gap: number): Seq {
+  if (gap > 0) return add(tcb.nxt, -gap);
+  return peer !== undefined && mayHaveFlights(tcb, peer) && before(peer.rcv, tcb.una) ? peer.rcv : tcb.una;
+}
+
+/** What an open connection may have to send again: nobody knows in which segments it was sent. */
+function unacknowledgedData({ nxt, rcv, fin, state }: Tcb, una: Seq): readonly Segment[] {
+  const len = distance(fin ?? nxt, una);
+  if (!isSynchronized(state) || len <= 0) return [];
+  return [{ flags: new Set(['ACK']), seq: una, ack: rcv, len, options: [] }];
 }
 
 /** The TCB of an end that begins in `state`, SND.NXT and RCV.NXT given. */

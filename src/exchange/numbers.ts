@@ -10,9 +10,14 @@ import { add, distance, seq, type Seq } from '../tcp/seq.js';
 const NEAR = 2 ** 21;
 const SPACING = 2 ** 22;
 
-/** What a later line has shown: the value of an unknown number, or how long the data in a statement is. */
+/**
+ * What a later line has shown: the value of an unknown number, how long the data in a statement is, or how far two
+ * numbers lie apart that are the same until a line tells them apart.
+ */
 export type Discovery =
-  { readonly id: string; readonly value: Seq } | { readonly statement: number; readonly octets: number };
+  | { readonly id: string; readonly value: Seq }
+  | { readonly statement: number; readonly octets: number }
+  | { readonly gap: string; readonly octets: number };
 
 export interface Unknown {
   readonly id: string;
@@ -24,6 +29,7 @@ export interface Unknown {
 export class Numbers {
   private readonly unknowns = new Map<string, Unknown>();
   private readonly lengths = new Map<number, number>();
+  private readonly gaps = new Map<string, number>();
   // Written numbers are mostly small: what is new lies within a large window of them, what is old before them.
   private ahead = seq(2 ** 24);
   private behind = seq(0);
@@ -33,9 +39,13 @@ export class Numbers {
 
   /** Takes note of a discovery. Returns the statement that is the first to which it makes a difference. */
   fix(discovery: Discovery): number {
-    if ('octets' in discovery) {
+    if ('statement' in discovery) {
       this.lengths.set(discovery.statement, discovery.octets);
       return discovery.statement;
+    }
+    if ('gap' in discovery) {
+      this.gaps.set(discovery.gap, discovery.octets);
+      return 0;
     }
     const { id, value } = discovery;
     this.unknowns.set(id, { id, base: value, fixed: true });
@@ -92,6 +102,11 @@ export class Numbers {
       return { id: ofWritten.id, value: add(ofWritten.base, distance(expected, written)) };
     }
     return undefined;
+  }
+
+  /** How many octets lie between the two numbers that the gap is named after: none, until a later line tells. */
+  gap(name: string): number {
+    return this.gaps.get(name) ?? 0;
   }
 
   /** Octets of the data in a statement that does not write its length: one, until a later line tells. */

@@ -2,6 +2,7 @@
 import type { Objection } from '../tcp/emit.js';
 import { after, distance } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
+import { earlierProposal } from './earlier.js';
 import type { Fault } from './fault.js';
 import type { Discovery } from './numbers.js';
 import type { Part } from './script.js';
@@ -10,13 +11,8 @@ import type { RelatedNote } from './trace.js';
 import { at, blame, type World } from './world.js';
 
 /** Turns what the sender's TCB says against a segment into a fault, with what explains it. */
-export function raise(
-  scene: Scene,
-  world: World,
-  objection: Objection,
-  index: number,
-  { key, peerKey }: Route,
-): World {
+export function raise(scene: Scene, world: World, objection: Objection, index: number, route: Route): World {
+  const { key, peerKey } = route;
   const end = key;
   const peer = world.tcbs.get(peerKey);
   let fault: Fault = { ...objection, end } as Fault;
@@ -56,11 +52,17 @@ export function raise(
       break;
   }
   const blamed = blame(world, fault, at(index, partOf(objection)), related);
-  return { ...blamed, proposal: blamed.proposal ?? propose(scene, world, objection) };
+  return { ...blamed, proposal: blamed.proposal ?? propose(scene, world, objection, route, index) };
 }
 
 /** What to fix so that the objection falls away, if it rests on a number that the note had left open. */
-function propose(scene: Scene, world: World, objection: Objection): Discovery | undefined {
+function propose(
+  scene: Scene,
+  world: World,
+  objection: Objection,
+  route: Route,
+  index: number,
+): Discovery | undefined {
   if (!('expected' in objection) || objection.written === undefined || objection.expected === undefined)
     return undefined;
   const { written, expected } = objection;
@@ -70,7 +72,8 @@ function propose(scene: Scene, world: World, objection: Objection): Discovery | 
     const away = distance(expected, start);
     return away > 0 && away < 2 ** 20;
   });
-  return soft && scene.numbers.lengthen(soft.statement, distance(written, expected));
+  const longer = soft && scene.numbers.lengthen(soft.statement, distance(written, expected));
+  return longer ?? earlierProposal(scene, world, objection, route, index);
 }
 
 function partOf(objection: Objection): Part {

@@ -5,7 +5,8 @@ import { listed, type Segment } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
 import type { State } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
-import { depart, type Departed } from './depart.js';
+import { depart } from './depart.js';
+import { filled } from './earlier.js';
 import { expectCounters, expectPath, expectState } from './expect.js';
 import type { Fault } from './fault.js';
 import { beginnings, type Beginning } from './initial.js';
@@ -22,6 +23,7 @@ import {
   oldestFirst,
   withTcb,
   type Chain,
+  type Departed,
   type Flight,
   type World,
 } from './world.js';
@@ -143,7 +145,12 @@ class Replay {
     }
     const tcb = toKey === null ? undefined : way.world.tcbs.get(toKey);
     if (tcb === undefined || toKey === null) return [conclude(way.world, { outcome: null })];
-    return arrive(tcb, segment, this.scene.context(toKey, index)).map((arrival) => {
+    // What was on its way before the scenario began may have come first.
+    const caught = filled(way.world, toKey, segment.seq);
+    const arrivals = [...(caught ? [caught] : []), tcb].flatMap((one) =>
+      arrive(one, segment, this.scene.context(toKey, index)),
+    );
+    return arrivals.map((arrival) => {
       const next = way.blamed ? owingNothing(tcb, arrival.tcb) : arrival.tcb;
       const arrived = withTcb(way.world, toKey, next, index);
       const remembered = { ...arrived, arrived: { item: flight, rest: arrived.arrived } };
@@ -290,6 +297,7 @@ function startingWorld(begin: Beginning): World {
     symbols: begin.symbols,
     paths,
     softLengths: [],
+    earlier: begin.earlier,
     lossy: new Set(),
     mistaken: new Map(),
     marks: new Map(),

@@ -2,7 +2,7 @@
 import type { EmitContext } from '../tcp/emit.js';
 import { add, after, distance, seq, type Seq } from '../tcp/seq.js';
 import { Numbers, type Unknown } from './numbers.js';
-import type { Expr, Script } from './script.js';
+import type { Expr, Script, SegmentStatement } from './script.js';
 import { Topology } from './topology.js';
 import type { EndKey } from './trace.js';
 import type { World } from './world.js';
@@ -13,6 +13,15 @@ export interface Route {
   readonly to: string;
   readonly key: EndKey;
   readonly peerKey: EndKey;
+}
+
+/** A segment statement as it is played. */
+export interface Line {
+  readonly scene: Scene;
+  readonly statement: SegmentStatement;
+  /** The statement's index in the script. */
+  readonly index: number;
+  readonly route: Route;
 }
 
 export class Scene {

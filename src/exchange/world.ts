@@ -9,6 +9,7 @@ import type { Segment } from '../tcp/segment.js';
 import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
 import type { Fault } from './fault.js';
+import type { Earlier } from './initial.js';
 import type { Discovery } from './numbers.js';
 import type { Part, Place } from './script.js';
 import type { CallStep, EndKey, Found, OtherStep, SegmentStep } from './trace.js';
@@ -20,6 +21,22 @@ export interface Flight {
   readonly from: string;
   readonly to: string;
   readonly statement: number;
+}
+
+/** One way for the arrival half of a statement to begin: a world, the segment on its way, and how it came there. */
+export interface Departed {
+  readonly world: World;
+  readonly segment: Segment;
+  readonly from: string;
+  readonly to: string;
+  readonly origin: SegmentStep['origin'];
+  readonly implied: SegmentStep['implied'];
+  /** The statement at which it left, where that is another one. */
+  readonly departure?: number;
+  /** False where the exchange goes on as if the segment had never been. */
+  readonly leaves: boolean;
+  /** The statement is in error, so that nothing is owed for it. */
+  readonly blamed: boolean;
 }
 
 /** What a statement left behind; `departure` is a statement here, and a step in the trace. */
@@ -68,6 +85,8 @@ export interface World {
   readonly symbols: ReadonlyMap<string, Seq>;
   readonly paths: ReadonlyMap<EndKey, Chain<State>>;
   readonly softLengths: readonly SoftLength[];
+  /** What was on its way when the scenario began, by the key of the end that it goes to. */
+  readonly earlier: ReadonlyMap<EndKey, Earlier>;
   /** The connections, by the key of either end, of which the network has lost or held something. */
   readonly lossy: ReadonlySet<EndKey>;
   /** The last state that the note has claimed wrongly of an end, and the right one. */

@@ -1,0 +1,109 @@
+/**
+ * What was on its way when the scenario began. An excerpt may start in the middle of a transfer, so that all that is
+ * sure of its numbers is SND.UNA =< RCV.NXT of the peer =< SND.NXT (RFC 9293 §3.4) until a line binds them.
+ */
+import { arrive } from '../tcp/arrive.js';
+import type { Draft, Objection } from '../tcp/emit.js';
+import { add, after, atOrAfter, atOrBefore, before, distance, type Seq } from '../tcp/seq.js';
+import type { Flag } from '../tcp/segment.js';
+import type { Tcb } from '../tcp/tcb.js';
+import type { Earlier } from './initial.js';
+import type { Discovery } from './numbers.js';
+import type { Line, Route, Scene } from './scene.js';
+import type { EndKey } from './trace.js';
+import { withTcb, type World } from './world.js';
+
+/** Earlier octets lie no further back than that. */
+const NEAR = 2 ** 21;
+
+/** The end's TCB with the octets before `until` arrived that were on their way to it; undefined if there are none. */
+export function filled(world: World, key: EndKey, until: Seq): Tcb | undefined {
+  const earlier = earlierTo(world, key);
+  const tcb = world.tcbs.get(key);
+  if (earlier === undefined || tcb === undefined || !after(earlier.sent, tcb.rcv)) return undefined;
+  const end = before(until, earlier.sent) ? until : earlier.sent;
+  if (!after(end, tcb.rcv)) return undefined;
+  const fin = world.tcbs.get(earlier.sender)?.fin;
+  const closes = fin !== undefined && after(end, fin);
+  const flags = new Set<Flag>(closes ? ['FIN', 'ACK'] : ['ACK']);
+  const len = distance(end, tcb.rcv) - (closes ? 1 : 0);
+  const unseen = { flags, seq: tcb.rcv, ack: tcb.una, len, options: [] };
+  // Nothing is known of the window that it was sent into.
+  const [arrival] = arrive({ ...tcb, rcvEdge: undefined }, unseen, { iss: () => tcb.nxt, cause: 0 });
+  return arrival && { ...arrival.tcb, owes: tcb.owes, rcvEdge: tcb.rcvEdge, wnd: tcb.wnd, edge: tcb.edge };
+}
+
+/** The world in which the sender of this line has received what it acknowledges; undefined if that cannot be. */
+export function withEarlier({ index, route }: Line, world: World, { ack }: Draft): World | undefined {
+  if (ack === undefined) return undefined;
+  const tcb = filled(world, route.key, ack);
+  return tcb?.rcv === ack ? withTcb(world, route.key, tcb, index) : undefined;
+}
+
+/** The worlds in which a segment that left before the scenario arrives now; none where it cannot have left. */
+export function comesFromEarlier(
+  { scene, statement, index, route }: Line,
+  world: World,
+  start: Seq | undefined,
+): readonly World[] {
+  const key = route.peerKey;
+  const earlier = earlierTo(world, key);
+  const receiver = world.tcbs.get(key);
+  if (earlier === undefined || receiver === undefined || start === undefined) return [];
+  const end = add(start, (statement.len ?? 0) + (statement.flags.has('FIN') ? 1 : 0));
+  const fin = world.tcbs.get(earlier.sender)?.fin;
+  const sendsFin = fin === undefined || !atOrBefore(earlier.sent, fin) ? fin : undefined;
+  if (statement.flags.has('SYN') || statement.flags.has('RST')) return [];
+  if (statement.flags.has('FIN') && (sendsFin === undefined || end !== add(sendsFin, 1))) return [];
+  if (!isNear(start, earlier.sent) || after(end, earlier.sent)) return [];
+  if (earlier.acknowledged !== undefined && !after(end, earlier.acknowledged)) return [];
+  const untouched = receiver.rcv === earlier.received && !world.marks.has(`rcv ${key}`);
+  if (!untouched || !earlier.open.rcv || !before(start, receiver.rcv)) return [world];
+  if (scene.numbers.gap(`rcv ${key}`) > 0) return [world];
+  return [withTcb(world, key, { ...receiver, rcv: start, acked: undefined }, index), world];
+}
+
+/** What to change in how the scenario begins so that the objection falls away. */
+export function earlierProposal(
+  { script, numbers }: Scene,
+  world: World,
+  objection: Objection,
+  { from, key, peerKey }: Route,
+  index: number,
+): Discovery | undefined {
+  if (!('expected' in objection) || objection.written === undefined || objection.expected === undefined)
+    return undefined;
+  const { written, expected } = objection;
+  if (objection.code === 'wrong-ack-number' || objection.code === 'ack-behind') {
+    const earlier = earlierTo(world, key);
+    if (!earlier?.open.rcv || numbers.gap(`rcv ${key}`) > 0 || !isNear(written, earlier.received))
+      return undefined;
+    if (earlier.acknowledged !== undefined && before(written, earlier.acknowledged)) return undefined;
+    return { gap: `rcv ${key}`, octets: distance(earlier.received, written) };
+  }
+  if (objection.code === 'wrong-reset-numbers' && objection.field === 'ack') return undefined;
+  const earlier = earlierTo(world, peerKey);
+  if (earlier === undefined) return undefined;
+  if (before(written, expected)) {
+    if (!earlier.open.una || numbers.gap(`una ${key}`) > 0 || !isNear(written, earlier.sent))
+      return undefined;
+    return { gap: `una ${key}`, octets: distance(earlier.sent, written) };
+  }
+  const bound = script.statements
+    .slice(0, index)
+    .some((one) => one.kind === 'segment' && one.from === from && one.seq !== undefined);
+  if (!earlier.open.nxt || bound || !isNear(expected, written)) return undefined;
+  return { gap: `nxt ${key}`, octets: numbers.gap(`nxt ${key}`) + distance(written, expected) };
+}
+
+/** What was under way to this end, as long as its connection is the one that the scenario began with. */
+function earlierTo(world: World, key: EndKey): Earlier | undefined {
+  const tcb = world.tcbs.get(key);
+  const isFirst =
+    tcb !== undefined && tcb.opened === undefined && tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
+  return isFirst ? world.earlier.get(key) : undefined;
+}
+
+function isNear(number: Seq, beyond: Seq): boolean {
+  return before(number, beyond) && distance(beyond, number) < NEAR;
+}

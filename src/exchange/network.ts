@@ -1,0 +1,145 @@
+/** The other way in which a segment comes to arrive: out of the network, or from somebody who is no TCP. */
+import { FLAGS, listed, type Segment } from '../tcp/segment.js';
+import { add, seq, type Seq } from '../tcp/seq.js';
+import { isSynchronized } from '../tcp/state.js';
+import { comesFromEarlier } from './earlier.js';
+import type { Fault } from './fault.js';
+import type { Discovery } from './numbers.js';
+import type { Expr, SegmentStatement } from './script.js';
+import type { Line } from './scene.js';
+import { at, bind, blame, oldestFirst, type Departed, type Flight, type World } from './world.js';
+
+/** A segment that was under way arrives now: the oldest that fits what is written. */
+export function fromNetwork(line: Line, world: World): readonly Departed[] {
+  const { scene, statement, index, route } = line;
+  const flight = findFlight(line, world, world.flights);
+  if (flight) {
+    const left = { ...world, flights: world.flights.filter((other) => other !== flight) };
+    return [flown(line, left, flight, 'new')];
+  }
+  if (!scene.topology.isChecked(route.from)) return [injected(line, world, 'new')];
+  const earlier = comesFromEarlier(line, world, scene.resolve(world, statement.seq));
+  if (earlier.length > 0) return earlier.map((begun) => injected(line, begun, 'new'));
+  const fault: Fault = { code: 'arrival-without-departure', flags: listed(statement.flags) };
+  const blamed = {
+    ...blame(world, fault, at(index, 'segment')),
+    proposal: flightProposal(line, world),
+  };
+  const brought = injected(line, blamed, 'new');
+  // The lines below may count on its arrival or not.
+  return [
+    { ...brought, leaves: false, blamed: true },
+    { ...brought, blamed: true },
+  ];
+}
+
+/** A copy of a segment that has arrived, arriving again; undefined where none fits what is written. */
+export function copied(line: Line, world: World): Departed | undefined {
+  const copy = findFlight(line, world, oldestFirst(world.arrived));
+  return copy && flown(line, world, copy, 'dup');
+}
+
+/** The flight that an arrival would be if a number that is still open were what is written. */
+function flightProposal(line: Line, world: World): Discovery | undefined {
+  const { scene, statement } = line;
+  for (const flight of world.flights) {
+    if (!goesTo(line, flight) || !sameFlags(flight.segment, statement)) continue;
+    const pairs = [
+      [scene.resolve(world, statement.seq), flight.segment.seq],
+      [scene.resolve(world, statement.ack), flight.segment.ack],
+    ] as const;
+    for (const [written, actual] of pairs) {
+      if (written === undefined || written === actual) continue;
+      const fixed = scene.numbers.reconcile(written, actual, (unknown) => scene.names(world, unknown));
+      if (fixed) return fixed;
+    }
+  }
+  return undefined;
+}
+
+function findFlight(line: Line, world: World, flights: readonly Flight[]): Flight | undefined {
+  const { scene, statement } = line;
+  return flights.find(
+    (flight) =>
+      goesTo(line, flight) &&
+      sameFlags(flight.segment, statement) &&
+      (statement.data ? flight.segment.len > 0 : true) &&
+      (statement.len === undefined || statement.len === flight.segment.len) &&
+      fitsNumber(scene.resolve(world, statement.seq), flight.segment.seq) &&
+      (statement.ack === undefined || fitsNumber(scene.resolve(world, statement.ack), flight.segment.ack)),
+  );
+}
+
+function goesTo({ scene, statement, route }: Line, flight: Flight): boolean {
+  const rightWay = scene.topology.address(flight.to) === scene.topology.address(route.to);
+  return rightWay && (statement.from === undefined || flight.from === statement.from);
+}
+
+function flown({ scene, statement }: Line, before: World, flight: Flight, origin: 'new' | 'dup'): Departed {
+  let world = before;
+  const { segment } = flight;
+  for (const [expr, number] of [
+    [statement.seq, segment.seq],
+    [statement.ack, segment.ack],
+  ] as const) {
+    if (expr?.symbol !== undefined && scene.isOpen(world, expr)) {
+      world = bind(world, expr.symbol, add(number, -expr.offset));
+    }
+  }
+  const { from, statement: departure } = flight;
+  const to = statement.to ?? flight.to;
+  return { world, segment, from, to, origin, implied: [], departure, leaves: true, blamed: false };
+}
+
+/** A segment that no TCB in the scenario has sent: an old one, a forged one, or an injector's. */
+export function injected(
+  { scene, statement, index, route }: Line,
+  before: World,
+  origin: 'new' | 'dup' | 'stale' | 'forged',
+): Departed {
+  let world = before;
+  const { from, to } = route;
+  const receiver = world.tcbs.get(route.peerKey);
+  const connected = receiver !== undefined && !['CLOSED', 'LISTEN', 'SYN_SENT'].includes(receiver.state);
+  const age = origin === 'stale' || origin === 'dup' ? 'old' : 'new';
+  const guess = (what: 'seq' | 'ack'): Seq => {
+    // An injector that writes no numbers means the right ones; those of an old segment are long past.
+    if (age === 'new' && connected) return what === 'seq' ? receiver.rcv : receiver.nxt;
+    if (what === 'ack' && age === 'new' && receiver?.state === 'SYN_SENT') return receiver.nxt;
+    return scene.numbers.value(`${what}:${index}`, age);
+  };
+  const number = (expr: Expr | undefined, what: 'seq' | 'ack'): Seq => {
+    const written = scene.resolve(world, expr);
+    if (written !== undefined) return written;
+    const open = expr === undefined ? guess(what) : scene.numbers.value(`${what}:${index}`, age);
+    if (expr?.symbol !== undefined) world = bind(world, expr.symbol, add(open, -expr.offset));
+    return open;
+  };
+  const flags = new Set(statement.flags);
+  const open = receiver === undefined || isSynchronized(receiver.state);
+  const shorthand = open && (statement.data || flags.has('FIN') || flags.has('PSH'));
+  if (shorthand && !flags.has('SYN') && !flags.has('RST') && scene.script.mode === 'notes') flags.add('ACK');
+  const segment: Segment = {
+    flags,
+    seq: number(statement.seq, 'seq'),
+    ack: flags.has('ACK') ? number(statement.ack, 'ack') : seq(0),
+    len: statement.len ?? (statement.data ? scene.numbers.length(index) : 0),
+    options: statement.options,
+    ...(statement.win === undefined ? {} : { win: statement.win }),
+  };
+  return { world, segment, from, to, origin, implied: [], leaves: true, blamed: false };
+}
+
+/** The flags of an arrival are those of the segment; ACK may be left out where it is shorthand. */
+function sameFlags(segment: Segment, statement: SegmentStatement): boolean {
+  return FLAGS.every((flag) => {
+    const sent = segment.flags.has(flag);
+    const written = statement.flags.has(flag);
+    if (flag === 'PSH') return true;
+    return sent === written || (flag === 'ACK' && sent && !statement.flags.has('SYN'));
+  });
+}
+
+function fitsNumber(written: Seq | undefined, actual: Seq): boolean {
+  return written === undefined || written === actual;
+}
