@@ -65,34 +65,72 @@ export function comesFromEarlier(
 
 /** What to change in how the scenario begins so that the objection falls away. */
 export function earlierProposal(
-  { script, numbers }: Scene,
+  scene: Scene,
   world: World,
   objection: Objection,
+  route: Route,
+  index: number,
+): Discovery | undefined {
+  const statement = scene.script.statements[index];
+  if (statement?.kind !== 'segment') return undefined;
+  switch (objection.code) {
+    case 'wrong-ack-number':
+    case 'ack-behind':
+      return receivedLess(scene, world, objection.written, route);
+    case 'wrong-sequence-number':
+    case 'sequence-gap':
+    case 'wrong-reset-numbers': {
+      const { written, expected } = objection;
+      if (written === undefined || expected === undefined || written !== scene.resolve(world, statement.seq))
+        return undefined;
+      return before(written, expected)
+        ? acknowledgedLess(scene, world, written, route)
+        : sentMore(scene, world, written, expected, route, index);
+    }
+    case 'data-after-fin':
+    case 'fin-after-fin': {
+      const written = scene.resolve(world, statement.seq);
+      return written && acknowledgedLess(scene, world, written, route);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The sender's RCV.NXT was smaller at the beginning: something was on its way to it. */
+function receivedLess({ numbers }: Scene, world: World, ack: Seq, { key }: Route): Discovery | undefined {
+  const earlier = earlierTo(world, key);
+  if (!earlier?.open.rcv || numbers.gap(`rcv ${key}`) > 0 || !isNear(ack, earlier.received)) return undefined;
+  if (earlier.acknowledged !== undefined && before(ack, earlier.acknowledged)) return undefined;
+  return { gap: `rcv ${key}`, octets: distance(earlier.received, ack) };
+}
+
+/** The sender's SND.UNA was smaller at the beginning: it sends again what it had sent before. */
+function acknowledgedLess(
+  { numbers }: Scene,
+  world: World,
+  start: Seq,
+  { key, peerKey }: Route,
+): Discovery | undefined {
+  const earlier = earlierTo(world, peerKey);
+  if (!earlier?.open.una || numbers.gap(`una ${key}`) > 0 || !isNear(start, earlier.sent)) return undefined;
+  return { gap: `una ${key}`, octets: distance(earlier.sent, start) };
+}
+
+/** The sender's SND.NXT was larger at the beginning: what an acknowledgment has shown is not all that it had sent. */
+function sentMore(
+  { script, numbers }: Scene,
+  world: World,
+  written: Seq,
+  expected: Seq,
   { from, key, peerKey }: Route,
   index: number,
 ): Discovery | undefined {
-  if (!('expected' in objection) || objection.written === undefined || objection.expected === undefined)
-    return undefined;
-  const { written, expected } = objection;
-  if (objection.code === 'wrong-ack-number' || objection.code === 'ack-behind') {
-    const earlier = earlierTo(world, key);
-    if (!earlier?.open.rcv || numbers.gap(`rcv ${key}`) > 0 || !isNear(written, earlier.received))
-      return undefined;
-    if (earlier.acknowledged !== undefined && before(written, earlier.acknowledged)) return undefined;
-    return { gap: `rcv ${key}`, octets: distance(earlier.received, written) };
-  }
-  if (objection.code === 'wrong-reset-numbers' && objection.field === 'ack') return undefined;
   const earlier = earlierTo(world, peerKey);
-  if (earlier === undefined) return undefined;
-  if (before(written, expected)) {
-    if (!earlier.open.una || numbers.gap(`una ${key}`) > 0 || !isNear(written, earlier.sent))
-      return undefined;
-    return { gap: `una ${key}`, octets: distance(earlier.sent, written) };
-  }
   const bound = script.statements
     .slice(0, index)
     .some((one) => one.kind === 'segment' && one.from === from && one.seq !== undefined);
-  if (!earlier.open.nxt || bound || !isNear(expected, written)) return undefined;
+  if (!earlier?.open.nxt || bound || !isNear(expected, written)) return undefined;
   return { gap: `nxt ${key}`, octets: numbers.gap(`nxt ${key}`) + distance(written, expected) };
 }
 

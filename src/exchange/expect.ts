@@ -31,6 +31,16 @@ export function expectCounters(
   statement: StateStatement,
   index: number,
 ): World {
+  const [missing] = missingCounters(statement.state, statement.counters);
+  if (missing !== undefined && matches(tcb, statement.state)) {
+    const by = isConnected(statement.state) ? 'nothing-received' : 'no-connection';
+    const written = scene.resolve(before, statement.counters[missing]) ?? tcb.nxt;
+    const bound = { by, state: statement.state } as const;
+    const fault: Fault = { code: 'impossible-counter', end: key, counter: missing, written, bound };
+    return blame(before, fault, at(index, `counter.${missing}`));
+  }
+  // What is wrong with the state is told already.
+  if (!matches(tcb, statement.state)) return before;
   let world = before;
   const actual: Record<Counter, Seq | undefined> = {
     snd: tcb.nxt,
@@ -57,6 +67,19 @@ export function expectCounters(
     }
   }
   return world;
+}
+
+/** The variables among those given that an end in this state does not have, because they come with a connection. */
+export function missingCounters(state: State, counters: StateStatement['counters']): readonly Counter[] {
+  if (isConnected(state) && state !== 'SYN_SENT') return [];
+  const missing: readonly Counter[] =
+    state === 'SYN_SENT' ? ['rcv', 'irs', 'wnd'] : ['snd', 'una', 'rcv', 'irs', 'wnd'];
+  return missing.filter((counter) => counters[counter] !== undefined);
+}
+
+/** Whether an end in this state has a TCB of its own, with numbers in it. */
+export function isConnected(state: State): boolean {
+  return state !== 'CLOSED' && state !== 'LISTEN';
 }
 
 export function expectPath(scene: Scene, world: World, statement: PathStatement, index: number): World {

@@ -48,6 +48,15 @@ export interface FaultData {
   'state-mismatch': { end: string; written: State; actual: State };
   'path-mismatch': { end: string; written: readonly State[]; actual: readonly State[] };
   'counter-mismatch': { end: string; counter: Counter; written: Seq; actual: Seq };
+  /** A variable on a state line that no connection has like that; `limit` is the nearest value that it could have. */
+  'impossible-counter': {
+    end: string;
+    counter: Counter;
+    written: Seq;
+    bound:
+      | { readonly by: 'no-connection' | 'nothing-received'; readonly state: State }
+      | { readonly by: 'unsent'; readonly limit: Seq };
+  };
   'impossible-call': { end: string; call: Call; state: State };
   'syn-carries-data': { end: string };
   'port-reused-in-time-wait': { end: string };

@@ -1,10 +1,21 @@
 /** How the ends of a scenario begin: what the note says, and else what its first segments imply. */
 import type { Segment } from '../tcp/segment.js';
-import { add, before, distance, type Seq } from '../tcp/seq.js';
+import { add, after, before, distance, type Seq } from '../tcp/seq.js';
 import { isSynchronized, type State } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
+import { isConnected, missingCounters } from './expect.js';
 import type { Numbers } from './numbers.js';
-import type { Expr, PathStatement, Script, SegmentStatement, StateStatement, Statement } from './script.js';
+import type { Fault, FaultData } from './fault.js';
+import type {
+  Counter,
+  Expr,
+  PathStatement,
+  Place,
+  Script,
+  SegmentStatement,
+  StateStatement,
+  Statement,
+} from './script.js';
 import type { Topology } from './topology.js';
 import type { EndKey } from './trace.js';
 
@@ -17,6 +28,8 @@ export interface Beginning {
   readonly paths: ReadonlyMap<EndKey, readonly State[]>;
   /** What is on its way, by the key of the end that it goes to. */
   readonly earlier: ReadonlyMap<EndKey, Earlier>;
+  /** What the state lines say that cannot be. */
+  readonly faults: readonly { readonly fault: Fault; readonly place: Place }[];
 }
 
 /** One direction of a connection that was open when the scenario began. */
@@ -31,9 +44,13 @@ export interface Earlier {
   readonly open: { readonly nxt: boolean; readonly rcv: boolean; readonly una: boolean };
 }
 
+type Bound = FaultData['impossible-counter']['bound'];
+
 interface Start {
   readonly state: State;
   readonly line?: StateStatement;
+  /** The index of that line. */
+  readonly index?: number;
 }
 
 /** How a script may begin, the likeliest way first, unknown numbers taken from `numbers`. Never empty. */
@@ -85,6 +102,7 @@ function begun(
   const tcbs = new Map<EndKey, Tcb>();
   const paths = new Map<EndKey, readonly State[]>();
   const peers = new Map<EndKey, EndKey>();
+  const faults: Beginning['faults'][number][] = [];
   for (const { key, name, peer } of topology.connections()) {
     const start = starts.get(key);
     if (start === undefined) continue;
@@ -114,6 +132,7 @@ function begun(
       expected ??
       (start.state === 'SYN_RCVD' && irs !== undefined ? add(irs, 1) : undefined) ??
       add(received, -behind - numbers.gap(`rcv ${key}`));
+    faults.push(...impossible(start, key, nxt, value));
     tcbs.set(key, {
       ...tcbIn(start.state, nxt, rcv, syn),
       ...(counters.rwnd === undefined
@@ -129,32 +148,61 @@ function begun(
   for (const [key, tcb] of tcbs) {
     const peer = peers.get(key);
     const { una: written, wnd, snd } = starts.get(key)?.line?.counters ?? {};
-    const una = value(written, `una:${key}`);
+    const given = value(written, `una:${key}`);
+    const una = given !== undefined && after(given, tcb.nxt) ? tcb.nxt : given;
     const other = peer === undefined ? undefined : tcbs.get(peer);
     const oldest = una ?? unacknowledged(tcb, other, numbers.gap(`una ${key}`));
     const edge = wnd === undefined ? {} : { wnd: wnd.offset, edge: add(una ?? tcb.nxt, wnd.offset) };
     tcbs.set(key, { ...tcb, una: oldest, ...edge, sent: unacknowledgedData(tcb, oldest) });
-    if (peer === undefined || other === undefined || !mayHaveFlights(tcb, other)) continue;
+    if (peer === undefined || other === undefined || !mayHaveUnacknowledged(tcb, other)) continue;
+    // The peer's RCV.NXT is settled once it has our FIN.
+    const settled = other.peerFin !== undefined;
     const open = {
-      nxt: snd === undefined,
-      rcv: starts.get(peer)?.line?.counters.rcv === undefined,
+      nxt: snd === undefined && !settled,
+      rcv: starts.get(peer)?.line?.counters.rcv === undefined && !settled,
       una: written === undefined,
     };
     earlier.set(peer, { sender: key, sent: tcb.nxt, received: other.rcv, acknowledged: una, open });
   }
-  return { tcbs, symbols, setting, paths, earlier };
+  return { tcbs, symbols, setting, paths, earlier, faults };
 }
 
-/** Whether octets of an end that begins like this may be on their way to a peer that begins like that. */
-function mayHaveFlights(tcb: Tcb, peer: Tcb): boolean {
+/** What a state line says that cannot be. */
+function impossible(
+  { state, line, index }: Start,
+  end: EndKey,
+  nxt: Seq,
+  value: (expr: Expr | undefined, id: string) => Seq | undefined,
+): Beginning['faults'] {
+  if (line === undefined || index === undefined) return [];
+  const { counters } = line;
+  const blame = (counter: Counter, written: Seq, bound: Bound): Beginning['faults'] => [
+    {
+      fault: { code: 'impossible-counter', end, counter, written, bound },
+      place: { statement: index, part: `counter.${counter}` },
+    },
+  ];
+  const [missing] = missingCounters(state, counters);
+  if (missing !== undefined) {
+    const by = isConnected(state) ? 'nothing-received' : 'no-connection';
+    return blame(missing, value(counters[missing], `snd:${end}`) ?? nxt, { by, state });
+  }
+  const una = value(counters.una, `una:${end}`);
+  return una !== undefined && after(una, nxt) ? blame('una', una, { by: 'unsent', limit: nxt }) : [];
+}
+
+/** Whether an end that begins like this may have octets that a peer that begins like that has not acknowledged. */
+function mayHaveUnacknowledged(tcb: Tcb, peer: Tcb): boolean {
   const connected = isSynchronized(tcb.state) && isSynchronized(peer.state);
-  return connected && peer.peerFin === undefined && tcb.state !== 'FIN_WAIT_2' && tcb.state !== 'TIME_WAIT';
+  return connected && tcb.state !== 'FIN_WAIT_2' && tcb.state !== 'TIME_WAIT';
 }
 
 /** SND.UNA where no line gives it: all that the peer has received is acknowledged, but for what `gap` octets say. */
 function unacknowledged(tcb: Tcb, peer: Tcb | undefined, gap: number): Seq {
   if (gap > 0) return add(tcb.nxt, -gap);
-  return peer !== undefined && mayHaveFlights(tcb, peer) && before(peer.rcv, tcb.una) ? peer.rcv : tcb.una;
+  return peer !== undefined && mayHaveUnacknowledged(tcb, peer) && before(peer.rcv, tcb.una)
+    ? peer.rcv
+    : tcb.una;
 }
 
 /** What an open connection may have to send again: nobody knows in which segments it was sent. */
@@ -250,7 +298,7 @@ function writtenStart(
     if (isEventOf(statement, topology, name, peer)) break;
     if (statement.kind !== 'state' || !concerns(statement.end, topology, name, peer)) continue;
     if (found !== undefined) break;
-    found = { state: statement.state, line: statement };
+    found = { state: statement.state, line: statement, index };
     setting.add(index);
   }
   return found;

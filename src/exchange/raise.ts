@@ -63,6 +63,10 @@ function propose(
   route: Route,
   index: number,
 ): Discovery | undefined {
+  return numberProposal(scene, world, objection) ?? earlierProposal(scene, world, objection, route, index);
+}
+
+function numberProposal(scene: Scene, world: World, objection: Objection): Discovery | undefined {
   if (!('expected' in objection) || objection.written === undefined || objection.expected === undefined)
     return undefined;
   const { written, expected } = objection;
@@ -72,8 +76,7 @@ function propose(
     const away = distance(expected, start);
     return away > 0 && away < 2 ** 20;
   });
-  const longer = soft && scene.numbers.lengthen(soft.statement, distance(written, expected));
-  return longer ?? earlierProposal(scene, world, objection, route, index);
+  return soft && scene.numbers.lengthen(soft.statement, distance(written, expected));
 }
 
 function partOf(objection: Objection): Part {

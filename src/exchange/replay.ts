@@ -53,11 +53,12 @@ class Replay {
     for (let index = 0; index < script.statements.length;) {
       const worlds = before[index] ?? [];
       const next = likeliest(worlds.flatMap((world) => this.step({ ...world, proposal: undefined }, index)));
-      const [best] = next;
-      const errors = worlds[0]?.errors ?? 0;
-      if (best?.proposal && best.errors > errors && discoveries < MOST_DISCOVERIES) {
+      const { errors = 0 } = worlds[0] ?? {};
+      // The worlds that are left have as many errors as each other.
+      const discovery = next.find((world) => world.errors > errors && world.proposal)?.proposal;
+      if (discovery && discoveries < MOST_DISCOVERIES) {
         discoveries++;
-        index = numbers.fix(best.proposal);
+        index = numbers.fix(discovery);
         if (index === 0) before[0] = this.begin();
       } else {
         index++;
@@ -77,7 +78,9 @@ class Replay {
   private begin(): readonly World[] {
     const ways = this.beginnings();
     this.setting = ways[0].setting;
-    return ways.map(startingWorld);
+    return ways.map((way) =>
+      way.faults.reduce((world, { fault, place }) => blame(world, fault, place), startingWorld(way)),
+    );
   }
 
   private step(world: World, index: number): readonly World[] {

@@ -1,17 +1,7 @@
 import { rule } from './rule.js';
-import { rewrite } from './text.js';
+import { COUNTER_NAMES, rewrite } from './text.js';
 import type { Counter } from '../exchange/script.js';
 import type { Seq } from '../tcp/seq.js';
-
-const NAMES: Readonly<Record<Counter, string>> = {
-  snd: 'SND.NXT',
-  una: 'SND.UNA',
-  wnd: 'SND.WND',
-  rcv: 'RCV.NXT',
-  rwnd: 'RCV.WND',
-  iss: 'ISS',
-  irs: 'IRS',
-};
 
 /** Windows are sizes and not places in the sequence space, so no symbol is near them. */
 const shown = (counter: Counter, value: Seq, speak: (number: Seq) => string) =>
@@ -34,8 +24,8 @@ asserts them: \`snd\` is SND.NXT, \`una\` SND.UNA, \`wnd\` SND.WND, \`rcv\` RCV.
   },
   message: ({ end, counter, written, actual }, { say, speak }) =>
     say({
-      en: `${NAMES[counter]} of ${end} should be \`${shown(counter, actual, speak)}\` here, not \`${shown(counter, written, speak)}\`: that is its value after the lines so far.`,
-      'zh-cn': `${end} 的 ${NAMES[counter]} 此处应为 \`${shown(counter, actual, speak)}\`，而不是 \`${shown(counter, written, speak)}\`：这是到此为止的值。`,
+      en: `${COUNTER_NAMES[counter]} of ${end} should be \`${shown(counter, actual, speak)}\` here, not \`${shown(counter, written, speak)}\`: that is its value after the lines so far.`,
+      'zh-cn': `${end} 的 ${COUNTER_NAMES[counter]} 此处应为 \`${shown(counter, actual, speak)}\`，而不是 \`${shown(counter, written, speak)}\`：这是到此为止的值。`,
     }),
   short: ({ counter, actual }, { say, speak }) =>
     say({

@@ -18,6 +18,7 @@ import { finBeforeEstablished } from './fin-before-established.js';
 import { finNotAcknowledged } from './fin-not-acknowledged.js';
 import { halfOpenAtEnd } from './half-open-at-end.js';
 import { impossibleCall } from './impossible-call.js';
+import { impossibleCounter } from './impossible-counter.js';
 import { impossibleFlags } from './impossible-flags.js';
 import { inFlightAtEnd } from './in-flight-at-end.js';
 import { initialNumberTooLow } from './initial-number-too-low.js';
@@ -77,6 +78,7 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'state-mismatch': stateMismatch,
   'path-mismatch': pathMismatch,
   'counter-mismatch': counterMismatch,
+  'impossible-counter': impossibleCounter,
   'impossible-call': impossibleCall,
   'syn-carries-data': synCarriesData,
   'port-reused-in-time-wait': portReusedInTimeWait,

@@ -1,8 +1,19 @@
 /** Small pieces that several rules say in the same words. */
 import type { Fix, FixContext, Wording } from './rule.js';
-import type { Part } from '../exchange/script.js';
+import type { Counter, Part } from '../exchange/script.js';
 import type { Flag } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
+
+/** What RFC 9293 calls the variables that a state line gives. */
+export const COUNTER_NAMES: Readonly<Record<Counter, string>> = {
+  snd: 'SND.NXT',
+  una: 'SND.UNA',
+  wnd: 'SND.WND',
+  rcv: 'RCV.NXT',
+  rwnd: 'RCV.WND',
+  iss: 'ISS',
+  irs: 'IRS',
+};
 
 /** `SYN+ACK`. */
 export function joined(flags: readonly Flag[]): string {

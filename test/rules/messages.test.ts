@@ -83,6 +83,11 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
       ? { end: 'C', counter, written: seq(1000), actual: seq(2000) }
       : { end: 'C', counter, written: one, actual: two },
   ),
+  'impossible-counter': [
+    { end: 'S', counter: 'snd', written: one, bound: { by: 'no-connection', state: 'LISTEN' } },
+    { end: 'S', counter: 'rcv', written: one, bound: { by: 'nothing-received', state: 'SYN_SENT' } },
+    { end: 'S', counter: 'una', written: two, bound: { by: 'unsent', limit: one } },
+  ],
   'impossible-call': CALLS.map((call) => ({ end: 'C', call, state: 'LISTEN' })),
   'syn-carries-data': [{ end: 'C' }],
   'port-reused-in-time-wait': [{ end: 'C' }],
