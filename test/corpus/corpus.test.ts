@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/language/analyse.js';
 
@@ -9,10 +9,13 @@ function read(name: string): { text: string; lines: string[] } {
 
 const options = { kind: 'segno', language: 'en', stateNames: 'netstat' } as const;
 
-describe.each(['figures', 'valid'])(
-  '%s.segno: what a conforming stack may do is never called wrong',
+const files = readdirSync(new URL('./', import.meta.url)).filter((name) => name.endsWith('.segno'));
+const isWrong = (name: string): boolean => name.startsWith('wrong');
+
+describe.each(files.filter((name) => !isWrong(name)))(
+  '%s: what a conforming stack may do is never called wrong',
   (name) => {
-    const { text } = read(`./${name}.segno`);
+    const { text } = read(`./${name}`);
     const { scenarios, problems } = analyse(text, options);
 
     it.each(scenarios.map((scenario) => [scenario.title, scenario] as const))(
@@ -27,21 +30,28 @@ describe.each(['figures', 'valid'])(
   },
 );
 
-describe('what no conforming stack does is one problem, on its line', () => {
-  const { text, lines } = read('./wrong.segno');
-  const { scenarios, problems } = analyse(text, options);
+describe.each(files.filter(isWrong))(
+  '%s: what no conforming stack does is one problem, on its line',
+  (name) => {
+    const { text, lines } = read(`./${name}`);
+    const { scenarios, problems } = analyse(text, options);
 
-  it.each(scenarios.map((scenario) => [scenario.title, scenario] as const))('%s', (_, { line, endLine }) => {
-    const expected = lines.flatMap((content, i) => {
-      const code = /\/\/ HERE (\S+)/.exec(content)?.[1];
-      return code !== undefined && i + 1 >= line && i + 1 <= endLine ? [`${i + 1} ${code}`] : [];
-    });
-    const found = problems
-      .filter(
-        (p) => p.line >= line && p.line <= endLine && (p.severity === 'error' || p.severity === 'warning'),
-      )
-      .map((p) => `${p.line} ${p.code}`);
-    expect(expected).toHaveLength(1);
-    expect(found).toEqual(expected);
-  });
-});
+    it.each(scenarios.map((scenario) => [scenario.title, scenario] as const))(
+      '%s',
+      (_, { line, endLine }) => {
+        const expected = lines.flatMap((content, i) => {
+          const code = /\/\/ HERE (\S+)/.exec(content)?.[1];
+          return code !== undefined && i + 1 >= line && i + 1 <= endLine ? [`${i + 1} ${code}`] : [];
+        });
+        const found = problems
+          .filter(
+            (p) =>
+              p.line >= line && p.line <= endLine && (p.severity === 'error' || p.severity === 'warning'),
+          )
+          .map((p) => `${p.line} ${p.code}`);
+        expect(expected).toHaveLength(1);
+        expect(found).toEqual(expected);
+      },
+    );
+  },
+);
