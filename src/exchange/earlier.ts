@@ -4,7 +4,7 @@
  */
 import { arrive } from '../tcp/arrive.js';
 import type { Draft, Objection } from '../tcp/emit.js';
-import { add, after, atOrAfter, atOrBefore, before, distance, type Seq } from '../tcp/seq.js';
+import { add, after, atOrBefore, before, distance, type Seq } from '../tcp/seq.js';
 import type { Flag } from '../tcp/segment.js';
 import type { Tcb } from '../tcp/tcb.js';
 import type { Earlier } from './initial.js';
