@@ -13,6 +13,8 @@ export interface Output {
   readonly write: (text: string) => void;
   /** Whether a person sees it as it is written. */
   readonly isTTY: boolean;
+  /** How wide it is, in columns, where it is a terminal. */
+  readonly columns?: number | undefined;
 }
 
 /** 0: nothing at error level. 1: problems at error level. 2: wrong use, or a file that cannot be read. */

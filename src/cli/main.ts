@@ -5,6 +5,7 @@ import { run } from './run.js';
 
 const output = (stream: NodeJS.WriteStream) => ({
   isTTY: stream.isTTY,
+  columns: stream.isTTY ? stream.columns : undefined,
   write: (text: string) => {
     stream.write(text);
   },

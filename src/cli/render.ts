@@ -1,63 +1,125 @@
-/** `segno render`: the exchanges of one file as Mermaid diagrams. */
+/** `segno render`: the exchanges of one file as diagrams. */
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { codeOf, kindOfText, readSource } from './files.js';
+import { parse, resolve } from 'node:path';
+import { asciiDrawing } from './ascii.js';
+import { codeOf, kindOfText, readSource, type Source } from './files.js';
 import { Failure, type Status } from './io.js';
 import type { Run } from './run.js';
-import { draw } from '../diagram/draw.js';
+import { plain, safe } from './terminal.js';
+import { drawAnalysis, type Drawings } from '../diagram/draw-analysis.js';
+import type { Drawing } from '../diagram/drawing.js';
+import { THEMES, type Theme } from '../diagram/look.js';
 import { mermaidText } from '../diagram/mermaid.js';
-import { visible } from '../diagram/visible.js';
-import { analyse, type Scenario } from '../language/analyse.js';
-import type { Language } from '../rules/rule.js';
+import { problemsIn, problemsOf, type SaidProblem } from '../diagram/said.js';
+import { svgFile } from '../diagram/svg-file.js';
+import { analyse } from '../language/analyse.js';
 
-const FORMATS = ['mermaid', 'markdown'] as const;
-/** Formats of the design that need a renderer which is not here yet. */
-const LATER = ['svg', 'ascii'];
+const FORMATS = ['mermaid', 'markdown', 'svg', 'ascii'] as const;
+/** How wide a drawing of characters is where it is not for a terminal. */
+const COLUMNS = 80;
 
 export interface RenderOptions {
   readonly format: string;
   readonly output: string | undefined;
+  readonly theme: string;
   readonly stdinName: string;
 }
 
 export async function render(paths: readonly string[], options: RenderOptions, run: Run): Promise<Status> {
   const { io, words, language } = run;
-  const format = FORMATS.find((one) => one === options.format);
-  if (LATER.includes(options.format)) throw new Failure(words.formatComesLater(options.format));
-  if (!format) throw new Failure(words.badValue('--format', options.format, FORMATS), true);
+  const format = oneOf(FORMATS, '--format', options.format, run);
+  const theme = oneOf(THEMES, '--theme', options.theme, run);
   const [path, ...more] = paths;
   if (path === undefined || more.length > 0) throw new Failure(words.needsOneFile('render'), true);
   const source = await readSource(path, options.stdinName, io, words);
-  const { scenarios, problems } = analyse(source.text, {
-    kind: kindOfText(source.name),
-    language,
-    stateNames: 'netstat',
-  });
-  if (scenarios.length === 0) throw new Failure(words.nothingToDraw(source.name));
-  const diagrams = scenarios.map((scenario) => ({
-    title: visible(scenario.title) || words.untitled,
-    text: diagram(scenario, language),
-  }));
-  const text =
-    format === 'mermaid'
-      ? // Mermaid takes one diagram at a time: a blank line tells where the next one begins.
-        diagrams.map((one) => one.text).join('\n')
-      : diagrams.map((one) => `## ${markdown(one.title)}\n\n\`\`\`mermaid\n${one.text}\`\`\`\n`).join('\n');
-  if (options.output === undefined) io.stdout.write(text);
-  else {
-    try {
-      await writeFile(resolve(io.cwd, options.output), text);
-    } catch (error) {
-      throw new Failure(words.cannotWrite(options.output, codeOf(error)));
-    }
-  }
-  return problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+  const analysis = analyse(source.text, { kind: kindOfText(source.name), language, stateNames: 'netstat' });
+  const drawn = drawAnalysis(analysis, { language, states: 'netstat' });
+  if (drawn.scenarios.length === 0) throw new Failure(words.nothingToDraw(source.name));
+  if (format === 'svg') await writeSvgs(drawn, source, theme, options.output, run);
+  else await write(text(format, drawn, options.output, run), options.output, run);
+  const errors = analysis.problems.filter(({ severity }) => severity === 'error').length;
+  if (errors === 0) return 0;
+  // What a picture says of its problems is in it; nobody should take it for right without having looked.
+  io.stderr.write(`segno: ${safe(words.drawnWithErrors(source.name, errors))}\n`);
+  return 1;
 }
 
-function diagram(scenario: Scenario, language: Language): string {
-  const { trace, found, line, endLine } = scenario;
-  const drawing = draw(trace, found, { language, states: 'netstat', line, endLine });
-  return mermaidText(drawing, { flavour: 'complete' });
+function oneOf<T extends string>(allowed: readonly T[], option: string, value: string, { words }: Run): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new Failure(words.badValue(option, value, allowed), true);
+  return found;
+}
+
+/** What is wrong with a drawing, for whoever sees only that. */
+function saidOf({ scenarios, problems }: Drawings, drawing: Drawing): SaidProblem[] {
+  return problemsOf(problemsIn(problems, scenarios, drawing), { drawing, held: false });
+}
+
+function text(
+  format: 'mermaid' | 'markdown' | 'ascii',
+  drawn: Drawings,
+  output: string | undefined,
+  { io, words, paint }: Run,
+): string {
+  const { scenarios } = drawn;
+  const complete = (drawing: Drawing) => mermaidText(drawing, { flavour: 'complete' });
+  switch (format) {
+    case 'mermaid':
+      // Mermaid takes one diagram at a time: a blank line tells where the next one begins.
+      return scenarios.map(complete).join('\n');
+    case 'markdown':
+      return scenarios
+        .map(
+          (drawing) =>
+            `## ${markdown(drawing.title || words.untitled)}\n\n\`\`\`mermaid\n${complete(drawing)}\`\`\`\n`,
+        )
+        .join('\n');
+    case 'ascii': {
+      const colours = output === undefined ? paint : plain;
+      const columns = output === undefined ? (io.stdout.columns ?? COLUMNS) : COLUMNS;
+      return scenarios
+        .map((drawing) => {
+          const lines = asciiDrawing(drawing, saidOf(drawn, drawing), columns, colours);
+          return `${colours('bold', drawing.title || words.untitled)}\n\n${lines.join('\n')}\n`;
+        })
+        .join('\n\n');
+    }
+  }
+}
+
+/** One drawing goes where it is wanted; several go to numbered files, for a file of SVG holds one picture. */
+async function writeSvgs(
+  drawn: Drawings,
+  { name }: Source,
+  theme: Theme,
+  output: string | undefined,
+  run: Run,
+): Promise<void> {
+  const { scenarios } = drawn;
+  const several = scenarios.length > 1;
+  if (several && output === undefined) throw new Failure(run.words.severalDrawings(name, scenarios.length));
+  for (const [index, drawing] of scenarios.entries()) {
+    const file = several && output !== undefined ? numbered(output, index + 1) : output;
+    await write(svgFile(drawing, saidOf(drawn, drawing), theme), file, run);
+  }
+}
+
+/** `out/close-2.svg` for `out/close.svg`. */
+function numbered(file: string, number: number): string {
+  const { ext } = parse(file);
+  return `${ext === '' ? file : file.slice(0, -ext.length)}-${number}${ext}`;
+}
+
+async function write(text: string, output: string | undefined, { io, words }: Run): Promise<void> {
+  if (output === undefined) {
+    io.stdout.write(text);
+    return;
+  }
+  try {
+    await writeFile(resolve(io.cwd, output), text);
+  } catch (error) {
+    throw new Failure(words.cannotWrite(output, codeOf(error)));
+  }
 }
 
 /** A title as Markdown text: nothing in it is markup. */

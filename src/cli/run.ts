@@ -89,11 +89,17 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
       const { values, positionals } = parse(rest, words, {
         format: { type: 'string', short: 'f', default: 'mermaid' },
         output: { type: 'string', short: 'o' },
+        theme: { type: 'string', default: 'light' },
         ...STDIN_NAME,
       });
       return render(
         positionals,
-        { format: values.format, output: values.output, stdinName: values['stdin-name'] },
+        {
+          format: values.format,
+          output: values.output,
+          theme: values.theme,
+          stdinName: values['stdin-name'],
+        },
         run,
       );
     }

@@ -16,8 +16,9 @@ export interface Words {
   readonly needsCode: string;
   readonly unknownCode: (code: string, near: string | undefined) => string;
   readonly needsStdio: string;
-  readonly formatComesLater: (format: string) => string;
   readonly nothingToDraw: (file: string) => string;
+  readonly severalDrawings: (file: string, count: number) => string;
+  readonly drawnWithErrors: (file: string, count: number) => string;
   readonly seeHelp: string;
   readonly severity: Readonly<Record<'error' | 'warning' | 'information' | 'hint', string>>;
   readonly noProblems: (files: number) => string;
@@ -38,7 +39,7 @@ Usage: segno COMMAND [OPTIONS] …
 Commands:
   check PATH…      check .segno files and the exchanges in Markdown files
   trace FILE       follow both ends through each exchange, step by step
-  render FILE      write each exchange as a Mermaid diagram
+  render FILE      draw each exchange: as Mermaid, Markdown, SVG, or in the terminal
   fmt PATH…        format the exchanges in files, and name those that change
   explain CODE     explain a problem
   lsp --stdio      run the language server for an editor
@@ -49,8 +50,10 @@ Options:
   --format FORMAT      check: pretty (default), json, sarif or github
   --strict             check: read every exchange as in "mode strict"
   --json               trace: print JSON
-  -f, --format FORMAT  render: mermaid (default) or markdown
-  -o, --output FILE    render: write to a file
+  -f, --format FORMAT  render: mermaid (default), markdown, svg or ascii
+  -o, --output FILE    render: write to a file; several exchanges as SVG go to FILE-1.svg,
+                       FILE-2.svg and so on
+  --theme THEME        render -f svg: light (default) or dark
   --check              fmt: change nothing; exit 1 if a file is not formatted
   --stdin-name NAME    the name of what comes from standard input
   --lang LANGUAGE      en or zh-cn; else taken from the environment
@@ -74,8 +77,10 @@ work), 2 wrong use or an unreadable file.
   unknownCode: (code, near) =>
     `there is no problem ${code}${near === undefined ? '' : `; did you mean ${near}?`}`,
   needsStdio: 'lsp needs --stdio',
-  formatComesLater: (format) => `render cannot write ${format} yet: use mermaid or markdown`,
   nothingToDraw: (file) => `${file} has no exchange to draw`,
+  severalDrawings: (file, count) =>
+    `${file} has ${count} exchanges, and an SVG file holds one: write them to numbered files with -o FILE.svg`,
+  drawnWithErrors: (file, count) => `${file} has ${plural(count, 'error')}: see segno check ${file}`,
   seeHelp: 'See segno --help.',
   severity: { error: 'error', warning: 'warning', information: 'information', hint: 'hint' },
   noProblems: (files) => `${plural(files, 'file')} checked, no problems`,
@@ -95,7 +100,7 @@ const zh: Words = {
 命令：
   check 路径…      检查 .segno 文件和 Markdown 文件中的交互
   trace 文件       逐步跟踪每个交互的两端
-  render 文件      把每个交互输出为 Mermaid 图
+  render 文件      画出每个交互：Mermaid、Markdown、SVG 或直接画在终端里
   fmt 路径…        格式化文件中的交互，并列出有改动的文件
   explain 代码     解释一种问题
   lsp --stdio      为编辑器运行语言服务器
@@ -106,8 +111,9 @@ const zh: Words = {
   --format 格式        check：pretty（默认）、json、sarif 或 github
   --strict             check：把每个交互都按 mode strict（模式 严格）理解
   --json               trace：输出 JSON
-  -f, --format 格式    render：mermaid（默认）或 markdown
-  -o, --output 文件    render：写入文件
+  -f, --format 格式    render：mermaid（默认）、markdown、svg 或 ascii
+  -o, --output 文件    render：写入文件；有多个交互的 SVG 依次写入 文件-1.svg、文件-2.svg 等
+  --theme 主题         render -f svg：light（浅色，默认）或 dark（深色）
   --check              fmt：不改动文件；有文件需要格式化时返回 1
   --stdin-name 名称    标准输入内容的名称
   --lang 语言          en 或 zh-cn；不写则取自环境变量
@@ -129,8 +135,10 @@ const zh: Words = {
   needsCode: 'explain 需要一个代码，例如 wrong-ack-number',
   unknownCode: (code, near) => `没有 ${code} 这种问题${near === undefined ? '' : `；是不是 ${near}？`}`,
   needsStdio: 'lsp 需要 --stdio',
-  formatComesLater: (format) => `render 还不能输出 ${format}：请用 mermaid 或 markdown`,
   nothingToDraw: (file) => `${file} 中没有可画的交互`,
+  severalDrawings: (file, count) =>
+    `${file} 中有 ${count} 个交互，而一个 SVG 文件只能放一个：请用 -o 文件.svg 写入编号的文件`,
+  drawnWithErrors: (file, count) => `${file} 中有 ${count} 个错误：参见 segno check ${file}`,
   seeHelp: '参见 segno --help。',
   severity: { error: '错误', warning: '警告', information: '信息', hint: '提示' },
   noProblems: (files) => `已检查 ${files} 个文件，没有问题`,

@@ -3,6 +3,7 @@
  * Rows know their places relative to their own top, so that a row that only moved stays the same.
  */
 import type { CallRow, Drawing, Row, RowState, SegmentRow } from './drawing.js';
+import { wrapText } from './wrap.js';
 
 /** How a text is set, which decides its width. */
 export type Face = 'flags' | 'number' | 'small' | 'chip' | 'name' | 'label';
@@ -577,33 +578,8 @@ class Plan {
     return lines;
   }
 
-  /** Breaks a text at blanks, and inside a word that alone is too wide (Chinese has no blanks). */
   #wrapText(text: string, width: number): string[] {
-    const lines: string[] = [];
-    let line = '';
-    for (const word of text.split(/(?<= )|(?<=[\p{Script=Han}，。；：！？、])/u)) {
-      if (line !== '' && this.measure((line + word).trimEnd(), 'small') > width) {
-        lines.push(line.trimEnd());
-        line = '';
-      }
-      let rest = word;
-      while (this.measure(rest.trimEnd(), 'small') > width && rest.length > 1) {
-        const fits = this.#fitting(rest, width);
-        lines.push(rest.slice(0, fits));
-        rest = rest.slice(fits);
-      }
-      line += rest;
-    }
-    if (line.trim() !== '' || lines.length === 0) lines.push(line.trimEnd());
-    return lines;
-  }
-
-  /** How many of a word's first characters fit; at least one. */
-  #fitting(word: string, width: number): number {
-    let fits = 1;
-    while (fits < word.length && this.measure(word.slice(0, fits + 1), 'small') <= width) fits++;
-    // Never between the two halves of one character.
-    return /[\ud800-\udbff]$/.test(word.slice(0, fits)) && fits > 1 ? fits - 1 : fits;
+    return wrapText(text, 'small', width, this.measure);
   }
 }
 

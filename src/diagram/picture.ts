@@ -68,8 +68,8 @@ function spansOf(layout: Layout, tile: Tile): Span[] {
   });
 }
 
-/** A tile's own layer. The arrows and their labels go behind {@link LIFELINES} and before the words. */
-export function drawTile(drawing: Drawing, layout: Layout, tile: Tile): Shape {
+/** A tile's own layer. The arrows and their labels go behind {@link LIFELINES} and before the words, as `arrows` do. */
+export function drawTile(drawing: Drawing, layout: Layout, tile: Tile, ...arrows: readonly Shape[]): Shape {
   const backs: Shape[] = [];
   const rows: Shape[] = [];
   for (const place of layout.rows.slice(tile.first, tile.end)) {
@@ -97,6 +97,7 @@ export function drawTile(drawing: Drawing, layout: Layout, tile: Tile): Shape {
     { class: 'segno-tile', viewBox: `0 0 ${layout.width} ${tile.height}`, overflow: 'visible' },
     shape('g', { class: 'segno-backs', 'aria-hidden': 'true' }, ...backs),
     shape('g', { class: LIFELINES, 'aria-hidden': 'true' }, ...lifelines),
+    ...arrows,
     shape('g', { class: 'segno-initial' }, ...initial),
     shape('g', { class: 'segno-rows' }, ...rows),
   );

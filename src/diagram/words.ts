@@ -32,6 +32,11 @@ export interface Words {
   /** A segment without any flag. */
   readonly noFlags: string;
   readonly spoken: SpokenWords;
+  readonly untitled: string;
+  /** Said of a broken line where an older drawing is shown. */
+  readonly held: string;
+  /** How many problems there are beside those that are named. */
+  readonly more: (count: number) => string;
 }
 
 const en: Words = {
@@ -68,6 +73,9 @@ const en: Words = {
     deliberate: 'Wrong on purpose',
     severity: { error: 'Error', warning: 'Warning', information: 'Information', hint: 'Hint' },
   },
+  untitled: 'Untitled exchange',
+  held: 'cannot be read; the drawing is the last good one',
+  more: (count) => `and ${count} more`,
 };
 
 const zh: Words = {
@@ -104,6 +112,9 @@ const zh: Words = {
     deliberate: '故意的错误',
     severity: { error: '错误', warning: '警告', information: '信息', hint: '提示' },
   },
+  untitled: '未命名的交互',
+  held: '无法读取；图为最近一次正确的结果',
+  more: (count) => `另有 ${count} 个`,
 };
 
 export function wordsIn(language: Language): Words {

@@ -1,11 +1,12 @@
 /** The preview as a whole: bar, banner, stage, and what it says when there is nothing to draw. */
 import type { Drawing } from '../diagram/drawing.js';
 import { mermaidText } from '../diagram/mermaid.js';
+import { problemsOf } from '../diagram/said.js';
 import type { Export, FromPreview, PreviewMemory, ToPreview } from '../server/messages.js';
 import { exportPng, exportSvg } from './export.js';
 import { icon, type IconName } from './icons.js';
 import { canvasMeasure } from './measure.js';
-import { noticeElement, problemElements, problemsOf } from './problems.js';
+import { noticeElement, problemElements } from './problems.js';
 import { settle, type Settled, type Shown } from './settle.js';
 import { Stage } from './stage.js';
 import { html } from './svg.js';
@@ -303,7 +304,7 @@ export class App {
     if (this.#failure !== '') items.push(noticeElement('error', `${words.failed}: ${this.#failure}`));
     if (this.#settled?.vanished) items.push(noticeElement('information', words.nothingLeft));
     const shown = this.#settled?.shown.find(({ drawing }) => drawing === this.#current);
-    const problems = problemsOf(this.#settled?.problems ?? [], shown, words);
+    const problems = problemsOf(this.#settled?.problems ?? [], shown);
     items.push(
       ...problemElements(problems, words, ({ line, code }) => {
         this.#openLine(line, code);

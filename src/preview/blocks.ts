@@ -4,10 +4,11 @@
  * the page up to date around it.
  */
 import look from '../../media/drawing.css';
+import { problemsIn, problemsOf } from '../diagram/said.js';
 import { isDrawingsAnswer } from '../server/messages.js';
 import { canvasMeasure } from './measure.js';
-import { noticeElement, problemElements, problemsOf } from './problems.js';
-import { settle, type Settled, type Shown } from './settle.js';
+import { noticeElement, problemElements } from './problems.js';
+import { settle, type Settled } from './settle.js';
 import { html } from './svg.js';
 import { drawWhole } from './whole.js';
 import { wordsFor, type Words } from './words.js';
@@ -96,34 +97,28 @@ async function contentOf(settled: Settled, width: number, words: Words): Promise
   const { shown, problems } = settled;
   const lang = words === wordsFor('zh-cn') ? 'zh-cn' : 'en';
   const figure = (...parts: readonly Node[]) => html('figure', { class: 'segno-figure', lang }, ...parts);
-  const [first] = shown;
-  if (!first) {
-    const said = problemElements(problemsOf(problems, undefined, words), words);
+  if (shown.length === 0) {
+    const said = problemElements(problemsOf(problems, undefined), words);
     return [figure(...said), document.createElement('slot')];
   }
   const measure = canvasMeasure();
+  const drawings = shown.map(({ drawing }) => drawing);
   const figures: HTMLElement[] = [];
   for (const one of shown) {
     const { drawing } = one;
-    // What concerns no exchange stands above the first one.
-    const own = problems.filter(({ line }) => (owner(shown, line) ?? first) === one);
+    const own = problemsIn(problems, drawings, drawing);
     const picture = await drawWhole(drawing, width, measure, words);
     const natural = picture.viewBox.baseVal.width;
     picture.style.width = `${natural * Math.max(SMALLEST, Math.min(1, width / natural))}px`;
     figures.push(
       figure(
         ...(drawing.title === '' ? [] : [html('figcaption', {}, drawing.title)]),
-        ...problemElements(problemsOf(own, one, words), words),
+        ...problemElements(problemsOf(own, one), words),
         html('div', { class: 'segno-scroll' }, picture),
       ),
     );
   }
   return figures;
-}
-
-/** The exchange in whose lines that line is. */
-function owner(shown: readonly Shown[], line: number): Shown | undefined {
-  return shown.find(({ drawing }) => drawing.line <= line && line <= drawing.endLine);
 }
 
 const blocks = new WeakMap<HTMLElement, Block>();

@@ -1,50 +1,7 @@
-/** What is said above a picture: broken lines first, then what is wrong in the exchange. */
-import type { Drawing, DrawnProblem, FileProblem } from '../diagram/drawing.js';
-import type { Shown } from './settle.js';
+/** The problems above a picture as elements of the page. */
+import { NAMED, type ProblemTone, type SaidProblem } from '../diagram/said.js';
 import { html } from './svg.js';
 import type { Words } from './words.js';
-
-export type ProblemTone = 'error' | 'warning' | 'information';
-
-export interface SaidProblem {
-  readonly tone: ProblemTone;
-  readonly line: number;
-  readonly code: string;
-  readonly message: string;
-  readonly section: string;
-  readonly href?: string;
-}
-
-/** This many problems are named; the picture marks them all. */
-const NAMED = 3;
-
-/** The file's errors and the serious problems of what is shown. */
-export function problemsOf(
-  file: readonly FileProblem[],
-  shown: Shown | undefined,
-  words: Words,
-): SaidProblem[] {
-  const held = shown?.held ?? false;
-  const broken = file
-    .filter((problem) => problem.severity === 'error')
-    .map((problem): SaidProblem => {
-      const message = problem.broken && held ? `${problem.message} (${words.held})` : problem.message;
-      return { tone: 'error', line: problem.line, code: problem.code, message, section: '' };
-    });
-  // What an old drawing says of lines that have changed since may be wrong by now.
-  return [...broken, ...(shown && !held ? seriousProblems(shown.drawing) : [])];
-}
-
-function seriousProblems({ problems }: Drawing): SaidProblem[] {
-  return problems
-    .filter(({ deliberate, severity }) => !deliberate && (severity === 'error' || severity === 'warning'))
-    .map(said);
-}
-
-function said({ severity, line, code, message, section, href }: DrawnProblem): SaidProblem {
-  const tone = severity === 'warning' ? 'warning' : 'error';
-  return { tone, line, code, message, section, ...(href?.startsWith('https:') ? { href } : {}) };
-}
 
 /** One problem. With `open`, its words are a button. */
 function problemElement(problem: SaidProblem, words: Words, open?: () => void): HTMLElement {

@@ -13,7 +13,6 @@ export interface Words {
   readonly copy: string;
   readonly copied: string;
   readonly drawing: (title: string) => string;
-  readonly held: string;
   readonly nothingLeft: string;
   readonly more: (count: number) => string;
   readonly loading: string;
@@ -44,7 +43,6 @@ const en: Words = {
   copy: 'Copy as Mermaid text',
   copied: 'Copied',
   drawing: (title) => `Exchange: ${title}`,
-  held: 'cannot be read; the drawing is the last good one',
   nothingLeft: 'There is no exchange in this file now; this was the last one.',
   more: (count) => `and ${count} more`,
   loading: 'Reading the exchange…',
@@ -81,7 +79,6 @@ const zh: Words = {
   copy: '复制为 Mermaid 文本',
   copied: '已复制',
   drawing: (title) => `交互：${title}`,
-  held: '无法读取；图为最近一次正确的结果',
   nothingLeft: '此文件中已没有交互；图为最后一个。',
   more: (count) => `另有 ${count} 个`,
   loading: '正在读取交互…',

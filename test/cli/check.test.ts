@@ -65,6 +65,8 @@ describe('segno check', () => {
       ['trace', '--json', name],
       ['render', name],
       ['render', '-f', 'markdown', name],
+      ['render', '-f', 'svg', name],
+      ['render', '-f', 'ascii', name],
     ]) {
       const { stdout, stderr } = await segno(argv, { cwd });
       // eslint-disable-next-line no-control-regex -- that is what must not be there

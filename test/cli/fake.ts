@@ -15,17 +15,19 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string | Uint8Array;
   readonly tty?: boolean;
+  /** The width of the terminal. */
+  readonly columns?: number;
 }
 
 /** Runs the command line in this process. */
 export async function segno(argv: readonly string[], surroundings: Surroundings = {}): Promise<Result> {
-  const { cwd = tmpdir(), env = {}, stdin = '', tty = false } = surroundings;
+  const { cwd = tmpdir(), env = {}, stdin = '', tty = false, columns } = surroundings;
   let [stdout, stderr] = ['', ''];
   const status = await run(argv, {
     cwd,
     env,
     stdin: () => Promise.resolve(typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin),
-    stdout: { isTTY: tty, write: (text) => void (stdout += text) },
+    stdout: { isTTY: tty, columns, write: (text) => void (stdout += text) },
     stderr: { isTTY: tty, write: (text) => void (stderr += text) },
   });
   return { status, stdout, stderr };
