@@ -3,6 +3,7 @@ import { CodeActionKind, type CodeAction, type Position } from 'vscode-languages
 import type { Bilingual } from '../../rules/rule.js';
 import type { Scenario } from '../analyse.js';
 import { completeExchange, isUnfinished } from '../complete.js';
+import { loseSegment } from '../lose.js';
 import { isSegnoFence } from '../markdown.js';
 import { scenarioAt, toLsp, toTextEdit, type Note } from '../note.js';
 import type { Edit } from '../range.js';
@@ -107,8 +108,21 @@ export function refactoringsAt(note: Note, position: Position): CodeAction[] {
       const data: Chosen = { uri: note.uri, id, position };
       return { title: title[language], kind: CodeActionKind.RefactorRewrite, data };
     }),
+    ...(scenario ? whatIfLost(note, scenario, position) : []),
     ...turnIntoSegno(note, position),
   ];
+}
+
+const LOST_TITLE: Bilingual = {
+  en: 'What if this segment is lost?',
+  'zh-cn': '如果这个报文段丢失了会怎样？',
+};
+
+function whatIfLost(note: Note, scenario: Scenario, position: Position): CodeAction[] {
+  const edits = loseSegment(note, scenario, position.line + 1);
+  if (edits.length === 0) return [];
+  const edit = { changes: { [note.uri]: edits.map(toTextEdit) } };
+  return [{ title: LOST_TITLE[note.options.language], kind: CodeActionKind.RefactorRewrite, edit }];
 }
 
 const TURN_TITLE: Bilingual = {
