@@ -33,7 +33,13 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   interchange: { parts: ['tcp', 'exchange'], packages: [] },
   server: {
     parts: ['tcp', 'exchange', 'rules', 'diagram', 'language', 'interchange'],
-    packages: ['langium', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri'],
+    packages: [
+      'langium',
+      'node',
+      'vscode-languageserver',
+      'vscode-languageserver-textdocument',
+      'vscode-uri',
+    ],
   },
   // `segno server` is the language server over standard input and output; `package` is package.json, for the version.
   cli: {
@@ -45,6 +51,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
     parts: [
       'diagram/draw-analysis',
       'language/analyse',
+      'language/file-name',
       'rules/wording',
       'server/messages',
       'server/settings',

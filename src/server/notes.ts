@@ -99,5 +99,10 @@ export class Notes {
 /** What a document is, by its language or, for clients that know neither, by its name. */
 function kindOf({ languageId, uri }: TextDocument): TextKind {
   if (languageId === 'segno') return 'segno';
-  return languageId === 'markdown' || /\.(?:md|markdown|mdown|mkd)$/i.test(uri) ? 'markdown' : 'segno';
+  return languageId === 'markdown' || isMarkdownName(uri) ? 'markdown' : 'segno';
+}
+
+/** Whether a file of this name holds Markdown. */
+export function isMarkdownName(name: string): boolean {
+  return /\.(?:md|markdown|mdown|mkd)$/i.test(name);
 }

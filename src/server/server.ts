@@ -15,6 +15,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { drawAnalysis } from '../diagram/draw-analysis.js';
 import { diagnostics } from '../language/features/diagnostics.js';
+import type { Files } from '../language/features/feature.js';
 import { FEATURES } from '../language/features/index.js';
 import type { Note } from '../language/note.js';
 import {
@@ -31,14 +32,19 @@ import { languageOf, settingsIn, USUAL_HINTS, type Settings } from './settings.j
 /** The section of the user's settings. */
 const SECTION = 'segno';
 
-/** Serves on a connection until it closes. */
-export function serve(connection: Connection): void {
+/** What a host knows of files; it is told the addresses of the folders of the workspace when they are known. */
+export type FilesOf = (folders: () => readonly string[]) => Files;
+
+/** Serves on a connection until it closes. A host that sees files says so with `filesOf`. */
+export function serve(connection: Connection, filesOf?: FilesOf): void {
   let defaults: Settings = { language: 'en', stateNames: 'netstat', inlayHints: USUAL_HINTS };
   let settings = defaults;
   let asksForSettings = false;
   let registersForSettings = false;
   let refreshesHints = false;
   let client: ClientCapabilities = {};
+  let folders: readonly string[] = [];
+  const files = filesOf?.(() => folders);
 
   const documents = new TextDocuments(TextDocument);
   const notes = new Notes({
@@ -57,6 +63,7 @@ export function serve(connection: Connection): void {
     registersForSettings =
       params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     client = params.capabilities;
+    folders = foldersOf(params);
     return { capabilities: capabilities(client), serverInfo: { name: 'Segno' } };
   });
 
@@ -88,6 +95,12 @@ export function serve(connection: Connection): void {
     }
     await registerForOwnFiles(connection, client);
     await fetchSettings();
+    if (client.workspace?.workspaceFolders === true) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+      });
+    }
   });
 
   connection.onDidChangeConfiguration(async ({ settings: pushed }: { settings: unknown }) => {
@@ -113,12 +126,21 @@ export function serve(connection: Connection): void {
       note: (uri) => notes.note(uri),
       hints: () => settings.inlayHints ?? USUAL_HINTS,
       notes: () => notes.all(),
+      client: () => client,
+      files,
       showsLenses: () => settings.codeLens === true,
     });
   }
 
   documents.listen(connection);
   connection.listen();
+}
+
+/** The folders of the workspace, for clients of every age. */
+function foldersOf({ workspaceFolders, ...params }: InitializeParams): string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  const { rootUri } = params as { readonly rootUri?: string | null };
+  return rootUri == null ? [] : [rootUri];
 }
 
 function capabilities(client: ClientCapabilities): ServerCapabilities {

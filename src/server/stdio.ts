@@ -1,9 +1,10 @@
 /** The language server over standard input and output, for `segno lsp --stdio`. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { filesOnDisk } from './files.js';
 import { serve } from './server.js';
 
 /** Serves until the client says `exit` or closes the input, which ends the process. */
 export function listenOnStdio(): Promise<never> {
-  serve(createConnection(ProposedFeatures.all, process.stdin, process.stdout));
+  serve(createConnection(ProposedFeatures.all, process.stdin, process.stdout), filesOnDisk);
   return new Promise<never>(() => undefined);
 }

@@ -203,7 +203,12 @@ describe('a refactoring', () => {
 
   it('has a title in the language of the reader', () => {
     const actions = refactoringsAt(noteOf('C -> SYN -> S', 'segno', 'zh-cn'), { line: 0, character: 0 });
-    expect(actions.map(({ title }) => title)).toEqual(['补全交互', '写出状态', '填写编号']);
+    expect(actions.map(({ title }) => title)).toEqual([
+      '补全交互',
+      '写出状态',
+      '填写编号',
+      '如果这个报文段丢失了会怎样？',
+    ]);
     expect(new Set(actions.map(({ kind }) => kind))).toEqual(new Set([CodeActionKind.RefactorRewrite]));
   });
 });

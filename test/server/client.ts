@@ -26,8 +26,9 @@ import {
   type Registration,
   type TextDocumentClientCapabilities,
   type TextDocumentContentChangeEvent,
+  type WorkspaceClientCapabilities,
 } from 'vscode-languageserver';
-import { serve } from '../../src/server/server.js';
+import { serve, type FilesOf } from '../../src/server/server.js';
 import { root } from '../support/root.js';
 
 /** A client of the language server that remembers what was published last. */
@@ -56,14 +57,14 @@ export class Client {
   }
 
   /** A server in this process, over streams. */
-  static inProcess(): Client {
+  static inProcess(filesOf?: FilesOf): Client {
     const [toServer, toClient] = [new PassThrough(), new PassThrough()];
     const server = createConnection(
       ProposedFeatures.all,
       new StreamMessageReader(toServer),
       new StreamMessageWriter(toClient),
     );
-    serve(server);
+    serve(server, filesOf);
     const connection = createProtocolConnection(
       new StreamMessageReader(toClient),
       new StreamMessageWriter(toServer),
@@ -103,9 +104,13 @@ export class Client {
       /** Whether it lets itself be told to ask for hints again. */
       refreshes?: boolean;
       textDocument?: TextDocumentClientCapabilities;
+      workspace?: WorkspaceClientCapabilities;
+      /** The addresses of the folders of the workspace. */
+      folders?: readonly string[];
     } = {},
   ): Promise<InitializeResult> {
     const { locale, initializationOptions, asks = false, refreshes = false, textDocument = {} } = options;
+    const { workspace = {}, folders } = options;
     const result = await this.connection.sendRequest(InitializeRequest.type, {
       processId: null,
       // Old, but the protocol still demands it.
@@ -114,11 +119,13 @@ export class Client {
       capabilities: {
         textDocument,
         workspace: {
+          ...workspace,
           configuration: asks,
           didChangeConfiguration: { dynamicRegistration: asks },
           inlayHint: { refreshSupport: refreshes },
         },
       },
+      ...(folders ? { workspaceFolders: folders.map((uri) => ({ uri, name: uri })) } : {}),
       ...(locale === undefined ? {} : { locale }),
       ...(initializationOptions === undefined ? {} : { initializationOptions }),
     });

@@ -1,6 +1,7 @@
 /** Quick fixes for the problems at a place, and all of them at once. */
 import {
   CodeActionKind,
+  type ClientCapabilities,
   type CodeAction,
   type CodeActionParams,
   type Range as LspRange,
@@ -13,7 +14,7 @@ import { compareRanges, type Edit } from '../range.js';
 import { diagnosticOf } from './diagnostics.js';
 import type { Feature } from './feature.js';
 import { FORMAT, formatAction } from './formatting.js';
-import { refactoringsAt, resolveRefactoring } from './refactorings.js';
+import { refactoringsAt, resolveExtraction, resolveRefactoring } from './refactorings.js';
 
 /** The kind that `editor.codeActionsOnSave` names to have everything mended on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.segno`;
@@ -23,16 +24,26 @@ const FIX_ALL_TITLE: Bilingual = { en: 'Fix all Segno problems', 'zh-cn': 'ä¿®å¤
 export const codeActions: Feature = {
   capabilities: {
     codeActionProvider: {
-      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL, FORMAT],
+      codeActionKinds: [
+        CodeActionKind.QuickFix,
+        CodeActionKind.RefactorRewrite,
+        CodeActionKind.RefactorExtract,
+        FIX_ALL,
+        FORMAT,
+      ],
       resolveProvider: true,
     },
   },
-  register({ connection, note }) {
+  register({ connection, note, client, files }) {
     connection.onCodeAction((params) => {
       const open = note(params.textDocument.uri);
-      return open ? actionsFor(open, params) : [];
+      return open ? actionsFor(open, params, client()) : [];
     });
-    connection.onCodeActionResolve((action) => resolveRefactoring(action, note));
+    const exists = async (uri: string): Promise<boolean> =>
+      note(uri) !== undefined || (await files?.exists(uri)) === true;
+    connection.onCodeActionResolve((action) =>
+      resolveExtraction(resolveRefactoring(action, note), note, exists),
+    );
   },
 };
 
@@ -40,16 +51,24 @@ export const codeActions: Feature = {
 export function actionsFor(
   note: Note,
   { range, context }: Pick<CodeActionParams, 'range' | 'context'>,
+  client: ClientCapabilities = {},
 ): CodeAction[] {
   const wanted = (kind: string): boolean =>
     !context.only || context.only.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`));
   return [
     ...(wanted(CodeActionKind.QuickFix) ? quickFixes(note, range) : []),
-    ...(wanted(CodeActionKind.RefactorRewrite) ? refactoringsAt(note, range.start) : []),
+    ...refactoringsIn(wanted, () => refactoringsAt(note, range.start, client)),
     // Offered only to those who ask for it: in the list of quick fixes it would be noise.
     ...(context.only && wanted(FIX_ALL) ? fixAll(note) : []),
     ...(context.only && wanted(FORMAT) ? formatAction(note) : []),
   ];
+}
+
+const REFACTORINGS = [CodeActionKind.RefactorRewrite, CodeActionKind.RefactorExtract];
+
+function refactoringsIn(wanted: (kind: string) => boolean, all: () => CodeAction[]): CodeAction[] {
+  if (!REFACTORINGS.some(wanted)) return [];
+  return all().filter(({ kind }) => kind !== undefined && wanted(kind));
 }
 
 function quickFixes(note: Note, range: LspRange): CodeAction[] {

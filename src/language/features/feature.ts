@@ -1,11 +1,26 @@
 /** What an editor can ask of Segno: one file a feature, listed in index.ts. */
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { Note } from '../note.js';
+import type { Titled } from '../titles.js';
 
 /** Which hints stand in the lines. */
 export interface HintSettings {
   readonly states: boolean;
   readonly numbers: boolean;
+}
+
+/** What the host can tell of files that are not open. */
+export interface Files {
+  /** Whether there is something at an address. */
+  readonly exists: (uri: string) => Promise<boolean>;
+  /** The notes in the folders of the workspace, as they are stored, as far as they can be looked through quickly. */
+  readonly notes: () => Promise<readonly StoredNote[]>;
+}
+
+/** A note that is stored, perhaps beside an open document that is newer. */
+export interface StoredNote {
+  readonly uri: string;
+  readonly titles: readonly Titled[];
 }
 
 export interface FeatureHost {
@@ -15,6 +30,10 @@ export interface FeatureHost {
   readonly hints: () => HintSettings;
   /** Every open document. */
   readonly notes: () => readonly Note[];
+  /** What the client said of itself. */
+  readonly client: () => ClientCapabilities;
+  /** Undefined where there are no files to be seen, as in a browser. */
+  readonly files: Files | undefined;
   /** Whether *Preview* shall stand above each scenario. */
   readonly showsLenses: () => boolean;
 }

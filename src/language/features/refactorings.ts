@@ -1,10 +1,17 @@
 /** Rewrites of the scenario at the cursor that keep what it says. What takes time is done when it is chosen. */
-import { CodeActionKind, type CodeAction, type Position } from 'vscode-languageserver';
+import {
+  CodeActionKind,
+  type ClientCapabilities,
+  type CodeAction,
+  type Position,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { Bilingual } from '../../rules/rule.js';
-import type { Scenario } from '../analyse.js';
+import type { Block, Scenario } from '../analyse.js';
+import { extract } from '../extract.js';
 import { completeExchange, isUnfinished } from '../complete.js';
 import { loseSegment } from '../lose.js';
-import { isSegnoFence } from '../markdown.js';
+import { isSegnoFence, type Fence } from '../markdown.js';
 import { scenarioAt, toLsp, toTextEdit, type Note } from '../note.js';
 import type { Edit } from '../range.js';
 import {
@@ -97,7 +104,11 @@ function isChosen(data: unknown): data is Chosen {
 }
 
 /** What can be done to the scenario and the block at a position. The edits come with {@link resolveRefactoring}. */
-export function refactoringsAt(note: Note, position: Position): CodeAction[] {
+export function refactoringsAt(
+  note: Note,
+  position: Position,
+  client: ClientCapabilities = {},
+): CodeAction[] {
   const { language } = note.options;
   const scenario = scenarioAt(note, position);
   const offered = scenario
@@ -110,6 +121,7 @@ export function refactoringsAt(note: Note, position: Position): CodeAction[] {
     }),
     ...(scenario ? whatIfLost(note, scenario, position) : []),
     ...turnIntoSegno(note, position),
+    ...extractBlock(note, position, client),
   ];
 }
 
@@ -130,12 +142,84 @@ const TURN_TITLE: Bilingual = {
   'zh-cn': '把这个代码块改为 `segno` 代码块',
 };
 
+type FencedBlock = Block & { readonly fence: Fence };
+
+/** The fenced block that a position stands in, its fences included. */
+function fencedAt({ analysis }: Note, { line }: Position): FencedBlock | undefined {
+  return analysis.blocks.find(
+    (block): block is FencedBlock =>
+      block.fence !== undefined &&
+      block.fence.line <= line &&
+      line < block.line - 1 + block.lines.length + (block.fence.closed ? 1 : 0),
+  );
+}
+
 function turnIntoSegno(note: Note, position: Position): CodeAction[] {
-  const line = position.line + 1;
-  const fence = note.analysis.blocks.find((block) => block.line - 1 <= line && line <= block.endLine)?.fence;
+  const fence = fencedAt(note, position)?.fence;
   if (!fence || isSegnoFence(fence)) return [];
   const edit = { changes: { [note.uri]: [toTextEdit({ range: fence.info, text: 'segno' })] } };
   return [{ title: TURN_TITLE[note.options.language], kind: CodeActionKind.RefactorRewrite, edit }];
+}
+
+const EXTRACT = 'extract';
+
+const EXTRACT_TITLE: Bilingual = {
+  en: 'Extract this block into a `.segno` file',
+  'zh-cn': '把这个代码块提取到 `.segno` 文件',
+};
+
+function extractBlock(note: Note, position: Position, client: ClientCapabilities): CodeAction[] {
+  const edits = client.workspace?.workspaceEdit;
+  const creates = edits?.documentChanges === true && edits.resourceOperations?.includes('create') === true;
+  if (!creates || folderOf(note.uri) === undefined || !fencedAt(note, position)) return [];
+  const data: Chosen = { uri: note.uri, id: EXTRACT, position };
+  return [{ title: EXTRACT_TITLE[note.options.language], kind: CodeActionKind.RefactorExtract, data }];
+}
+
+/** The address of the folder that a document lies in, with its last slash; undefined for one that is not stored. */
+function folderOf(uri: string): string | undefined {
+  return /^(?!untitled:)[a-z][\w+.-]*:\/\/[^?#]*\//i.exec(uri)?.[0];
+}
+
+/** Names are tried until one is free; whoever has a thousand files of one title is told that the last exists. */
+const MOST_NAMES = 1000;
+
+/** The edit that writes the block at a position into a new file beside the note, and a link in its place. */
+async function extraction(
+  note: Note,
+  position: Position,
+  exists: (uri: string) => Promise<boolean>,
+): Promise<WorkspaceEdit | undefined> {
+  const block = fencedAt(note, position);
+  const folder = folderOf(note.uri);
+  if (!block || folder === undefined) return undefined;
+  const { stem, text, link } = extract(note.text, block, note.options);
+  let name = `${stem}.segno`;
+  let uri = folder + encodeURIComponent(name);
+  for (let count = 2; count < MOST_NAMES && (await exists(uri)); count++) {
+    name = `${stem}-${count}.segno`;
+    uri = folder + encodeURIComponent(name);
+  }
+  const start = { line: 0, character: 0 };
+  return {
+    documentChanges: [
+      { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },
+      { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: text }] },
+      { textDocument: { uri: note.uri, version: note.version }, edits: [toTextEdit(link(name))] },
+    ],
+  };
+}
+
+/** An action that takes a block out, with its edits; any other as it is. `exists` tells which names are taken. */
+export async function resolveExtraction(
+  action: CodeAction,
+  noteOf: (uri: string) => Note | undefined,
+  exists: (uri: string) => Promise<boolean>,
+): Promise<CodeAction> {
+  const data: unknown = action.data;
+  const note = isChosen(data) && data.id === EXTRACT ? noteOf(data.uri) : undefined;
+  const edit = note && isChosen(data) ? await extraction(note, data.position, exists) : undefined;
+  return edit ? { ...action, edit } : action;
 }
 
 /** An action with its edits. */
