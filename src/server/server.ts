@@ -140,7 +140,7 @@ export function serve(connection: Connection, filesOf?: FilesOf): void {
 function foldersOf({ workspaceFolders, ...params }: InitializeParams): string[] {
   if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
   const { rootUri } = params as { readonly rootUri?: string | null };
-  return rootUri == null ? [] : [rootUri];
+  return rootUri === null || rootUri === undefined ? [] : [rootUri];
 }
 
 function capabilities(client: ClientCapabilities): ServerCapabilities {
