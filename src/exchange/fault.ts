@@ -66,6 +66,23 @@ export interface FaultData {
   'contradictory-symbol': { symbol: string; expected: Seq };
   /** FIN, DATA or PSH without the ACK that it carries on the wire. */
   shorthand: { flags: readonly Flag[] };
+  /** An option that the peer's SYN had to offer first. */
+  'option-not-agreed': { end: string; option: string; on: 'syn-ack' | 'later' };
+  'syn-only-option': { option: string };
+  'wrong-sack-block': {
+    end: string;
+    from: Seq;
+    to: Seq;
+    why: 'backwards' | 'not-received' | 'not-repeated' | 'too-many';
+  };
+  /** TSval that goes back, or a TSecr that echoes nothing. `right` is what would do; all are 32-bit numbers. */
+  'wrong-timestamp': { end: string; field: 'tsval' | 'tsecr'; written: number; right: number; other: number };
+  'missing-timestamp': { end: string };
+  'segment-too-large': { end: string; len: number; mss: number };
+  'ecn-not-agreed': { end: string; flag: 'ECE' | 'CWR'; on: 'syn-ack' | 'later' };
+  'wrong-urgent-pointer': { end: string; why: 'zero' | 'back'; least: number };
+  'urgent-without-flag': { up: number };
+  'window-scale-too-large': { written: number };
   'unused-expectation': { named?: string };
   'unlike-other-endpoints': { name: string; like: string };
   'unknown-option': { name: string };

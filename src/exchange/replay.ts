@@ -275,6 +275,7 @@ class Replay {
       final: states(world),
       faults: oldestFirst(world.found).sort((a, b) => a.place.statement - b.place.statement),
       known: (number) => this.scene.isNamed(world, number),
+      resolve: (expr) => this.scene.resolve(world, expr),
       speak: speaker(rightSymbols(world), this.scene.numbers),
     };
   }

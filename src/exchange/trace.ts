@@ -4,7 +4,7 @@ import type { Seq } from '../tcp/seq.js';
 import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
 import type { Fault } from './fault.js';
-import type { Call, Fate, Place, Script } from './script.js';
+import type { Call, Expr, Fate, Place, Script } from './script.js';
 
 /** What the receiver did with a segment; null when nothing arrived. */
 export type Outcome = 'accepted' | 'discarded' | 'challenged' | 'reset' | null;
@@ -103,6 +103,8 @@ export interface Trace {
   readonly faults: readonly Found[];
   /** A number as people read it: `x+1` where a symbol is near, else in decimal. */
   speak(number: Seq): string;
+  /** What a written number stands for; undefined where its symbol means nothing. */
+  resolve(expr: Expr): Seq | undefined;
   /** Whether the note says what the number is, if only as a symbol; else `speak` has made up a name for it. */
   known(number: Seq): boolean;
 }

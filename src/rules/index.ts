@@ -12,6 +12,7 @@ import { contradictorySymbol } from './contradictory-symbol.js';
 import { counterMismatch } from './counter-mismatch.js';
 import { dataAfterFin } from './data-after-fin.js';
 import { dataBeforeEstablished } from './data-before-established.js';
+import { ecnNotAgreed } from './ecn-not-agreed.js';
 import { exchangeInOtherFence } from './exchange-in-other-fence.js';
 import { finAfterFin } from './fin-after-fin.js';
 import { finBeforeEstablished } from './fin-before-established.js';
@@ -25,11 +26,14 @@ import { initialNumberTooLow } from './initial-number-too-low.js';
 import { letterCase } from './letter-case.js';
 import { missingAckFlag } from './missing-ack-flag.js';
 import { missingPlus } from './missing-plus.js';
+import { missingTimestamp } from './missing-timestamp.js';
 import { noConnection } from './no-connection.js';
+import { optionNotAgreed } from './option-not-agreed.js';
 import { pathMismatch } from './path-mismatch.js';
 import { portReusedInTimeWait } from './port-reused-in-time-wait.js';
 import { repeatDiffers } from './repeat-differs.js';
 import { replyMissing } from './reply-missing.js';
+import { segmentTooLarge } from './segment-too-large.js';
 import { sentAfterReset } from './sent-after-reset.js';
 import { sentInTimeWait } from './sent-in-time-wait.js';
 import { sequenceGap } from './sequence-gap.js';
@@ -38,6 +42,7 @@ import { stateMismatch } from './state-mismatch.js';
 import { strayEnd } from './stray-end.js';
 import { synCarriesData } from './syn-carries-data.js';
 import { synInSynchronizedState } from './syn-in-synchronized-state.js';
+import { synOnlyOption } from './syn-only-option.js';
 import { syntax } from './syntax.js';
 import { unclosedScenario } from './unclosed-scenario.js';
 import { unknownCode } from './unknown-code.js';
@@ -46,9 +51,14 @@ import { unknownOption } from './unknown-option.js';
 import { unlikeOtherEndpoints } from './unlike-other-endpoints.js';
 import { unusedEndpoint } from './unused-endpoint.js';
 import { unusedExpectation } from './unused-expectation.js';
+import { urgentWithoutFlag } from './urgent-without-flag.js';
+import { windowScaleTooLarge } from './window-scale-too-large.js';
 import { wrongAckNumber } from './wrong-ack-number.js';
 import { wrongResetNumbers } from './wrong-reset-numbers.js';
+import { wrongSackBlock } from './wrong-sack-block.js';
 import { wrongSequenceNumber } from './wrong-sequence-number.js';
+import { wrongTimestamp } from './wrong-timestamp.js';
+import { wrongUrgentPointer } from './wrong-urgent-pointer.js';
 
 /** Rules about exchanges: one for every fault there is, in the order in which the documentation lists them. */
 const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
@@ -82,6 +92,16 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'impossible-call': impossibleCall,
   'syn-carries-data': synCarriesData,
   'port-reused-in-time-wait': portReusedInTimeWait,
+  'option-not-agreed': optionNotAgreed,
+  'syn-only-option': synOnlyOption,
+  'wrong-sack-block': wrongSackBlock,
+  'wrong-timestamp': wrongTimestamp,
+  'missing-timestamp': missingTimestamp,
+  'segment-too-large': segmentTooLarge,
+  'ecn-not-agreed': ecnNotAgreed,
+  'wrong-urgent-pointer': wrongUrgentPointer,
+  'urgent-without-flag': urgentWithoutFlag,
+  'window-scale-too-large': windowScaleTooLarge,
   'half-open-at-end': halfOpenAtEnd,
   'in-flight-at-end': inFlightAtEnd,
   'contradictory-symbol': contradictorySymbol,

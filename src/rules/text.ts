@@ -48,3 +48,21 @@ export function rewrite(part: Part, text: string, { found }: FixContext): Fix {
 export function rewriteNumber(field: 'seq' | 'ack', number: Seq, context: FixContext): Fix {
   return rewrite(field, `${field}=${context.trace.speak(number)}`, context);
 }
+
+/** The edit that takes an option off the segment at fault. */
+export function removeOption(name: string, { found }: FixContext): Fix {
+  return {
+    title: { en: `Take ${name} out`, 'zh-cn': `去掉 ${name}` },
+    place: { statement: found.place.statement, part: `option.${name}` },
+    text: '',
+  };
+}
+
+/** The edit that takes a flag off the segment at fault. */
+export function removeFlag(flag: Flag, { found }: FixContext): Fix {
+  return {
+    title: { en: `Take ${flag} out`, 'zh-cn': `去掉 ${flag}` },
+    place: { statement: found.place.statement, part: `flag.${flag}` },
+    text: '',
+  };
+}

@@ -1,0 +1,97 @@
+/** Who sent what and what had reached them by then, for the checks of options and flags. */
+import type { FaultCode } from '../exchange/fault.js';
+import type { SegmentStatement } from '../exchange/script.js';
+import type { EndKey, SegmentStep, Trace } from '../exchange/trace.js';
+
+/** One incarnation of a connection, as one of its ends sees it. */
+export interface Life {
+  readonly end: EndKey;
+  /** The SYNs that this end has sent, and those that it has taken from its peer, as they are written. */
+  readonly said: SegmentStatement[];
+  readonly heard: SegmentStatement[];
+}
+
+/** A segment leaves an end that is judged, or arrives at one. */
+export interface Happening {
+  readonly kind: 'sent' | 'arrived';
+  readonly step: SegmentStep;
+  /** The statement with which the segment left: its options are written there. */
+  readonly written: SegmentStatement;
+  readonly life: Life;
+  /** The other end's; undefined where it is not shown or has not begun. */
+  readonly peer: Life | undefined;
+}
+
+/** Faults after which the numbers below still mean what they say. */
+const HARMLESS: ReadonlySet<FaultCode> = new Set([
+  'port-reused-in-time-wait',
+  'syn-carries-data',
+  'reply-missing',
+]);
+
+/** What happens on the wire, in order, up to the first mistake: what is wrong after that may well follow from it. */
+export function* happenings(trace: Trace): Iterable<Happening> {
+  const mistakes = trace.faults.filter(({ fault }) => !HARMLESS.has(fault.code));
+  const end = Math.min(...mistakes.map(({ place }) => place.statement));
+  const unchecked = new Set(trace.endpoints.filter((one) => one.unchecked).map(({ name }) => name));
+  const lives = new Map<EndKey, Life>();
+  const lifeOf = (key: EndKey, isNew: boolean): Life => {
+    const known = isNew ? undefined : lives.get(key);
+    const life = known ?? { end: key, said: [], heard: [] };
+    lives.set(key, life);
+    return life;
+  };
+  for (const step of trace.steps) {
+    if (step.statement >= end) return;
+    if (step.kind !== 'segment') continue;
+    const left = step.departure === undefined ? step : trace.steps[step.departure];
+    const written = trace.script.statements[left?.statement ?? step.statement];
+    if (written?.kind !== 'segment') continue;
+    const syn = step.flags.includes('SYN');
+    const { from, to } = step;
+    if (from !== null && left === step && isOwn(step) && !unchecked.has(nameOf(from))) {
+      const life = lifeOf(from, syn && step.origin === 'new' && step.ack === null);
+      yield { kind: 'sent', step, written, life, peer: to === null ? undefined : lives.get(to) };
+      if (syn) life.said.push(written);
+    }
+    if (to !== null && (step.fate === 'delivered' || step.fate === 'arrived') && step.after[to]) {
+      const [before, after] = [step.before[to], step.after[to]];
+      const opens =
+        syn && after.state === 'SYN_RCVD' && before?.state !== 'SYN_RCVD' && before?.state !== 'SYN_SENT';
+      const life = lifeOf(to, opens);
+      if (syn && after.irs === step.seq) life.heard.push(written);
+      yield { kind: 'arrived', step, written, life, peer: from === null ? undefined : lives.get(from) };
+    }
+  }
+}
+
+/** Whether an end of the scenario has sent the segment itself, and now. */
+function isOwn({ origin, fate }: SegmentStep): boolean {
+  return (origin === 'new' || origin === 'repeat') && fate !== 'arrived';
+}
+
+function nameOf(key: EndKey): string {
+  return key.replace(/\(.*$/, '');
+}
+
+/**
+ * Whether some of the SYNs carry the option. Undefined where that cannot be told: no SYN is shown, or the note does not
+ * write options on it.
+ */
+export function offers(
+  syns: readonly SegmentStatement[],
+  option: string,
+  { script }: Trace,
+): boolean | undefined {
+  if (syns.some(({ options }) => options.some(({ name }) => name === option))) return true;
+  const told = script.mode === 'strict' || syns.every(({ options }) => options.length > 0);
+  return told && syns.length > 0 ? false : undefined;
+}
+
+/**
+ * The end that may know from now on what the segment says. A capture does not show where segments arrive, so there it is
+ * enough that one has left.
+ */
+export function hearer({ kind, life, peer }: Happening, { script }: Trace): Life | undefined {
+  return kind === 'arrived' ? life : script.mode === 'strict' ? peer : undefined;
+}

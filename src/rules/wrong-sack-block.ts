@@ -1,0 +1,135 @@
+import { rule, type Finding } from './rule.js';
+import { happenings, hearer, type Life } from './wire.js';
+import type { SegmentStatement } from '../exchange/script.js';
+import type { SegmentStep, Trace } from '../exchange/trace.js';
+import { sackBlocks, type Block } from './sack.js';
+import { add, after, atOrBefore, before, distance, later, type Seq } from '../tcp/seq.js';
+
+/** No more blocks than that fit into the 40 octets of options; a timestamp takes the room of one (RFC 2018 §3). */
+const MOST_BLOCKS = 4;
+
+export const wrongSackBlock = rule({
+  code: 'wrong-sack-block',
+  severity: 'error',
+  section: '3.2.1',
+  title: { en: 'A SACK block of what has not arrived', 'zh-cn': 'SACK 块所指的数据并未到达' },
+  explanation: {
+    en: `A SACK block names octets that have arrived beyond the acknowledgment number, from its first octet up to but not
+including its second (RFC 2018 §3). Its sender has received every octet of it, though it may drop them again later.
+
+The first block may instead repeat octets that came twice (D-SACK, RFC 2883); then they lie below the acknowledgment
+number. Four blocks fit into a segment, three beside a timestamp.`,
+    'zh-cn': `SACK 块指出确认号之后已经到达的字节，从第一个数起，到第二个数之前为止（RFC 2018 §3）。发送者必须收到过其中的每个字节，尽管以后可能再丢弃它们。
+
+第一个块也可以指出重复到达的字节（D-SACK，RFC 2883），这时它们位于确认号之前。一个报文段最多容纳四个块，带时间戳时三个。`,
+  },
+  examples: {
+    bad: [
+      'begin\nC: ESTABLISHED(snd=100)\nC -> DATA(10, seq=100) -x S\nC -> DATA(10, seq=110) -> S\nC <- ACK(ack=100, sack=110..130) <- S\nend',
+    ],
+    good: [
+      'begin\nC: ESTABLISHED(snd=100)\nC -> DATA(10, seq=100) -x S\nC -> DATA(10, seq=110) -> S\nC <- ACK(ack=100, sack=110..120) <- S\nend',
+      'begin\nC: ESTABLISHED(snd=100)\nC -> DATA(10, seq=100) -> S\nC -> DATA(10, seq=100) -> S\nC <- ACK(ack=110, sack=100..110) <- S\nend',
+    ],
+  },
+  message({ end, from, to, why }, { say, speak }) {
+    const block = `\`${speak(from)}..${speak(to)}\``;
+    switch (why) {
+      case 'backwards':
+        return say({
+          en: `The SACK block ${block} should end after it begins.`,
+          'zh-cn': `SACK 块 ${block} 的末尾应在开头之后。`,
+        });
+      case 'not-received':
+        return say({
+          en: `The SACK block ${block} should name only octets that have arrived at ${end}: not all of these have.`,
+          'zh-cn': `SACK 块 ${block} 只应指出已经到达 ${end} 的字节：其中有些并未到达。`,
+        });
+      case 'not-repeated':
+        return say({
+          en: `The SACK block ${block} lies below the acknowledgment number, so its octets should have come twice: they have not.`,
+          'zh-cn': `SACK 块 ${block} 位于确认号之前，其中的字节应是重复到达的：实际并没有。`,
+        });
+      case 'too-many':
+        return say({
+          en: `The SACK block ${block} has no room: four blocks fit into a segment, three beside a timestamp.`,
+          'zh-cn': `SACK 块 ${block} 放不下：一个报文段最多容纳四个块，带时间戳时三个。`,
+        });
+    }
+  },
+  short: ({ why }, { say }) =>
+    why === 'too-many'
+      ? say({ en: 'too many SACK blocks', 'zh-cn': 'SACK 块过多' })
+      : why === 'backwards'
+        ? say({ en: 'SACK block runs backwards', 'zh-cn': 'SACK 块首尾颠倒' })
+        : why === 'not-repeated'
+          ? say({ en: 'SACK block came only once', 'zh-cn': 'SACK 块并未重复到达' })
+          : say({ en: 'SACK block has not arrived', 'zh-cn': 'SACK 块尚未到达' }),
+  check(trace) {
+    if (!trace.script.statements.some(hasBlocks)) return [];
+    const found: Finding<'wrong-sack-block'>[] = [];
+    const arrived = new Map<Life, Block[]>();
+    for (const happening of happenings(trace)) {
+      const { kind, step, written, life } = happening;
+      const wrong =
+        kind === 'sent' ? firstWrong(trace, step, written, life, arrived.get(life) ?? []) : undefined;
+      if (wrong) {
+        found.push({
+          fault: { code: 'wrong-sack-block', end: life.end, ...wrong },
+          place: { statement: step.statement, part: 'option.sack' },
+          related: [],
+        });
+      }
+      const to = hearer(happening, trace);
+      const octets = step.len + (step.flags.includes('SYN') ? 1 : 0) + (step.flags.includes('FIN') ? 1 : 0);
+      if (to === undefined || step.seq === null || octets === 0) continue;
+      const blocks = arrived.get(to) ?? [];
+      blocks.push({ from: step.seq, to: add(step.seq, octets) });
+      arrived.set(to, blocks);
+    }
+    return found;
+  },
+});
+
+function hasBlocks(statement: Trace['script']['statements'][number]): boolean {
+  return statement.kind === 'segment' && statement.options.some(({ name }) => name === 'sack');
+}
+
+type Wrong = Omit<Finding<'wrong-sack-block'>['fault'], 'code' | 'end'>;
+
+function firstWrong(
+  trace: Trace,
+  step: SegmentStep,
+  written: SegmentStatement,
+  life: Life,
+  arrived: readonly Block[],
+): Wrong | undefined {
+  const blocks = sackBlocks(written, trace);
+  const stamped = written.options.some(({ name }) => name === 'ts');
+  const last = blocks[stamped ? MOST_BLOCKS - 1 : MOST_BLOCKS];
+  if (last) return { ...last, why: 'too-many' };
+  const tcb = step.before[life.end];
+  // Numbers of a stream that the note leaves open cannot be compared.
+  if (tcb === undefined || !trace.known(tcb.rcv)) return undefined;
+  for (const block of blocks) {
+    const { from, to } = block;
+    if (!before(from, to)) return { from, to, why: 'backwards' };
+    if (!isCovered(block, arrived, tcb.rcv, 1)) return { from, to, why: 'not-received' };
+    const wholeStory =
+      tcb.irs !== undefined && isCovered({ from: tcb.irs, to: tcb.rcv }, arrived, tcb.irs, 1);
+    const repeated = trace.script.mode === 'notes' && wholeStory && atOrBefore(to, tcb.rcv);
+    if (repeated && !isCovered(block, arrived, from, 2)) return { from, to, why: 'not-repeated' };
+  }
+  return undefined;
+}
+
+/** Whether every octet of the block from `start` on came in at least `times` of the arrivals. */
+function isCovered({ from, to }: Block, arrived: readonly Block[], start: Seq, times: number): boolean {
+  let at = later(from, start);
+  while (before(at, to)) {
+    const over = arrived.filter((one) => atOrBefore(one.from, at) && after(one.to, at));
+    if (over.length < times) return false;
+    at = add(at, Math.min(...over.map((one) => distance(one.to, at))));
+  }
+  return true;
+}
