@@ -14,6 +14,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Command, ContextKey, PREVIEW_PANEL, Setting } from '../src/extension/names.js';
 import { RULES } from '../src/rules/index.js';
 import { rulePages } from '../src/rules/pages.js';
+import { walkthroughPictures } from '../scripts/walkthrough/pictures.js';
 import { importsOf, sourceFiles } from './support/imports.js';
 import { root } from './support/root.js';
 
@@ -52,6 +53,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
       'diagram/draw-analysis',
       'language/analyse',
       'language/file-name',
+      'rules/rule',
       'rules/wording',
       'server/messages',
       'server/settings',
@@ -150,7 +152,7 @@ describe('package.json', () => {
   });
 
   it('asks in its when clauses only for keys that the code sets', () => {
-    const asked = [...text.matchAll(/"when": "([^"]*)"/g)]
+    const asked = [...text.matchAll(/"(?:when": "|onContext:)([^"]*)"/g)]
       .flatMap(([, when]) => [...(when ?? '').matchAll(/\bsegno\.[\w.]+/g)])
       .map(([key]) => key);
     const known: readonly string[] = [...Object.values(ContextKey), PREVIEW_PANEL];
@@ -192,6 +194,14 @@ describe('generated files', () => {
     expect([...there.keys()].sort()).toEqual([...pages.keys()].sort());
     const stale = [...pages].filter(([name, text]) => there.get(name) !== text);
     expect(stale.map(([name]) => `${name}: npm run docs`)).toEqual([]);
+  });
+
+  it('of the walkthrough are those of the notes in it (npm run walkthrough renews them)', () => {
+    const folder = join(root, 'media/walkthrough');
+    const pictures = walkthroughPictures();
+    expect(readdirSync(folder).sort()).toEqual([...pictures.keys()].sort());
+    const stale = [...pictures].filter(([name, text]) => readFileSync(join(folder, name), 'utf8') !== text);
+    expect(stale.map(([name]) => `${name}: npm run walkthrough`)).toEqual([]);
   });
 
   mkdirSync(join(root, '.cache'), { recursive: true });

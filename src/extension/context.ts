@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { setContext } from './context-keys.js';
 import { ContextKey, LANGUAGE } from './names.js';
 
 /** A fence marked for Segno, or a line that opens a scenario, as a guess: the server knows. */
@@ -7,17 +8,15 @@ const marksExchange = /^\s*(?:(?:`{3,}|~{3,})\s*(?:segno|tcp)(?![\w-])|(?:begin|
 /** Milliseconds after the last change before a Markdown document is looked at again. */
 const DELAY = 300;
 
-/** Keeps the context key that shows the preview's commands for notes with exchanges and hides them for others. */
+/** Keeps the context keys that show the preview's commands for notes with exchanges and hide them for others. */
 export function keepExchangeContext(): vscode.Disposable {
-  let shown: boolean | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const update = () => {
     const document = vscode.window.activeTextEditor?.document;
     const has = document !== undefined && hasExchange(document);
-    if (has === shown) return;
-    shown = has;
-    void vscode.commands.executeCommand('setContext', ContextKey.hasExchange, has);
+    setContext(ContextKey.hasExchange, has);
+    setContext(ContextKey.hasMarkdownExchange, has && document.languageId === 'markdown');
   };
   update();
 

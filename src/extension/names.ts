@@ -4,6 +4,10 @@
 export const LANGUAGE = 'segno';
 
 export const Command = {
+  newNote: 'segno.newNote',
+  openWalkthrough: 'segno.openWalkthrough',
+  openExample: 'segno.openExample',
+  nextProblem: 'segno.nextProblem',
   openPreview: 'segno.openPreview',
   openPreviewToSide: 'segno.openPreviewToSide',
   togglePreviewLock: 'segno.togglePreviewLock',
@@ -14,6 +18,9 @@ export const Command = {
   restartServer: 'segno.restartServer',
   showOutput: 'segno.showOutput',
 } as const;
+
+/** The walkthrough, by the extension that brings it. */
+export const WALKTHROUGH = 'segno.segno#start';
 
 /** The view type of the preview's panels. */
 export const PREVIEW_PANEL = 'segno.preview';
@@ -40,6 +47,10 @@ export const Setting = {
 export const ContextKey = {
   /** The active editor's document is one that Segno has something to say about. */
   hasExchange: 'segno.hasExchange',
+  /** That document is of Markdown. */
+  hasMarkdownExchange: 'segno.hasMarkdownExchange',
+  /** The exchange at the cursor has a problem. */
+  hasProblem: 'segno.hasProblem',
   /** The active panel is a preview that is locked to its file. */
   previewLocked: 'segno.previewLocked',
 } as const;

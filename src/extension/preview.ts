@@ -1,20 +1,18 @@
 /** The preview: a panel beside the editor that draws the exchanges of the active note. */
 import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
-import {
-  ANALYSED_NOTIFICATION,
-  isAnalysedParams,
-  previewMemory,
-  type Export,
-  type PreviewMemory,
-} from '../server/messages.js';
+import { previewMemory, type AnalysedParams, type Export, type PreviewMemory } from '../server/messages.js';
 import { Command, ContextKey, LANGUAGE, PREVIEW_PANEL } from './names.js';
 import { askForPng, askForSvg } from './preview-export.js';
 import { PreviewPanel, type PanelOwner } from './preview-panel.js';
 
 /** Offers the preview's commands, keeps open panels up to date, and revives those of the last session. */
-export function registerPreview(context: vscode.ExtensionContext, client: BaseLanguageClient): void {
-  const previews = new Previews(context.extensionUri, client);
+export function registerPreview(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+  onAnalysed: vscode.Event<AnalysedParams>,
+): void {
+  const previews = new Previews(context.extensionUri, client, onAnalysed);
   context.subscriptions.push(
     previews,
     vscode.commands.registerCommand(Command.openPreview, (resource?: unknown) =>
@@ -62,11 +60,11 @@ class Previews implements vscode.Disposable, PanelOwner {
   constructor(
     private readonly extension: vscode.Uri,
     readonly client: BaseLanguageClient,
+    onAnalysed: vscode.Event<AnalysedParams>,
   ) {
     this.#subscriptions = [
-      client.onNotification(ANALYSED_NOTIFICATION, (params: unknown) => {
-        if (!isAnalysedParams(params)) return;
-        for (const panel of this.#panels) if (panel.shows(params.uri)) panel.refresh();
+      onAnalysed(({ uri }) => {
+        for (const panel of this.#panels) if (panel.shows(uri)) panel.refresh();
       }),
       client.onDidChangeState(({ newState }) => {
         this.#started = true;

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import { Analysed } from './analysed.js';
 import { keepExchangeContext } from './context.js';
 import { extendMarkdownPreview, type MarkdownExports } from './markdown-preview.js';
 import { Command, LANGUAGE } from './names.js';
+import { registerNewNotes } from './new-note.js';
 import { registerPreview } from './preview.js';
+import { countProblems } from './problem-count.js';
 import { showStatus } from './status.js';
 
 /** Builds the client of the host that the extension runs in. */
@@ -22,18 +25,22 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     outputChannel: output,
   });
   running = client;
+  const analysed = new Analysed(client);
 
   context.subscriptions.push(
     output,
+    analysed,
     showStatus(client),
     keepExchangeContext(),
+    countProblems(client, analysed.event),
+    registerNewNotes(),
     vscode.commands.registerCommand(Command.showOutput, () => {
       output.show(true);
     }),
     vscode.commands.registerCommand(Command.restartServer, () => restart(client)),
   );
 
-  registerPreview(context, client);
+  registerPreview(context, client, analysed.event);
 
   void startOrTell(client);
   return extendMarkdownPreview(context);

@@ -21,9 +21,19 @@ export interface DrawingsAnswer {
   readonly problems: readonly FileProblem[];
 }
 
+/** Where an exchange stands. Lines count from 1. */
+export interface ScenarioLines {
+  /** Empty when it has none. */
+  readonly title: string;
+  readonly line: number;
+  readonly endLine: number;
+}
+
 export interface AnalysedParams {
   readonly uri: string;
   readonly version: number;
+  /** In the order of the file. One without a title may lie around others. */
+  readonly scenarios: readonly ScenarioLines[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -38,7 +48,22 @@ export function isDrawingsParams(value: unknown): value is DrawingsParams {
 }
 
 export function isAnalysedParams(value: unknown): value is AnalysedParams {
-  return isRecord(value) && typeof value['uri'] === 'string' && typeof value['version'] === 'number';
+  return (
+    isRecord(value) &&
+    typeof value['uri'] === 'string' &&
+    typeof value['version'] === 'number' &&
+    Array.isArray(value['scenarios']) &&
+    value['scenarios'].every(isScenarioLines)
+  );
+}
+
+function isScenarioLines(value: unknown): value is ScenarioLines {
+  return (
+    isRecord(value) &&
+    typeof value['title'] === 'string' &&
+    typeof value['line'] === 'number' &&
+    typeof value['endLine'] === 'number'
+  );
 }
 
 export function isDrawingsAnswer(value: unknown): value is DrawingsAnswer {

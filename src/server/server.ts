@@ -168,9 +168,10 @@ async function registerForOwnFiles(connection: Connection, client: ClientCapabil
 }
 
 function publish(connection: Connection, note: Note): void {
-  const { uri, version } = note;
+  const { uri, version, analysis } = note;
   void connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(note) });
-  const params: AnalysedParams = { uri, version };
+  const scenarios = analysis.scenarios.map(({ title, line, endLine }) => ({ title, line, endLine }));
+  const params: AnalysedParams = { uri, version, scenarios };
   void connection.sendNotification(ANALYSED_NOTIFICATION, params);
 }
 

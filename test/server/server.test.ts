@@ -211,11 +211,15 @@ describe('the server', () => {
     });
   });
 
-  it('draws a document, and says when there is something new to draw', async () => {
+  it('draws a document, and says when there is something new to draw and where', async () => {
     const one = await start();
     const analysed = new Promise((resolve) => one.connection.onNotification(ANALYSED_NOTIFICATION, resolve));
     await one.open(uri, `${WRONG}C -> what`);
-    expect(await analysed).toEqual({ uri, version: 1 });
+    expect(await analysed).toEqual({
+      uri,
+      version: 1,
+      scenarios: [{ title: 'A', line: 1, endLine: 5 }],
+    });
     const answer: unknown = await one.connection.sendRequest(DRAWINGS_REQUEST, { uri });
     expect(isDrawingsAnswer(answer)).toBe(true);
     expect(answer).toMatchObject({

@@ -63,6 +63,7 @@ export class Workbench {
     const { context, close } = await launchChromium();
     if (language !== 'en') await speak(context, language);
     const page = context.pages()[0] ?? (await context.newPage());
+    page.setDefaultTimeout(PATIENCE);
     const workbench = new Workbench(page, async () => {
       await close();
       await code.close();
@@ -126,6 +127,12 @@ export class Workbench {
   /** Writes over the whole text of the first editor. */
   async rewrite(text: string): Promise<void> {
     await this.run('driver.rewrite', text);
+  }
+
+  /** Opens another of the notes, with the focus in it. */
+  async open(name: string): Promise<void> {
+    await this.run('driver.open', name);
+    await this.page.locator('.tab.active', { hasText: name }).first().waitFor(within);
   }
 
   tab(name: string): Locator {

@@ -21,6 +21,18 @@ async function ready() {
 }
 
 /**
+ * Opens a file of the folder in the first group of editors, to stay.
+ *
+ * @param {string} name
+ */
+async function open(name) {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (!folder) throw new Error('no folder is open');
+  const options = { viewColumn: vscode.ViewColumn.One, preview: false };
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, name), options);
+}
+
+/**
  * Selects from one place to another and gives the editor the focus. Lines and columns count from 1.
  *
  * @param {number} line
@@ -60,7 +72,7 @@ async function set(key, value) {
 }
 
 exports.activate = (/** @type {vscode.ExtensionContext} */ { subscriptions }) => {
-  for (const command of [ready, select, text, rewrite, set]) {
+  for (const command of [ready, open, select, text, rewrite, set]) {
     subscriptions.push(vscode.commands.registerCommand(`driver.${command.name}`, command));
   }
 };

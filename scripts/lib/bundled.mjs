@@ -1,0 +1,27 @@
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { root } from './root.mjs';
+
+/**
+ * What a TypeScript module of the project exports, for scripts that use the project's own code.
+ *
+ * @param {string} entry path from the root
+ * @returns {Promise<unknown>}
+ */
+export async function importBundled(entry) {
+  const folder = join(root, '.cache/bundled');
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, `${basename(entry, '.ts')}.cjs`);
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    outfile,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'warning',
+  });
+  return createRequire(import.meta.url)(outfile);
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PATIENCE, Workbench } from './support/workbench.js';
+
+const within = { timeout: PATIENCE };
+
+describe.each([
+  {
+    language: 'en',
+    getStarted: 'Segno: Get Started',
+    newNote: 'Segno: New Note',
+    fileKind: 'Segno Note',
+    steps: [
+      'Write an exchange',
+      'See what is wrong, and mend it',
+      'See it drawn',
+      'Keep exchanges in Markdown',
+      'Make it yours',
+    ],
+    examples: ['Open a Note with a Mistake', 'Open a Markdown Note'],
+    begin: 'begin',
+  },
+  {
+    language: 'zh-cn',
+    getStarted: 'Segno: 入门',
+    newNote: 'Segno: 新建笔记',
+    fileKind: 'Segno 笔记',
+    steps: ['写一个交互', '看到错误，并改正它', '看到它的图', '写在 Markdown 里', '按你的习惯设置'],
+    examples: ['打开一篇有错的笔记', '打开一篇 Markdown 笔记'],
+    begin: '开始',
+  },
+] as const)('who has just met Segno ($language)', ({ language, ...words }) => {
+  let code: Workbench;
+  beforeAll(async () => {
+    code = await Workbench.open({ 'prose.md': '# Nothing yet\n' }, { language });
+  });
+  afterAll(async () => {
+    await code.close();
+  });
+
+  const step = (title: string) => code.page.locator('.getting-started-step', { hasText: title });
+  const done = (title: string) => step(title).locator('.codicon.complete');
+  const beginning = () => code.line(words.begin);
+
+  it('is shown around, with a picture a step', async () => {
+    await code.palette(words.getStarted);
+    const [first] = words.steps;
+    await step(first).waitFor(within);
+    await expect
+      .poll(() => code.page.locator('.getting-started-step .step-title').allInnerTexts(), within)
+      .toEqual(words.steps);
+    for (const title of words.steps) {
+      await step(title).click();
+      await code.page.locator('.getting-started-step.expanded', { hasText: title }).waitFor(within);
+      await code.page.locator('.getting-started-media').locator('img, iframe').first().waitFor(within);
+    }
+  });
+
+  it('opens examples from there, and the steps are done', async () => {
+    const [, check, , markdown] = words.steps;
+    const [mistake, block] = words.examples;
+    await step(check).click();
+    await code.page.getByRole('button', { name: mistake }).click();
+    await code.expectSquiggles('error', ['ack=x+2']);
+    await code.run('workbench.action.revertAndCloseActiveEditor');
+    await code.palette(words.getStarted);
+    await done(check).waitFor(within);
+    await step(markdown).click();
+    await code.page.getByRole('button', { name: block }).click();
+    await code.line('2MSL').waitFor(within);
+    await code.palette(words.getStarted);
+    await done(markdown).waitFor(within);
+  });
+
+  it('begins a note from the palette, with something in it to write over', async () => {
+    await code.palette(words.newNote);
+    await beginning().waitFor(within);
+    await code.page.locator('#status\\.editor\\.mode', { hasText: 'Segno' }).waitFor(within);
+    await code.page.keyboard.type('T');
+    await code.line(`${words.begin} T`).waitFor(within);
+    await code.page.keyboard.press('Tab');
+    await code.page.keyboard.type('Client');
+    await code.line('Client -> SYN(seq=x) -> S').waitFor(within);
+    await code.run('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('begins a note from File > New File…', async () => {
+    // Ends only when something has been chosen.
+    const asked = code.run('welcome.showNewFileEntries');
+    await code.choose(words.fileKind);
+    await asked;
+    await beginning().waitFor(within);
+    await code.page.locator('#status\\.editor\\.mode', { hasText: 'Segno' }).waitFor(within);
+  });
+});
