@@ -40,7 +40,7 @@ export function drawAnalysis(
     readonly scenarios: readonly AnalysedScenario[];
     readonly problems: readonly WordedProblem[];
   },
-  options: WordingOptions,
+  options: WordingOptions & { readonly tcbs?: boolean },
 ): Drawings {
   return {
     scenarios: analysis.scenarios.map(({ trace, found, line, endLine }) =>

@@ -18,6 +18,7 @@ import type {
   RowState,
   SegmentRow,
 } from './drawing.js';
+import { drawTcbs } from './tcbs.js';
 import { visible } from './visible.js';
 import { wordsIn, type Words } from './words.js';
 
@@ -27,6 +28,8 @@ export interface DrawOptions {
   /** The line of the file on which the scenario's own text begins, and its last one. */
   readonly line: number;
   readonly endLine: number;
+  /** Whether the variables of the ends are wanted, too. */
+  readonly tcbs?: boolean;
 }
 
 /**
@@ -119,6 +122,7 @@ class Draughtsman {
       ),
       rows: this.#rows,
       problems: problems.list,
+      ...(this.#options.tcbs ? { tcbs: drawTcbs(trace, this.#endOf, this.#rowOfStep) } : {}),
     };
   }
 

@@ -22,6 +22,8 @@ export interface Drawing {
   readonly rows: readonly Row[];
   /** Problems and deliberate errors, in the order of their lines. */
   readonly problems: readonly DrawnProblem[];
+  /** The variables of all ends, where they were asked for. */
+  readonly tcbs?: DrawnTcbs;
 }
 
 export interface Participant {
@@ -152,4 +154,27 @@ export interface FileProblem {
   readonly message: string;
   /** The line has no meaning until it is mended, so drawings lack what it was to say. */
   readonly broken: boolean;
+}
+
+/** The variables of a TCB that are shown, by their names in RFC 9293 §3.3.1. */
+export const TCB_FIELDS = ['SND.UNA', 'SND.NXT', 'SND.WND', 'RCV.NXT', 'RCV.WND', 'ISS', 'IRS'] as const;
+
+/** Of an end (index in {@link Drawing.ends}) a variable (index in {@link TCB_FIELDS}) has a value, empty for none. */
+export type TcbChange = readonly [end: number, field: number, value: string];
+
+/** What a row does to the variables of the ends. */
+export interface TcbChanges {
+  /** Index in {@link Drawing.rows}. */
+  readonly row: number;
+  /** What is so before the row though no row brought it about, such as counters that a state line sets. */
+  readonly before: readonly TcbChange[];
+  readonly after: readonly TcbChange[];
+}
+
+/** The variables of all ends through the exchange, as changes, so that long exchanges stay light. */
+export interface DrawnTcbs {
+  /** By end, in the order of {@link TCB_FIELDS}: the values before the first row. */
+  readonly initial: readonly (readonly string[])[];
+  /** In the order of the rows; a row that changes nothing is left out. */
+  readonly changes: readonly TcbChanges[];
 }

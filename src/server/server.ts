@@ -178,7 +178,7 @@ function publish(connection: Connection, note: Note): void {
 function drawings({ uri, version, analysis, options }: Note): DrawingsAnswer {
   const drawn = drawAnalysis(
     { scenarios: analysis.scenarios, problems: analysis.problems.filter((problem) => problem.notation) },
-    { language: options.language, states: options.stateNames },
+    { language: options.language, states: options.stateNames, tcbs: true },
   );
   return { uri, version, ...drawn };
 }

@@ -6,7 +6,11 @@ import type { StateStyle } from '../../src/tcp/state.js';
 
 /** The drawings of a `.segno` file. */
 export function drawnFile(text: string, language: Language = 'en', states: StateStyle = 'netstat'): Drawings {
-  return drawAnalysis(analyse(text, { kind: 'segno', language, stateNames: states }), { language, states });
+  return drawAnalysis(analyse(text, { kind: 'segno', language, stateNames: states }), {
+    language,
+    states,
+    tcbs: true,
+  });
 }
 
 /** The drawing of one scenario, whose first line is line 11 of the file. */

@@ -1,7 +1,9 @@
 /** Both ends before and after a step, as a table. */
+import { TCB_FIELDS } from '../../diagram/drawing.js';
+import { tcbTexts } from '../../diagram/tcbs.js';
 import type { CallStep, SegmentStep, Trace } from '../../exchange/trace.js';
 import type { Bilingual, Language } from '../../rules/rule.js';
-import { stateName, type State, type StateStyle } from '../../tcp/state.js';
+import { stateName, type StateStyle } from '../../tcp/state.js';
 import type { Tcb } from '../../tcp/tcb.js';
 
 /** How the reader wants to be spoken to. */
@@ -11,6 +13,8 @@ export interface Speaker {
 }
 
 const STATE: Bilingual = { en: 'state', 'zh-cn': '状态' };
+const COLUMNS = ['SND.UNA', 'SND.NXT', 'SND.WND', 'RCV.NXT', 'RCV.WND'] as const;
+const NONE = '–';
 
 /** One row an end: its state and counters, those that changed as before → after. */
 export function table({ before, after }: SegmentStep | CallStep, trace: Trace, speaker: Speaker): string[] {
@@ -21,35 +25,25 @@ export function table({ before, after }: SegmentStep | CallStep, trace: Trace, s
     return now ? [row(end, before[end] ?? now, now, trace, speaker)] : [];
   });
   return [
-    `| | ${STATE[speaker.language]} | SND.UNA | SND.NXT | SND.WND | RCV.NXT | RCV.WND |`,
+    `| | ${STATE[speaker.language]} | ${COLUMNS.join(' | ')} |`,
     '|---|---|---|---|---|---|---|',
     ...rows,
   ];
 }
 
 function row(end: string, before: Tcb, after: Tcb, trace: Trace, { stateNames }: Speaker): string {
-  const cell = (read: (tcb: Tcb) => string): string => {
-    const [old, now] = [read(before), read(after)];
-    return old === now ? now : `${old} → **${now}**`;
-  };
-  const name = (state: State): string => stateName(state, stateNames).replaceAll('_', '\\_');
-  const number =
-    (read: (tcb: Tcb) => Tcb['una']) =>
-    (tcb: Tcb): string =>
-      tcb.state === 'CLOSED' || tcb.state === 'LISTEN' ? '–' : `\`${trace.speak(read(tcb))}\``;
-  const window =
-    (read: (tcb: Tcb) => number | undefined) =>
-    (tcb: Tcb): string => {
-      const value = read(tcb);
-      return value === undefined ? '–' : String(value);
-    };
-  const received = (tcb: Tcb): string => (tcb.state === 'SYN_SENT' ? '–' : number((one) => one.rcv)(tcb));
-  return `| \`${end}\` | ${[
-    cell((tcb) => name(tcb.state)),
-    cell(number((tcb) => tcb.una)),
-    cell(number((tcb) => tcb.nxt)),
-    cell(window((tcb) => tcb.wnd)),
-    cell(received),
-    cell(window((tcb) => tcb.rwnd)),
-  ].join(' | ')} |`;
+  const cell = (old: string, now: string): string => (old === now ? now : `${old} → **${now}**`);
+  const name = ({ state }: Tcb): string => stateName(state, stateNames).replaceAll('_', '\\_');
+  const [old, now] = [before, after].map((tcb) => tcbTexts(tcb, trace).map(value));
+  const cells = COLUMNS.map((field) => {
+    const at = TCB_FIELDS.indexOf(field);
+    return cell(old?.[at] ?? NONE, now?.[at] ?? NONE);
+  });
+  return `| \`${end}\` | ${[cell(name(before), name(after)), ...cells].join(' | ')} |`;
+}
+
+/** Windows are plain numbers; sequence numbers are notation. */
+function value(text: string, field: number): string {
+  if (text === '') return NONE;
+  return TCB_FIELDS[field]?.endsWith('WND') ? text : `\`${text}\``;
 }
