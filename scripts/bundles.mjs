@@ -3,7 +3,7 @@
  *
  * @typedef {import('esbuild').BuildOptions & { entryPoints: [string], outfile: string }} Bundle
  */
-import { previewPlugins } from './preview-plugins.mjs';
+import { markdownPreviewPlugins, previewPlugins } from './preview-plugins.mjs';
 import { root } from './lib/root.mjs';
 
 /**
@@ -48,7 +48,7 @@ export function bundles(dev) {
       format: 'iife',
       entryPoints: ['src/preview/blocks.ts'],
       outfile: 'dist/markdown-preview.js',
-      plugins: previewPlugins,
+      plugins: markdownPreviewPlugins,
       // Its look goes into shadow trees, where no page can bring it.
       loader: { '.css': 'text' },
     },

@@ -4,7 +4,7 @@ import { callText, type RowPlace } from './layout.js';
 import { wordsIn } from './words.js';
 
 /** A row: what happens, what it changes, what is wrong, where it is written. */
-export function describe(drawing: Drawing, { row }: RowPlace): string {
+export function describe(drawing: Drawing, { row }: Pick<RowPlace, 'row'>): string {
   const words = wordsIn(drawing.language).spoken;
   const name = (participant: number) => drawing.participants[participant]?.name ?? '';
   const said: string[] = [];

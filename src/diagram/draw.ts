@@ -122,7 +122,9 @@ class Draughtsman {
       ),
       rows: this.#rows,
       problems: problems.list,
-      ...(this.#options.tcbs ? { tcbs: drawTcbs(trace, this.#endOf, this.#rowOfStep) } : {}),
+      ...(this.#options.tcbs
+        ? { tcbs: drawTcbs(trace, this.#endOf, this.#rowOfStep, this.#options.states) }
+        : {}),
     };
   }
 

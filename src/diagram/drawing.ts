@@ -173,6 +173,8 @@ export interface TcbChanges {
 
 /** The variables of all ends through the exchange, as changes, so that long exchanges stay light. */
 export interface DrawnTcbs {
+  /** The names of all states in the style that the user set. */
+  readonly names: Readonly<Record<State, string>>;
   /** By end, in the order of {@link TCB_FIELDS}: the values before the first row. */
   readonly initial: readonly (readonly string[])[];
   /** In the order of the rows; a row that changes nothing is left out. */

@@ -1,6 +1,7 @@
 /** The variables of both ends from row to row, in words. */
 import type { EndKey, Trace } from '../exchange/trace.js';
 import type { Seq } from '../tcp/seq.js';
+import { stateName, STATES, type State, type StateStyle } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
 import { TCB_FIELDS, type DrawnTcbs, type TcbChange, type TcbChanges } from './drawing.js';
 
@@ -35,7 +36,9 @@ export function drawTcbs(
   trace: Trace,
   endOf: ReadonlyMap<EndKey, number>,
   rowOf: ReadonlyMap<number, number>,
+  style: StateStyle,
 ): DrawnTcbs {
+  const names = Object.fromEntries(STATES.map((state) => [state, stateName(state, style)]));
   const now: (readonly Variable[])[] = [];
   const initial: (readonly string[])[] = [];
   for (const [key, end] of endOf) {
@@ -65,7 +68,7 @@ export function drawTcbs(
     const after = change(step.after);
     if (before.length + after.length > 0) changes.push({ row, before, after });
   });
-  return { initial, changes };
+  return { names: names as Record<State, string>, initial, changes };
 }
 
 /** The end as the scenario first meets it. */

@@ -4,11 +4,14 @@ import { mermaidText } from '../diagram/mermaid.js';
 import { problemsOf } from '../diagram/said.js';
 import type { Export, FromPreview, PreviewMemory, ToPreview } from '../server/messages.js';
 import { exportPng, exportSvg } from './export.js';
+import { HoverCard, type Subject } from './hover-card.js';
 import { icon, type IconName } from './icons.js';
 import { canvasMeasure } from './measure.js';
 import { noticeElement, problemElements } from './problems.js';
+import { SearchBox } from './search.js';
 import { settle, type Settled, type Shown } from './settle.js';
 import { Stage } from './stage.js';
+import { Stepper } from './stepper.js';
 import { html } from './svg.js';
 import { wordsFor } from './words.js';
 
@@ -20,12 +23,19 @@ export interface Host {
 export class App {
   readonly #words = wordsFor(document.documentElement.lang);
   readonly #stage: Stage;
+  readonly #stepper: Stepper;
+  readonly #search: SearchBox;
+  readonly #card = new HoverCard(this.#words);
   readonly #bar = html('div', { class: 'segno-bar', role: 'toolbar' });
   readonly #title = html('span', { class: 'segno-title' });
   readonly #picker = html('select', { class: 'segno-picker', 'aria-label': this.#words.scenario });
   readonly #zoom: HTMLButtonElement;
   readonly #lock: HTMLButtonElement;
   readonly #copy: HTMLButtonElement;
+  readonly #steps: HTMLButtonElement;
+  readonly #main = html('div', { class: 'segno-main' });
+  /** The line that the extension was last told one stands at. */
+  #stood: string | undefined;
   readonly #banner = html('div', { class: 'segno-banner', 'aria-live': 'polite' });
   readonly #message = html('div', { class: 'segno-message', role: 'status' });
   #settled: Settled | undefined;
@@ -56,11 +66,27 @@ export class App {
         this.#showZoom();
         this.#remember({ ...(zoom === undefined ? {} : { zoom }) }, ['zoom']);
       },
-      scrolled: (scroll) => this.#remember({ scroll }),
-      failed: (reason) => {
-        this.#failure = reason;
-        this.#showBanner();
+      scrolled: ({ top, left }) => {
+        this.#card.close();
+        this.#remember({ scroll: top, scrollLeft: left });
       },
+      failed: (reason) => this.#fail(reason),
+    });
+    this.#stepper = new Stepper(this.#stage, words, {
+      moved: (row, stepping) => {
+        this.#remember(stepping ? { stepping } : {}, ['stepping']);
+        this.#showSteps();
+        this.#tellStep(row);
+      },
+      failed: (reason) => this.#fail(reason),
+    });
+    this.#search = new SearchBox(words, {
+      found: (found, reveal) => this.#stage.find(found, reveal),
+      closed: () => this.#stage.element.focus({ preventScroll: true }),
+    });
+    this.#steps = this.#button('steps', words.stepThrough, () => {
+      if (this.#stepper.on) this.#stepper.stop();
+      else this.#stepper.start(this.#rowAtCursor());
     });
     this.#zoom = this.#button('plus', words.zoomReset, () => this.#stage.setZoom(1));
     this.#zoom.classList.add('segno-zoom');
@@ -75,6 +101,8 @@ export class App {
       this.#title,
       this.#picker,
       html('span', { class: 'segno-grow' }),
+      this.#steps,
+      this.#button('search', words.findOpen, () => this.#search.show()),
       smaller,
       this.#zoom,
       larger,
@@ -86,8 +114,20 @@ export class App {
       const shown = this.#settled?.shown[Number(this.#picker.value)];
       if (shown) this.#show(shown.drawing, true);
     });
-    root.replaceChildren(this.#bar, this.#banner, this.#stage.element, this.#message);
+    this.#main.append(this.#stage.element, this.#stepper.side.element, this.#search.element);
+    root.replaceChildren(
+      this.#bar,
+      this.#banner,
+      this.#main,
+      this.#stepper.transport.element,
+      this.#message,
+      this.#card.element,
+      this.#stepper.heard,
+    );
+    cardsOf(this.#stage, this.#card, () => this.#current);
+    root.addEventListener('keydown', (event) => this.#key(event));
     this.#say('loading');
+    this.#showSteps();
     this.#showLock();
   }
 
@@ -157,14 +197,19 @@ export class App {
     this.#show(next.drawing, old === undefined);
     if (left) {
       if (left.zoom !== undefined) this.#stage.setZoom(left.zoom);
-      this.#stage.scrollTo(left.scroll ?? 0);
+      this.#stage.scrollTo({ top: left.scroll ?? 0, left: left.scrollLeft ?? 0 });
+      if (left.stepping) this.#stepper.restore(left.stepping);
+      this.#showSteps();
       this.#returned = true;
     }
   }
 
   #show(drawing: Drawing, another: boolean): void {
     this.#current = drawing;
+    this.#card.close();
     this.#stage.show(drawing, another);
+    this.#stepper.update(drawing, another);
+    this.#search.update(drawing);
     this.#showPicker();
     this.#showBanner();
     this.#showZoom();
@@ -193,15 +238,73 @@ export class App {
   }
 
   #mark(reveal: boolean): void {
+    this.#stage.mark(this.#rowAtCursor(), reveal);
+  }
+
+  #rowAtCursor(): number | undefined {
     const line = this.#cursor;
     const rows = this.#current?.rows ?? [];
     const row = line === undefined ? -1 : rows.findIndex((one) => one.line <= line && line <= one.endLine);
-    this.#stage.mark(row < 0 ? undefined : row, reveal);
+    return row < 0 ? undefined : row;
+  }
+
+  /** Has the line of the step marked in the editor, which stays where it is. */
+  #tellStep(row: number | undefined): void {
+    const uri = this.#settled?.uri;
+    if (uri === undefined) return;
+    const at = row === undefined ? undefined : this.#current?.rows[row];
+    const message: FromPreview = {
+      type: 'step',
+      uri,
+      ...(at ? { at: { line: at.line, endLine: at.endLine } } : {}),
+    };
+    const said = JSON.stringify(message);
+    if (said === this.#stood) return;
+    this.#stood = said;
+    this.host.post(message);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.defaultPrevented || this.#stage.element.hidden) return;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f') {
+      this.#search.show();
+      event.preventDefault();
+      return;
+    }
+    const typing = event.target instanceof Element && event.target.matches('input, select');
+    if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    if (event.key === ']') this.#stepper.move(1);
+    else if (event.key === '[') this.#stepper.move(-1);
+    else if (event.key === ' ' && this.#stepper.on && !(event.target instanceof HTMLButtonElement))
+      this.#stepper.toggle();
+    else if (event.key === 'F3') this.#search.next(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Escape') this.#escape();
+    else return;
+    event.preventDefault();
+  }
+
+  /** Closes what was opened last. */
+  #escape(): void {
+    if (this.#card.open) this.#card.close();
+    else if (this.#search.open) this.#search.close();
+    else this.#stepper.stop();
+  }
+
+  #showSteps(): void {
+    const { on } = this.#stepper;
+    this.#steps.setAttribute('aria-pressed', String(on));
+    this.#steps.title = on ? this.#words.stopStepping : this.#words.stepThrough;
+  }
+
+  #fail(reason: string): void {
+    this.#failure = reason;
+    this.#showBanner();
   }
 
   #choose(index: number): void {
     const row = this.#current?.rows[index];
     const uri = this.#settled?.uri;
+    this.#stepper.visit(index);
     if (row && uri !== undefined) {
       this.host.post({ type: 'reveal', uri, line: row.line, endLine: row.endLine });
     }
@@ -320,9 +423,12 @@ export class App {
   /** Shows the drawing, or in its place a message. */
   #element(which: 'drawing' | 'message'): void {
     this.#stage.element.hidden = which !== 'drawing';
+    this.#main.hidden = which !== 'drawing';
     this.#message.hidden = which !== 'message';
     this.#bar.classList.toggle('segno-idle', which !== 'drawing');
     if (which === 'message') {
+      this.#stepper.stop();
+      this.#card.close();
       this.#stage.clear();
       this.#title.textContent = '';
       this.#picker.hidden = true;
@@ -354,6 +460,36 @@ export class App {
     this.#memory = { ...Object.fromEntries(kept), ...change };
     this.host.remember(this.#memory);
   }
+}
+
+/** Shows a row's card while the pointer or the focus rests on it. */
+function cardsOf(stage: Stage, card: HoverCard, drawing: () => Drawing | undefined): void {
+  const subject = (row: number) => (): Subject | undefined => {
+    const [shown, area, element] = [drawing(), stage.areaOf(row), stage.rowElement(row)];
+    return shown && area && element && { drawing: shown, row, area, element };
+  };
+  stage.element.addEventListener('pointermove', (event) => {
+    if (event.pointerType === 'touch') return;
+    const row = rowOf(event.target);
+    const area = row === undefined || event.buttons !== 0 ? undefined : stage.areaOf(row);
+    const on = area && event.clientX >= area.left && event.clientX <= area.right;
+    if (row === undefined || !on) card.leave();
+    else card.rest(row, subject(row), event.clientX);
+  });
+  stage.element.addEventListener('pointerdown', () => card.close());
+  stage.element.addEventListener('pointerleave', () => card.leave());
+  stage.element.addEventListener('focusin', ({ target }) => {
+    const row = rowOf(target);
+    if (row !== undefined && target instanceof Element && target.matches(':focus-visible')) {
+      card.rest(row, subject(row));
+    }
+  });
+  stage.element.addEventListener('focusout', () => card.leave());
+}
+
+function rowOf(target: EventTarget | null): number | undefined {
+  const row = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : undefined;
+  return row === null || row === undefined ? undefined : Number(row);
 }
 
 /** A block that GitHub and others draw. */

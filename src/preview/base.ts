@@ -2,46 +2,12 @@
  * Mermaid's part of the drawing: the arrows and their labels. Each is rendered by Mermaid and put where the layout
  * wants it; texts are filled in by us, so that flags and numbers can be told apart.
  */
-import mermaid from 'mermaid';
 import type { ArrowPlace, RowPlace, TextLine } from '../diagram/layout.js';
 import { toneOf } from '../diagram/picture.js';
+import { renderText } from './render.js';
 import { svg } from './svg.js';
 
 const LINE = 15;
-
-// By itself, Mermaid would draw what other extensions leave for one of theirs in a page that is not ours alone.
-mermaid.startOnLoad = false;
-
-/** The look comes from the stylesheet; this only keeps Mermaid from bringing one of its own. */
-function initialize(): void {
-  mermaid.initialize({
-    startOnLoad: false,
-    securityLevel: 'strict',
-    suppressErrorRendering: true,
-    theme: 'base',
-    look: 'classic',
-    htmlLabels: false,
-    maxTextSize: 10_000_000,
-    maxEdges: 100_000,
-    deterministicIds: true,
-    legacyMathML: false,
-    forceLegacyMathML: false,
-    fontFamily: 'inherit',
-    sequence: {
-      mirrorActors: false,
-      showSequenceNumbers: false,
-      wrap: false,
-      useMaxWidth: false,
-      diagramMarginX: 0,
-      diagramMarginY: 0,
-      width: 100,
-      height: 1,
-    },
-  });
-}
-
-let ready = false;
-let rendered = 0;
 
 /** Renders of the latest texts; a text that comes back, as after undo, needs no new one. */
 const cache = new Map<string, SVGSVGElement>();
@@ -62,25 +28,13 @@ function copy(base: SVGSVGElement | undefined): SVGSVGElement | undefined {
 export async function renderBase(text: string): Promise<SVGSVGElement> {
   const known = knownBase(text);
   if (known) return known;
-  if (!ready) {
-    initialize();
-    ready = true;
-  }
-  const result = await mermaid.render(`segno-base-${++rendered}`, text);
-  const parsed = new DOMParser().parseFromString(result.svg, 'text/html').querySelector('svg');
-  if (!parsed) throw new Error('no drawing');
-  const base = document.importNode(parsed, true);
+  const base = await renderText(text);
   for (const node of base.querySelectorAll(
-    '.actor, .actor-line, .actor-man, [data-et="participant"], [data-et="life-line"], style',
+    '.actor, .actor-line, .actor-man, [data-et="participant"], [data-et="life-line"]',
   )) {
     node.remove();
   }
-  for (const name of ['style', 'viewBox', 'width', 'height', 'role', 'aria-roledescription']) {
-    base.removeAttribute(name);
-  }
   base.setAttribute('class', 'segno-base');
-  base.setAttribute('overflow', 'visible');
-  base.setAttribute('aria-hidden', 'true');
   cache.set(text, base);
   const oldest = cache.size > CACHED ? cache.keys().next().value : undefined;
   if (oldest !== undefined) cache.delete(oldest);

@@ -7,6 +7,10 @@ import { drawHeads, HEADS } from '../diagram/heads.js';
 import { layOut, type Layout, type Measure } from '../diagram/layout.js';
 import { tileKey, tilesOf, type Tile } from '../diagram/picture.js';
 import { knownBase, renderBase } from './base.js';
+import type { Area } from './hover-card.js';
+import { Marks, markWords, type Found, type Moment } from './marks.js';
+import { panByDragging } from './pan.js';
+import { followRows } from './rows.js';
 import { html, pictureOf } from './svg.js';
 import { baseText, joinTile } from './tile.js';
 import type { Words } from './words.js';
@@ -17,8 +21,14 @@ export interface StageEvents {
   /** A problem's mark was chosen. */
   readonly problem: (problem: number) => void;
   readonly zoomed: (zoom: number | undefined) => void;
-  readonly scrolled: (scroll: number) => void;
+  readonly scrolled: (place: Scrolled) => void;
   readonly failed: (reason: string) => void;
+}
+
+/** How far something is scrolled, in pixels. */
+export interface Scrolled {
+  readonly top: number;
+  readonly left: number;
 }
 
 interface Slot {
@@ -40,13 +50,14 @@ export class Stage {
   readonly element: HTMLElement;
   readonly #heads = html('div', { class: 'segno-heads' });
   readonly #canvas = html('div', { class: 'segno-canvas' });
+  readonly #marks = new Marks();
   #drawing: Drawing | undefined;
   #layout: Layout | undefined;
   #slots: Slot[] = [];
   /** A factor, or undefined: fit to the panel's width. */
   #zoom: number | undefined;
   /** Where to scroll once that is possible. */
-  #wanted: number | undefined;
+  #wanted: Scrolled | undefined;
   #here: number | undefined;
   #focus = 0;
   #headsKey = '';
@@ -61,17 +72,19 @@ export class Stage {
       { class: 'segno-stage', role: 'region', tabindex: 0 },
       html('div', { class: 'segno-paper' }, this.#heads, this.#canvas),
     );
+    this.#canvas.append(this.#marks.under, this.#marks.veil);
     this.element.addEventListener(
       'scroll',
       () => {
         this.#drawNear();
         // A panel that is going away or has no size yet stands at its top, which nobody has scrolled to.
         if (this.element.clientHeight === 0 || this.#wanted !== undefined) return;
-        events.scrolled(this.element.scrollTop);
+        events.scrolled({ top: this.element.scrollTop, left: this.element.scrollLeft });
       },
       { passive: true },
     );
     new ResizeObserver(() => this.#resize()).observe(this.element);
+    panByDragging(this.element);
     this.element.addEventListener('click', (event) => this.#click(event));
     this.element.addEventListener('keydown', (event) => this.#key(event));
     this.element.addEventListener(
@@ -79,7 +92,7 @@ export class Stage {
       (event) => {
         if (!event.ctrlKey && !event.metaKey) return;
         event.preventDefault();
-        this.setZoom(this.scale * Math.exp(-event.deltaY / 300));
+        this.setZoom(this.scale * Math.exp(-event.deltaY / 300), { x: event.clientX, y: event.clientY });
       },
       { passive: false },
     );
@@ -97,29 +110,60 @@ export class Stage {
     return this.#zoom;
   }
 
-  /** Sets the factor; undefined fits the drawing to the panel. What stands at the top stays there. */
-  setZoom(zoom: number | undefined): void {
+  /**
+   * Sets the factor; undefined fits the drawing to the panel. What lies at `about` in the window stays there; without it
+   * what stands at the top does.
+   */
+  setZoom(zoom: number | undefined, about?: { readonly x: number; readonly y: number }): void {
     const before = this.scale;
-    const at = this.element.scrollTop / before;
+    const stage = this.element.getBoundingClientRect();
+    const canvas = this.#canvas.getBoundingClientRect();
+    const at = about ?? { x: stage.left + this.element.clientWidth / 2, y: stage.top + HEADS * before };
+    const inside = { x: (at.x - canvas.left) / before, y: (at.y - canvas.top) / before };
     this.#zoom = zoom === undefined ? undefined : Math.min(4, Math.max(0.25, zoom));
     this.#apply();
-    this.element.scrollTop = at * this.scale;
+    const { scale } = this;
+    const now = this.#canvas.getBoundingClientRect();
+    const wanted = about ?? { x: at.x, y: stage.top + HEADS * scale };
+    this.element.scrollLeft += now.left + inside.x * scale - wanted.x;
+    this.element.scrollTop += now.top + inside.y * scale - wanted.y;
+    this.#drawNear();
     this.events.zoomed(this.#zoom);
   }
 
   /** Shows a drawing. One of the same scenario keeps its scroll; another starts at its top. */
   show(drawing: Drawing, another: boolean): void {
+    const before = this.#drawing;
+    const anchor = another ? undefined : this.#anchor();
     this.#drawing = drawing;
     if (another) {
       this.#focus = 0;
       this.#here = undefined;
       this.#wanted = undefined;
-      this.element.scrollTop = 0;
+      this.element.scrollTo(0, 0);
     }
     this.#focus = Math.min(this.#focus, Math.max(0, drawing.rows.length - 1));
     this.element.setAttribute('aria-label', this.words.drawing(drawing.title || this.words.untitled));
     this.#relayout();
-    if (!another && this.#wanted !== undefined) this.scrollTo(this.#wanted);
+    if (another) return;
+    if (this.#wanted !== undefined) this.scrollTo(this.#wanted);
+    else if (anchor && before) this.#holdFast(followRows(before, drawing)(anchor.row), anchor.offset);
+  }
+
+  /** The first row that is wholly in view, unless the view is at its top, and how far below the top it stands. */
+  #anchor(): { readonly row: number; readonly offset: number } | undefined {
+    const { scrollTop } = this.element;
+    const tops = this.#layout?.tops.slice(0, -1) ?? [];
+    const row = scrollTop === 0 ? -1 : tops.findIndex((top) => top * this.scale >= scrollTop);
+    return row < 0 ? undefined : { row, offset: (tops[row] ?? 0) * this.scale - scrollTop };
+  }
+
+  /** Scrolls so that a row stands where it stood, for whatever was added or taken away above it. */
+  #holdFast(row: number, offset: number): void {
+    const top = this.#layout?.tops[row];
+    if (top === undefined) return;
+    const wanted = top * this.scale - offset;
+    if (Math.abs(wanted - this.element.scrollTop) >= 1) this.element.scrollTop = wanted;
   }
 
   clear(): void {
@@ -128,14 +172,59 @@ export class Stage {
     this.#slots = [];
     this.#headsKey = '';
     this.#heads.replaceChildren();
-    this.#canvas.replaceChildren();
+    this.#canvas.replaceChildren(this.#marks.under, this.#marks.veil);
   }
 
   /** Scrolls as soon as the panel has room for it, which one that is being brought back has not yet. */
-  scrollTo(top: number): void {
+  scrollTo({ top, left }: Scrolled): void {
     const { clientHeight, scrollHeight } = this.element;
-    this.#wanted = clientHeight === 0 || scrollHeight - clientHeight < top ? top : undefined;
+    this.#wanted = clientHeight === 0 || scrollHeight - clientHeight < top ? { top, left } : undefined;
     this.element.scrollTop = top;
+    this.element.scrollLeft = left;
+  }
+
+  /** Shows where one stands while one steps: the row, and a veil over what has not happened yet. */
+  standAt(moment: Moment | undefined): void {
+    this.#marks.moment = moment;
+    if (this.#layout) this.#marks.place(this.#layout, this.scale);
+  }
+
+  /** Marks what was found, and brings the current one into view. */
+  find(found: Found | undefined, reveal: boolean): void {
+    this.#marks.found = found;
+    if (this.#layout) this.#marks.place(this.#layout, this.scale);
+    for (const slot of this.#slots) this.#markFound(slot.host);
+    if (reveal && found?.current !== undefined) this.reveal(found.current);
+  }
+
+  #markFound(host: HTMLElement): void {
+    const tile = host.querySelector<SVGSVGElement>('.segno-tile');
+    if (tile) markWords(tile, this.#marks.found?.query);
+  }
+
+  /** The element of a row, if it is drawn. */
+  rowElement(row: number): SVGElement | undefined {
+    return this.#canvas.querySelector<SVGElement>(`.segno-row[data-row="${row}"]`) ?? undefined;
+  }
+
+  /** Where the arrow or the call of a row stands in the window, with its words; undefined for other rows. */
+  areaOf(row: number): Area | undefined {
+    const place = this.#layout?.rows[row];
+    const top = this.#layout?.tops[row];
+    if (!place || top === undefined) return undefined;
+    const { scale } = this;
+    const canvas = this.#canvas.getBoundingClientRect();
+    const vertical = { top: canvas.top + top * scale, bottom: canvas.top + (top + place.height) * scale };
+    if (place.arrow) {
+      const { from, to } = place.arrow;
+      return {
+        ...vertical,
+        left: canvas.left + Math.min(from.x, to.x) * scale,
+        right: canvas.left + Math.max(from.x, to.x) * scale,
+      };
+    }
+    const call = this.rowElement(row)?.querySelector('.segno-call')?.getBoundingClientRect();
+    return call && { ...vertical, left: call.left - 16 * scale, right: call.right + 16 * scale };
   }
 
   /** Marks the row of the cursor's line, and brings it into view if `reveal` and it is not. */
@@ -144,7 +233,7 @@ export class Stage {
     for (const slot of this.#slots) this.#markIn(slot.host);
     if (row === undefined) return;
     this.#focus = row;
-    if (reveal) this.#reveal(row);
+    if (reveal) this.reveal(row);
   }
 
   #markIn(host: HTMLElement): void {
@@ -157,12 +246,13 @@ export class Stage {
     }
   }
 
-  #reveal(row: number): void {
+  /** Brings a row into view if it is not; -1 stands for what is before the first. */
+  reveal(row: number): void {
     const layout = this.#layout;
     if (!layout) return;
     const { scale } = this;
-    const top = (layout.tops[row] ?? 0) * scale;
-    const bottom = top + (layout.rows[row]?.height ?? 0) * scale;
+    const top = (row < 0 ? 0 : (layout.tops[row] ?? 0)) * scale;
+    const bottom = (layout.tops[row + 1] ?? layout.height) * scale;
     const shown = this.element.clientHeight - HEADS * scale;
     const { scrollTop } = this.element;
     if (top >= scrollTop && bottom <= scrollTop + shown) return;
@@ -184,7 +274,7 @@ export class Stage {
     const drawing = this.#drawing;
     if (!drawing) return;
     const width = this.element.clientWidth;
-    const layout = layOut(drawing, this.#zoom === undefined ? width : Infinity, this.measure);
+    const layout = layOut(drawing, width, this.measure);
     this.#layout = layout;
     this.#drawHeads(drawing, layout);
     const old = this.#slots;
@@ -221,6 +311,7 @@ export class Stage {
     const heads = this.#heads.querySelector('svg');
     heads?.setAttribute('width', String(layout.width * scale));
     heads?.setAttribute('height', String(HEADS * scale));
+    this.#marks.place(layout, scale);
     this.#drawNear();
   }
 
@@ -294,7 +385,8 @@ export class Stage {
     slot.host.replaceChildren(picture);
     slot.drawn = slot.key;
     this.#markIn(slot.host);
-    if (focused !== undefined) this.#rowElement(focused)?.focus({ preventScroll: true });
+    this.#markFound(slot.host);
+    if (focused !== undefined) this.rowElement(focused)?.focus({ preventScroll: true });
   }
 
   #focusedRow(host: HTMLElement): number | undefined {
@@ -302,10 +394,6 @@ export class Stage {
     if (!active || !host.contains(active)) return undefined;
     const row = active.getAttribute('data-row');
     return row === null ? undefined : Number(row);
-  }
-
-  #rowElement(row: number): SVGElement | undefined {
-    return this.#canvas.querySelector<SVGElement>(`.segno-row[data-row="${row}"]`) ?? undefined;
   }
 
   #click(event: MouseEvent): void {
@@ -334,7 +422,7 @@ export class Stage {
     const step = steps[event.key];
     if (step !== undefined && last >= 0) {
       this.#walk(Math.min(last, Math.max(0, step)));
-    } else if ((event.key === 'Enter' || event.key === ' ') && inside) {
+    } else if (inside && (event.key === 'Enter' || (event.key === ' ' && !this.#marks.moment))) {
       this.events.choose(this.#focus);
     } else if (event.key === '+' || event.key === '=') {
       this.setZoom(this.scale * 1.2);
@@ -355,13 +443,13 @@ export class Stage {
     this.#focus = row;
     const layout = this.#layout;
     if (!layout) return;
-    if (!this.#rowElement(row)) this.element.scrollTop = (layout.tops[row] ?? 0) * this.scale;
+    if (!this.rowElement(row)) this.element.scrollTop = (layout.tops[row] ?? 0) * this.scale;
     this.#drawNear();
     const focus = () => {
-      const element = this.#rowElement(row);
+      const element = this.rowElement(row);
       if (!element) return false;
       element.focus({ preventScroll: true });
-      this.#reveal(row);
+      this.reveal(row);
       return true;
     };
     if (focus()) return;

@@ -1,5 +1,10 @@
 /** What the preview itself says, in both languages. What a drawing says comes with the drawing. */
+import type { Drawing, TCB_FIELDS } from '../diagram/drawing.js';
+
+type Language = Drawing['language'];
+
 export interface Words {
+  readonly language: Language;
   readonly line: (line: number) => string;
   readonly untitled: string;
   readonly scenario: string;
@@ -27,9 +32,36 @@ export interface Words {
   readonly failed: string;
   readonly nothingToExport: string;
   readonly tooLarge: string;
+  readonly close: string;
+  readonly find: string;
+  readonly findNext: string;
+  readonly findPrevious: string;
+  readonly findOpen: string;
+  readonly nothingFound: string;
+  readonly stepping: string;
+  readonly step: string;
+  readonly stepThrough: string;
+  readonly stopStepping: string;
+  readonly stepBack: string;
+  readonly stepForth: string;
+  readonly play: string;
+  readonly pause: string;
+  readonly speed: string;
+  readonly stepOf: (step: number, last: number) => string;
+  readonly tcbs: string;
+  readonly showTcbs: string;
+  readonly hideTcbs: string;
+  readonly state: string;
+  /** Read out before the value that was. */
+  readonly was: string;
+  /** What the variables of RFC 9293 §3.3.1 mean. */
+  readonly variables: Readonly<Record<(typeof TCB_FIELDS)[number], string>>;
+  /** The state diagram for who cannot see it; each way is an end's states in their order. */
+  readonly stateDiagram: (ways: readonly string[]) => string;
 }
 
 const en: Words = {
+  language: 'en',
   line: (line) => `line ${line}`,
   untitled: 'Untitled exchange',
   scenario: 'Scenario',
@@ -63,9 +95,41 @@ const en: Words = {
   failed: 'The drawing failed',
   nothingToExport: 'There is no drawing to copy or save.',
   tooLarge: 'The drawing is too large for a PNG of that scale. Choose a smaller scale, or SVG.',
+  close: 'Close (Escape)',
+  find: 'Find in the drawing',
+  findNext: 'Next match (Enter)',
+  findPrevious: 'Previous match (Shift+Enter)',
+  findOpen: 'Find (Ctrl+F)',
+  nothingFound: 'No results',
+  stepping: 'Step through the exchange',
+  step: 'Step',
+  stepThrough: 'Step through the exchange (])',
+  stopStepping: 'Stop stepping (Escape)',
+  stepBack: 'Step back ([)',
+  stepForth: 'Step on (])',
+  play: 'Play (Space)',
+  pause: 'Pause (Space)',
+  speed: 'Speed',
+  stepOf: (step, last) => (step === 0 ? `Before the first of ${last} steps` : `Step ${step} of ${last}`),
+  tcbs: 'Both ends at this step',
+  showTcbs: 'Show both ends beside the drawing',
+  hideTcbs: 'Hide both ends',
+  state: 'State',
+  was: 'was',
+  variables: {
+    'SND.UNA': 'Oldest sequence number that was sent and is not acknowledged',
+    'SND.NXT': 'Next sequence number to send',
+    'SND.WND': 'Octets that the peer is ready to take',
+    'RCV.NXT': 'Next sequence number that is expected',
+    'RCV.WND': 'Octets that this end is ready to take',
+    ISS: 'Initial send sequence number',
+    IRS: 'Initial receive sequence number',
+  },
+  stateDiagram: (ways) => `TCP state diagram. ${ways.join('. ')}`,
 };
 
 const zh: Words = {
+  language: 'zh-cn',
   line: (line) => `第 ${line} 行`,
   untitled: '未命名的交互',
   scenario: '场景',
@@ -99,6 +163,37 @@ const zh: Words = {
   failed: '绘图失败',
   nothingToExport: '没有可复制或保存的图。',
   tooLarge: '以该倍数导出 PNG 时图过大。请选择较小的倍数，或使用 SVG。',
+  close: '关闭 (Escape)',
+  find: '在图中查找',
+  findNext: '下一个匹配项 (Enter)',
+  findPrevious: '上一个匹配项 (Shift+Enter)',
+  findOpen: '查找 (Ctrl+F)',
+  nothingFound: '无结果',
+  stepping: '逐步查看交互',
+  step: '步骤',
+  stepThrough: '逐步查看交互 (])',
+  stopStepping: '结束逐步查看 (Escape)',
+  stepBack: '上一步 ([)',
+  stepForth: '下一步 (])',
+  play: '播放 (空格)',
+  pause: '暂停 (空格)',
+  speed: '速度',
+  stepOf: (step, last) => (step === 0 ? `尚未开始，共 ${last} 步` : `第 ${step} 步，共 ${last} 步`),
+  tcbs: '此时的两端',
+  showTcbs: '在图旁显示两端',
+  hideTcbs: '隐藏两端',
+  state: '状态',
+  was: '原为',
+  variables: {
+    'SND.UNA': '已发送而未被确认的最小序号',
+    'SND.NXT': '下一个要发送的序号',
+    'SND.WND': '对方愿意接收的字节数',
+    'RCV.NXT': '期望收到的下一个序号',
+    'RCV.WND': '本端愿意接收的字节数',
+    ISS: '初始发送序号',
+    IRS: '初始接收序号',
+  },
+  stateDiagram: (ways) => `TCP 状态图。${ways.join('；')}`,
 };
 
 /** The words for a language tag such as `zh-cn`; English where there are none. */

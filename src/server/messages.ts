@@ -84,7 +84,17 @@ function isDrawing(value: unknown): value is Drawing {
     typeof value['title'] === 'string' &&
     typeof value['line'] === 'number' &&
     typeof value['endLine'] === 'number' &&
-    ['participants', 'ends', 'initial', 'rows', 'problems'].every((list) => Array.isArray(value[list]))
+    ['participants', 'ends', 'initial', 'rows', 'problems'].every((list) => Array.isArray(value[list])) &&
+    (value['tcbs'] === undefined || isTcbs(value['tcbs']))
+  );
+}
+
+function isTcbs(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isRecord(value['names']) &&
+    Array.isArray(value['initial']) &&
+    Array.isArray(value['changes'])
   );
 }
 
@@ -117,6 +127,12 @@ export type FromPreview =
       readonly code?: string;
     }
   | { readonly type: 'lock'; readonly locked: boolean }
+  /** Someone steps through the exchange and stands at these 1-based lines, or, without `at`, does so no longer. */
+  | {
+      readonly type: 'step';
+      readonly uri: string;
+      readonly at?: { readonly line: number; readonly endLine: number };
+    }
   | { readonly type: 'copy'; readonly text: string }
   /** A file to be: SVG as text, PNG in Base64. */
   | {
@@ -138,6 +154,18 @@ export interface PreviewMemory {
   /** A factor, or undefined while the drawing fits itself into the panel. */
   readonly zoom?: number;
   readonly scroll?: number;
+  readonly scrollLeft?: number;
+  /** Missing while nobody steps through the exchange. */
+  readonly stepping?: SteppingMemory;
+}
+
+export interface SteppingMemory {
+  /** Index of the row that one stands at, -1 before the first. */
+  readonly row: number;
+  /** Whether both ends are shown beside the drawing. */
+  readonly side: boolean;
+  /** A factor. */
+  readonly speed: number;
 }
 
 export function isToPreview(value: unknown): value is ToPreview {
@@ -182,6 +210,8 @@ export function isFromPreview(value: unknown): value is FromPreview {
       );
     case 'lock':
       return typeof value['locked'] === 'boolean';
+    case 'step':
+      return typeof value['uri'] === 'string' && (value['at'] === undefined || isLines(value['at']));
     case 'copy':
       return typeof value['text'] === 'string';
     case 'save':
@@ -197,10 +227,14 @@ export function isFromPreview(value: unknown): value is FromPreview {
   }
 }
 
+function isLines(value: unknown): boolean {
+  return isRecord(value) && typeof value['line'] === 'number' && typeof value['endLine'] === 'number';
+}
+
 /** What of an unknown value is memory of a preview; everything else of it is left out. */
 export function previewMemory(value: unknown): PreviewMemory {
   if (!isRecord(value)) return {};
-  const { uri, locked, scenario, zoom, scroll } = value;
+  const { uri, locked, scenario, zoom, scroll, scrollLeft, stepping } = value;
   return {
     ...(typeof uri === 'string' ? { uri } : {}),
     ...(typeof locked === 'boolean' ? { locked } : {}),
@@ -209,5 +243,16 @@ export function previewMemory(value: unknown): PreviewMemory {
       : {}),
     ...(typeof zoom === 'number' && Number.isFinite(zoom) ? { zoom } : {}),
     ...(typeof scroll === 'number' && Number.isFinite(scroll) ? { scroll } : {}),
+    ...(typeof scrollLeft === 'number' && Number.isFinite(scrollLeft) ? { scrollLeft } : {}),
+    ...(isStepping(stepping) ? { stepping } : {}),
   };
+}
+
+function isStepping(value: unknown): value is SteppingMemory {
+  return (
+    isRecord(value) &&
+    Number.isInteger(value['row']) &&
+    typeof value['side'] === 'boolean' &&
+    typeof value['speed'] === 'number'
+  );
 }

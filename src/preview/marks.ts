@@ -1,0 +1,97 @@
+/** Marks that lie over or under a drawing and move with it: where one stands while stepping, and what was found. */
+import type { Layout } from '../diagram/layout.js';
+import { html } from './svg.js';
+
+/** Where one stands: at an event, after which rows down to `last` have happened. */
+export interface Moment {
+  /** Index of the row, or -1 before the first. */
+  readonly row: number;
+  readonly last: number;
+}
+
+/** What a search has found. */
+export interface Found {
+  readonly query: string;
+  /** Rows, -1 for the states before the first. */
+  readonly rows: readonly number[];
+  /** The one of them that was gone to last. */
+  readonly current: number | undefined;
+}
+
+export class Marks {
+  /** Covers what has not happened yet. */
+  readonly veil = html('div', { class: 'segno-veil', hidden: '' });
+  /** Under the rows. */
+  readonly under = html('div', { class: 'segno-under', 'aria-hidden': 'true' });
+  readonly #now = html('div', { class: 'segno-now', hidden: '' });
+  readonly #found = html('div');
+  moment: Moment | undefined;
+  found: Found | undefined;
+
+  constructor() {
+    this.under.append(this.#found, this.#now);
+  }
+
+  place(layout: Layout, scale: number): void {
+    const { moment, found } = this;
+    this.veil.hidden = moment === undefined;
+    this.#now.hidden = moment === undefined || moment.row < 0;
+    if (moment) {
+      const bottom = endOf(layout, moment.last) * scale;
+      this.veil.style.top = `${bottom}px`;
+      this.veil.style.height = `${layout.height * scale - bottom}px`;
+      placeRow(this.#now, layout, moment.row, scale);
+    }
+    this.#found.replaceChildren(
+      ...(found?.rows ?? []).map((row) => {
+        const mark = html('div', {
+          class: row === found?.current ? 'segno-found segno-current' : 'segno-found',
+        });
+        placeRow(mark, layout, row, scale);
+        return mark;
+      }),
+    );
+  }
+}
+
+function startOf(layout: Layout, row: number): number {
+  return row < 0 ? 0 : (layout.tops[row] ?? 0);
+}
+
+function endOf(layout: Layout, row: number): number {
+  return layout.tops[row + 1] ?? layout.height;
+}
+
+function placeRow(mark: HTMLElement, layout: Layout, row: number, scale: number): void {
+  const top = startOf(layout, row);
+  mark.style.top = `${top * scale}px`;
+  mark.style.height = `${(endOf(layout, row) - top) * scale}px`;
+}
+
+/** Marks each place in a tile where the words stand. */
+export function markWords(tile: SVGSVGElement, query: string | undefined): void {
+  tile.querySelector('.segno-matches')?.remove();
+  if (query === undefined) return;
+  const matches = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+  matches.setAttribute('class', 'segno-matches');
+  for (const text of tile.querySelectorAll('text')) {
+    for (const { index, 0: words } of (text.textContent ?? '').matchAll(matcher(query))) {
+      const first = text.getExtentOfChar(index);
+      const last = text.getExtentOfChar(index + words.length - 1);
+      // What is broken over two lines is only marked by its row.
+      if (first.y !== last.y) continue;
+      const mark = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+      mark.setAttribute('x', String(first.x - 1));
+      mark.setAttribute('y', String(first.y));
+      mark.setAttribute('width', String(last.x + last.width - first.x + 2));
+      mark.setAttribute('height', String(first.height));
+      matches.append(mark);
+    }
+  }
+  tile.prepend(matches);
+}
+
+/** Finds words literally, in whatever case. */
+export function matcher(query: string): RegExp {
+  return new RegExp(query.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'giu');
+}
