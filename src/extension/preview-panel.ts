@@ -13,7 +13,9 @@ import {
 } from '../server/messages.js';
 import { LANGUAGE } from './names.js';
 import { copyText, saveDrawing } from './preview-export.js';
+import { editedLines } from './preview-edits.js';
 import { previewHtml } from './preview-html.js';
+import { StepMark } from './preview-step.js';
 
 /** What a panel tells those that keep it. */
 export interface PanelOwner {
@@ -39,7 +41,8 @@ export class PreviewPanel {
   #cursor: number | undefined;
   /** What is to be exported as soon as there is a drawing. */
   #wanted: Export | undefined;
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #step = new StepMark();
+  readonly #subscriptions: readonly { dispose(): unknown }[];
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -60,6 +63,12 @@ export class PreviewPanel {
     this.#subscriptions = [
       webview.onDidReceiveMessage((message: unknown) => {
         if (isFromPreview(message)) void this.#receive(message);
+      }),
+      this.#step,
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        const uri = this.#key(document.uri);
+        if (uri !== this.#uri || contentChanges.length === 0) return;
+        this.#post({ type: 'edited', uri, version: document.version, edits: editedLines(contentChanges) });
       }),
       panel.onDidChangeViewState(() => {
         owner.panelChanged();
@@ -248,6 +257,9 @@ export class PreviewPanel {
         break;
       case 'lock':
         this.lock(message.locked);
+        break;
+      case 'step':
+        this.#step.show(this.owner.client.protocol2CodeConverter.asUri(message.uri), message.at);
         break;
       case 'copy':
         await copyText(message.text);

@@ -97,7 +97,8 @@ class Previews implements vscode.Disposable, PanelOwner {
       PREVIEW_PANEL,
       vscode.l10n.t('Segno Preview'),
       { viewColumn: column, preserveFocus: column === vscode.ViewColumn.Beside },
-      { enableFindWidget: true, retainContextWhenHidden: true },
+      // The preview finds by itself: it holds only what is near.
+      { enableFindWidget: false, retainContextWhenHidden: true },
     );
     this.#add(panel, { ...(resource ? { uri: this.#key(resource) } : {}) });
   }

@@ -2,7 +2,14 @@
 import type { Drawing } from '../diagram/drawing.js';
 import { mermaidText } from '../diagram/mermaid.js';
 import { problemsOf } from '../diagram/said.js';
-import type { Export, FromPreview, PreviewMemory, ToPreview } from '../server/messages.js';
+import type {
+  DrawingsAnswer,
+  EditedLines,
+  Export,
+  FromPreview,
+  PreviewMemory,
+  ToPreview,
+} from '../server/messages.js';
 import { exportPng, exportSvg } from './export.js';
 import { HoverCard, type Subject } from './hover-card.js';
 import { icon, type IconName } from './icons.js';
@@ -48,6 +55,8 @@ export class App {
   /** The picture is where the last session left it, and stays there until the cursor moves. */
   #returned = false;
   #gone = false;
+  /** Edits whose drawings have not come yet. */
+  #edits: (ToPreview & { type: 'edited' })[] = [];
   #failure = '';
 
   constructor(
@@ -135,7 +144,10 @@ export class App {
     switch (message.type) {
       case 'drawings':
         this.#gone = false;
-        this.#update(settle(this.#settled, message.answer));
+        this.#update(settle(this.#settled, message.answer, this.#editsUpTo(message.answer)));
+        break;
+      case 'edited':
+        this.#edits.push(message);
         break;
       case 'status':
         this.#status(message.status);
@@ -152,6 +164,14 @@ export class App {
         void this.#export(message.wanted).then((answer) => this.host.post(answer));
         break;
     }
+  }
+
+  /** What was edited between the drawings that are here and the next ones. */
+  #editsUpTo({ uri, version }: DrawingsAnswer): EditedLines[] {
+    const made = this.#edits.filter((edited) => edited.uri === uri && edited.version <= version);
+    this.#edits = this.#edits.filter((edited) => edited.uri === uri && edited.version > version);
+    const since = this.#settled?.uri === uri ? this.#settled.version : Infinity;
+    return made.filter((edited) => edited.version > since).flatMap(({ edits }) => edits);
   }
 
   #status(status: 'loading' | 'none' | 'gone'): void {

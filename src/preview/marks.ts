@@ -1,6 +1,6 @@
 /** Marks that lie over or under a drawing and move with it: where one stands while stepping, and what was found. */
 import type { Layout } from '../diagram/layout.js';
-import { html } from './svg.js';
+import { html, svg } from './svg.js';
 
 /** Where one stands: at an event, after which rows down to `last` have happened. */
 export interface Moment {
@@ -30,6 +30,11 @@ export class Marks {
 
   constructor() {
     this.under.append(this.#found, this.#now);
+  }
+
+  /** Whether the ground of a row is tinted, so that its words need no ground of their own. */
+  lights(row: number): boolean {
+    return row === this.moment?.row || (this.found !== undefined && row === this.found.current);
   }
 
   place(layout: Layout, scale: number): void {
@@ -71,21 +76,18 @@ function placeRow(mark: HTMLElement, layout: Layout, row: number, scale: number)
 /** Marks each place in a tile where the words stand. */
 export function markWords(tile: SVGSVGElement, query: string | undefined): void {
   tile.querySelector('.segno-matches')?.remove();
+  for (const text of tile.querySelectorAll('.segno-matched')) text.classList.remove('segno-matched');
   if (query === undefined) return;
-  const matches = document.createElementNS('http://www.w3.org/2000/svg', 'g');
-  matches.setAttribute('class', 'segno-matches');
+  const matches = svg('g', { class: 'segno-matches' });
   for (const text of tile.querySelectorAll('text')) {
-    for (const { index, 0: words } of (text.textContent ?? '').matchAll(matcher(query))) {
+    for (const { index, 0: words } of text.textContent.matchAll(matcher(query))) {
       const first = text.getExtentOfChar(index);
       const last = text.getExtentOfChar(index + words.length - 1);
       // What is broken over two lines is only marked by its row.
       if (first.y !== last.y) continue;
-      const mark = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-      mark.setAttribute('x', String(first.x - 1));
-      mark.setAttribute('y', String(first.y));
-      mark.setAttribute('width', String(last.x + last.width - first.x + 2));
-      mark.setAttribute('height', String(first.height));
-      matches.append(mark);
+      text.classList.add('segno-matched');
+      const width = last.x + last.width - first.x + 2;
+      matches.append(svg('rect', { x: first.x - 1, y: first.y, width, height: first.height }));
     }
   }
   tile.prepend(matches);

@@ -1,6 +1,7 @@
 /** What to show after an edit: the new drawings, or the last good ones while a line cannot be read. */
 import type { Drawing, FileProblem } from '../diagram/drawing.js';
-import type { DrawingsAnswer } from '../server/messages.js';
+import type { DrawingsAnswer, EditedLines } from '../server/messages.js';
+import { moveDrawing } from './edits.js';
 
 export interface Shown {
   readonly drawing: Drawing;
@@ -19,10 +20,15 @@ export interface Settled {
 
 /**
  * While lines are broken, a scenario that contains one keeps its last good drawing, and so does one that has lost its
- * beginning or its name through them. Scenarios without a broken line are always shown as they are.
+ * beginning or its name through them. Scenarios without a broken line are always shown as they are. `edits` are those
+ * made between the two versions: the lines of what is kept go with them.
  */
-export function settle(before: Settled | undefined, next: DrawingsAnswer): Settled {
-  const last = before?.uri === next.uri ? before : undefined;
+export function settle(
+  before: Settled | undefined,
+  next: DrawingsAnswer,
+  edits: readonly EditedLines[] = [],
+): Settled {
+  const last = before?.uri === next.uri ? withLinesMoved(before, edits) : undefined;
   const fresh = next.scenarios.filter(hasContent);
   const settled = (shown: readonly Shown[], vanished = false): Settled => ({
     uri: next.uri,
@@ -57,6 +63,11 @@ export function settle(before: Settled | undefined, next: DrawingsAnswer): Settl
     shown.push({ drawing, held: false });
   }
   return settled([...shown].sort((a, b) => a.drawing.line - b.drawing.line));
+}
+
+function withLinesMoved(settled: Settled, edits: readonly EditedLines[]): Settled {
+  const shown = settled.shown.map((one) => ({ ...one, drawing: moveDrawing(one.drawing, edits) }));
+  return { ...settled, shown };
 }
 
 function hasContent(drawing: Drawing): boolean {

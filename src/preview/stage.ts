@@ -186,15 +186,26 @@ export class Stage {
   /** Shows where one stands while one steps: the row, and a veil over what has not happened yet. */
   standAt(moment: Moment | undefined): void {
     this.#marks.moment = moment;
-    if (this.#layout) this.#marks.place(this.#layout, this.scale);
+    this.#placeMarks();
   }
 
   /** Marks what was found, and brings the current one into view. */
   find(found: Found | undefined, reveal: boolean): void {
     this.#marks.found = found;
-    if (this.#layout) this.#marks.place(this.#layout, this.scale);
+    this.#placeMarks();
     for (const slot of this.#slots) this.#markFound(slot.host);
     if (reveal && found?.current !== undefined) this.reveal(found.current);
+  }
+
+  #placeMarks(): void {
+    if (this.#layout) this.#marks.place(this.#layout, this.scale);
+    for (const slot of this.#slots) this.#lightIn(slot.host);
+  }
+
+  #lightIn(host: HTMLElement): void {
+    for (const element of host.querySelectorAll('.segno-row, .segno-label')) {
+      element.classList.toggle('segno-lit', this.#marks.lights(Number(element.getAttribute('data-row'))));
+    }
   }
 
   #markFound(host: HTMLElement): void {
@@ -386,6 +397,7 @@ export class Stage {
     slot.drawn = slot.key;
     this.#markIn(slot.host);
     this.#markFound(slot.host);
+    this.#lightIn(slot.host);
     if (focused !== undefined) this.rowElement(focused)?.focus({ preventScroll: true });
   }
 

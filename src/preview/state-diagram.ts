@@ -2,8 +2,8 @@
  * The TCP state diagram with the way of two ends marked in it. Mermaid draws it once; each step only marks it anew. Ends
  * differ in colour and in shape: a disc on the left of the boxes, a square on their right.
  */
+import type { DrawnTcbs } from '../diagram/drawing.js';
 import { stateDiagramText, TRANSITIONS, type StateNode } from '../diagram/state-diagram.js';
-import type { State } from '../tcp/state.js';
 import { renderText } from './render.js';
 import { BOX, HEIGHT, lineBetween, movesOf, nodesOf, PLACES, WIDTH } from './state-places.js';
 import { svg } from './svg.js';
@@ -17,7 +17,8 @@ export interface Way {
   readonly moved: boolean;
 }
 
-export type StateNames = Readonly<Record<State, string>>;
+export type StateNames = DrawnTcbs['names'];
+type State = keyof StateNames;
 
 const FIRST_AND_SECOND = ['first', 'second'] as const;
 

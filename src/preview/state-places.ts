@@ -1,12 +1,14 @@
 /** Where everything of the state diagram stands: as in figure 5 of RFC 9293, for a panel some 360 pixels wide. */
+import type { DrawnState } from '../diagram/drawing.js';
 import { TRANSITIONS, type StateNode } from '../diagram/state-diagram.js';
-import type { State } from '../tcp/state.js';
 
 export const WIDTH = 360;
 export const HEIGHT = 346;
 export const BOX = { width: 100, height: 24 } as const;
 
 const [LEFT, MIDDLE, RIGHT] = [56, 180, 304];
+
+type State = DrawnState['state'];
 
 /** The middle of each box. */
 export const PLACES: Readonly<Record<StateNode, { readonly x: number; readonly y: number }>> = {

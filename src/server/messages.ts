@@ -104,6 +104,16 @@ export type Export =
   | { readonly format: 'svg'; readonly background: boolean }
   | { readonly format: 'png'; readonly background: boolean; readonly scale: number };
 
+/** Something was written in place of the text from somewhere on one line to somewhere on another, both 1-based. */
+export interface EditedLines {
+  readonly line: number;
+  readonly endLine: number;
+  /** Line breaks in what was written. */
+  readonly breaks: number;
+  /** Set where the edit is before everything on its lines, so that what stood there comes behind it. */
+  readonly whole: boolean;
+}
+
 /** Extension to webview. */
 export type ToPreview =
   | { readonly type: 'drawings'; readonly answer: DrawingsAnswer; readonly name: string }
@@ -111,6 +121,13 @@ export type ToPreview =
   | { readonly type: 'status'; readonly status: 'loading' | 'none' | 'gone'; readonly name: string }
   /** The cursor stands on this 1-based line of the document that is drawn. */
   | { readonly type: 'cursor'; readonly uri: string; readonly line: number }
+  /** The document that is drawn was edited, which made it this version; drawings of it come later. */
+  | {
+      readonly type: 'edited';
+      readonly uri: string;
+      readonly version: number;
+      readonly edits: readonly EditedLines[];
+    }
   | { readonly type: 'lock'; readonly locked: boolean }
   /** Answered by `copy`, `save` or `unsaved`. */
   | { readonly type: 'export'; readonly wanted: Export };
@@ -179,6 +196,13 @@ export function isToPreview(value: unknown): value is ToPreview {
       );
     case 'cursor':
       return typeof value['uri'] === 'string' && typeof value['line'] === 'number';
+    case 'edited':
+      return (
+        typeof value['uri'] === 'string' &&
+        typeof value['version'] === 'number' &&
+        Array.isArray(value['edits']) &&
+        value['edits'].every(isEditedLines)
+      );
     case 'lock':
       return typeof value['locked'] === 'boolean';
     case 'export':
@@ -186,6 +210,15 @@ export function isToPreview(value: unknown): value is ToPreview {
     default:
       return false;
   }
+}
+
+function isEditedLines(value: unknown): value is EditedLines {
+  return (
+    isLines(value) &&
+    isRecord(value) &&
+    typeof value['breaks'] === 'number' &&
+    typeof value['whole'] === 'boolean'
+  );
 }
 
 function isExport(value: unknown): value is Export {

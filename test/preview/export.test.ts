@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { root } from '../../scripts/lib/root.mjs';
 import type { Drawing } from '../../src/diagram/drawing.js';
 import type { Export, FromPreview } from '../../src/server/messages.js';
 import * as drawings from './drawings.js';
-import { startHarness, type Harness, type Opened, type Theme } from './harness.js';
+import { usePreviews, type Theme } from './harness.js';
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
 const SAMPLES: Readonly<Record<string, Drawing>> = {
@@ -15,32 +15,13 @@ const SAMPLES: Readonly<Record<string, Drawing>> = {
   wordy: drawings.wordy,
 };
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
-let harness: Harness;
-const pages: Opened[] = [];
-
-beforeAll(async () => {
-  harness = await startHarness();
-});
-
-afterAll(async () => {
-  await harness.close();
-});
-
-afterEach(async () => {
-  for (const opened of pages.splice(0)) {
-    expect(opened.complaints).toEqual([]);
-    await opened.page.context().close();
-  }
-});
+const open = usePreviews();
 
 type Saved = FromPreview & { type: 'save' };
 
 /** Opens a preview of a drawing, wide and high enough for all of it, and returns what exports from it. */
 async function openOn(drawing: Drawing, theme: Theme = 'light') {
-  const opened = await harness.open({ theme, width: 1000, height: 2400 });
-  pages.push(opened);
+  const opened = await open({ theme, width: 1000, height: 2400 });
   await opened.draw([drawing]);
   const answer = async (wanted: Export): Promise<FromPreview> => {
     const before = opened.said.length;
@@ -203,8 +184,7 @@ describe('the drawing as text', () => {
   });
 
   it('is not there where nothing is drawn', async () => {
-    const opened = await harness.open();
-    pages.push(opened);
+    const opened = await open();
     await opened.send({ type: 'export', wanted: { format: 'mermaid' } });
     await vi.waitUntil(() => opened.said.some(({ type }) => type === 'unsaved'));
   });

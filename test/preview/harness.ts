@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { bundles } from '../../scripts/bundles.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 import type { Drawing, FileProblem } from '../../src/diagram/drawing.js';
@@ -77,11 +78,40 @@ export interface OpenOptions {
   readonly height?: number;
   readonly language?: string;
   readonly memory?: unknown;
+  /** Whether the user wants things to move; here they do not unless this is set. */
+  readonly motion?: boolean;
 }
 
 export interface Harness {
   open(options?: OpenOptions): Promise<Opened>;
   close(): Promise<void>;
+}
+
+/**
+ * Gives the tests of a file previews to open, in one Chromium, and room for a browser that is slow to start where other
+ * tests run beside it. After each test nothing may have complained.
+ */
+export function usePreviews(): (options?: OpenOptions) => Promise<Opened> {
+  vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+  let harness: Harness;
+  const pages: Opened[] = [];
+  beforeAll(async () => {
+    harness = await startHarness();
+  });
+  afterAll(async () => {
+    await harness.close();
+  });
+  afterEach(async () => {
+    for (const { page, complaints } of pages.splice(0)) {
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+  return async (options) => {
+    const opened = await harness.open(options);
+    pages.push(opened);
+    return opened;
+  };
 }
 
 /** Builds the preview and starts Chromium. */
@@ -122,8 +152,11 @@ async function bundlePreview(folder: string): Promise<string> {
 }
 
 async function open(browser: Browser, script: string, options: OpenOptions): Promise<Opened> {
-  const { theme = 'light', width = 820, height = 760, language = 'en', memory } = options;
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+  const { theme = 'light', width = 820, height = 760, language = 'en', memory, motion = false } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    reducedMotion: motion ? 'no-preference' : 'reduce',
+  });
   const page = await context.newPage();
   const said: FromPreview[] = [];
   const complaints: string[] = [];
@@ -191,4 +224,42 @@ async function open(browser: Browser, script: string, options: OpenOptions): Pro
     },
   };
   return opened;
+}
+
+/** How well each text, or what is filled, stands out from the ground of the panel (WCAG's ratio). */
+export async function contrasts(
+  page: Page,
+  selector: string,
+  of: 'words' | 'fill' = 'words',
+): Promise<{ text: string; ratio: number }[]> {
+  return page.evaluate(
+    ({ selector, of }) => {
+      const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+      const luminance = (colours: readonly string[]) => {
+        if (!context) return NaN;
+        for (const colour of colours) {
+          context.fillStyle = colour;
+          context.fillRect(0, 0, 1, 1);
+        }
+        const [red = 0, green = 0, blue = 0] = [...context.getImageData(0, 0, 1, 1).data].map((value) => {
+          const part = value / 255;
+          return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      };
+      const ground = getComputedStyle(document.body).backgroundColor;
+      const back = luminance([ground]);
+      return [...document.querySelectorAll(selector)]
+        .filter(
+          (element) => of === 'fill' || (element.textContent !== '' && !element.closest('.segno-quiet')),
+        )
+        .map((element) => {
+          const style = getComputedStyle(element);
+          const own = luminance([ground, element instanceof SVGElement ? style.fill : style.color]);
+          const [light, dark] = own > back ? [own, back] : [back, own];
+          return { text: element.textContent ?? '', ratio: (light + 0.05) / (dark + 0.05) };
+        });
+    },
+    { selector, of },
+  );
 }

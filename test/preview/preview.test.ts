@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Drawing, FileProblem } from '../../src/diagram/drawing.js';
 import * as drawings from './drawings.js';
-import { startHarness, URI, type Harness, type Opened, type OpenOptions, type Theme } from './harness.js';
+import { contrasts, URI, usePreviews, type Opened, type Theme } from './harness.js';
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
 const SAMPLES: Readonly<Record<string, Drawing>> = {
@@ -14,32 +14,7 @@ const SAMPLES: Readonly<Record<string, Drawing>> = {
   wordy: drawings.wordy,
 };
 
-// A browser is slow to start where other tests run beside it.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
-let harness: Harness;
-const pages: Opened[] = [];
-
-beforeAll(async () => {
-  harness = await startHarness();
-});
-
-afterAll(async () => {
-  await harness.close();
-});
-
-afterEach(async () => {
-  for (const opened of pages.splice(0)) {
-    expect(opened.complaints).toEqual([]);
-    await opened.page.context().close();
-  }
-});
-
-async function open(options?: OpenOptions): Promise<Opened> {
-  const opened = await harness.open(options);
-  pages.push(opened);
-  return opened;
-}
+const open = usePreviews();
 
 const broken: FileProblem = {
   line: 3,
@@ -139,7 +114,10 @@ describe('the picture', () => {
     it(`can be read in ${theme}`, async () => {
       const { page, draw } = await open({ theme });
       await draw([drawings.close]);
-      const ratios = await contrasts(page);
+      const ratios = await contrasts(
+        page,
+        '.segno-tile text, .segno-tile tspan, .segno-heads tspan, .segno-bar span',
+      );
       expect(ratios.length).toBeGreaterThan(20);
       const least = theme.startsWith('high') ? 4.5 : 3;
       for (const { text, ratio } of ratios) expect(ratio, text).toBeGreaterThanOrEqual(least);
@@ -433,38 +411,5 @@ async function overlaps(page: Opened['page']): Promise<string[]> {
         )
         .map((other) => `${text} | ${other.text}`),
     );
-  });
-}
-
-/** How well each text stands out from the ground of the panel (WCAG's ratio). */
-async function contrasts(page: Opened['page']): Promise<{ text: string; ratio: number }[]> {
-  return page.evaluate(() => {
-    const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-    const luminance = (colours: readonly string[]) => {
-      if (!context) return NaN;
-      for (const colour of colours) {
-        context.fillStyle = colour;
-        context.fillRect(0, 0, 1, 1);
-      }
-      const [red = 0, green = 0, blue = 0] = [...context.getImageData(0, 0, 1, 1).data].map((value) => {
-        const part = value / 255;
-        return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-      });
-      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-    };
-    const ground = getComputedStyle(document.body).backgroundColor;
-    const back = luminance([ground]);
-    return [
-      ...document.querySelectorAll(
-        '.segno-tile text, .segno-tile tspan, .segno-heads tspan, .segno-bar span',
-      ),
-    ]
-      .filter((element) => element.textContent !== '' && !element.closest('.segno-quiet'))
-      .map((element) => {
-        const style = getComputedStyle(element);
-        const own = luminance([ground, element instanceof SVGElement ? style.fill : style.color]);
-        const [light, dark] = own > back ? [own, back] : [back, own];
-        return { text: element.textContent ?? '', ratio: (light + 0.05) / (dark + 0.05) };
-      });
   });
 }

@@ -85,3 +85,25 @@ it('keeps nothing of another file', () => {
 it('leaves out a scenario with nothing in it', () => {
   expect(shown(after(undefined, [{ ...handshake, rows: [], initial: [] }]))).toEqual([]);
 });
+
+describe('a drawing that is held', () => {
+  const breaks = (line: number, breaks: number) => ({ line, endLine: line, breaks, whole: false });
+
+  it('has its lines go with what is edited around it, so that they stay the right ones', () => {
+    const held = settle(good, { uri, version: 2, scenarios: [], problems: [brokenAt(2)] }, [breaks(1, 2)]);
+    const [first, second] = held.shown;
+    expect(first?.held).toBe(true);
+    expect(first?.drawing.rows.map(({ line }) => line)).toEqual([4, 5, 6]);
+    expect([second?.drawing.line, second?.drawing.endLine]).toEqual([12, 16]);
+  });
+
+  it('is found again by where it has gone to', () => {
+    const untitled = after(undefined, [scenario('', 1), scenario('', 10)]);
+    const next = settle(
+      untitled,
+      { uri, version: 2, scenarios: [scenario('', 21, 1), scenario('', 30)], problems: [brokenAt(22)] },
+      [breaks(1, 20)],
+    );
+    expect(shown(next)).toEqual(['~:3', ':3']);
+  });
+});
