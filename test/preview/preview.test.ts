@@ -187,6 +187,7 @@ describe('while typing', () => {
     await draw([drawing]);
     await page.$eval('.segno-stage', (stage) => stage.scrollTo(0, 1500));
     await page.waitForFunction(() => document.querySelectorAll('.segno-tile').length >= 3);
+    await page.waitForSelector('.segno-stage[aria-busy="false"]');
     await page.$$eval('.segno-tile', (tiles) => tiles.forEach((tile) => tile.setAttribute('data-old', '')));
     const rows = drawing.rows.map((row, index) =>
       index === 30 && row.kind === 'segment' ? { ...row, flags: 'RST' } : row,
