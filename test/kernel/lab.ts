@@ -47,7 +47,7 @@ const MSG_FASTOPEN = 0x20000000;
 export type Sysctl = Readonly<Record<string, string | number>>;
 
 /** What becomes of a segment: `hold` keeps it until it is delivered by hand. */
-export type Fate = 'deliver' | 'lose' | 'hold';
+export type Fate = 'deliver' | 'repeat' | 'lose' | 'hold';
 
 /** The longest that a timer of the kernel may let us wait, in ms; the longest that is waited for is a keep-alive. */
 const PATIENCE = 15_000;
@@ -71,7 +71,6 @@ export class Lab {
   readonly #held = new Set<Left>();
   readonly #arrivals = new Set<Left>();
   #onLeft: (() => void) | undefined;
-  /** As of the last quiet moment. */
   #states: States = { C: 'CLOSED', S: 'CLOSED' };
   /** What a host without a connection shows: CLOSED, or LISTEN while nothing has come to its listener. */
   readonly #idle: Record<Name, State> = { C: 'CLOSED', S: 'CLOSED' };
@@ -179,13 +178,8 @@ export class Lab {
     return (await this.#actIfConnected(end, named, command)) as number;
   }
 
-  /**
-   * At SYN-RECEIVED Linux lets the FIN wait for ESTABLISHED even if nothing is queued (§3.10.4 would send it at once):
-   * there, only the FIN tells of the call.
-   */
   async shutdown(host: Name): Promise<void> {
-    const named = (): string | undefined => (this.#states[host] === 'SYN_RCVD' ? undefined : 'shutdown');
-    await this.#actIfConnected(host, named, { do: 'shutdown', socket: host });
+    await this.#actIfConnected(host, () => 'shutdown', { do: 'shutdown', socket: host });
   }
 
   async close(host: Name): Promise<void> {
@@ -221,7 +215,8 @@ export class Lab {
 
   /** The TIME-WAIT of this host is over, ahead of time: the kernel's lasts a minute and cannot be set. */
   async forgetTimeWait(host: Name): Promise<void> {
-    this.#note(host, '2MSL');
+    // On a slow machine a reset may have been faster.
+    if (this.#states[host] === 'TIME_WAIT') this.#note(host, '2MSL');
     const filter = ['state', 'time-wait', 'sport', '=', `:${PORT[host]}`];
     await this.#hosts.command({ do: 'run', host, command: ['ss', '-K', ...filter] });
     await this.quiet();
@@ -358,13 +353,19 @@ export class Lab {
   async #decide(): Promise<void> {
     for (let left = this.#pending.shift(); left; left = this.#pending.shift()) {
       const fate = this.network(left);
-      if (fate === 'deliver') await this.#deliver(left);
-      else if (fate === 'lose') this.#lose(left);
-      else this.#held.add(left);
+      if (fate === 'lose') this.#lose(left);
+      else if (fate === 'hold') this.#held.add(left);
+      else await this.#deliver(left);
+      if (fate === 'repeat') await this.#deliver(left);
     }
   }
 
   // What can be seen
+
+  /** As of the last quiet moment. */
+  get states(): States {
+    return this.#states;
+  }
 
   /**
    * Waits until all segments have met their fate, and notes the states. The kernel answers within the call that hands a
@@ -441,12 +442,12 @@ export class Lab {
     });
   }
 
-  /** Waits, if need be, until the connection is in this state at this host. */
-  async reaches(host: Name, state: State): Promise<void> {
+  /** Waits, if need be, until the connection is in one of these states at this host. */
+  async reaches(host: Name, ...states: readonly State[]): Promise<void> {
     const deadline = Date.now() + PATIENCE;
-    while ((await this.quiet())[host] !== state) {
+    while (!states.includes((await this.quiet())[host])) {
       if (!(await this.#anythingLeaves(deadline)))
-        throw new Error(`waited in vain for ${host} to reach ${state}`);
+        throw new Error(`waited in vain for ${host} to reach ${states.join(' or ')}`);
     }
   }
 

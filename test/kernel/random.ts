@@ -78,13 +78,21 @@ export function randomScenario(seed: number): Scenario {
       const act = roll();
       if (act < 0.55) await tried(() => lab.send(host, 1 + below(chance(0.2) ? 5000 : 400)));
       else if (act < 0.8) await tried(() => lab.receive(host, 1 + below(3000)));
-      else if (act < 0.88) await tried(() => lab.shutdown(host));
+      else if (act < 0.88) await tried(() => shutdown(lab, host));
       else {
         sockets[host] = 'closed';
         await (act < 0.97 ? lab.close(host) : lab.abort(host));
       }
     }
   }
+}
+
+/**
+ * Not at SYN-RECEIVED: there Linux puts the FIN off, and sends it while it is taking the segment that completes the
+ * handshake, before the data of that segment, so that the FIN does not acknowledge what has arrived.
+ */
+async function shutdown(lab: Lab, host: Name): Promise<void> {
+  if (lab.states[host] !== 'SYN_RCVD') await lab.shutdown(host);
 }
 
 async function accepted(lab: Lab, sockets: Sockets): Promise<void> {

@@ -44,7 +44,9 @@ export interface Recording {
 const mod = (n: number): number => n >>> 0;
 
 /** The recording as a scenario in strict mode, every number written, every state that was seen asserted. */
-export function toSegno({ title, happenings, origins }: Recording): string {
+export function toSegno({ title, happenings: all, origins }: Recording): string {
+  const end = ownWay(all);
+  const happenings = all.slice(0, end);
   const spell = speller(happenings, origins);
   const lost = lostForGood(happenings);
   const lines: string[] = [`begin ${title}`, 'mode strict', 'C: CLOSED', 'S: CLOSED'];
@@ -88,7 +90,31 @@ export function toSegno({ title, happenings, origins }: Recording): string {
         break;
     }
   }
+  if (end < all.length) {
+    lines.push(
+      '// Here Linux goes its own way: a reset that is one number short of RCV.NXT ends CLOSE-WAIT, CLOSING and',
+    );
+    lines.push(
+      '// LAST-ACK, so that one with the number of the FIN is believed. RFC 9293 §3.10.7.4 drops it.',
+    );
+  }
   return [...lines, 'end', ''].join('\n');
+}
+
+/** Where Linux does first what no RFC has: the reset that it believes does not count (`tcp_reset_check` in its source). */
+function ownWay(happenings: readonly Happening[]): number {
+  const acked: Partial<Record<Name, number>> = {};
+  const states: Record<Name, State> = { C: 'CLOSED', S: 'CLOSED' };
+  const end = happenings.findIndex((happening) => {
+    if (happening.kind === 'quiet') Object.assign(states, happening.states);
+    if (happening.kind === 'left' && happening.left.segment.flags.has('ACK')) {
+      acked[happening.left.from] = happening.left.segment.ack;
+    }
+    if (happening.kind !== 'arrived' || !happening.left.segment.flags.has('RST')) return false;
+    const to = peerOf(happening.left.from);
+    return mod(happening.left.segment.seq + 1) === acked[to] && states[to] !== 'CLOSED';
+  });
+  return end < 0 ? happenings.length : end;
 }
 
 function lostForGood(happenings: readonly Happening[]): ReadonlySet<Left> {

@@ -371,10 +371,8 @@ const closing: readonly Scenario[] = [
       lab.hold('C');
       await lab.send('C', 100);
       await lab.close('C');
-      const [data, fin] = lab.held;
       lab.carry();
-      if (fin) await lab.release([fin]);
-      if (data) await lab.release([data]);
+      await lab.release([...lab.held].reverse());
       await lab.receive('S', 1000);
       await lab.close('S');
     },
@@ -912,6 +910,18 @@ const again: readonly Scenario[] = [
     },
   },
   {
+    title: 'An old segment meets TIME-WAIT, which a reset cannot end (RFC 1337)',
+    sysctl: { 'ipv4/tcp_rfc1337': 1 },
+    play: async (lab) => {
+      await opened(lab);
+      await lab.send('S', 100);
+      const data = lab.last('S');
+      await lab.receive('C', 1000);
+      await closedByBoth(lab);
+      await lab.repeat(data);
+    },
+  },
+  {
     title: 'An old segment meets the next connection',
     play: async (lab) => {
       await opened(lab);
@@ -959,11 +969,72 @@ const again: readonly Scenario[] = [
   },
 ];
 
-export const SCENARIOS: readonly Scenario[] = [
-  ...opening,
-  ...closing,
-  ...resetting,
-  ...crashing,
-  ...sending,
-  ...again,
-];
+/** Opens, carries data both ways and closes, whatever happens to single segments; `then` runs after each step. */
+async function whole(lab: Lab, then: () => Promise<void>): Promise<void> {
+  await lab.listen('S');
+  await lab.connect('C');
+  await then();
+  await lab.reaches('S', 'ESTABLISHED');
+  await lab.accept('S');
+  await lab.send('C', 100);
+  await then();
+  await drained(lab, 'S', 100);
+  await lab.send('S', 100);
+  await then();
+  await drained(lab, 'C', 100);
+  await lab.close('C');
+  await then();
+  await lab.reaches('S', 'CLOSE_WAIT');
+  await lab.close('S');
+  await then();
+  await lab.reaches('S', 'CLOSED');
+  // A reset that answers a second last ACK ends TIME-WAIT at once (RFC 1337).
+  await lab.reaches('C', 'TIME_WAIT', 'CLOSED');
+}
+
+const nothing = async (): Promise<void> => undefined;
+
+/** How many segments leave if nothing goes wrong: three to open, two for data each way, four to close. */
+const SEGMENTS = 11;
+
+/** Each segment in its turn meets the same fate. */
+const each: readonly Scenario[] = Array.from({ length: SEGMENTS }, (_, n): readonly Scenario[] => [
+  {
+    title: `Segment ${n + 1} of ${SEGMENTS} is lost`,
+    sysctl: QUICK,
+    play: async (lab) => {
+      lab.network = ({ id }) => (id === n ? 'lose' : 'deliver');
+      await whole(lab, nothing);
+    },
+  },
+  {
+    title: `Segment ${n + 1} of ${SEGMENTS} arrives twice`,
+    play: async (lab) => {
+      lab.network = ({ id }) => (id === n ? 'repeat' : 'deliver');
+      await whole(lab, nothing);
+    },
+  },
+  {
+    title: `Segment ${n + 1} of ${SEGMENTS} is late`,
+    sysctl: QUICK,
+    play: async (lab) => {
+      lab.network = ({ id }) => (id === n ? 'hold' : 'deliver');
+      await whole(lab, async () => {
+        if (lab.held.length === 0) return;
+        await lab.pause(100);
+        await lab.release();
+      });
+    },
+  },
+]).flat();
+
+/** All scenarios, by the name of the file that they are recorded in. */
+export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
+  opening,
+  closing,
+  resetting,
+  crashing,
+  sending,
+  again,
+  each,
+};

@@ -1,0 +1,32 @@
+/** What Linux did when it was recorded: for machines that cannot play it, and as a ground for mistakes of one number. */
+import { describe, expect, it } from 'vitest';
+import { seriousProblems } from './judge.js';
+import { misnumbered } from './misnumber.js';
+import { readRecordings, readSummary } from './recorded.js';
+
+const recordings = readRecordings();
+
+describe('what Linux did has neither errors nor warnings, and its states are ours', () => {
+  it.each([...recordings])('%s', (_, text) => {
+    expect(seriousProblems(text)).toEqual([]);
+  });
+
+  it('counts what is recorded', () => {
+    const scenarios = [...recordings.values()].flatMap((text) => text.match(/^begin /gm) ?? []);
+    expect(scenarios.length).toBe(readSummary().scenarios);
+    expect(scenarios.length).toBeGreaterThanOrEqual(30);
+  });
+});
+
+describe('a number of a recorded segment that is one off is reported', () => {
+  it(
+    'nearly always',
+    () => {
+      const { mutants, survivors } = misnumbered([...recordings.values()], 7);
+      const share = 1 - survivors.length / mutants;
+      console.log(`${mutants} wrong numbers, ${(share * 100).toFixed(1)} % of them reported`);
+      expect(share).toBeGreaterThanOrEqual(0.98);
+    },
+    60_000,
+  );
+});
