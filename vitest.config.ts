@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const slow = ['test/e2e/**', 'test/bench/**'];
+const slow = ['test/e2e/**', 'test/bench/**', '**/*.long.test.ts'];
 
 /** Everything but the tests in a real VS Code, which have `vitest.e2e.config.ts`. */
 export default defineConfig({
@@ -10,7 +10,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/server/**', ...slow],
+          exclude: ['test/server/**', 'test/kernel/**', ...slow],
+        },
+      },
+      {
+        test: {
+          // Exchanges between real hosts wait for the kernel's timers most of the time.
+          name: 'kernel',
+          include: ['test/kernel/**/*.test.ts'],
+          exclude: slow,
+          maxConcurrency: 10,
+          testTimeout: 60_000,
         },
       },
       {

@@ -59,7 +59,7 @@ function flightProposal(line: Line, world: World): Discovery | undefined {
 
 function findFlight(line: Line, world: World, flights: readonly Flight[]): Flight | undefined {
   const { scene, statement } = line;
-  return flights.find(
+  const fitting = flights.filter(
     (flight) =>
       goesTo(line, flight) &&
       sameFlags(flight.segment, statement) &&
@@ -67,6 +67,16 @@ function findFlight(line: Line, world: World, flights: readonly Flight[]): Fligh
       (statement.len === undefined || statement.len === flight.segment.len) &&
       fitsNumber(scene.resolve(world, statement.seq), flight.segment.seq) &&
       (statement.ack === undefined || fitsNumber(scene.resolve(world, statement.ack), flight.segment.ack)),
+  );
+  return fitting.find(({ segment }) => isAsWritten(segment, statement)) ?? fitting[0];
+}
+
+/** Whether nothing of what is written is short for something else: with or without ACK a reset is another one. */
+function isAsWritten(segment: Segment, { flags, win, options }: SegmentStatement): boolean {
+  return (
+    FLAGS.every((flag) => segment.flags.has(flag) === flags.has(flag)) &&
+    (win === undefined || win === segment.win) &&
+    options.every(({ name, value }) => segment.options.some((o) => o.name === name && o.value === value))
   );
 }
 

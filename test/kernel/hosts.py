@@ -40,6 +40,10 @@ def report(line):
     sys.stdout.flush()
 
 
+def is_tcp(packet):
+    return packet[0] >> 4 == 4 and packet[9] == socket.IPPROTO_TCP
+
+
 class Host:
     """A namespace of its own that ends with this object, or with this program."""
 
@@ -60,14 +64,13 @@ class Host:
         checked(libc.setns(self.namespace, CLONE_NEWNET))
 
     def drain(self):
-        """Reports what has left since the last time. Only TCP over IPv4 is of interest."""
+        """What has left since the last time. Only TCP over IPv4 is of interest."""
+        packets = []
         while True:
             try:
-                packet = os.read(self.tun, 65536)
+                packets.append(os.read(self.tun, 65536))
             except BlockingIOError:
-                return
-            if packet[0] >> 4 == 4 and packet[9] == socket.IPPROTO_TCP:
-                report({"left": self.name, "packet": packet.hex()})
+                return [(self.name, packet) for packet in packets if is_tcp(packet)]
 
     def run(self, command):
         self.enter()
@@ -148,7 +151,7 @@ def close(command):
 
 
 def deliver(command):
-    os.write(hosts[command["host"]].tun, bytes.fromhex(command["packet"]))
+    os.write(hosts[command["host"]].tun, command["packet"])
 
 
 def run(command):
@@ -178,31 +181,48 @@ COMMANDS = {
 
 
 def drain():
-    for host in hosts.values():
-        host.drain()
+    return [left for host in hosts.values() for left in host.drain()]
+
+
+def report_left(lefts):
+    for name, packet in lefts:
+        report({"left": name, "packet": packet.hex()})
 
 
 def obey(line):
     command = json.loads(line)
-    drain()
+    if "packet" in command:
+        command["packet"] = bytes.fromhex(command["packet"])
+    # Next to nothing may come between these two lines: a timer that makes a packet leave there tells the wrong story.
+    before = drain()
+    answer = done(command)
+    after = drain()
+    report_left(before)
     report({"begun": command["n"]})
-    try:
-        value = COMMANDS[command["do"]](command)
-        answer = {"reply": command["n"], "value": value}
-    except OSError as error:
-        answer = {"reply": command["n"], "error": errno.errorcode.get(error.errno, str(error))}
-    except subprocess.CalledProcessError as error:
-        answer = {"reply": command["n"], "error": error.stderr or str(error)}
-    drain()
+    report_left(after)
     report(answer)
 
 
+def done(command):
+    try:
+        return {"reply": command["n"], "value": COMMANDS[command["do"]](command)}
+    except OSError as error:
+        return {"reply": command["n"], "error": errno.errorcode.get(error.errno, str(error))}
+    except subprocess.CalledProcessError as error:
+        return {"reply": command["n"], "error": error.stderr or str(error)}
+
+
 def main():
+    try:
+        # Ahead of whatever else runs on this machine: it is little work, and the order of events depends on it.
+        os.sched_setscheduler(0, os.SCHED_FIFO | os.SCHED_RESET_ON_FORK, os.sched_param(1))
+    except OSError:
+        pass
     unread = b""
     while True:
         waiting = [0] + [host.tun for host in hosts.values()]
         ready, _, _ = select.select(waiting, [], [])
-        drain()
+        report_left(drain())
         if 0 not in ready:
             continue
         chunk = os.read(0, 65536)

@@ -28,7 +28,7 @@ describe.skipIf(missing !== undefined)(
       for (const scenario of scenarios) {
         if (scenario.long) continue;
         const run = async (): Promise<void> => void played.set(scenario.title, await play(scenario));
-        it.concurrent(`${group}: ${scenario.title}`, run, 60_000);
+        it.concurrent(`${group}: ${scenario.title}`, run);
       }
     }
 

@@ -72,7 +72,14 @@ export class Lab {
   readonly #arrivals = new Set<Left>();
   #onLeft: (() => void) | undefined;
   #states: States = { C: 'CLOSED', S: 'CLOSED' };
-  /** What a host without a connection shows: CLOSED, or LISTEN while nothing has come to its listener. */
+  /** The hosts that have a listener, and the number that the last SYN+ACK of one awaits. */
+  readonly #listening = new Map<Name, number | undefined>();
+  /** The hosts whose socket has the connection that is looked at, and not one that is over. */
+  readonly #attached = new Set<Name>();
+  /**
+   * What a host shows that has no connection. The kernel shows at most a listener; in the notation an end that listens
+   * is in LISTEN before its first connection, and after one that never got beyond SYN-RECEIVED, else in CLOSED.
+   */
   readonly #idle: Record<Name, State> = { C: 'CLOSED', S: 'CLOSED' };
 
   private constructor(setting: Setting) {
@@ -81,6 +88,7 @@ export class Lab {
       const left: Left = { id: this.#packets.length, from: host as Name, segment: parsePacket(packet) };
       this.#packets.push({ left, packet });
       this.#happenings.push({ kind: 'left', left });
+      this.#noteOpening(left);
       this.#pending.push(left);
       this.#onLeft?.();
     });
@@ -115,6 +123,7 @@ export class Lab {
     await this.#open(host, socket, options);
     const listening = (): string => {
       this.#idle[host] = 'LISTEN';
+      this.#listening.set(host, undefined);
       return 'listen';
     };
     await this.#act(host, listening, { do: 'listen', socket, backlog: 8 });
@@ -123,7 +132,14 @@ export class Lab {
   /** An active OPEN from the host's port. */
   async connect(host: Name, options: readonly (readonly unknown[])[] = []): Promise<void> {
     await this.#open(host, host, options);
-    await this.#act(host, () => 'connect', { do: 'connect', socket: host, to: address(peerOf(host)) });
+    await this.#act(host, this.#connecting(host), { do: 'connect', socket: host, to: address(peerOf(host)) });
+  }
+
+  #connecting(host: Name): () => string {
+    return () => {
+      this.#attached.add(host);
+      return 'connect';
+    };
   }
 
   /** An active OPEN from a port in TIME-WAIT. Only the SYN tells: by the letter of §3.10.1 the call is refused. */
@@ -131,6 +147,7 @@ export class Lab {
     await this.#open(host, host, []);
     this.#ignore('port-reused-in-time-wait', 'timestamps tell the connections apart (RFC 6191)');
     await this.#hosts.command({ do: 'connect', socket: host, to: address(peerOf(host)) });
+    this.#attached.add(host);
     await this.quiet();
   }
 
@@ -138,7 +155,13 @@ export class Lab {
   async connectWith(host: Name, octets: number): Promise<void> {
     await this.#open(host, host, []);
     const to = address(peerOf(host));
-    await this.#act(host, () => 'connect', { do: 'send', socket: host, octets, flags: MSG_FASTOPEN, to });
+    await this.#act(host, this.#connecting(host), {
+      do: 'send',
+      socket: host,
+      octets,
+      flags: MSG_FASTOPEN,
+      to,
+    });
   }
 
   async #open(host: Name, socket: string, options: readonly (readonly unknown[])[]): Promise<void> {
@@ -152,6 +175,7 @@ export class Lab {
   /** Takes the connection that the listener has. Nothing on the wire tells. */
   async accept(host: Name, options: readonly (readonly unknown[])[] = []): Promise<void> {
     await this.#hosts.command({ do: 'accept', listener: `${host}.listener`, socket: host });
+    this.#attached.add(host);
     for (const option of options) await this.option(host, option);
   }
 
@@ -201,6 +225,7 @@ export class Lab {
   /** Stops listening; connections that were not accepted are reset. */
   async unlisten(host: Name): Promise<void> {
     await this.#hosts.command({ do: 'close', socket: `${host}.listener` });
+    this.#listening.delete(host);
     this.#idle[host] = 'CLOSED';
   }
 
@@ -208,6 +233,7 @@ export class Lab {
   async crash(host: Name): Promise<void> {
     await this.#decide();
     this.#note(host, 'crash');
+    this.#listening.delete(host);
     this.#idle[host] = 'CLOSED';
     await this.#boot(host);
     await this.quiet();
@@ -243,7 +269,7 @@ export class Lab {
     name: (value: unknown) => string | undefined,
     command: Readonly<Record<string, unknown>>,
   ): Promise<unknown> {
-    return this.#act(end, (value) => (this.#states[end] === 'CLOSED' ? undefined : name(value)), command);
+    return this.#act(end, (value) => (this.#attached.has(end) ? name(value) : undefined), command);
   }
 
   #note(end: Name, call: string): void {
@@ -339,12 +365,29 @@ export class Lab {
     await this.#hand(peerOf(left.from), packet, { kind: 'arrived', left, again });
   }
 
+  /** A listener that answers a SYN begins a connection. */
+  #noteOpening({ from, segment }: Left): void {
+    const { flags, seq } = segment;
+    if (!flags.has('SYN') || !flags.has('ACK') || !this.#listening.has(from)) return;
+    this.#listening.set(from, (seq + 1) >>> 0);
+    this.#idle[from] = 'LISTEN';
+    this.#attached.delete(from);
+  }
+
+  /** The ACK that takes a host from SYN-RECEIVED, where it came from LISTEN, to ESTABLISHED. */
+  #noteOpened(to: Name, { segment }: Left): void {
+    const { flags, ack } = segment;
+    const acknowledges = flags.has('ACK') && !flags.has('SYN') && !flags.has('RST');
+    if (acknowledges && this.#listening.get(to) === ack) this.#idle[to] = 'CLOSED';
+  }
+
   #lose(left: Left): void {
     this.#held.delete(left);
     this.#happenings.push({ kind: 'lost', left });
   }
 
   async #hand(to: Name, packet: Uint8Array, happening: Happening): Promise<void> {
+    if ('left' in happening) this.#noteOpened(to, happening.left);
     const command = { do: 'deliver', host: to, packet: Buffer.from(packet).toString('hex') };
     await this.#hosts.command(command, () => this.#happenings.push(happening));
   }
@@ -377,8 +420,10 @@ export class Lab {
       const count = this.#packets.length;
       const states = await this.#look();
       if (count !== this.#packets.length) continue;
-      this.#remember(states);
       this.#states = states;
+      for (const host of ['C', 'S'] as const) {
+        if (states[host] === 'CLOSED' || states[host] === 'LISTEN') this.#attached.delete(host);
+      }
       if (this.#happenings.at(-1)?.kind !== 'quiet') this.#happenings.push({ kind: 'quiet', states });
       return states;
     }
@@ -399,17 +444,6 @@ export class Lab {
       return parsed;
     }
     return this.#idle[host];
-  }
-
-  /**
-   * Where there is no connection the kernel shows at most a listener. In the notation an end that listens shows LISTEN
-   * before its first connection and when a SYN-RECEIVED is given up, and CLOSED after a connection has ended.
-   */
-  #remember(states: States): void {
-    for (const host of ['C', 'S'] as const) {
-      const synchronized = !['CLOSED', 'LISTEN', 'SYN_RCVD', 'SYN_SENT'].includes(states[host]);
-      if (synchronized) this.#idle[host] = 'CLOSED';
-    }
   }
 
   /** Waits for a timer to make either host send something, but not for ever. */

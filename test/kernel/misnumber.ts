@@ -46,7 +46,8 @@ function mayBeRight(scenario: string, segment: string, field: string, by: number
   if (segment.startsWith('RST')) return true;
   // A SYN may begin anywhere, as long as nobody has answered it with its number.
   const start = Number(/seq=(\d+)/.exec(segment)?.[1]);
-  if (segment.startsWith('SYN')) return !scenario.includes(` ack=${(start + 1) >>> 0},`) || isRefused(scenario);
+  if (segment.startsWith('SYN'))
+    return !scenario.includes(` ack=${(start + 1) >>> 0},`) || isRefused(scenario);
   // What is sent again may be cut anew (§3.8.6), or be the very same with its old acknowledgment.
   const sent = scenario.split('\n').filter((line) => /^(C -> .*|.* <- S)/.test(line));
   const first = sent.findIndex((line) => line.includes(segment));

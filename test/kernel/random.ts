@@ -1,19 +1,9 @@
 /** Exchanges that nobody thought of: programs and a network that do as the dice fall. */
+import { dice } from '../support/dice.js';
 import { Refused } from './hosts.js';
 import { OPTION, type Lab } from './lab.js';
 import type { Name } from './recording.js';
 import type { Scenario } from './scenarios.js';
-
-/** Numbers from 0 to 1 that a seed fixes (a multiplicative congruential generator, modulus 2^31 - 1). */
-function dice(seed: number): () => number {
-  let state = (seed % 2147483646) + 1;
-  const roll = (): number => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-  for (let i = 0; i < 5; i++) roll();
-  return roll;
-}
 
 /** What the two programs of a random scenario have done so far. */
 type Sockets = Record<Name, 'none' | 'open' | 'closed'>;

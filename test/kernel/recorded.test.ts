@@ -19,14 +19,10 @@ describe('what Linux did has neither errors nor warnings, and its states are our
 });
 
 describe('a number of a recorded segment that is one off is reported', () => {
-  it(
-    'nearly always',
-    () => {
-      const { mutants, survivors } = misnumbered([...recordings.values()], 7);
-      const share = 1 - survivors.length / mutants;
-      console.log(`${mutants} wrong numbers, ${(share * 100).toFixed(1)} % of them reported`);
-      expect(share).toBeGreaterThanOrEqual(0.98);
-    },
-    60_000,
-  );
+  it('nearly always', () => {
+    const { mutants, survivors } = misnumbered([...recordings.values()], 7);
+    const share = 1 - survivors.length / mutants;
+    console.log(`${mutants} wrong numbers, ${(share * 100).toFixed(1)} % of them reported`);
+    expect(share).toBeGreaterThanOrEqual(0.99);
+  });
 });

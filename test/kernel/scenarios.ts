@@ -1,5 +1,5 @@
 /** What is played between two Linux hosts. Each scenario ends quiet. */
-import { segLen, type Flag } from '../../src/tcp/segment.js';
+import type { Flag } from '../../src/tcp/segment.js';
 import { Refused } from './hosts.js';
 import { OPTION, type Lab, type Setting } from './lab.js';
 import type { WireSegment } from './wire.js';
@@ -17,11 +17,16 @@ const has =
 
 const carriesData = (segment: WireSegment): boolean => segment.len > 0;
 
+/** The first number after the segment. */
+function endOf({ seq, len, flags }: WireSegment): number {
+  return (seq + len + (flags.has('SYN') ? 1 : 0) + (flags.has('FIN') ? 1 : 0)) >>> 0;
+}
+
 /** Keep-alives and Linux's window probes: the number before the last that was sent (RFC 9293 §3.8.4). */
 function isProbe(lab: Lab): (segment: WireSegment) => boolean {
   return ({ len, seq }) => {
     const sent = lab.sentBy('C').map(({ segment }) => segment);
-    return len === 0 && sent.some((other) => (other.seq + segLen(other)) >>> 0 === seq + 1);
+    return len === 0 && sent.some((other) => endOf(other) === (seq + 1) >>> 0);
   };
 }
 
@@ -992,7 +997,7 @@ async function whole(lab: Lab, then: () => Promise<void>): Promise<void> {
   await lab.reaches('C', 'TIME_WAIT', 'CLOSED');
 }
 
-const nothing = async (): Promise<void> => undefined;
+const nothing = (): Promise<void> => Promise.resolve();
 
 /** How many segments leave if nothing goes wrong: three to open, two for data each way, four to close. */
 const SEGMENTS = 11;
