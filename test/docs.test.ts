@@ -12,6 +12,7 @@ const pages = [
   ...['README.md', 'README.zh-cn.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
   ...inFolder('docs').filter((name) => name.endsWith('.md')),
   ...inFolder('docs/rules'),
+  ...inFolder('docs/gallery').filter((name) => name.endsWith('.md')),
 ];
 const manifest = JSON.parse(read('package.json')) as {
   readonly scripts: Readonly<Record<string, string>>;

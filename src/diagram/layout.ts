@@ -139,6 +139,11 @@ const BAND = 6;
 const INITIAL = 40;
 const TAIL = 26;
 const LABEL_MAX = 380;
+/** By how much the place of a label is wider where a line runs through it. */
+const BESIDE_LINE = 2.1;
+const CROSSED_MAX = 430;
+/** Between a label and a line that runs past it. */
+const APART = 7;
 const HEAD_PADDING = 24;
 /** A drawing that is only a little too wide is rather shrunk than changed. */
 const SHRINK = 0.86;
@@ -157,6 +162,8 @@ class Plan {
   readonly #lanes: number[] = [];
   readonly #heads: Head[] = [];
   readonly #compact: boolean;
+  /** Rows that happen while a segment of another row is under way between the same ends. */
+  readonly #crossed = new Set<Row>();
 
   constructor(
     private readonly drawing: Drawing,
@@ -164,7 +171,15 @@ class Plan {
     panel: number | undefined,
   ) {
     this.#compact = panel !== undefined;
-    const { participants } = drawing;
+    const { participants, rows } = drawing;
+    rows.forEach((row, index) => {
+      if (row.kind !== 'segment' || row.passage !== 'departure' || row.other === undefined) return;
+      for (const between of rows.slice(index + 1, row.other)) {
+        if (between.kind === 'segment' && lanesOf(between).join() === lanesOf(row).join()) {
+          this.#crossed.add(between);
+        }
+      }
+    });
     const chips = participants.map((_, lane) => this.#widestChip(lane));
     const heads = participants.map(
       ({ name, label }) =>
@@ -227,7 +242,8 @@ class Plan {
     for (const row of this.drawing.rows) {
       const [first, last, needed] = this.#needs(row);
       if (last <= first) continue;
-      const limit = panel === undefined ? LABEL_MAX : Math.max(0, panel / Math.max(count, 1));
+      const most = this.#crossed.has(row) ? CROSSED_MAX : LABEL_MAX;
+      const limit = panel === undefined ? most : Math.max(0, panel / Math.max(count, 1));
       const share = Math.min(needed, limit * (last - first)) / (last - first);
       for (let gap = first; gap < last; gap++) gaps[gap] = Math.max(gaps[gap] ?? 0, share);
     }
@@ -241,11 +257,9 @@ class Plan {
         const label = this.#lineWidth(labelOf(row));
         const remarks = this.#remarks(row).map(({ text }) => this.measure(text, 'small') + 60);
         const slanted = row.passage === 'departure' ? 60 : 44;
-        return [
-          Math.min(row.from, row.to),
-          Math.max(row.from, row.to),
-          Math.max(label + slanted, ...remarks),
-        ];
+        // The label is to have room on one side of the slanted line.
+        const crossed = this.#crossed.has(row) && !this.#compact ? label * BESIDE_LINE : label;
+        return [...lanesOf(row), Math.max(crossed + slanted, ...remarks)];
       }
       case 'call': {
         const inward = row.participant === 0 ? 0 : row.participant - 1;
@@ -275,7 +289,7 @@ class Plan {
       height,
       compact: this.#compact,
       heads: this.#heads,
-      rows: this.#slant(rows, tops),
+      rows: this.#clear(this.#slant(rows, tops), tops),
       tops,
       initial,
       spans: this.#spans(rows, tops, height),
@@ -475,6 +489,46 @@ class Plan {
     });
   }
 
+  /** Moves the words of arrows out of the way of slanted lines, and of lifelines that the arrow passes. */
+  #clear(rows: readonly RowPlace[], tops: readonly number[]): RowPlace[] {
+    const flights = rows.flatMap(({ index, row, arrow, reach }) => {
+      if (row.kind !== 'segment' || row.passage !== 'departure' || !arrow) return [];
+      const top = tops[index] ?? 0;
+      const at = ({ x, y }: Point): Point => ({ x, y: top + y });
+      return [{ index, from: at(arrow.from), to: at(arrow.to), bottom: top + reach }];
+    });
+    return rows.map((place) => {
+      const { index, row, arrow } = place;
+      if (row.kind !== 'segment' || !arrow || row.passage === 'departure') return place;
+      if (row.passage === 'arrival' && row.other !== undefined) return place;
+      const top = tops[index] ?? 0;
+      const near = flights.filter(
+        (flight) => flight.index !== index && flight.from.y < top + place.height && flight.bottom > top,
+      );
+      const [first, last] = lanesOf(row);
+      const passed = this.#lanes.slice(first + 1, last);
+      const free = (at: Anchored, width: number, lines: number): Anchored => {
+        const [above, below] = [top + at.y - LINE * lines + 3, top + at.y + 4];
+        const obstacles = [
+          ...passed.map((x): Stretch => [x, x]),
+          ...near.flatMap((flight) => stretchAt(flight.from, flight.to, above, below) ?? []),
+        ];
+        const room: Stretch = [Math.min(arrow.from.x, arrow.to.x), Math.max(arrow.from.x, arrow.to.x)];
+        return besides(obstacles, room, at, width);
+      };
+      const { label, lines } = arrow;
+      const labelWidth = Math.max(...lines.map((line) => this.#lineWidth(line)));
+      const { remarks, remarksAt } = place;
+      const remarksWidth = Math.max(0, ...remarks.map(({ text }) => this.measure(text, 'small')));
+      const remarked = { ...remarksAt, y: remarksAt.y + LINE * (remarks.length - 1) };
+      return {
+        ...place,
+        arrow: { ...arrow, label: free(label, labelWidth, lines.length) },
+        remarksAt: { ...free(remarked, remarksWidth, remarks.length), y: remarksAt.y },
+      };
+    });
+  }
+
   /** The states by lifeline. */
   #stack(states: readonly RowState[]): Map<number, RowState[]> {
     const stacks = new Map<number, RowState[]>();
@@ -584,6 +638,41 @@ class Plan {
 }
 
 type Side = 'left' | 'right';
+
+/** From and to, in pixels from the left. */
+type Stretch = readonly [number, number];
+
+/** The lifelines of a segment, from left to right. */
+function lanesOf({ from, to }: SegmentRow): [number, number] {
+  return from < to ? [from, to] : [to, from];
+}
+
+/** Where a line runs between two heights; undefined where it does not. */
+function stretchAt(from: Point, to: Point, above: number, below: number): [Stretch] | undefined {
+  if (to.y <= above || from.y >= below) return undefined;
+  const slope = (to.x - from.x) / (to.y - from.y || 1);
+  const at = (y: number) => from.x + (Math.min(Math.max(y, from.y), to.y) - from.y) * slope;
+  const [one, other] = [at(above), at(below)];
+  return [[Math.min(one, other), Math.max(one, other)]];
+}
+
+/** A place for words of that width beside the lines in `room`, as near as can be; where none is, the one they had. */
+function besides(lines: readonly Stretch[], room: Stretch, at: Anchored, width: number): Anchored {
+  const left = at.anchor === 'start' ? at.x : at.anchor === 'end' ? at.x - width : at.x - width / 2;
+  const hit = lines.some(([from, to]) => from - APART < left + width && to + APART > left);
+  if (!hit || width === 0) return at;
+  const places = [room[0], ...lines.map(([, to]) => to)].flatMap((begin) => {
+    const end = Math.min(room[1], ...lines.map(([from]) => from).filter((from) => from >= begin));
+    if (end - begin < width + 2 * APART) return [];
+    return [Math.min(Math.max(left, begin + APART), end - APART - width)];
+  });
+  const nearest = places
+    .filter(
+      (place) => !lines.some(([from, to]) => from - APART < place + width - 1 && to + APART > place + 1),
+    )
+    .sort((a, b) => Math.abs(a - left) - Math.abs(b - left))[0];
+  return nearest === undefined ? at : { x: nearest + width / 2, y: at.y, anchor: 'middle' };
+}
 
 /** What stands on an arrow. */
 export function labelOf(row: SegmentRow): TextLine {

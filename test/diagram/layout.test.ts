@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { layOut, type Layout } from '../../src/diagram/layout.js';
+import { plainMeasure } from '../../src/diagram/plain-measure.js';
+import { drawn } from './written.js';
+
+const laidOut = (text: string, width = Infinity): Layout => layOut(drawn(text), width, plainMeasure);
+
+/** The left and right edge of an arrow's label. */
+function labelOf(layout: Layout, row: number): [number, number] {
+  const arrow = layout.rows[row]?.arrow;
+  if (!arrow) throw new Error('no arrow');
+  const blank = plainMeasure(' ', 'number');
+  const width = Math.max(
+    ...arrow.lines.map((line) =>
+      line.reduce((sum, { text, face }) => sum + plainMeasure(text, face) + blank, -blank),
+    ),
+  );
+  const { x, anchor } = arrow.label;
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return [left, left + width];
+}
+
+describe('the words of an arrow', () => {
+  it('stand beside the line of a segment that is under way', () => {
+    const layout = laidOut(`
+A -> SYN(seq=100) -> ...
+A <- SYN(seq=300) <- B
+... -> SYN(seq=100) -> B`);
+    const flight = layout.rows[0]?.arrow;
+    const row = layout.rows[1];
+    if (!flight || !row?.arrow) throw new Error('no arrows');
+    const y = (layout.tops[1] ?? 0) + row.arrow.label.y - 4 - (layout.tops[0] ?? 0);
+    const x =
+      flight.from.x + ((y - flight.from.y) / (flight.to.y - flight.from.y)) * (flight.to.x - flight.from.x);
+    const [left, right] = labelOf(layout, 1);
+    expect(x > left && x < right).toBe(false);
+    // They are still on their arrow.
+    expect(left).toBeGreaterThan(row.arrow.to.x);
+    expect(right).toBeLessThan(row.arrow.from.x);
+  });
+
+  it('stand beside the lifelines that the arrow passes', () => {
+    const layout = laidOut(`
+A -> SYN(seq=1) -> B
+A -> SYN(seq=1) -> C
+B -> RST(seq=1) -> C`);
+    const passed = layout.heads[1]?.x ?? 0;
+    const [left, right] = labelOf(layout, 1);
+    expect(passed > left && passed < right).toBe(false);
+  });
+
+  it('stand in the middle where nothing is in the way', () => {
+    const layout = laidOut('A -> SYN(seq=100) -> B');
+    expect(layout.rows[0]?.arrow?.label.anchor).toBe('middle');
+  });
+});

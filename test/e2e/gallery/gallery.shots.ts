@@ -1,0 +1,88 @@
+/** Takes the pictures of docs/gallery and writes its pages: npm run gallery. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { root } from '../../support/root.js';
+import { PATIENCE, THEME_KINDS, Workbench } from '../support/workbench.js';
+import { EXHIBITS, type Exhibit } from './exchanges.js';
+import { galleryPages } from './pages.js';
+
+const within = { timeout: PATIENCE };
+const FOLDER = join(root, 'docs/gallery');
+const SIZE = { width: 1200, height: 760 };
+
+/** Nothing in the window but an editor and the preview beside it. */
+const BARE = {
+  'workbench.activityBar.location': 'hidden',
+  'workbench.statusBar.visible': false,
+  'editor.minimap.enabled': false,
+  'window.commandCenter': false,
+};
+
+describe.each(['en', 'zh-cn'] as const)('pictures in %s', (language) => {
+  const own = EXHIBITS.filter((exhibit) => (exhibit.language ?? 'en') === language);
+  let code: Workbench | undefined;
+  afterAll(async () => {
+    await code?.close();
+  });
+
+  it.each(own)('$name', { timeout: 180_000 }, async (exhibit) => {
+    await code?.close();
+    const file = `${exhibit.name}.segno`;
+    code = await Workbench.open({ [file]: exhibit.text }, { language, settings: BARE });
+    await code.page.setViewportSize(SIZE);
+    await code.run('workbench.action.closeSidebar');
+    await code.run('segno.openPreviewToSide');
+    const preview = code.webview();
+    await preview.locator('.segno-stage[aria-busy="false"] .segno-row').first().waitFor(within);
+    if (exhibit.then !== undefined) await code.rewrite(exhibit.then);
+    await code.goTo(exhibit.line, 1);
+    await preview.locator('.segno-back.segno-here').waitFor({ ...within, state: 'attached' });
+    if (exhibit.then !== undefined)
+      await preview.locator('.segno-banner .segno-problem').first().waitFor(within);
+    for (const theme of THEME_KINDS) {
+      await code.theme(theme);
+      await preview.locator(CLASSES[theme]).waitFor(within);
+      await picture(code, exhibit, join(FOLDER, `${exhibit.name}-${theme}.png`));
+    }
+  });
+});
+
+/** The class of the page in a theme of each kind. */
+const CLASSES = {
+  light: 'body.vscode-light:not(.vscode-high-contrast-light)',
+  dark: 'body.vscode-dark',
+  'high-contrast': 'body.vscode-high-contrast:not(.vscode-high-contrast-light)',
+  'high-contrast-light': 'body.vscode-high-contrast-light',
+} as const;
+
+/** Takes a picture of the preview, cut to what it shows. */
+async function picture(code: Workbench, { height }: Exhibit, path: string): Promise<void> {
+  const { page } = code;
+  const preview = code.webview();
+  const box = async (selector: string) => {
+    const found = await preview.locator(selector).first().boundingBox();
+    if (!found) throw new Error(`nothing shown of ${selector}`);
+    return found;
+  };
+  const bar = await box('.segno-bar');
+  const canvas = preview.locator('.segno-canvas');
+  // The stage must have room for all of it.
+  const needed = await canvas.evaluate((element) => element.getBoundingClientRect().height);
+  const stage = await box('.segno-stage');
+  const bottom = height === undefined ? stage.y + 46 + needed + 12 : bar.y + height;
+  await page.setViewportSize({ width: SIZE.width, height: Math.ceil(Math.max(400, bottom)) + 4 });
+  await expect.poll(async () => (await box('.segno-stage')).height > 60, within).toBe(true);
+  await preview.locator('.segno-stage[aria-busy="false"]').waitFor(within);
+  mkdirSync(FOLDER, { recursive: true });
+  await page.screenshot({
+    path,
+    clip: { x: bar.x, y: bar.y, width: bar.width, height: Math.ceil(bottom - bar.y) },
+    animations: 'disabled',
+    caret: 'hide',
+  });
+}
+
+it('writes the pages', () => {
+  for (const [name, text] of galleryPages()) writeFileSync(join(FOLDER, name), text);
+});
