@@ -139,8 +139,8 @@ const BAND = 6;
 const INITIAL = 40;
 const TAIL = 26;
 const LABEL_MAX = 380;
-/** By how much the place of a label is wider where a line runs through it. */
-const BESIDE_LINE = 2.1;
+/** What a slanted line takes of the height of a label, and the label has on both of its sides. */
+const BESIDE_LINE = 70;
 const CROSSED_MAX = 430;
 /** Between a label and a line that runs past it. */
 const APART = 7;
@@ -258,7 +258,7 @@ class Plan {
         const remarks = this.#remarks(row).map(({ text }) => this.measure(text, 'small') + 60);
         const slanted = row.passage === 'departure' ? 60 : 44;
         // The label is to have room on one side of the slanted line.
-        const crossed = this.#crossed.has(row) && !this.#compact ? label * BESIDE_LINE : label;
+        const crossed = this.#crossed.has(row) && !this.#compact ? 2 * label + BESIDE_LINE : label;
         return [...lanesOf(row), Math.max(crossed + slanted, ...remarks)];
       }
       case 'call': {
@@ -666,12 +666,17 @@ function besides(lines: readonly Stretch[], room: Stretch, at: Anchored, width: 
     if (end - begin < width + 2 * APART) return [];
     return [Math.min(Math.max(left, begin + APART), end - APART - width)];
   });
-  const nearest = places
-    .filter(
-      (place) => !lines.some(([from, to]) => from - APART < place + width - 1 && to + APART > place + 1),
-    )
-    .sort((a, b) => Math.abs(a - left) - Math.abs(b - left))[0];
-  return nearest === undefined ? at : { x: nearest + width / 2, y: at.y, anchor: 'middle' };
+  // Where it fits nowhere, as much of it as can be stands beside them.
+  const edges = [room[0] + APART, room[1] - APART - width].filter((edge) => edge >= room[0]);
+  const covered = (place: number) =>
+    lines.reduce(
+      (sum, [from, to]) => sum + Math.max(0, Math.min(to + 1, place + width) - Math.max(from - 1, place)),
+      0,
+    );
+  const [best] = [...places, ...edges, left].sort(
+    (a, b) => covered(a) - covered(b) || Math.abs(a - left) - Math.abs(b - left),
+  );
+  return best === undefined ? at : { x: best + width / 2, y: at.y, anchor: 'middle' };
 }
 
 /** What stands on an arrow. */
