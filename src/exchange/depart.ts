@@ -153,7 +153,15 @@ function unshown({ scene, statement, index, route }: Line, world: World): readon
     receiver === undefined || (isSynchronized(receiver.state) && receiver.peerFin === undefined);
   if (scene.script.mode === 'strict' || !sends || !receives || expr?.symbol === undefined) return undefined;
   const value = scene.numbers.value(`unshown:${index}`);
-  const sent = { ...sender, nxt: value, una: value, sent: [], edge: undefined, wnd: undefined };
+  const sent = {
+    ...sender,
+    nxt: value,
+    una: value,
+    sent: [],
+    edge: undefined,
+    latestEdge: undefined,
+    wnd: undefined,
+  };
   let next = withTcb(world, key, sent, index);
   if (receiver) {
     const received = { ...receiver, rcv: value, acked: value, held: [], rcvEdge: undefined };

@@ -36,6 +36,8 @@ export interface FaultData {
   /** The SYN,ACK that reopens a connection from TIME-WAIT, numbered within what the old one used. */
   'initial-number-too-low': { end: string; written: Seq; least: Seq };
   'beyond-window': { end: string; edge: Seq; last: Seq };
+  /** New data within a window announced before, and beyond the smaller one announced since. */
+  'beyond-shrunken-window': { end: string; edge: Seq; last: Seq };
   'wrong-reset-numbers': {
     end: string;
     field: 'seq' | 'ack';

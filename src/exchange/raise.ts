@@ -103,6 +103,7 @@ function partOf(objection: Objection): Part {
     case 'port-reused-in-time-wait':
       return 'flag.SYN';
     case 'beyond-window':
+    case 'beyond-shrunken-window':
       return 'len';
     case 'repeat-differs':
       return objection.what === 'seq' ? 'seq' : objection.what === 'flags' ? 'flags' : 'len';

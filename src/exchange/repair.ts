@@ -71,13 +71,14 @@ export function shiftStream(
   let next = world;
   const from = world.tcbs.get(sender);
   if (from !== undefined) {
-    const { iss, una, nxt, edge, fin, sent } = from;
+    const { iss, una, nxt, edge, latestEdge, fin, sent } = from;
     const moved: Tcb = {
       ...from,
       iss: moveKnown(iss),
       una: move(una),
       nxt: move(nxt),
       edge: moveKnown(edge),
+      latestEdge: moveKnown(latestEdge),
       fin: moveKnown(fin),
       sent: sent.map((segment) => ({ ...segment, seq: move(segment.seq) })),
     };

@@ -106,6 +106,7 @@ const WARNINGS: ReadonlySet<Fault['code']> = new Set([
   'syn-carries-data',
   'port-reused-in-time-wait',
   'ack-behind',
+  'beyond-shrunken-window',
   'reply-missing',
 ]);
 

@@ -7,6 +7,7 @@ import { ackBeforeSyn } from './ack-before-syn.js';
 import { ackBehind } from './ack-behind.js';
 import { ackOfUnsentData } from './ack-of-unsent-data.js';
 import { arrivalWithoutDeparture } from './arrival-without-departure.js';
+import { beyondShrunkenWindow } from './beyond-shrunken-window.js';
 import { beyondWindow } from './beyond-window.js';
 import { contradictorySymbol } from './contradictory-symbol.js';
 import { counterMismatch } from './counter-mismatch.js';
@@ -81,6 +82,7 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'repeat-differs': repeatDiffers,
   'initial-number-too-low': initialNumberTooLow,
   'beyond-window': beyondWindow,
+  'beyond-shrunken-window': beyondShrunkenWindow,
   'wrong-reset-numbers': wrongResetNumbers,
   'reply-missing': replyMissing,
   'fin-not-acknowledged': finNotAcknowledged,

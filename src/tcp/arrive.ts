@@ -284,8 +284,8 @@ function notAcceptable(tcb: Tcb, segment: Segment, context: ArriveContext): read
   }
   const dropped: Arrival = { tcb: owing(tcb, challenge), outcome: 'discarded', reason };
   if (!segment.flags.has('ACK') || segment.flags.has('SYN')) return [dropped];
-  // The RFC drops the whole segment; stacks that trim it first still use a newer acknowledgment.
-  const newer = after(segment.ack, tcb.una) && atOrBefore(segment.ack, tcb.nxt);
+  // The RFC drops the whole segment; stacks that trim it first still use a newer acknowledgment, but for that of a SYN.
+  const newer = tcb.state !== 'SYN_RCVD' && after(segment.ack, tcb.una) && atOrBefore(segment.ack, tcb.nxt);
   if (!newer) return [dropped];
   return [
     dropped,
@@ -387,13 +387,13 @@ function checkAck(tcb: Tcb, segment: Segment, context: ArriveContext): readonly 
   if (next.state === 'CLOSED') {
     return [{ tcb: next, outcome: 'accepted', reason: { key: 'fin-acknowledged', section } }];
   }
-  if (segment.len > 0 || segment.flags.has('FIN')) {
-    const taken = textAndFin(next, segment, context);
-    return tooOld ? [...taken, refused('ack-too-old')] : taken;
-  }
   const key =
     next.state !== tcb.state ? 'fin-acknowledged' : next.una === tcb.una ? 'duplicate-ack' : 'acknowledged';
-  return [{ tcb: next, outcome: 'accepted', reason: { key, section } }];
+  const ways: readonly Arrival[] =
+    segLen(segment) > 0
+      ? textAndFin(next, segment, context)
+      : [{ tcb: next, outcome: 'accepted', reason: { key, section } }];
+  return tooOld ? [...ways, refused('ack-too-old')] : ways;
 }
 
 /** The largest window there is without scaling, in octets. */
@@ -424,7 +424,8 @@ function acknowledged(tcb: Tcb, segment: Segment, context: ArriveContext): Tcb {
   const updates =
     before(tcb.wl1, segment.seq) || (tcb.wl1 === segment.seq && atOrBefore(tcb.wl2, segment.ack));
   if (current && (updates || tcb.wnd === undefined)) {
-    next = withWindow({ ...next, wl1: segment.seq, wl2: segment.ack }, segment, segment.ack);
+    const isLater = newer || before(tcb.wl1, segment.seq);
+    next = withWindow({ ...next, wl1: segment.seq, wl2: segment.ack }, segment, segment.ack, isLater);
   }
   if (!finAcknowledged(next)) return next;
   switch (next.state) {
@@ -537,15 +538,20 @@ function acknowledge(tcb: Tcb, ack: Seq): Tcb {
 
 /**
  * SND.WND and the largest right edge announced. A window that is not written could be any, so that nothing is beyond
- * it until the next one is. The window on a SYN is never scaled (RFC 7323 §2.2).
+ * it until the next one is. The window on a SYN is never scaled (RFC 7323 §2.2). Of two segments with the same numbers
+ * either may be the later one; then stacks keep the larger window.
  */
-function withWindow(tcb: Tcb, segment: Segment, from: Seq): Tcb {
-  if (segment.win === undefined) return { ...tcb, wnd: undefined, edge: undefined, maxWnd: undefined };
+function withWindow(tcb: Tcb, segment: Segment, from: Seq, isLater = true): Tcb {
+  if (segment.win === undefined) {
+    return { ...tcb, wnd: undefined, edge: undefined, latestEdge: undefined, maxWnd: undefined };
+  }
   const syn = segment.flags.has('SYN');
   const wnd = syn ? segment.win : segment.win * 2 ** scales(tcb).theirs;
   const edge = add(from, wnd);
   const maxWnd = syn ? wnd : tcb.maxWnd === undefined ? undefined : Math.max(tcb.maxWnd, wnd);
-  return { ...tcb, wnd, maxWnd, edge: tcb.edge === undefined ? edge : later(tcb.edge, edge) };
+  const known = tcb.latestEdge;
+  const latestEdge = isLater || known === undefined ? edge : later(known, edge);
+  return { ...tcb, wnd, maxWnd, latestEdge, edge: tcb.edge === undefined ? edge : later(tcb.edge, edge) };
 }
 
 /** The reset that answers a segment (§3.5.2). */

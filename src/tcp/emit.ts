@@ -72,7 +72,7 @@ export type Objection =
       readonly len: number;
     }
   | { readonly code: 'initial-number-too-low'; readonly written: Seq; readonly least: Seq }
-  | { readonly code: 'beyond-window'; readonly edge: Seq; readonly last: Seq }
+  | { readonly code: 'beyond-window' | 'beyond-shrunken-window'; readonly edge: Seq; readonly last: Seq }
   | {
       readonly code: 'wrong-reset-numbers';
       readonly field: 'seq' | 'ack';
@@ -85,6 +85,7 @@ const DOUBTFUL: ReadonlySet<Objection['code']> = new Set([
   'syn-carries-data',
   'port-reused-in-time-wait',
   'ack-behind',
+  'beyond-shrunken-window',
 ]);
 
 /** Whether a conforming end could do it all the same. */
@@ -469,9 +470,12 @@ function emitNew(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emissio
   }
   const end = add(seq, len);
   // A zero-window probe may go one octet beyond.
-  const limit = tcb.edge === undefined ? undefined : len === 1 ? add(tcb.edge, 1) : tcb.edge;
-  if (len > 0 && tcb.edge !== undefined && limit !== undefined && after(end, limit)) {
+  const isBeyond = (edge: Seq | undefined): edge is Seq =>
+    len > 0 && edge !== undefined && after(end, len === 1 ? add(edge, 1) : edge);
+  if (isBeyond(tcb.edge)) {
     objections.push({ code: 'beyond-window', edge: tcb.edge, last: add(end, -1) });
+  } else if (isBeyond(tcb.latestEdge)) {
+    objections.push({ code: 'beyond-shrunken-window', edge: tcb.latestEdge, last: add(end, -1) });
   }
   const sent = finish(tcb, draft, context, { seq, len, repeats, objections });
   if (written === undefined || objections.every(({ code }) => code !== 'sequence-gap')) return [sent];

@@ -52,6 +52,8 @@ export interface Tcb {
   readonly maxWnd: number | undefined;
   /** The largest SND.UNA + SND.WND that the peer has announced so far; undefined while unknown. */
   readonly edge: Seq | undefined;
+  /** The right edge that the peer announced last; further left than `edge` after the window has shrunk. */
+  readonly latestEdge: Seq | undefined;
   /** RCV.NXT, the next number expected. */
   readonly rcv: Seq;
   /** RCV.WND in octets as last announced, scaled; undefined while this end has announced none. */
@@ -114,6 +116,7 @@ export function noConnection(state: 'CLOSED' | 'LISTEN', listens: Tcb['listens']
     wl2: zero,
     maxWnd: undefined,
     edge: undefined,
+    latestEdge: undefined,
     rcv: zero,
     rwnd: undefined,
     rcvEdge: undefined,

@@ -62,6 +62,7 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     len: 10,
   })),
   'initial-number-too-low': [{ end: 'S', written: one, least: two }],
+  'beyond-shrunken-window': [{ end: 'C', edge: one, last: two }],
   'beyond-window': [{ end: 'C', edge: one, last: two }],
   'wrong-reset-numbers': (['seq', 'ack'] as const).flatMap((field) => [
     { end: 'C', field, written: one, expected: two },
