@@ -76,6 +76,8 @@ interface Standing {
   readonly trace: Trace;
   /** The initial number that the sender would choose. */
   readonly iss: Seq;
+  /** What the replay calls the two ends. */
+  readonly keys: readonly [own: EndKey, peer: EndKey | undefined];
 }
 
 /** How the note writes its numbers. */
@@ -90,16 +92,19 @@ interface Style {
 
 /** All that `from` may send to `to` now, the likeliest first; `to` is undefined for a peer that is not shown. */
 export function nextSegments(script: Script, from: string, to: string | undefined): NextSegment[] {
+  const topology = new Topology(script);
+  if (to !== undefined && !topology.isChecked(from)) return injected(script, from, to);
   const standing = standingOf(script, from, to);
   if (!standing) return [];
   const style = styleOf(script);
+  const names = topology.endpoints.map(({ name }) => name);
   const seen = new Set<string>();
   return candidates(standing)
     .sort((a, b) => a.rank - b.rank)
     .flatMap((candidate): NextSegment[] => {
       const segment = emitted(standing, candidate, script);
       if (!segment) return [];
-      const next = written(segment, candidate, standing, style, script, from, to);
+      const next = written(segment, candidate, standing, style, script, names, from, to);
       const key = `${[...segment.flags].sort().join()} ${segment.seq} ${segment.len}`;
       if (seen.has(key)) return [];
       seen.add(key);
@@ -109,8 +114,9 @@ export function nextSegments(script: Script, from: string, to: string | undefine
 
 /** What may come next anywhere in the exchange, the likeliest first. `names` stand in for ends that it does not name. */
 export function nextSteps(script: Script, names: readonly [string, string] = ['C', 'S']): Next[] {
-  const sent = pairs(script, names).flatMap(([from, to]) => nextSegments(script, from, to));
-  const all: Next[] = [...sent, ...arrivals(script), ...timers(script)];
+  const ends = pairs(script, names);
+  const sent = ends.flatMap(([from, to]) => nextSegments(script, from, to));
+  const all: Next[] = [...sent, ...arrivals(script), ...timers(script, ends)];
   return all.sort((a, b) => a.rank - b.rank);
 }
 
@@ -133,32 +139,122 @@ export function completion(script: Script): Statement[] | undefined {
 
 /** The segments that are in the network at the end of the script, as the lines on which they arrive. */
 export function arrivals(script: Script): NextSegment[] {
+  return arriving(script, ({ fate, arrival }) => fate === 'sent' && arrival === undefined, 'new');
+}
+
+/** The segments that have arrived, the last first, as the lines on which copies of them arrive. */
+export function copies(script: Script): NextSegment[] {
+  const all = arriving(script, ({ fate }) => fate === 'delivered' || fate === 'arrived', 'dup').reverse();
+  const text = ({ statement: { to, flags, len }, numbers }: NextSegment): string =>
+    JSON.stringify([to, [...flags], len, numbers]);
+  const first = new Map(all.toReversed().map((one) => [text(one), one]));
+  return all.filter((one) => first.get(text(one)) === one);
+}
+
+function arriving(
+  script: Script,
+  wanted: (step: SegmentStep) => boolean,
+  origin: SegmentStatement['origin'],
+): NextSegment[] {
   const trace = traceOf(script);
   const style = styleOf(script);
   const names = trace.endpoints.map(({ name }) => name);
-  return trace.steps.flatMap((step): NextSegment[] => {
-    if (step.kind !== 'segment' || step.fate !== 'sent' || step.arrival !== undefined) return [];
-    if (step.to === null || step.to === '...') return [];
-    const to = nameOf(step.to);
+  // The replay may have been asked by a segment more than the script has.
+  return trace.steps
+    .filter(({ statement }) => statement < script.statements.length)
+    .flatMap((step) => {
+      if (step.kind !== 'segment' || !wanted(step) || step.to === null || step.to === '...') return [];
+      const to = nameOf(step.to);
+      const numbers = {
+        ...optional('seq', step.seq === null ? undefined : expression(trace, style, step.seq)),
+        ...optional('ack', step.ack === null ? undefined : expression(trace, style, step.ack)),
+      };
+      const statement: SegmentStatement = {
+        ...base(script),
+        kind: 'segment',
+        to,
+        arrow: names.indexOf(to) === 0 && names.length > 1 ? 'left' : 'right',
+        fate: 'arrived',
+        origin,
+        flags: new Set(step.flags),
+        data: step.len > 0,
+        ...(style.numbered ? numbers : {}),
+        ...(step.len > 0 ? { len: step.len } : {}),
+        options: [],
+        states: [],
+      };
+      return [{ kind: 'segment', statement, numbers, rank: RANK.arrival }];
+    });
+}
+
+/** What can be made to look as if `from` had sent it, so that `to` takes it; what it would not take comes last. */
+export function injected(script: Script, from: string, to: string): NextSegment[] {
+  const standing = standingOf(script, to, from);
+  if (!standing) return [];
+  const { own: target, trace } = standing;
+  const style = styleOf(script);
+  const fresh = fresher(style);
+  const names = new Topology(script).endpoints.map(({ name }) => name);
+  const open = target.state !== 'CLOSED' && target.state !== 'LISTEN';
+  const received = open && target.state !== 'SYN_SENT';
+  const [next, taken] = [
+    received ? (expression(trace, style, target.rcv) ?? fresh()) : fresh(),
+    open ? expression(trace, style, target.nxt) : undefined,
+  ];
+  const make = (flags: readonly Flag[], seq: Expr | undefined, rank: number, len?: number): NextSegment => {
     const numbers = {
-      ...optional('seq', step.seq === null ? undefined : expression(trace, style, step.seq)),
-      ...optional('ack', step.ack === null ? undefined : expression(trace, style, step.ack)),
+      ...optional('seq', seq),
+      ...optional('ack', flags.includes('ACK') ? (taken ?? fresh()) : undefined),
     };
     const statement: SegmentStatement = {
       ...base(script),
       kind: 'segment',
+      from,
       to,
-      arrow: names.indexOf(to) === 0 && names.length > 1 ? 'left' : 'right',
-      fate: 'arrived',
+      arrow: isRightOf(names, from, to) ? 'left' : 'right',
+      fate: 'delivered',
       origin: 'new',
-      flags: new Set(step.flags),
-      data: step.len > 0,
-      ...(style.numbered ? numbers : {}),
-      ...(step.len > 0 ? { len: step.len } : {}),
+      flags: new Set(flags),
+      data: len !== undefined,
+      ...numbers,
+      ...optional('len', len),
       options: [],
       states: [],
     };
-    return [{ kind: 'segment', statement, numbers, rank: RANK.arrival }];
+    return { kind: 'segment', statement, numbers, rank };
+  };
+  if (!received)
+    return [make(open ? ['SYN', 'ACK'] : ['SYN'], next, RANK.handshake), make(['RST'], next, RANK.abort)];
+  return [
+    ...(target.state === 'SYN_RCVD' ? [make(['ACK'], next, RANK.handshake)] : []),
+    make(['RST'], next, RANK.firstData),
+    make(['ACK'], next, RANK.close, OCTETS),
+    make(['FIN', 'ACK'], next, RANK.moreData),
+    make(['SYN'], fresh(), RANK.timeWaitEnds),
+  ];
+}
+
+/** Segments of an earlier connection that may arrive at `to` now, with numbers that mean nothing in this one. */
+export function strays(script: Script, to: string): NextSegment[] {
+  const fresh = fresher(styleOf(script));
+  const [seq, ack] = [fresh(), fresh()];
+  const kinds: readonly (readonly Flag[])[] = [['SYN'], ['ACK'], ['RST'], ['FIN', 'ACK']];
+  return kinds.map((flags, index): NextSegment => {
+    const numbers = { seq, ...optional('ack', flags.includes('ACK') ? ack : undefined) };
+    const statement: SegmentStatement = {
+      ...base(script),
+      kind: 'segment',
+      to,
+      arrow: 'right',
+      fate: 'arrived',
+      origin: 'stale',
+      flags: new Set(flags),
+      data: false,
+      ...numbers,
+      options: [],
+      states: [],
+    };
+    return { kind: 'segment', statement, numbers, rank: RANK.arrival + index };
   });
 }
 
@@ -183,14 +279,37 @@ export function symbolsOf(script: Script): string[] {
 /** Those that an end exchanges segments with; before any segment, all others. */
 export function peersIn(script: Script, name: string): string[] {
   const topology = new Topology(script);
-  const peers = topology.peersOf(topology.address(name)).filter((peer) => peer !== '...');
-  if (peers.length > 0) return [...peers];
-  return topology.endpoints.map((end) => end.name).filter((other) => other !== name);
+  const addresses = [topology.peersOf(name), topology.peersOf(topology.address(name))]
+    .find((peers) => peers.length > 0)
+    ?.filter((peer) => peer !== '...');
+  if (addresses && addresses.length > 0) return addresses.map((address) => holderOf(script, topology, address));
+  return topology.endpoints
+    .map((end) => end.name)
+    .filter((other) => other !== name && topology.address(other) !== topology.address(name));
+}
+
+/** The name under which an address was used last: an end may have taken over that of another. */
+function holderOf({ statements }: Script, topology: Topology, address: string): string {
+  for (const statement of statements.toReversed()) {
+    if (statement.kind !== 'segment') continue;
+    const { from, to } = statement;
+    const holder = [from, to].find((name) => name !== undefined && topology.address(name) === address);
+    if (holder !== undefined) return holder;
+  }
+  return address;
+}
+
+/** Whether another end has taken over the address of this one, and uses it. */
+function isGone(script: Script, topology: Topology, name: string): boolean {
+  const holder = holderOf(script, topology, topology.address(name));
+  return holder !== name && topology.reuses(holder) && !topology.reuses(name);
 }
 
 function pairs(script: Script, names: readonly [string, string]): [string, string | undefined][] {
   const topology = new Topology(script);
-  const known = topology.endpoints.filter(({ name }) => topology.isChecked(name)).map(({ name }) => name);
+  const known = topology.endpoints
+    .map(({ name }) => name)
+    .filter((name) => topology.isChecked(name) && !isGone(script, topology, name));
   const lone = known.length === 1 && topology.peersOf(known[0] ?? '').includes('...');
   if (lone) return known.map((name) => [name, undefined]);
   const [first = names[0]] = known;
@@ -222,8 +341,10 @@ function isCall(statement: Statement, name: Call): boolean {
 const replayed = new WeakMap<Script, Trace>();
 const standings = new WeakMap<Script, Map<string, Standing>>();
 
+/** The trace of a script, perhaps with a segment behind it that was lost. */
 function traceOf(script: Script): Trace {
-  const trace = replayed.get(script) ?? replay(script);
+  const [standing] = standings.get(script)?.values() ?? [];
+  const trace = standing?.trace ?? replayed.get(script) ?? replay(script);
   replayed.set(script, trace);
   return trace;
 }
@@ -235,7 +356,9 @@ function standingOf(script: Script, from: string, to: string | undefined): Stand
   const same = known.get(`${from} ${to ?? ''}`);
   const other = opening || to === undefined ? undefined : known.get(`${to} ${from}`);
   if (same) return same;
-  if (other?.peer) return { ...other, own: other.peer, peer: other.own };
+  if (other?.peer && other.keys[1] !== undefined) {
+    return { ...other, own: other.peer, peer: other.own, keys: [other.keys[1], other.keys[0]] };
+  }
   const standing = probed(script, from, to, opening);
   if (standing) known.set(`${from} ${to ?? ''}`, standing);
   return standing;
@@ -266,7 +389,7 @@ function probed(
   if (step?.kind !== 'segment' || step.from === null) return undefined;
   const own = step.before[step.from];
   const peer = step.to === null ? undefined : step.before[step.to];
-  return own && { own, peer, trace, iss: step.seq ?? seq(0) };
+  return own && { own, peer, trace, iss: step.seq ?? seq(0), keys: [step.from, step.to ?? undefined] };
 }
 
 /** Whether a script without segments is about to open a connection rather than to use one. */
@@ -389,10 +512,10 @@ function written(
   { own, trace }: Standing,
   style: Style,
   script: Script,
+  names: readonly string[],
   from: string,
   to: string | undefined,
 ): NextSegment {
-  const names = new Topology(script).endpoints.map(({ name }) => name);
   const opening = segment.flags.has('SYN') && !again;
   const connected = own.state !== 'CLOSED' && own.state !== 'LISTEN';
   const fresh = fresher(style);
@@ -432,14 +555,16 @@ function isRightOf(names: readonly string[], one: string, other: string): boolea
   return peer >= 0 && (at < 0 ? false : at > peer);
 }
 
-function timers(script: Script): NextCall[] {
-  const { final } = traceOf(script);
-  return Object.entries(final).flatMap(([key, state]): NextCall[] => {
-    if (state !== 'TIME_WAIT') return [];
+function timers(script: Script, ends: readonly (readonly [string, string | undefined])[]): NextCall[] {
+  const waiting = ends.flatMap(([from, to]) => {
+    const standing = standingOf(script, from, to);
+    return standing?.own.state === 'TIME_WAIT' ? [standing.keys[0]] : [];
+  });
+  return [...new Set(waiting)].map((key): NextCall => {
     const peer = /\((.*)\)$/.exec(key)?.[1];
     const end = { name: nameOf(key), ...optional('peer', peer) };
     const statement: CallStatement = { ...base(script), kind: 'call', end, call: '2MSL', states: [] };
-    return [{ kind: 'call', statement, rank: RANK.timeWaitEnds }];
+    return { kind: 'call', statement, rank: RANK.timeWaitEnds };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { CompletionItem } from 'vscode-languageserver';
+import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver';
 import { describe, expect, it } from 'vitest';
 import { analyse, type TextKind } from '../../src/language/analyse.js';
 import { completionsAt, documented, type Completions } from '../../src/language/features/completion.js';
@@ -36,11 +36,17 @@ function accept(marked: string, item: CompletionItem | undefined): string {
 const HANDSHAKE = 'begin\nC -> SYN(seq=x) -> S\nC <- SYN(seq=y)+ACK(ack=x+1) <- S\nC -> ACK(ack=y+1) -> S\n';
 
 describe('the first offer, accepted again and again', () => {
-  const write = (text: string, kind: TextKind = 'segno', prefix = '', tail = ''): string => {
+  const write = (
+    text: string,
+    kind: TextKind = 'segno',
+    prefix = '',
+    tail = '',
+    language: Language = 'en',
+  ): string => {
     let whole = text;
     for (let count = 0; count < 30; count++) {
       const marked = `${whole}${prefix}|${tail}`;
-      const [first] = at(marked, kind).items;
+      const [first] = at(marked, kind, language).items;
       whole = accept(marked, first).slice(0, -tail.length || undefined);
       if (/(?:end|结束)$/.test(whole)) return whole;
       whole += '\n';
@@ -59,6 +65,8 @@ describe('the first offer, accepted again and again', () => {
     ['a simultaneous open', 'begin\nC: CLOSED\nS: CLOSED\nC -> SYN(seq=x) -> ...\nC <- SYN(seq=y) <- S\n'],
     ['numbers', 'begin\nC -> SYN(seq=100) -> S\n'],
     ['a FIN', 'begin\nC -> FIN(seq=u)+ACK(ack=v) -> S\n'],
+    ['an end with another end’s address', 'begin\nendpoint B reuses A\nB -> SYN(seq=x) -> S\n'],
+    ['numbers left out', '开始\n甲 -> SYN -> 乙\n'],
   ])('completes %s from its beginning to both ends at rest', (_what, text) => {
     const whole = write(text);
     const { problems, scenarios } = analysed(whole);
@@ -80,6 +88,14 @@ describe('the first offer, accepted again and again', () => {
       'C: 2MSL',
       'end',
     ]);
+  });
+
+  it.each(['en', 'zh-cn'] as const)('begins in an empty block of Markdown (%s)', (language) => {
+    const whole = write('```segno\n', 'markdown', '', '\n```\n', language);
+    expect(whole.split('\n')[1]).toBe(language === 'en' ? 'begin' : '开始');
+    const { problems, scenarios } = analysed(`${whole}\n\`\`\`\n`, 'markdown');
+    expect(serious(problems)).toEqual([]);
+    expect(scenarios.map(({ trace }) => trace.final)).toEqual([{ C: 'CLOSED', S: 'CLOSED' }]);
   });
 
   it('works in a quoted Markdown block', () => {
@@ -135,7 +151,7 @@ describe('after an arrow', () => {
   it('tells what the segment does to both ends', () => {
     const { items, offered } = at('begin\nC -> |', 'segno', 'zh-cn');
     const [first] = items;
-    expect(first && documented(first, offered).documentation).toMatchObject({
+    expect(first && documented(first, offered[first.data as number]).documentation).toMatchObject({
       value: expect.stringMatching(/SYN\\_SENT[^]*LISTEN → \*\*SYN\\_RCVD\*\*[^]*监听/) as string,
     });
   });
@@ -203,5 +219,142 @@ describe('at the start of a line', () => {
   it.each(SNIPPETS)('has a snippet $name that is right as it stands', ({ lines }) => {
     const text = lines.map((line) => line.replaceAll(/\$\{\d:([^}]*)\}/g, '$1')).join('\n');
     expect(serious(analysed(`begin\n${text}\nend`).problems)).toEqual([]);
+  });
+});
+
+describe('what is typed so far', () => {
+  /** Whether an editor keeps an item: its characters hold those typed, in their order. */
+  const isKept = (marked: string, item: CompletionItem): boolean => {
+    const edit = item.textEdit;
+    if (!edit || !('range' in edit)) return false;
+    const before = marked.slice(0, marked.indexOf('|')).split('\n').at(-1) ?? '';
+    const { start, end } = edit.range;
+    const typed = before.slice(start.character, end.character).toLowerCase();
+    const text = (item.filterText ?? item.label).toLowerCase();
+    let from = 0;
+    return [...typed].every((character) => (from = text.indexOf(character, from) + 1) > 0);
+  };
+
+  it.each([
+    ['begin\nC|', 'C -> SYN(seq=x) -> S'],
+    ['begin\nC |', '-> SYN(seq=x) -> S'],
+    ['begin\nC -|', '-> SYN(seq=x) -> S'],
+    ['begin\nC->|', 'SYN(seq=x) -> S'],
+    ['begin\nC -> s|', 'SYN(seq=x) -> S'],
+    ['begin\nC -> S|', 'SYN(seq=x) -> S'],
+    ['begin\nC -> sy|', 'SYN(seq=x) -> S'],
+    ['begin\nC→|', 'SYN(seq=x) -> S'],
+    ['begin\nC －＞|', 'SYN(seq=x) -> S'],
+    ['begin\nC -> SYN -> S\nC <|', '<- SYN+ACK <- S'],
+    ['begin\nC -> SYN -> S\nC <- SYN+|', 'SYN+ACK <- S'],
+    ['begin\nC -> SYN -> S\nC <- SYN，a|', 'SYN+ACK <- S'],
+    ['begin\nC -> SYN -> S\nC <- syn-ack|', 'SYN+ACK <- S'],
+    ['begin\nC -> SYN |', '-> S'],
+    ['begin\nC -> SYN -|', '-> S'],
+    ['begin\nC -> SYN(seq=x) ->|', 'S'],
+    ['begin\nC -> SYN（|', 'seq=x'],
+    ['begin\nC -> SYN(s|', 'seq=x'],
+    ['begin\nC -> SYN(seq＝|', 'x'],
+    ['begin\nC：|', 'listen'],
+    ['begin\nC: con|', 'connect'],
+    ['begin\nC: 连|', 'connect'],
+    ['开始\nC: con|', '连接'],
+    ['begin\nC -> SYN -> S 【|', 'SYN_SENT, SYN_RCVD'],
+    ['begin\nC -> SYN -x S [|', 'SYN_SENT, LISTEN'],
+    ['hand|', 'handshake'],
+    ['三次|', 'handshake'],
+  ])('%j keeps %s', (text, label) => {
+    const item = at(text).items.find((one) => one.label === label);
+    expect(item, labels(text).join('; ')).toBeDefined();
+    expect(item && isKept(text, item)).toBe(true);
+  });
+
+  it('is replaced whole', () => {
+    const text = 'begin\nC -> SYN -> S\nC <- syn，a|';
+    expect(accept(text, at(text).items[0])).toBe('begin\nC -> SYN -> S\nC <- SYN+ACK <- S');
+    expect(accept('begin\nC -|', at('begin\nC -|').items[0])).toBe('begin\nC -> SYN(seq=x) -> S');
+    expect(accept('begin\nC|', at('begin\nC|').items[0])).toBe('begin\nC -> SYN(seq=x) -> S');
+  });
+});
+
+describe('after a keyword', () => {
+  it.each([
+    ['mode |', ['strict', 'notes']],
+    ['模式 |', ['严格', '笔记']],
+    ['begin\nC -> SYN -> S\nnote |', ['C', 'S']],
+    ['begin\nC -> SYN -> S\nnote C, |', ['S']],
+    ['begin\nC -> SYN -> S\nendpoint |', ['C', 'S']],
+    ['begin\nC -> SYN -> S\nendpoint C |', ['"C"', 'reuses', 'unchecked']],
+    ['开始\nC -> SYN -> S\n端点 C |', ['"C"', '复用', '不检查']],
+    ['begin\nC -> SYN -> S\nendpoint B reuses |', ['C', 'S']],
+    ['begin\nC -> SYN(seq=x) -> S\ndup |', ['C', 'S', '...']],
+    ['begin\nC -> SYN(seq=x) -> S\ndup ... -> |', ['SYN(seq=x) -> S']],
+    ['begin\nC -> SYN(seq=x) -> S\n重复 ... → |', ['SYN(seq=x) -> S']],
+    ['begin\nC: |', ['listen', 'connect']],
+    ['begin\nS: CLOSED -> |', ['LISTEN', 'SYN_SENT']],
+    ['begin\nS: CLOSED -> LISTEN -> |', ['SYN_RCVD', 'SYN_SENT', 'CLOSED']],
+    ['begin\nS: ESTABLISHED(|', ['snd=', 'una=']],
+    ['// |', ['expect-error', 'ignore']],
+    ['开始\n// |', ['预期错误', '忽略']],
+  ])('%j offers %j first', (text, offers) => {
+    expect(labels(text).slice(0, offers.length)).toEqual(offers);
+  });
+
+  it('the codes of problems are offered, those of the line first', () => {
+    const text = 'begin\nC -> SYN(seq=x) -> S\n// expect-error |\nC <- SYN+ACK(ack=x+2) <- S\nend';
+    const [first, ...others] = at(text).items;
+    expect(first).toMatchObject({ label: 'wrong-ack-number', detail: 'found here' });
+    expect(others.map(({ label }) => label)).toEqual(expect.arrayContaining(['reply-missing', 'shorthand']));
+    expect(first?.documentation).toMatchObject({
+      value: expect.stringMatching(/wrong-ack-number.{40}/s) as string,
+    });
+  });
+
+  it('old segments carry numbers of their own', () => {
+    const [first] = labels('begin\nC -> SYN(seq=x) -> ...\nstale ... -> |');
+    expect(first).toMatch(/^SYN\(seq=y\) -> [CS]$/);
+  });
+
+  it('an attacker is offered what the other end would take', () => {
+    const forged = labels(`${HANDSHAKE}forged C -> |`);
+    expect(forged.slice(0, 2)).toEqual(['RST(seq=x+1) -> S', 'DATA(seq=x+1, len=100)+ACK(ack=y+1) -> S']);
+    expect(
+      labels(
+        'begin\nendpoint T unchecked\nT -> SYN(seq=x) -> S\nT <- SYN(seq=y)+ACK(ack=x+1) <- S\nT -> |',
+      )[0],
+    ).toBe('ACK(seq=x+1, ack=y+1) -> S');
+  });
+
+  it.each([
+    'begin\nforged C -> |',
+    'begin\nC -> SYN(seq=x) -> S\nstale ... -> |',
+    `${HANDSHAKE}dup ... -> |`,
+  ])('%j offers what is no problem on that line', (text) => {
+    for (const item of at(text).items.slice(0, 1)) {
+      expect(serious(analysed(`${accept(text, item)}\nend`).problems), item.label).toEqual([]);
+    }
+  });
+});
+
+describe('every item', () => {
+  it.each([
+    'begin\n|',
+    `${HANDSHAKE}C: |`,
+    'begin\nC -> SYN(|',
+    'mode |',
+    'begin\nC -> SYN -> S [C: |',
+    '// |',
+    '|',
+  ])('at %j that is no name says what it means, in the reader’s language', (text) => {
+    const { items, offered } = at(text, 'segno', 'zh-cn');
+    for (const item of items) {
+      if (/^(?:C|S|[xyz]|\w+, \w+)$/.test(item.label)) continue;
+      const whole = typeof item.data === 'number' ? documented(item, offered[item.data]) : item;
+      expect(whole.documentation, item.label).toMatchObject({ value: expect.stringMatching(/\S/) as string });
+      if (item.kind !== CompletionItemKind.Snippet && item.kind !== CompletionItemKind.Event)
+        expect(whole.documentation, item.label).toMatchObject({
+          value: expect.stringMatching(/\p{Script=Han}/u) as string,
+        });
+    }
   });
 });

@@ -53,6 +53,33 @@ describe('while a line is typed', () => {
     });
   });
 
+  it('nothing is offered outside of the blocks of Markdown, so that others can', async () => {
+    client = Client.inProcess();
+    const { capabilities } = await client.initialize();
+    expect(capabilities.completionProvider?.triggerCharacters).toEqual(
+      expect.arrayContaining(['>', '》', '（', '：', '【']),
+    );
+    const md = 'file:///notes/a.md';
+    await client.open(md, 'C -> \n\n- ~~~segno\r\n  开始\r\n  C → \r\n  ~~~\n', 'markdown');
+    const at = (line: number, character: number): Promise<unknown> =>
+      one.connection.sendRequest(CompletionRequest.type, {
+        textDocument: { uri: md },
+        position: { line, character },
+      });
+    const one = client;
+    expect(await at(0, 5)).toBeNull();
+    expect(await at(2, 10)).toBeNull();
+    expect(await at(4, 6)).toMatchObject({ items: [{ label: 'SYN(seq=x) -> S' }] });
+  });
+
+  it('an item of an earlier list is not told about as if it were of this one', async () => {
+    const one = await open('begin\nC -> SYN(seq=x) -> S\nC <- \nend\n');
+    const [old] = await offersAt(one, 2, 5);
+    await offersAt(one, 1, 5);
+    const told = old && (await one.connection.sendRequest(CompletionResolveRequest.type, old));
+    expect(told?.documentation).toBeUndefined();
+  });
+
   it('speaks Chinese to those who do', async () => {
     const one = await open('begin\nC -> \nend\n', 'zh-cn');
     expect(await offersAt(one, 1, 5)).toMatchObject([{ label: 'SYN(seq=x) -> S', detail: '下一个报文段' }]);

@@ -76,4 +76,37 @@ export const SNIPPETS: readonly Snippet[] = [
       '${2:C} <- ACK(ack=x+101) <- ${3:S}',
     ],
   },
+  {
+    name: 'old-duplicate-syn',
+    title: { en: 'An old SYN comes first', 'zh-cn': '旧的 SYN 先到' },
+    lines: [
+      '${2:C} -> SYN(seq=x) -> ...',
+      'stale ... -> SYN(seq=z) -> ${3:S}',
+      '${2:C} <- SYN(seq=y)+ACK(ack=z+1) <- ${3:S}',
+      '${2:C} -> RST(seq=z+1) -> ${3:S}',
+      '... -> SYN(seq=x) -> ${3:S}',
+      '${2:C} <- SYN(seq=w)+ACK(ack=x+1) <- ${3:S}',
+      '${2:C} -> ACK(ack=w+1) -> ${3:S}',
+    ],
+  },
+  {
+    name: 'half-open',
+    title: { en: 'One end has crashed', 'zh-cn': '一端崩溃后的半开连接' },
+    lines: [
+      '${2:C}: ESTABLISHED(snd=x, rcv=y)',
+      '${2:C}: crash',
+      '${2:C} <- DATA(seq=y, len=100)+ACK(ack=x) <- ${3:S}',
+      '${2:C} -> RST(seq=x) -> ${3:S}',
+    ],
+  },
+  {
+    name: 'keep-alive',
+    title: { en: 'A keep-alive probe is answered', 'zh-cn': '保活探测得到应答' },
+    lines: [
+      '${2:C}: ESTABLISHED(snd=x, rcv=y)',
+      '${2:C}: keepalive',
+      '${2:C} -> ACK(seq=x-1, ack=y) -> ${3:S}',
+      '${2:C} <- ACK(seq=y, ack=x) <- ${3:S}',
+    ],
+  },
 ];

@@ -1,0 +1,74 @@
+/** What a line may begin with: the likeliest whole lines, scenarios, the ends, keywords. */
+import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
+import { nextSteps, UNEXPECTED, type Next } from '../../../exchange/next.js';
+import { callOf, CHINESE_WORDS } from '../../keywords.js';
+import { writeCall, writeStatement } from '../../write.js';
+import { SNIPPETS } from '../snippets.js';
+import { addKeyword } from './keywords.js';
+import { documentation, TEXT, type List } from './list.js';
+
+/** No more whole lines than these are offered: what else there is comes after the name of an end. */
+const MOST_LINES = 5;
+
+export function lineStart(list: List, typed: number): void {
+  const { cursor } = list;
+  const { script, names, inside, spelling } = cursor;
+  const some = inside || script.statements.length > 0;
+  const expected = some ? nextSteps(script, pairOf(names)).filter(({ rank }) => rank < UNEXPECTED) : [];
+  const resting = expected.length === 0;
+  if (inside && resting) addKeyword(list, 'end', typed);
+  for (const next of expected.slice(0, MOST_LINES)) {
+    const text = writeStatement(next.statement, spelling);
+    if (text !== undefined) {
+      list.add(text, typed, { kind: CompletionItemKind.Event, detail: detailOf(list, next) }, next.statement);
+    }
+  }
+  if (!some) {
+    addKeyword(list, 'begin', typed);
+    snippets(list, typed);
+  }
+  for (const name of names) {
+    list.add(name, typed, { kind: CompletionItemKind.Variable, detail: list.say(TEXT.end) });
+  }
+  if (inside && !resting) addKeyword(list, 'end', typed);
+  for (const word of ['note', 'endpoint', 'mode', 'dup', 'stale', 'forged']) addKeyword(list, word, typed);
+}
+
+function snippets(list: List, typed: number): void {
+  const { language } = list.note.options;
+  for (const { name, title, lines } of SNIPPETS) {
+    const [first, last] = list.chinese ? ['开始', '结束'] : ['begin', 'end'];
+    const heading = title[list.chinese ? 'zh-cn' : 'en'];
+    const own = lines.map((line) => spelt(line, list));
+    const plain = own.map((line) => line.replaceAll(/\$\{\d:([^}]*)\}/g, '$1'));
+    list.add([`${first} \${1:${heading}}`, ...own, last, ''].join('\n'), typed, {
+      label: name,
+      filterText: `${name} ${title['zh-cn']}`,
+      kind: CompletionItemKind.Snippet,
+      detail: title[language],
+      insertTextFormat: InsertTextFormat.Snippet,
+      ...documentation(['```segno', ...plain, '```'].join('\n')),
+    });
+  }
+}
+
+/** A line of a snippet with its keyword and its call in the note's spelling. */
+function spelt(line: string, { cursor: { spelling }, chinese }: List): string {
+  const [, origin, end = '', word = ''] =
+    /^(?:(dup|stale|forged) .*|(\$\{\d:[^}]*\}: )([\w-]+))$/.exec(line) ?? [];
+  const call = callOf(word);
+  if (call) return end + writeCall(call, spelling);
+  return chinese && origin !== undefined ? (CHINESE_WORDS[origin] ?? '') + line.slice(origin.length) : line;
+}
+
+function detailOf(list: List, next: Next): string {
+  if (next.kind === 'call') return list.say(TEXT.timer);
+  return list.say(next.statement.fate === 'arrived' ? TEXT.arrival : TEXT.segment);
+}
+
+/** The names to take for the ends that a note does not name yet. */
+function pairOf(names: readonly string[]): readonly [string, string] {
+  const [first, second] = names;
+  if (first !== undefined && second !== undefined) return [first, second];
+  return first === undefined || first === 'C' || first === 'S' ? ['C', 'S'] : [first, 'S'];
+}

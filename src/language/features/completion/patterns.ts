@@ -1,0 +1,43 @@
+/** What a line looks like up to the cursor. */
+
+export const NAME = String.raw`[\p{ID_Start}_][\p{ID_Continue}_]*`;
+export const DOTS = String.raw`(?:\.{3,}|…+|。{3,})`;
+export const RIGHT = String.raw`(?:[-－–—−]+[>＞》]|→)`;
+export const LEFT = String.raw`(?:[<＜《][-－–—−]+|←)`;
+const ORIGIN = String.raw`(?:(dup|stale|forged|重复|陈旧|伪造)\s+)?`;
+
+/** Nothing, or the first word. */
+export const START = /^\s*([\p{ID_Continue}_]*)$/u;
+
+/** The left end, and perhaps the beginning of an arrow: origin, end, what follows it. */
+export const LEFT_END = new RegExp(String.raw`^\s*${ORIGIN}(${NAME}|${DOTS})(\s*[-－–—−<＜《]*|\s+)$`, 'iu');
+
+/** The left end and an arrow: origin, end, arrow, blanks, the rest. */
+export const SIDE = new RegExp(
+  String.raw`^\s*${ORIGIN}(${NAME}|${DOTS})\s*(${RIGHT}|${LEFT}|[xX][-－]+)(\s*)(.*)$`,
+  'iu',
+);
+
+/** A whole segment and the second arrow: segment, arrow, blanks, the other end as far as it is typed. */
+export const SECOND = new RegExp(
+  String.raw`^(.*?)\s*(${RIGHT}|${LEFT}|[-－]+[xX]|[xX][-－]+)(\s*)(\S*)$`,
+  'u',
+);
+
+/** What an end does: its name, its peer, blanks, the word. */
+export const DOING = new RegExp(
+  String.raw`^\s*(${NAME})\s*(?:[(（]\s*(${NAME})\s*[)）]\s*)?[:：](\s*)(.*)$`,
+  'u',
+);
+
+/** The word that is being typed. */
+export const WORD = /[\p{ID_Continue}_-]*$/u;
+
+export function isRightArrow(arrow: string): boolean {
+  return new RegExp(`^${RIGHT}$`, 'u').test(arrow);
+}
+
+/** How many parentheses are open at the end of a text. */
+export function depthOf(text: string): number {
+  return (text.match(/[(（]/gu)?.length ?? 0) - (text.match(/[)）]/gu)?.length ?? 0);
+}
