@@ -232,7 +232,7 @@ describe('what is typed so far', () => {
     const typed = before.slice(start.character, end.character).toLowerCase();
     const text = (item.filterText ?? item.label).toLowerCase();
     let from = 0;
-    return [...typed].every((character) => (from = text.indexOf(character, from) + 1) > 0);
+    return Array.from(typed).every((character) => (from = text.indexOf(character, from) + 1) > 0);
   };
 
   it.each([
