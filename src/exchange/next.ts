@@ -282,7 +282,8 @@ export function peersIn(script: Script, name: string): string[] {
   const addresses = [topology.peersOf(name), topology.peersOf(topology.address(name))]
     .find((peers) => peers.length > 0)
     ?.filter((peer) => peer !== '...');
-  if (addresses && addresses.length > 0) return addresses.map((address) => holderOf(script, topology, address));
+  if (addresses && addresses.length > 0)
+    return addresses.map((address) => holderOf(script, topology, address));
   return topology.endpoints
     .map((end) => end.name)
     .filter((other) => other !== name && topology.address(other) !== topology.address(name));
