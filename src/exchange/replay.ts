@@ -1,32 +1,16 @@
 /** Plays a script through both ends and the network, and tells what happened. Pure and total. */
-import { arrive } from '../tcp/arrive.js';
-import { call } from '../tcp/call.js';
-import { listed, type Segment } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
 import type { State } from '../tcp/state.js';
-import { noConnection, type Tcb } from '../tcp/tcb.js';
-import { depart } from './depart.js';
-import { filled } from './earlier.js';
-import { expectCounters, expectPath, expectState } from './expect.js';
+import { expectPath } from './expect.js';
 import type { Fault } from './fault.js';
 import { beginnings, type Beginning } from './initial.js';
+import { Player, states } from './play.js';
 import { Scene } from './scene.js';
-import type { CallStatement, Script, SegmentStatement, StateStatement } from './script.js';
+import type { Script } from './script.js';
 import { speaker } from './speak.js';
-import { NETWORK } from './topology.js';
-import type { EndKey, SegmentStep, Step, Trace } from './trace.js';
-import {
-  at,
-  blame,
-  likeliest,
-  logged,
-  oldestFirst,
-  withTcb,
-  type Chain,
-  type Departed,
-  type Flight,
-  type World,
-} from './world.js';
+import { suppositions } from './suppose.js';
+import type { EndKey, Step, Trace } from './trace.js';
+import { at, blame, likeliest, oldestFirst, type Chain, type World } from './world.js';
 
 /** How often a line may show what a number above it really was, before the rest is taken as it stands. */
 const MOST_DISCOVERIES = 200;
@@ -36,38 +20,55 @@ export function replay(script: Script): Trace {
   return new Replay(script).run();
 }
 
+/** At how many lines it is asked what the writer may have meant, before mistakes are taken as they stand. */
+const MOST_SUPPOSED = 12;
+
 class Replay {
   private readonly scene: Scene;
-  /** The state lines that set where an end begins, and so assert nothing. */
-  private setting: ReadonlySet<number> = new Set();
+  private player: Player;
 
   constructor(script: Script) {
     this.scene = new Scene(script);
+    this.player = new Player(this.scene, new Set());
   }
 
   run(): Trace {
     const { script, numbers } = this.scene;
+    const { statements } = script;
     /** The worlds before each statement. */
     const before = [this.begin()];
     let discoveries = 0;
-    for (let index = 0; index < script.statements.length;) {
+    let supposed = 0;
+    for (let index = 0; index < statements.length;) {
       const worlds = before[index] ?? [];
-      const next = likeliest(worlds.flatMap((world) => this.step({ ...world, proposal: undefined }, index)));
-      const { errors = 0 } = worlds[0] ?? {};
-      // The worlds that are left have as many errors as each other.
-      const discovery = next.find((world) => world.errors > errors && world.proposal)?.proposal;
+      const next = likeliest(worlds.flatMap((world) => this.step(world, index)));
+      const [was, is] = [worlds[0], next[0]];
+      const worse = was !== undefined && is !== undefined && is.errors > was.errors;
+      const discovery = worse
+        ? next.find(({ errors, proposal }) => errors === is.errors && proposal)?.proposal
+        : undefined;
       if (discovery && discoveries < MOST_DISCOVERIES) {
         discoveries++;
         index = numbers.fix(discovery);
         if (index === 0) before[0] = this.begin();
-      } else {
-        index++;
-        before[index] = next;
+        continue;
       }
+      const doubtful = worse || (was !== undefined && is !== undefined && is.warnings > was.warnings);
+      const meant =
+        doubtful && supposed++ < MOST_SUPPOSED
+          ? suppositions(this.player, statements, before, index, is)
+          : [];
+      index++;
+      before[index] = meant.length > 0 ? likeliest([...next, ...meant]) : next;
     }
-    const ended = likeliest((before[script.statements.length] ?? []).map((world) => this.finish(world)));
+    const ended = likeliest((before[statements.length] ?? []).map((world) => this.finish(world)));
     const [best] = ended;
     return this.trace(best ?? startingWorld(this.beginnings()[0]));
+  }
+
+  private step(world: World, index: number): readonly World[] {
+    const statement = this.scene.script.statements[index];
+    return statement ? this.player.step({ ...world, proposal: undefined }, statement, index) : [];
   }
 
   private beginnings(): readonly [Beginning, ...Beginning[]] {
@@ -77,148 +78,10 @@ class Replay {
 
   private begin(): readonly World[] {
     const ways = this.beginnings();
-    this.setting = ways[0].setting;
+    this.player = new Player(this.scene, ways[0].setting);
     return ways.map((way) =>
       way.faults.reduce((world, { fault, place }) => blame(world, fault, place), startingWorld(way)),
     );
-  }
-
-  private step(world: World, index: number): readonly World[] {
-    const statement = this.scene.script.statements[index];
-    switch (statement?.kind) {
-      case 'segment':
-        return this.segment(world, statement, index);
-      case 'call':
-        return [this.call(world, statement, index)];
-      case 'state':
-        return [this.state(world, statement, index)];
-      case 'path':
-        return [logged(world, { kind: 'path', statement: index, states: states(world) })];
-      case 'note':
-      case 'phase':
-        return [logged(world, { kind: 'note', statement: index, states: states(world) })];
-      default:
-        return [world];
-    }
-  }
-
-  private segment(world: World, statement: SegmentStatement, index: number): readonly World[] {
-    const departed = depart(this.scene, world, statement, index);
-    return departed.flatMap((way) => this.land(way, statement, index, world));
-  }
-
-  /** The second half of a segment statement: what becomes of the segment. */
-  private land(way: Departed, statement: SegmentStatement, index: number, before: World): readonly World[] {
-    const { segment, from, to } = way;
-    const fromKey = from === NETWORK ? null : this.scene.topology.key(from, to);
-    const toKey = to === NETWORK ? null : this.scene.topology.key(to, from);
-    const step = {
-      kind: 'segment' as const,
-      statement: index,
-      from: statement.from === undefined && way.departure === undefined ? null : fromKey,
-      to: statement.to === undefined && statement.fate !== 'sent' ? null : toKey,
-      fate: statement.fate,
-      origin: way.origin,
-      flags: listed(segment.flags),
-      seq: segment.seq,
-      ack: segment.flags.has('ACK') ? segment.ack : null,
-      len: segment.len,
-      ...(this.isLengthOpen(statement, segment, index) ? { lenAssumed: true as const } : {}),
-      win: segment.win ?? null,
-      implied: way.implied,
-      before: snapshot(before, [fromKey, toKey]),
-      ...(way.departure === undefined ? {} : { departure: way.departure }),
-    };
-    const conclude = (world: World, rest: Pick<SegmentStep, 'outcome' | 'reason'>): World => {
-      const expected = statement.states.reduce((w, state) => expectState(this.scene, w, state, index), world);
-      const after = snapshot(expected, [fromKey, toKey]);
-      return logged(expected, { ...step, ...rest, after, states: states(expected) });
-    };
-    const strayed = (): World => {
-      const keys = [fromKey, toKey].filter((key) => key !== null);
-      if (keys.every((key) => way.world.lossy.has(key))) return way.world;
-      return { ...way.world, lossy: new Set([...way.world.lossy, ...keys]) };
-    };
-    if (!way.leaves) return [conclude(way.world, { outcome: null })];
-    if (statement.fate === 'lost') return [conclude(strayed(), { outcome: null })];
-    const flight: Flight = { segment, from, to, statement: index };
-    if (statement.fate === 'sent') {
-      const world = strayed();
-      return [conclude({ ...world, flights: [...world.flights, flight] }, { outcome: null })];
-    }
-    const tcb = toKey === null ? undefined : way.world.tcbs.get(toKey);
-    if (tcb === undefined || toKey === null) return [conclude(way.world, { outcome: null })];
-    // What was on its way before the scenario began may have come first.
-    const caught = filled(way.world, toKey, segment.seq);
-    const arrivals = [...(caught ? [caught] : []), tcb].flatMap((one) =>
-      arrive(one, segment, this.scene.context(toKey, index)),
-    );
-    return arrivals.map((arrival) => {
-      const next = way.blamed ? owingNothing(tcb, arrival.tcb) : arrival.tcb;
-      const arrived = withTcb(way.world, toKey, next, index);
-      const remembered = { ...arrived, arrived: { item: flight, rest: arrived.arrived } };
-      return conclude(remembered, { outcome: arrival.outcome, reason: arrival.reason });
-    });
-  }
-
-  private isLengthOpen(statement: SegmentStatement, segment: Segment, index: number): boolean {
-    return segment.len > 0 && statement.len === undefined && !this.scene.numbers.isLengthFixed(index);
-  }
-
-  private call(world: World, statement: CallStatement, index: number): World {
-    let next = world;
-    const keys = this.scene.topology.keys(statement.end);
-    const touched = keys.filter((key) => world.tcbs.has(key));
-    const results = touched.map((key) => {
-      const tcb = world.tcbs.get(key) ?? noConnection('CLOSED', 'no');
-      const context = { ...this.scene.context(key, index), octets: statement.octets };
-      return { key, tcb, result: call(tcb, statement.call, context) };
-    });
-    // An end with several peers is free to mean only those connections for which the call makes sense.
-    const possible = results.filter(({ result }) => result !== undefined);
-    for (const { key, result } of possible) if (result) next = withTcb(next, key, result, index);
-    const refused = results[0];
-    if (possible.length === 0 && refused !== undefined) {
-      const fault: Fault = {
-        code: 'impossible-call',
-        end: refused.key,
-        call: statement.call,
-        state: refused.tcb.state,
-      };
-      next = blame(next, fault, at(index, 'call'));
-    }
-    const reuses = possible.find(({ tcb }) => statement.call === 'connect' && tcb.state === 'TIME_WAIT');
-    if (reuses) {
-      next = blame(next, { code: 'port-reused-in-time-wait', end: reuses.key }, at(index, 'call'));
-    }
-    const key = possible[0]?.key ?? touched[0] ?? statement.end.name;
-    next = statement.states.reduce((w, state) => expectState(this.scene, w, state, index), next);
-    return logged(next, {
-      kind: 'call',
-      statement: index,
-      end: key,
-      call: statement.call,
-      before: snapshot(world, touched),
-      after: snapshot(next, touched),
-      states: states(next),
-    });
-  }
-
-  private state(world: World, statement: StateStatement, index: number): World {
-    let next = world;
-    if (!this.setting.has(index)) {
-      next = expectState(
-        this.scene,
-        next,
-        { end: statement.end, state: statement.state, part: 'state' },
-        index,
-      );
-      for (const key of this.scene.topology.keys(statement.end).slice(0, 1)) {
-        const tcb = next.tcbs.get(key);
-        if (tcb) next = expectCounters(this.scene, next, key, tcb, statement, index);
-      }
-    }
-    return logged(next, { kind: 'state', statement: index, states: states(next) });
   }
 
   /** What can only be said when the scenario is over: paths, and replies that never came. */
@@ -309,26 +172,8 @@ function startingWorld(begin: Beginning): World {
     found: undefined,
     errors: 0,
     warnings: 0,
+    guesses: 0,
+    played: undefined,
     proposal: undefined,
   };
-}
-
-/** Each end's state, in the order of the endpoints. */
-function states(world: World): Record<EndKey, State> {
-  return Object.fromEntries([...world.tcbs].map(([key, tcb]) => [key, tcb.state]));
-}
-
-function snapshot(world: World, keys: readonly (EndKey | null)[]): Record<EndKey, Tcb> {
-  return Object.fromEntries(
-    keys.flatMap((key) => {
-      const tcb = key === null ? undefined : world.tcbs.get(key);
-      return key === null || tcb === undefined ? [] : [[key, tcb]];
-    }),
-  );
-}
-
-/** What the arrival made the end owe is only what it may send, not what it must. */
-function owingNothing(before: Tcb, after: Tcb): Tcb {
-  const known = new Set(before.owes);
-  return { ...after, owes: after.owes.map((owed) => (known.has(owed) ? owed : { ...owed, optional: true })) };
 }

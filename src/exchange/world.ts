@@ -97,6 +97,10 @@ export interface World {
   readonly found: Chain<Found> | undefined;
   readonly errors: number;
   readonly warnings: number;
+  /** How much had to be supposed about what the writer meant by the lines in error. */
+  readonly guesses: number;
+  /** A statement that was supposed to belong before another one, and has been played there. */
+  readonly played: { readonly statement: number; readonly entry: Entry } | undefined;
   /** What to fix in the numbers so that the last statement is right, where that is possible. */
   readonly proposal: Discovery | undefined;
 }
@@ -144,22 +148,31 @@ export function withTcb(world: World, key: EndKey, tcb: Tcb, statement: number):
 }
 
 /** How many worlds are kept; the least likely go first. */
-const MOST = 16;
+const MOST = 20;
+
+/** How many of them may have one error more than need be, in case the lines below agree with them. */
+const MOST_BEHIND = 4;
 
 /**
  * The worlds worth going on with: those with the fewest errors, the fewest warnings and the likeliest first, each kind
- * of future once.
+ * of future once. Where nothing is without an error, some that take the lines above as they stand may be one behind.
  */
 export function likeliest(worlds: readonly World[]): readonly World[] {
   if (worlds.length < 2) return worlds;
   const fewest = Math.min(...worlds.map(({ errors }) => errors));
-  const best = worlds.filter(({ errors }) => errors === fewest).sort((a, b) => a.warnings - b.warnings);
+  const sorted = worlds
+    .filter(
+      ({ errors, guesses }) => errors === fewest || (fewest > 0 && errors === fewest + 1 && guesses === 0),
+    )
+    .sort((a, b) => a.errors - b.errors || a.warnings - b.warnings || a.guesses - b.guesses);
   const seen = new Set<string>();
   const kept: World[] = [];
-  for (const world of best) {
+  let behind = 0;
+  for (const world of sorted) {
     const future = futureOf(world);
     if (seen.has(future)) continue;
     seen.add(future);
+    if (world.errors > fewest && behind++ === MOST_BEHIND) break;
     kept.push(world);
     if (kept.length === MOST) break;
   }
@@ -173,6 +186,7 @@ function futureOf(world: World): string {
   for (const { statement, segment } of world.flights)
     parts.push(statement, segment.seq, segment.ack, segment.len);
   for (const value of world.symbols.values()) parts.push(value);
+  parts.push(world.played?.statement);
   return parts.join();
 }
 
