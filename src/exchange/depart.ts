@@ -128,15 +128,22 @@ function shifted(
   const [objection, ...more] = objections;
   if (objection === undefined || more.length > 0) return [];
   if (objection.code !== 'wrong-sequence-number' && objection.code !== 'wrong-ack-number') return [];
-  const by = distance(objection.written, objection.expected);
-  const [sender, receiver] =
-    objection.code === 'wrong-sequence-number' ? [route.key, route.peerKey] : [route.peerKey, route.key];
+  const { written, expected } = objection;
+  const sends = objection.code === 'wrong-sequence-number';
+  const [sender, receiver] = sends ? [route.key, route.peerKey] : [route.peerKey, route.key];
   const blamed = raise(scene, world, objection, index, route);
-  const moved = shiftStream(blamed, sender, receiver, by, index);
-  const tcb = moved.tcbs.get(route.key);
-  const [emission] = tcb === undefined ? [] : emit(tcb, draft, scene.emitContext(route, index));
-  if (emission === undefined || emission.objections.length > 0) return [];
-  return [{ ...left(line, moved, emission), blamed: true }];
+  const own = senderOf(line, blamed);
+  const moved = [
+    shiftStream(blamed, sender, receiver, distance(written, expected), index),
+    // Or only this end counts like that.
+    withTcb(blamed, route.key, sends ? { ...own, nxt: written } : { ...own, rcv: written }, index),
+  ];
+  return moved.flatMap((next) => {
+    const [emission] = emit(senderOf(line, next), draft, scene.emitContext(route, index));
+    if (emission === undefined || emission.objections.length > 0) return [];
+    const way = left(line, { ...next, guesses: next.guesses + 1 }, emission);
+    return [{ ...way, blamed: true }];
+  });
 }
 
 /**

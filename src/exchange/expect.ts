@@ -106,8 +106,9 @@ function takes(actual: readonly State[], written: readonly State[]): boolean {
     const states = path.filter((state, i) => {
       // FIN and ACK in one segment pass through FIN-WAIT-2 on their way to TIME-WAIT, or not (§3.10.7.4).
       if (state === 'FIN_WAIT_2' && path[i - 1] === 'FIN_WAIT_1' && path[i + 1] === 'TIME_WAIT') return false;
-      // So do a FIN and the ACK of the handshake, through ESTABLISHED.
-      if (state === 'ESTABLISHED' && path[i - 1] === 'SYN_RCVD' && path[i + 1] === 'CLOSE_WAIT') return false;
+      // A segment with ACK and FIN opens the connection and closes its own direction at once.
+      const opens = path[i - 1] === 'SYN_RCVD' || path[i - 1] === 'SYN_SENT';
+      if (state === 'ESTABLISHED' && opens && path[i + 1] === 'CLOSE_WAIT') return false;
       // The TIME-WAIT timer ends some time after the last line.
       return !(state === 'CLOSED' && path[i - 1] === 'TIME_WAIT' && i === path.length - 1);
     });

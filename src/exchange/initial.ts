@@ -30,6 +30,8 @@ export interface Beginning {
   readonly earlier: ReadonlyMap<EndKey, Earlier>;
   /** What the state lines say that cannot be. */
   readonly faults: readonly { readonly fault: Fault; readonly place: Place }[];
+  /** How much is supposed about what a state line means that says what cannot be. */
+  readonly guesses: number;
 }
 
 /** One direction of a connection that was open when the scenario began. */
@@ -76,7 +78,22 @@ export function beginnings(
     first = new Map(first).set(key, likeliest);
   }
   const begin = (starts: Way): Beginning => begun(script, topology, numbers, starts, setting);
-  return [begin(first), ...others.map(begin)];
+  const likeliest = begin(first);
+  const { faults } = likeliest;
+  // The lines below tell which part of a state line that cannot be is the mistake.
+  const mended = faults.flatMap(({ fault }): Beginning[] => {
+    const start = fault.code === 'impossible-counter' && first.get(fault.end);
+    return start ? [{ ...begin(new Map(first).set(fault.end, otherwise(start))), faults, guesses: 1 }] : [];
+  });
+  return [likeliest, ...others.map(begin), ...mended];
+}
+
+/** The start that a state line with impossible variables may have meant: another state, or another SND.NXT. */
+function otherwise(start: Start): Start {
+  const { line, index } = start;
+  if (!isConnected(start.state)) return { ...start, state: 'ESTABLISHED' };
+  if (line === undefined || index === undefined || line.counters.una === undefined) return start;
+  return { ...start, line: { ...line, counters: { ...line.counters, snd: line.counters.una } } };
 }
 
 /** How many ways to begin are followed. */
@@ -155,6 +172,8 @@ function begun(
     const edge = wnd === undefined ? {} : { wnd: wnd.offset, edge: add(una ?? tcb.nxt, wnd.offset) };
     tcbs.set(key, { ...tcb, una: oldest, ...edge, sent: unacknowledgedData(tcb, oldest) });
     if (peer === undefined || other === undefined || !mayHaveUnacknowledged(tcb, other)) continue;
+    // Nobody has acknowledged what has not arrived: one of the two lines is wrong, and nothing is open.
+    if (una !== undefined && before(other.rcv, una)) continue;
     // The peer's RCV.NXT is settled once it has our FIN.
     const settled = other.peerFin !== undefined;
     const open = {
@@ -164,7 +183,7 @@ function begun(
     };
     earlier.set(peer, { sender: key, sent: tcb.nxt, received: other.rcv, acknowledged: una, open });
   }
-  return { tcbs, symbols, setting, paths, earlier, faults };
+  return { tcbs, symbols, setting, paths, earlier, faults, guesses: 0 };
 }
 
 /** What a state line says that cannot be. */

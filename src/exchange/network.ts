@@ -26,9 +26,13 @@ export function fromNetwork(line: Line, world: World): readonly Departed[] {
     proposal: flightProposal(line, world),
   };
   const brought = injected(line, blamed, 'new');
-  // The lines below may count on its arrival or not.
+  const meant = world.flights.find((one) => goesTo(line, one) && sameFlags(one.segment, statement));
+  const without = { ...blamed, flights: world.flights.filter((one) => one !== meant) };
+  const landed = meant && flown(line, without, meant, 'new');
+  // The lines below may count on its arrival or not, or on that of another segment that looks like it.
   return [
     { ...brought, leaves: false, blamed: true },
+    ...(landed ? [{ ...landed, blamed: true }] : []),
     { ...brought, blamed: true },
   ];
 }

@@ -23,6 +23,9 @@ export class Player {
 
   /** What the world may become by the statement, which stands at `index` in the script or in the place of that. */
   step(world: World, statement: Statement, index: number): readonly World[] {
+    if (world.played?.statement === index) {
+      return [logged({ ...world, played: undefined }, { ...world.played.entry, states: states(world) })];
+    }
     switch (statement.kind) {
       case 'segment':
         return this.segment(world, statement, index);

@@ -56,7 +56,7 @@ class Replay {
       const doubtful = worse || (was !== undefined && is !== undefined && is.warnings > was.warnings);
       const meant =
         doubtful && supposed++ < MOST_SUPPOSED
-          ? suppositions(this.player, statements, before, index, is)
+          ? suppositions(this.scene, this.player, before, index, is)
           : [];
       index++;
       before[index] = meant.length > 0 ? likeliest([...next, ...meant]) : next;
@@ -172,7 +172,7 @@ function startingWorld(begin: Beginning): World {
     found: undefined,
     errors: 0,
     warnings: 0,
-    guesses: 0,
+    guesses: begin.guesses,
     played: undefined,
     proposal: undefined,
   };

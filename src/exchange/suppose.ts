@@ -4,9 +4,10 @@
  * line has anyway, and the lines below decide whether it was so.
  */
 import type { Flag } from '../tcp/segment.js';
-import type { Fault } from './fault.js';
+import { distance, type Seq } from '../tcp/seq.js';
 import type { Player } from './play.js';
-import type { SegmentStatement, Statement } from './script.js';
+import type { Scene } from './scene.js';
+import type { Expr, SegmentStatement, Statement } from './script.js';
 import type { Found } from './trace.js';
 import { blame, type World } from './world.js';
 
@@ -16,11 +17,12 @@ const REACH = 8;
 /** How many worlds are followed in each supposition. */
 const FOLLOWED = 3;
 
-/** One line to be played: a statement of the script or one in its place; `unwritten` where the script has none such. */
+/** One line to be played: a statement of the script, or one in its place or before it. */
 interface Move {
   readonly statement: Statement;
   readonly index: number;
-  readonly unwritten?: true;
+  /** unwritten: the script has no such line. ahead: the script has it later, where it is not to be played again. */
+  readonly as?: 'unwritten' | 'ahead';
 }
 
 /** Lines to be played from the worlds before `from` on. */
@@ -29,8 +31,6 @@ interface Supposition {
   readonly moves: readonly Move[];
   /** How far-fetched it is. */
   readonly guesses: number;
-  /** What is wrong if it was so, where that is not what is wrong as it stands. */
-  readonly fault?: Fault;
 }
 
 /**
@@ -40,8 +40,8 @@ interface Supposition {
  * @param wrong the likeliest world after the statement as it stands
  */
 export function suppositions(
+  scene: Scene,
   player: Player,
-  statements: readonly Statement[],
   before: readonly (readonly World[])[],
   index: number,
   wrong: World,
@@ -51,22 +51,30 @@ export function suppositions(
   if (!found || !parent) return [];
   const isAsGood = ({ errors, warnings }: World): boolean =>
     errors === parent.errors && warnings === parent.warnings;
-  return [...supposed(statements, before, index, isAsGood)].flatMap(({ from, moves, guesses, fault }) => {
+  return [...supposed(scene, before, index, isAsGood)].flatMap(({ from, moves, guesses }) => {
     let worlds = (before[from] ?? []).filter(isAsGood).slice(0, FOLLOWED);
-    for (const { statement, index: place, unwritten } of moves) {
+    for (const move of moves) {
       worlds = worlds
-        .flatMap((world) => {
-          const stepped = player.step({ ...world, proposal: undefined }, statement, place);
-          return unwritten ? stepped.map((one) => ({ ...one, log: world.log })) : stepped;
-        })
+        .flatMap((world) => played(player, world, move))
         .filter(isAsGood)
         .slice(0, FOLLOWED);
     }
     return worlds.map((world) => {
-      const blamed = blame(world, fault ?? found.fault, found.place, found.related);
+      const blamed = blame(world, found.fault, found.place, found.related);
+      // The lines above stay as they are shown.
       const log = world.log && { item: world.log.item, rest: wrong.log?.rest };
       return { ...blamed, log, guesses: world.guesses + guesses };
     });
+  });
+}
+
+function played(player: Player, world: World, { statement, index, as }: Move): readonly World[] {
+  const worlds = player.step({ ...world, proposal: undefined }, statement, index);
+  if (as === undefined) return worlds;
+  return worlds.map((next) => {
+    const entry = next.log?.item;
+    const ahead = as === 'ahead' && entry ? { statement: index, entry } : undefined;
+    return { ...next, log: world.log, ...(ahead ? { played: ahead } : {}) };
   });
 }
 
@@ -77,32 +85,41 @@ function firstFoundAt({ found }: World, index: number): Found | undefined {
 }
 
 function* supposed(
-  statements: readonly Statement[],
+  scene: Scene,
   before: readonly (readonly World[])[],
   index: number,
   isAsGood: (world: World) => boolean,
 ): Iterable<Supposition> {
+  const { statements } = scene.script;
   const written = (place: number): Move[] => {
     const statement = statements[place];
     return statement ? [{ statement, index: place }] : [];
   };
   for (let from = index; from >= Math.max(0, index - REACH); from--) {
-    if (!before[from]?.some(isAsGood)) return;
+    const world = before[from]?.find(isAsGood);
+    if (!world) return;
     const statement = statements[from];
     if (!statement) continue;
     const rest = Array.from({ length: index - from }, (_, i) => written(from + 1 + i)).flat();
+    const own: Move = { statement, index: from };
     const far = 2 * (index - from);
-    if (statement.kind !== 'segment') continue;
-    for (const variant of variants(statement)) {
-      yield { from, moves: [{ statement: variant, index: from }, ...rest], guesses: far + 1 };
+    if (statement.kind === 'segment') {
+      for (const variant of variants(statement)) {
+        yield { from, moves: [{ statement: variant, index: from }, ...rest], guesses: far + 1 };
+      }
     }
-    for (const missing of missingBefore(statement)) {
-      const unwritten: Move = { statement: missing, index: from, unwritten: true };
-      yield { from, moves: [unwritten, { statement, index: from }, ...rest], guesses: far + 2 };
+    for (const missing of missingBefore(scene, world, statement, from)) {
+      const unwritten: Move = { statement: missing, index: from, as: 'unwritten' };
+      yield { from, moves: [unwritten, own, ...rest], guesses: far + 2 };
     }
-    if (from < index) yield { from, moves: rest, guesses: far + 2 };
-    const [next, ...more] = rest;
-    if (next) yield { from, moves: [next, { statement, index: from }, ...more], guesses: far + 2 };
+    if (from < index) {
+      yield { from, moves: rest, guesses: far + 2 };
+      const [next, ...more] = rest;
+      if (next) yield { from, moves: [next, own, ...more], guesses: far + 2 };
+    } else {
+      const [next] = written(index + 1);
+      if (next) yield { from, moves: [{ ...next, as: 'ahead' }, own], guesses: 2 };
+    }
   }
 }
 
@@ -131,7 +148,7 @@ const CONTROLS = ['SYN', 'FIN', 'RST'] as const;
 const CHANGED = [...CONTROLS, 'ACK'] as const;
 
 /** The segment with its arrow the other way. */
-function turned({ from, to, ...rest }: SegmentStatement): SegmentStatement {
+export function turned({ from, to, ...rest }: SegmentStatement): SegmentStatement {
   const { fate, arrow } = rest;
   return {
     ...rest,
@@ -142,33 +159,77 @@ function turned({ from, to, ...rest }: SegmentStatement): SegmentStatement {
   };
 }
 
-/** A line that may have been left out before the segment. */
-function missingBefore({ from, to, line, endLine, arrow }: SegmentStatement): SegmentStatement[] {
-  if (from === undefined || to === undefined) return [];
-  return MISSING.flatMap(([flags, data]) =>
-    [
-      { from, to, arrow },
-      { from: to, to: from, arrow },
-    ].map((ends) => ({
-      kind: 'segment' as const,
-      line,
-      endLine,
-      ...ends,
-      fate: 'delivered' as const,
-      origin: 'new' as const,
-      flags: new Set(flags),
-      data,
-      options: [],
-      states: [],
-    })),
-  );
+/** The lines that may have been left out before the statement. */
+function missingBefore(
+  scene: Scene,
+  world: World,
+  statement: Statement,
+  index: number,
+): readonly SegmentStatement[] {
+  const { line, endLine } = statement;
+  const base = {
+    kind: 'segment',
+    line,
+    endLine,
+    arrow: 'right',
+    origin: 'new',
+    options: [],
+    states: [],
+  } as const;
+  const landing = world.flights.slice(0, MOST_LANDING).map(({ segment, from, to }): SegmentStatement => ({
+    ...base,
+    from,
+    to,
+    fate: 'arrived',
+    flags: segment.flags,
+    data: segment.len > 0,
+    seq: { offset: segment.seq },
+  }));
+  if (statement.kind !== 'segment') return landing;
+  const { from, to } = scene.topology.ends(statement, index);
+  if (!scene.topology.isChecked(from) || !scene.topology.isChecked(to)) return landing;
+  if (statement.fate === 'arrived') {
+    // It was never sent.
+    const { to: _to, states: _states, ...rest } = statement;
+    return [...landing, { ...rest, from, fate: 'sent', states: [] }];
+  }
+  const tcb = world.tcbs.get(scene.topology.key(from, to));
+  const [start, end] = [scene.resolve(world, statement.seq), scene.resolve(world, statement.ack)];
+  const send = (
+    sender: string,
+    flags: readonly Flag[],
+    more: Partial<SegmentStatement> = {},
+  ): SegmentStatement => ({
+    ...base,
+    from: sender,
+    to: sender === from ? to : from,
+    fate: 'delivered',
+    flags: new Set(flags),
+    data: false,
+    ...more,
+  });
+  const opening = (number: Expr | undefined): Partial<SegmentStatement> =>
+    number === undefined ? {} : { seq: { ...number, offset: number.offset - 1 } };
+  const data = (sender: string, until: Seq | undefined, next: Seq | undefined): SegmentStatement[] => {
+    const len = until === undefined || next === undefined ? 0 : distance(until, next);
+    return len > 0 && len < 2 ** 16 ? [send(sender, ['ACK'], { data: true, len })] : [];
+  };
+  return [
+    ...landing,
+    send(from, ['ACK']),
+    send(to, ['ACK']),
+    send(to, ['SYN', 'ACK'], opening(statement.ack)),
+    send(from, ['SYN', 'ACK'], opening(statement.seq)),
+    send(from, ['SYN'], opening(statement.seq)),
+    send(to, ['SYN'], opening(statement.ack)),
+    send(from, ['FIN', 'ACK']),
+    send(to, ['FIN', 'ACK']),
+    ...data(from, start, tcb?.nxt),
+    ...data(to, end, tcb?.rcv),
+    send(from, ['RST']),
+    send(to, ['RST']),
+  ];
 }
 
-const MISSING: readonly (readonly [readonly Flag[], boolean])[] = [
-  [['ACK'], false],
-  [['SYN', 'ACK'], false],
-  [['SYN'], false],
-  [['FIN', 'ACK'], false],
-  [['ACK'], true],
-  [['RST'], false],
-];
+/** How many of the segments under way are supposed to have arrived. */
+const MOST_LANDING = 3;

@@ -208,9 +208,31 @@ function emitReset(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emiss
   }
   if (tcb.state === 'TIME_WAIT' && choices.length === 0)
     return refused(tcb, draft, { code: 'sent-in-time-wait' });
-  if (!['CLOSED', 'LISTEN', 'SYN_SENT', 'TIME_WAIT'].includes(tcb.state))
+  if (tcb.state === 'SYN_RCVD' && tcb.nxt === tcb.iss) choices.push(emitRefusal(tcb, draft, context));
+  else if (!['CLOSED', 'LISTEN', 'SYN_SENT', 'TIME_WAIT'].includes(tcb.state))
     choices.push(emitAbort(tcb, draft, context));
   return choices.length > 0 ? choices : refused(tcb, draft, withoutConnection(tcb, draft));
+}
+
+/** A SYN that is not answered with SYN,ACK was met by no connection: the reset is that of CLOSED (§3.10.7.1). */
+function emitRefusal(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
+  const zero = 0 as Seq;
+  const objections: Objection[] = [];
+  if (draft.seq !== undefined && draft.seq !== zero) {
+    objections.push({ code: 'wrong-reset-numbers', field: 'seq', written: draft.seq, expected: zero });
+  }
+  const missing = context.strict && !draft.flags.has('ACK');
+  if (missing || (draft.ack !== undefined && draft.ack !== tcb.rcv)) {
+    objections.push({ code: 'wrong-reset-numbers', field: 'ack', written: draft.ack, expected: tcb.rcv });
+  }
+  return {
+    segment: reset(draft, zero, tcb.rcv),
+    tcb: deleted(tcb, 'reset-sent', context.cause),
+    origin: 'new',
+    implied: ['abort'],
+    objections,
+    leaves: true,
+  };
 }
 
 function emitAbort(tcb: Tcb, draft: Draft, context: EmitContext): Emission {

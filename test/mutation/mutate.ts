@@ -113,6 +113,8 @@ function counters(statement: StateStatement, begins: boolean): Change[] {
       const expr = statement.counters[counter];
       // Windows have slack; and what had been acknowledged before the first line shows in no line of its own.
       if (!expr || counter === 'wnd' || counter === 'rwnd' || (begins && counter === 'una')) return [];
+      // SND.NXT before SND.UNA is a mistake that no line below need show.
+      if (begins && counter === 'snd' && by < 0 && statement.counters.una) return [];
       const changed = { ...statement.counters, [counter]: moved(expr, by) };
       return [['number', `${counter} ${signed(by)}`, { ...statement, counters: changed }]];
     }),
@@ -176,5 +178,10 @@ function brackets(statement: Extract<Statement, { kind: 'segment' | 'call' }>): 
 function named(statement: StateStatement, begins: boolean): Change[] {
   if (begins && !PLAIN.includes(statement.state)) return [];
   const tried = others(statement.state).filter((state) => !begins || PLAIN.includes(state));
-  return tried.map((state): Change => ['state', `${state} for ${statement.state}`, { ...statement, state }]);
+  return tried.map((state): Change => {
+    // An end without a connection has none of its variables.
+    const { counters } = statement;
+    const kept = begins && (state === 'CLOSED' || state === 'LISTEN') ? {} : counters;
+    return ['state', `${state} for ${statement.state}`, { ...statement, state, counters: kept }];
+  });
 }
