@@ -150,6 +150,10 @@ export function withTcb(world: World, key: EndKey, tcb: Tcb, statement: number):
 /** How many worlds are kept; the least likely go first. */
 const MOST = 20;
 
+/** Beyond so many errors nobody can tell what was meant, and few worlds are enough. */
+const MANY_ERRORS = 12;
+const MOST_AFTER_MANY = 4;
+
 /** How many of them may have one error more than need be, in case the lines below agree with them. */
 const MOST_BEHIND = 4;
 
@@ -165,6 +169,7 @@ export function likeliest(worlds: readonly World[]): readonly World[] {
       ({ errors, guesses }) => errors === fewest || (fewest > 0 && errors === fewest + 1 && guesses === 0),
     )
     .sort((a, b) => a.errors - b.errors || a.warnings - b.warnings || a.guesses - b.guesses);
+  const most = fewest > MANY_ERRORS ? MOST_AFTER_MANY : MOST;
   const seen = new Set<string>();
   const kept: World[] = [];
   let behind = 0;
@@ -174,7 +179,7 @@ export function likeliest(worlds: readonly World[]): readonly World[] {
     seen.add(future);
     if (world.errors > fewest && behind++ === MOST_BEHIND) break;
     kept.push(world);
-    if (kept.length === MOST) break;
+    if (kept.length === most) break;
   }
   return kept;
 }
