@@ -8,7 +8,7 @@ import { depart } from './depart.js';
 import { filled } from './earlier.js';
 import { expectCounters, expectState } from './expect.js';
 import type { Fault } from './fault.js';
-import { Scene } from './scene.js';
+import type { Scene } from './scene.js';
 import type { CallStatement, SegmentStatement, StateStatement, Statement } from './script.js';
 import { NETWORK } from './topology.js';
 import type { EndKey, SegmentStep } from './trace.js';
