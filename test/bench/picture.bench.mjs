@@ -1,0 +1,203 @@
+/* global document, PerformanceObserver, requestAnimationFrame, window -- of the page that is measured */
+// What the picture costs in Chromium, a long exchange against a short one, side by side: how long until it is there,
+// until an edit shows, how long frames take while one scrolls, and what keeps the page from answering keys.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { importBundled } from '../../scripts/lib/bundled.mjs';
+import { root } from '../../scripts/lib/root.mjs';
+
+const LONG = 1000;
+const SHORT = 100;
+const EDITS = 9;
+/** Pixels a frame: some five screens a second. */
+const STEP = 60;
+
+const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+  (file) => file !== undefined && existsSync(file),
+);
+if (executablePath === undefined) {
+  console.log(
+    'There is no Chromium on this machine (CHROMIUM may name one): nothing of the picture is measured.',
+  );
+  process.exit(0);
+}
+
+const { drawAnalysis } = await importBundled('src/diagram/draw-analysis.ts');
+const { analyse } = await importBundled('src/language/analyse.ts');
+const { previewHtml } = await importBundled('src/extension/preview-html.ts');
+
+/** An exchange of so many segments, of which one in the middle may carry other words. */
+const note = (segments, words = 'x') => {
+  const data = Array.from({ length: segments - 3 }, (_, index) => {
+    const said = index === 20 ? ` : ${words}` : '';
+    return index % 3 === 2 ? `C <- ACK <- S${said}` : `C -> DATA(1460)+ACK -> S${said}`;
+  });
+  return `begin A long one\nC -> SYN(seq=x) -> S\nC <- SYN(seq=y)+ACK(ack=x+1) <- S\nC -> ACK -> S\n${data.join('\n')}\nend\n`;
+};
+
+let version = 0;
+/** What the language server answers about it. */
+const drawings = (text) => {
+  const wording = { language: 'en', states: 'netstat' };
+  const analysis = analyse(text, { kind: 'segno', language: 'en', stateNames: 'netstat' });
+  const answer = {
+    uri: 'file:///a.segno',
+    version: ++version,
+    ...drawAnalysis(analysis, { ...wording, tcbs: true }),
+  };
+  return { type: 'drawings', name: 'a.segno', answer };
+};
+
+const ORIGIN = 'https://preview.test';
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+
+/** Opens the built preview, under the policy that it has in VS Code. */
+async function open() {
+  const page = await browser.newPage({ viewport: { width: 700, height: 800 } });
+  const styles = ['theme.css', 'drawing.css', 'preview.css'];
+  await page.route(`${ORIGIN}/**`, (route) => {
+    const name = new URL(route.request().url()).pathname.slice(1);
+    if (name === 'preview.js') {
+      return route.fulfill({
+        contentType: 'text/javascript',
+        body: readFileSync(join(root, 'dist/preview.js')),
+      });
+    }
+    if (styles.includes(name)) return route.fulfill({ path: join(root, 'media', name) });
+    const body = previewHtml({
+      language: 'en',
+      nonce: 'bench',
+      source: ORIGIN,
+      script: `${ORIGIN}/preview.js`,
+      styles: styles.map((style) => `${ORIGIN}/${style}`),
+    });
+    return route.fulfill({ contentType: 'text/html', body });
+  });
+  await page.addInitScript(() => {
+    Object.assign(window, {
+      acquireVsCodeApi: () => ({ postMessage() {}, getState: () => undefined, setState() {} }),
+      tasks: [],
+    });
+    new PerformanceObserver((list) =>
+      window.tasks.push(...list.getEntries().map((task) => task.duration)),
+    ).observe({
+      type: 'longtask',
+    });
+  });
+  await page.goto(ORIGIN);
+  return page;
+}
+
+/** Sends a message and waits until what it shows is there, in milliseconds. */
+const shown = (page, message, selector) =>
+  page.evaluate(
+    ([data, wanted]) =>
+      new Promise((done) => {
+        const start = performance.now();
+        const look = () => {
+          const stage = document.querySelector('.segno-stage[aria-busy="false"]');
+          if (stage?.querySelector(wanted)) requestAnimationFrame(() => done(performance.now() - start));
+          else requestAnimationFrame(look);
+        };
+        window.postMessage(data, '*');
+        requestAnimationFrame(look);
+      }),
+    [message, selector],
+  );
+
+/** The times between frames while the picture scrolls by itself, in milliseconds. */
+const scrolled = (page) =>
+  page.evaluate(
+    (step) =>
+      new Promise((done) => {
+        const stage = document.querySelector('.segno-stage');
+        const frames = [];
+        let last = performance.now();
+        let down = true;
+        const frame = (now) => {
+          frames.push(now - last);
+          last = now;
+          if (frames.length > 240) return done(frames.slice(1));
+          const before = stage.scrollTop;
+          stage.scrollTop += down ? step : -step;
+          if (stage.scrollTop === before) down = !down;
+          requestAnimationFrame(frame);
+        };
+        stage.scrollTop = 0;
+        requestAnimationFrame(frame);
+      }),
+    STEP,
+  );
+
+const longest = (page) => page.evaluate(() => Math.max(0, ...window.tasks.splice(0)));
+const at = (times, share) =>
+  [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))];
+
+async function measure(segments) {
+  const page = await open();
+  const first = await shown(page, drawings(note(segments)), '.segno-row');
+  const atOpening = await longest(page);
+  const edits = [];
+  for (let edit = 0; edit < EDITS; edit++) {
+    // The line that changes is in view.
+    const words = `edit${edit}`;
+    await page.evaluate(() => document.querySelector('.segno-stage').scrollTo(0, 1000));
+    const message = drawings(note(segments, words));
+    edits.push(
+      await page.evaluate(
+        ([data, text]) =>
+          new Promise((done) => {
+            const start = performance.now();
+            const look = () => {
+              const there = [...document.querySelectorAll('.segno-remark')].some(
+                (one) => one.textContent === text,
+              );
+              if (there) requestAnimationFrame(() => done(performance.now() - start));
+              else requestAnimationFrame(look);
+            };
+            window.postMessage(data, '*');
+            requestAnimationFrame(look);
+          }),
+        [message, words],
+      ),
+    );
+  }
+  const atEdits = await longest(page);
+  const frames = await scrolled(page);
+  const atScrolling = await longest(page);
+  await page.close();
+  return {
+    first,
+    edit: at(edits, 0.5),
+    frame: at(frames, 0.5),
+    slow: at(frames, 0.95),
+    atOpening,
+    atEdits,
+    atScrolling,
+  };
+}
+
+try {
+  // The first page warms the browser up.
+  await measure(SHORT);
+  const long = await measure(LONG);
+  const short = await measure(SHORT);
+  const line = (name, of) => {
+    const [a, b] = [of(long), of(short)];
+    const ratio = b > 0 ? (a / b).toFixed(1) : '–';
+    console.log(
+      `${name.padEnd(48)} ${a.toFixed(0).padStart(6)} ms ${b.toFixed(0).padStart(6)} ms   ${ratio}`,
+    );
+  };
+  console.log(`${''.padEnd(48)} ${`${LONG}`.padStart(9)} ${`${SHORT}`.padStart(9)}   ratio`);
+  line('first picture', ({ first }) => first);
+  line('an edit, until it shows', ({ edit }) => edit);
+  line('a frame while scrolling, median', ({ frame }) => frame);
+  line('a frame while scrolling, 95th percentile', ({ slow }) => slow);
+  line('longest task while opening (0: none over 50 ms)', ({ atOpening }) => atOpening);
+  line('longest task while editing', ({ atEdits }) => atEdits);
+  line('longest task while scrolling', ({ atScrolling }) => atScrolling);
+} finally {
+  await browser.close();
+}
