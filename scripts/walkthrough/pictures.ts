@@ -2,6 +2,8 @@
  * The pictures of the walkthrough: notes as the editor shows them. What is offered, hinted, found and mended in them is
  * what the extension says of these notes.
  */
+import { drawAnalysis } from '../../src/diagram/draw-analysis.js';
+import { svgFile } from '../../src/diagram/svg-file.js';
 import { exampleOf } from '../../src/extension/first-notes.js';
 import { analyse, type AnalyseOptions } from '../../src/language/analyse.js';
 import { completionsAt } from '../../src/language/features/completion.js';
@@ -10,6 +12,7 @@ import { TOKEN_TYPES, tokensOf } from '../../src/language/features/semantic-toke
 import type { Note } from '../../src/language/note.js';
 import type { Language } from '../../src/rules/rule.js';
 import type { StateStyle } from '../../src/tcp/state.js';
+import { inTheme } from './in-theme.js';
 import { box, COLOURS, element, letters, picture, SIZE, squiggle, widthOf, type Colour } from './svg.js';
 
 const WIDTH = 540;
@@ -22,7 +25,7 @@ const BASE = 16;
 export function walkthroughPictures(): ReadonlyMap<string, string> {
   return new Map(
     (['en', 'zh-cn'] as const).flatMap((language) =>
-      Object.entries({ write, check, markdown, settings }).map(([name, draw]): [string, string] => [
+      Object.entries({ write, check, draw, markdown, settings }).map(([name, draw]): [string, string] => [
         language === 'en' ? `${name}.svg` : `${name}.${language}.svg`,
         draw(language),
       ]),
@@ -140,6 +143,11 @@ function wrapped(text: string, width: number): string[] {
 
 // The pictures
 
+/** The example of a mistake without the mistake. */
+function rightOf(language: Language): string {
+  return exampleOf('mistake', language).text.replace('x+2', 'x+1').trimEnd();
+}
+
 /** The third segment of a handshake is offered. */
 function write(language: Language): string {
   const [first = '', ...rest] = exampleOf('mistake', language)
@@ -209,15 +217,22 @@ function check(language: Language): string {
   );
 }
 
+/** The drawing of a handshake. */
+function draw(language: Language): string {
+  const { analysis, options } = noteOf(rightOf(language), 'segno', language);
+  const [drawing] = drawAnalysis(analysis, { language, states: options.stateNames }).scenarios;
+  if (!drawing) throw new Error('the example has no exchange');
+  return inTheme(svgFile(drawing, [], 'light'));
+}
+
 /** A block in a Markdown note. */
 function markdown(language: Language): string {
   const { text } = exampleOf('markdown', language);
+  const most = WIDTH - 2 * MARGIN;
   const lines = text
     .trimEnd()
     .split('\n')
-    .flatMap((line) =>
-      /^\p{L}/u.test(line) && !/[<>:]/.test(line) ? wrapped(line, WIDTH - 2 * MARGIN) : [line],
-    );
+    .flatMap((line) => wrapped(line, most));
   return editor(lines.length, ...shown(noteOf(lines.join('\n'), 'markdown', language)));
 }
 
