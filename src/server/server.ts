@@ -74,17 +74,18 @@ export function serve(connection: Connection, filesOf?: FilesOf): void {
   };
 
   const apply = (next: Settings): void => {
-    const { language, stateNames, inlayHints } = settings;
+    const { language, stateNames, inlayHints, codeLens } = settings;
     const worded = next.language === language && next.stateNames === stateNames;
+    const lensed = next.codeLens === codeLens && next.language === language;
     const hinted =
       next.inlayHints?.states === inlayHints?.states && next.inlayHints?.numbers === inlayHints?.numbers;
-    if (next.codeLens !== settings.codeLens && client.workspace?.codeLens?.refreshSupport === true) {
-      connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
-    }
     settings = next;
     if (!worded) notes.refresh();
+    // A client that has gone meanwhile needs neither.
+    if (!lensed && client.workspace?.codeLens?.refreshSupport === true) {
+      connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    }
     if (refreshesHints && !(worded && hinted)) {
-      // A client that has gone meanwhile needs no hints.
       connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
     }
   };

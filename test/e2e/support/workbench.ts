@@ -207,6 +207,8 @@ export class Workbench {
   async hover(line: number, column: number): Promise<string> {
     await this.goTo(line, column);
     const hover = this.page.locator('.monaco-hover:not(.hidden)');
+    await this.run('editor.action.hideHover');
+    await hover.first().waitFor({ ...within, state: 'hidden' });
     await this.run('editor.action.showHover');
     await hover.locator('.hover-contents').first().waitFor(within);
     return (await hover.allInnerTexts()).join('\n');
