@@ -197,3 +197,18 @@ describe('comments', () => {
     ]);
   });
 });
+
+describe('a line that is being written', () => {
+  // Where a letter would be a string, Markdown's own brackets do not close themselves.
+  it.each([
+    ['C z', true],
+    ['C <- SYN z', true],
+    ['C <- SYN(seq=x) z', true],
+    ['客户端 z', true],
+    ['C -> z', false],
+    ['C -> SYN', false],
+    ['C -> SYN -> S', false],
+  ])('is a string after a blank that wants an arrow, and nowhere else: %s', async (text, begun) => {
+    expect(withScope(await line(text), 'meta.begun.string')).toEqual(begun ? ['z'] : []);
+  });
+});
