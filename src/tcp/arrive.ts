@@ -247,7 +247,13 @@ function arriveAtOtherStates(tcb: Tcb, segment: Segment, context: ArriveContext)
   }
   if (inside === 'yes') return taken();
   const refused = notAcceptable(tcb, segment, context);
-  if (inside === 'no') return refused;
+  if (inside === 'no') {
+    // Stacks that trim the repeat of what they have take its timestamp first.
+    const stamped = withRecent(tcb, segment);
+    return stamped.recent === tcb.recent
+      ? refused
+      : [...refused, ...notAcceptable(stamped, segment, context)];
+  }
   // Beyond what was announced the RFC refuses; with no window announced nothing speaks against taking it.
   return tcb.rcvEdge === undefined ? [...taken(), ...refused] : [...refused, ...taken()];
 }

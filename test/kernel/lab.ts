@@ -381,6 +381,13 @@ export class Lab {
     if (acknowledges && this.#listening.get(to) === ack) this.#idle[to] = 'CLOSED';
   }
 
+  #noteEnd(host: Name, state: State): void {
+    const gone = state === 'CLOSED' || state === 'LISTEN';
+    if (gone && this.#listening.has(host)) this.#listening.set(host, undefined);
+    // In TIME-WAIT the socket is a connection's no more: an ABORT that would end TIME-WAIT (§3.10.5) does not reach it.
+    if (gone || state === 'TIME_WAIT') this.#attached.delete(host);
+  }
+
   #lose(left: Left): void {
     this.#held.delete(left);
     this.#happenings.push({ kind: 'lost', left });
@@ -405,11 +412,6 @@ export class Lab {
 
   // What can be seen
 
-  /** As of the last quiet moment. */
-  get states(): States {
-    return this.#states;
-  }
-
   /**
    * Waits until all segments have met their fate, and notes the states. The kernel answers within the call that hands a
    * packet in, so there is nothing to wait for but our own deliveries; what timers send later is seen later.
@@ -421,9 +423,7 @@ export class Lab {
       const states = await this.#look();
       if (count !== this.#packets.length) continue;
       this.#states = states;
-      for (const host of ['C', 'S'] as const) {
-        if (states[host] === 'CLOSED' || states[host] === 'LISTEN') this.#attached.delete(host);
-      }
+      for (const host of ['C', 'S'] as const) this.#noteEnd(host, states[host]);
       if (this.#happenings.at(-1)?.kind !== 'quiet') this.#happenings.push({ kind: 'quiet', states });
       return states;
     }

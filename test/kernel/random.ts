@@ -82,7 +82,7 @@ export function randomScenario(seed: number): Scenario {
  * handshake, before the data of that segment, so that the FIN does not acknowledge what has arrived.
  */
 async function shutdown(lab: Lab, host: Name): Promise<void> {
-  if (lab.states[host] !== 'SYN_RCVD') await lab.shutdown(host);
+  if ((await lab.quiet())[host] !== 'SYN_RCVD') await lab.shutdown(host);
 }
 
 async function accepted(lab: Lab, sockets: Sockets): Promise<void> {
