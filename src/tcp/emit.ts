@@ -438,7 +438,9 @@ function emitAck(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
   const probe = written !== undefined && written === add(tcb.nxt, -1);
   const owesAck = tcb.owes.some(({ kind }) => kind === 'ack' || kind === 'challenge');
   const keepalive = probe && !owesAck && tcb.una === tcb.nxt && tcb.state !== 'SYN_RCVD';
-  const probed = probe && tcb.edge !== undefined && atOrAfter(add(tcb.nxt, -1), tcb.edge);
+  // The probe of a zero window, with the octet beyond it or, as a keep-alive, with the one before (§3.8.6.1).
+  const shut = tcb.wnd === 0 && tcb.una === tcb.nxt;
+  const probed = probe && (shut || (tcb.edge !== undefined && atOrAfter(add(tcb.nxt, -1), tcb.edge)));
   const shrunk = written !== undefined && tcb.wnd !== undefined && written === add(tcb.una, tcb.wnd);
   const fits =
     written === undefined ||
