@@ -90,7 +90,7 @@ export function drawTile(drawing: Drawing, layout: Layout, tile: Tile, ...arrows
   const stateless = layout.heads
     .filter((head) => head.stateless)
     .map(({ x }) => shape('line', { class: 'segno-stateless', x1: x, x2: x, y1: 0, y2: tile.height }));
-  const lifelines = [...stateless, ...spansOf(layout, tile).map(drawSpan)];
+  const lifelines = [...stateless, ...spansOf(layout, tile).flatMap(drawSpan)];
   const initial = tile.first === 0 ? layout.initial.map((chip) => drawChip(chip, 0)) : [];
   return shape(
     'svg',
@@ -103,20 +103,25 @@ export function drawTile(drawing: Drawing, layout: Layout, tile: Tile, ...arrows
   );
 }
 
-function drawSpan(span: Span): Shape {
+function drawSpan(span: Span): Shape[] {
+  const { state, width } = span;
+  const line = (x: number, thick: number) =>
+    shape('line', {
+      class: `segno-span segno-${span.kind} segno-state-${state}`,
+      x1: x,
+      x2: x,
+      y1: span.top,
+      y2: span.bottom,
+      'stroke-width': thick,
+      ...(state === 'TIME_WAIT' ? { 'stroke-dasharray': '5 2.5' } : {}),
+    });
+  // Half-closed: of the two directions one is still open.
+  if (state === 'FIN_WAIT_2' || state === 'CLOSE_WAIT') {
+    return [line(span.x + width / 4, width / 2), line(span.x + width - 0.5, 1)];
+  }
   // What is no connection yet, or no more, is thin; TIME-WAIT is a connection that only waits.
-  const thin =
-    span.state === 'CLOSED' ? span.width / 3 : span.state === 'LISTEN' ? (span.width * 2) / 3 : span.width;
-  const x = span.x + span.width / 2;
-  return shape('line', {
-    class: `segno-span segno-${span.kind} segno-state-${span.state}`,
-    x1: x,
-    x2: x,
-    y1: span.top,
-    y2: span.bottom,
-    'stroke-width': thin,
-    ...(span.state === 'TIME_WAIT' ? { 'stroke-dasharray': '5 2.5' } : {}),
-  });
+  const thick = state === 'CLOSED' ? width / 3 : state === 'LISTEN' ? (width * 2) / 3 : width;
+  return [line(span.x + width / 2, thick)];
 }
 
 function drawChip(chip: Chip, top: number): Shape {
