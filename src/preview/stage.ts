@@ -186,6 +186,7 @@ export class Stage {
   /** Shows where one stands while one steps: the row, and a veil over what has not happened yet. */
   standAt(moment: Moment | undefined): void {
     this.#marks.moment = moment;
+    this.element.classList.toggle('segno-stepping', moment !== undefined);
     this.#placeMarks();
   }
 
