@@ -179,8 +179,9 @@ describe('stepping through an exchange', () => {
     await second.waitFor(within);
     const heads = (index: number) =>
       code.page
-        .frameLocator('iframe.webview.ready')
+        .locator('iframe.webview.ready')
         .nth(index)
+        .contentFrame()
         .frameLocator('iframe#active-frame')
         .locator('.segno-head')
         .allTextContents();
