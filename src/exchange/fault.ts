@@ -20,6 +20,8 @@ export interface FaultData {
   'sent-after-reset': { end: string; by: 'sent' | 'received' };
   'sent-in-time-wait': { end: string };
   'missing-ack-flag': { end: string; state: State };
+  /** What `from` cannot send and `to` would. */
+  'wrong-direction': { from: string; to: string };
   /** `because` names what the writer seems to have forgotten, where that can be told. */
   'wrong-sequence-number': { end: string; written: Seq; expected: Seq; because?: 'syn' | 'fin' | 'data' };
   'sequence-gap': { end: string; written: Seq; expected: Seq };
@@ -47,6 +49,8 @@ export interface FaultData {
   'reply-missing': { end: string; reply: Owed['kind']; seq?: Seq; ack?: Seq };
   'fin-not-acknowledged': { end: string };
   'arrival-without-departure': { flags: readonly Flag[] };
+  /** `known` are the ends that there are. */
+  'unknown-end': { end: string; known: readonly string[] };
   'state-mismatch': { end: string; written: State; actual: State };
   'path-mismatch': { end: string; written: readonly State[]; actual: readonly State[] };
   'counter-mismatch': { end: string; counter: Counter; written: Seq; actual: Seq };

@@ -5,11 +5,12 @@
  */
 import type { Flag } from '../tcp/segment.js';
 import { distance, type Seq } from '../tcp/seq.js';
+import type { Fault } from './fault.js';
 import type { Player } from './play.js';
 import type { Scene } from './scene.js';
 import type { Expr, SegmentStatement, Statement } from './script.js';
 import type { Found } from './trace.js';
-import { blame, type World } from './world.js';
+import { at, blame, type World } from './world.js';
 
 /** How many lines above the one in error are doubted, too. */
 const REACH = 8;
@@ -29,8 +30,10 @@ interface Move {
 interface Supposition {
   readonly from: number;
   readonly moves: readonly Move[];
-  /** How far-fetched it is. */
+  /** How far-fetched it is; negative where it is likelier than the line as it stands. */
   readonly guesses: number;
+  /** What is wrong if it was so, where that is not what is wrong as it stands. */
+  readonly found?: Pick<Found, 'fault' | 'place'>;
 }
 
 /**
@@ -51,7 +54,7 @@ export function suppositions(
   if (!found || !parent) return [];
   const isAsGood = ({ errors, warnings }: World): boolean =>
     errors === parent.errors && warnings === parent.warnings;
-  return [...supposed(scene, before, index, isAsGood)].flatMap(({ from, moves, guesses }) => {
+  return [...supposed(scene, before, index, isAsGood)].flatMap(({ from, moves, guesses, ...own }) => {
     let worlds = (before[from] ?? []).filter(isAsGood).slice(0, FOLLOWED);
     for (const move of moves) {
       worlds = worlds
@@ -60,7 +63,8 @@ export function suppositions(
         .slice(0, FOLLOWED);
     }
     return worlds.map((world) => {
-      const blamed = blame(world, found.fault, found.place, found.related);
+      const { fault, place } = own.found ?? found;
+      const blamed = blame(world, fault, place, own.found ? [] : found.related);
       // The lines above stay as they are shown.
       const log = world.log && { item: world.log.item, rest: wrong.log?.rest };
       return { ...blamed, log, guesses: world.guesses + guesses };
@@ -104,6 +108,7 @@ function* supposed(
     const own: Move = { statement, index: from };
     const far = 2 * (index - from);
     if (statement.kind === 'segment') {
+      if (from === index) yield* theOtherWay(scene, world, statement, index);
       for (const variant of variants(statement)) {
         yield { from, moves: [{ statement: variant, index: from }, ...rest], guesses: far + 1 };
       }
@@ -121,6 +126,26 @@ function* supposed(
       if (next) yield { from, moves: [{ ...next, as: 'ahead' }, own], guesses: 2 };
     }
   }
+}
+
+/** The segment with its arrow the other way, where that is the one thing wrong with it. */
+function* theOtherWay(
+  scene: Scene,
+  world: World,
+  statement: SegmentStatement,
+  index: number,
+): Iterable<Supposition> {
+  const { from, to, origin, flags, seq, ack } = statement;
+  if (from === undefined || to === undefined || origin !== 'new') return;
+  const peer = world.tcbs.get(scene.topology.key(to, from));
+  const isAnswer = flags.has('SYN') && flags.has('ACK') && peer?.state === 'SYN_RCVD';
+  const numbers = [seq, ack].filter((expr) => scene.resolve(world, expr) !== undefined).length;
+  // One number may fit by chance; two do not, nor does the one answer that the other end owes.
+  const guesses = numbers === 2 || isAnswer ? -1 : 1;
+  if (numbers === 0 && !isAnswer) return;
+  const fault: Fault = { code: 'wrong-direction', from, to };
+  const found = { fault, place: at(index, 'whole') };
+  yield { from: index, moves: [{ statement: turned(statement), index }], guesses, found };
 }
 
 /** The segment as it may have been meant: the other way round, or with one flag changed. */

@@ -94,15 +94,22 @@ export class Topology {
     return this.peers.get(name) ?? [];
   }
 
+  /** Whether an end may have the peer that is named for it: not if it talks to others only. */
+  hasPeer({ name, peer }: End): boolean {
+    const peers = this.peersOf(name);
+    if (peer === undefined || peers.length === 0 || peers.includes(NETWORK)) return true;
+    return peers.includes(this.address(peer));
+  }
+
   /** The name of one end of the connection between `name` and `peer`, as the trace writes it. */
   key(name: string, peer: string | undefined): EndKey {
     const peers = this.peersOf(name);
     return peers.length > 1 && peer !== undefined ? `${name}(${this.address(peer)})` : name;
   }
 
-  /** All keys of an end: those it names if it says for which peer, else one a peer. */
+  /** All keys of an end: those it names if it says for which peer, else one a peer. None for a peer that it has not. */
   keys(end: End): readonly EndKey[] {
-    if (end.peer !== undefined) return [this.key(end.name, end.peer)];
+    if (end.peer !== undefined) return this.hasPeer(end) ? [this.key(end.name, end.peer)] : [];
     const peers = this.peersOf(end.name);
     return peers.length > 1 ? peers.map((peer) => this.key(end.name, peer)) : [end.name];
   }

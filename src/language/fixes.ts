@@ -16,11 +16,48 @@ export interface FixedText {
 export function editsOf(fix: Fix, map: SourceMap, text: FixedText): readonly Edit[] {
   const { place, where = 'replace' } = fix;
   const whole = map.range({ ...place, part: 'whole' });
+  if (where === 'turned') return turnArrows(place.statement, map, text);
   if (where !== 'replace') return [lineEdit(fix.text, whole, where, text)];
   const range = map.written(place);
   if (fix.text === '') return range ? remove(place.part, range, place.statement, map, text) : [];
   if (range) return [{ range, text: inCaseOf(textAt(range, text), fix.text) }];
   return insert(fix, map, whole);
+}
+
+/** What each arrow is when it points the other way. */
+const TURNED: ReadonlyMap<string, string> = new Map([
+  ['>', '<'],
+  ['＞', '＜'],
+  ['》', '《'],
+  ['→', '←'],
+  ['x', 'x'],
+  ['X', 'X'],
+]);
+
+/** Both arrows of a statement point the other way; nothing where it runs over several lines. */
+function turnArrows(statement: number, map: SourceMap, text: FixedText): readonly Edit[] {
+  const parts = (['from', 'segment', 'to'] as const).map((part) => map.written({ statement, part }));
+  const [first, segment, last] = parts
+    .filter((range) => range !== undefined)
+    .toSorted((a, b) => a.column - b.column);
+  if (!first || !segment || !last || first.line !== last.endLine) return [];
+  return [
+    [first, segment],
+    [segment, last],
+  ].flatMap(([before, after]): Edit[] => {
+    if (!before || !after) return [];
+    const range = { ...before, column: before.endColumn, endLine: after.line, endColumn: after.column };
+    return [{ range, text: turnedArrow(textAt(range, text)) }];
+  });
+}
+
+function turnedArrow(arrow: string): string {
+  const mirrored = [...arrow].map((sign) => {
+    const pair = [...TURNED].find((both) => both.includes(sign));
+    return pair ? (pair[0] === sign ? pair[1] : pair[0]) : sign;
+  });
+  const [lead = '', core = '', trail = ''] = /^(\s*)(.*?)(\s*)$/u.exec(mirrored.join(''))?.slice(1) ?? [];
+  return lead + [...core].toReversed().join('') + trail;
 }
 
 function textAt({ line, column, endLine, endColumn }: Range, text: FixedText): string {

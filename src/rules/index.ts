@@ -47,6 +47,7 @@ import { synOnlyOption } from './syn-only-option.js';
 import { syntax } from './syntax.js';
 import { unclosedScenario } from './unclosed-scenario.js';
 import { unknownCode } from './unknown-code.js';
+import { unknownEnd } from './unknown-end.js';
 import { unknownFlag } from './unknown-flag.js';
 import { unknownOption } from './unknown-option.js';
 import { unlikeOtherEndpoints } from './unlike-other-endpoints.js';
@@ -55,6 +56,7 @@ import { unusedExpectation } from './unused-expectation.js';
 import { urgentWithoutFlag } from './urgent-without-flag.js';
 import { windowScaleTooLarge } from './window-scale-too-large.js';
 import { wrongAckNumber } from './wrong-ack-number.js';
+import { wrongDirection } from './wrong-direction.js';
 import { wrongResetNumbers } from './wrong-reset-numbers.js';
 import { wrongSackBlock } from './wrong-sack-block.js';
 import { wrongSequenceNumber } from './wrong-sequence-number.js';
@@ -74,6 +76,7 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'sent-after-reset': sentAfterReset,
   'sent-in-time-wait': sentInTimeWait,
   'missing-ack-flag': missingAckFlag,
+  'wrong-direction': wrongDirection,
   'wrong-sequence-number': wrongSequenceNumber,
   'sequence-gap': sequenceGap,
   'wrong-ack-number': wrongAckNumber,
@@ -87,6 +90,7 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'reply-missing': replyMissing,
   'fin-not-acknowledged': finNotAcknowledged,
   'arrival-without-departure': arrivalWithoutDeparture,
+  'unknown-end': unknownEnd,
   'state-mismatch': stateMismatch,
   'path-mismatch': pathMismatch,
   'counter-mismatch': counterMismatch,
@@ -163,7 +167,7 @@ function* settle(found: readonly Found[], trace: Trace): Iterable<Found> {
   for (const one of found) {
     const index = one.place.statement;
     const { expect, ignore } = trace.script.statements[index] ?? {};
-    if (ignore && (ignore.code === undefined || ignore.code === one.fault.code)) continue;
+    if (ignore?.code === one.fault.code) continue;
     if (expect && meets(one.fault.code, expect.code)) {
       met.add(index);
       yield { ...one, expected: expect.why === undefined ? {} : { why: expect.why } };

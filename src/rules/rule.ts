@@ -30,8 +30,8 @@ export interface Fix {
    * neighbours, or the statement.
    */
   readonly text: string;
-  /** replace (the default) the part, or put whole lines before or after its statement. */
-  readonly where?: 'replace' | 'line-before' | 'line-after';
+  /** replace (the default) the part, put whole lines before or after its statement, or turn the statement's arrows. */
+  readonly where?: 'replace' | 'line-before' | 'line-after' | 'turned';
 }
 
 /** What a fix may look at. */

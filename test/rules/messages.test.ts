@@ -39,6 +39,7 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
   ],
   'sent-in-time-wait': [{ end: 'C' }],
   'missing-ack-flag': [{ end: 'C', state: 'ESTABLISHED' }],
+  'wrong-direction': [{ from: 'C', to: 'S' }],
   'wrong-sequence-number': [
     { end: 'C', written: one, expected: two },
     { end: 'C', written: one, expected: two, because: 'syn' },
@@ -76,6 +77,10 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
   ]),
   'fin-not-acknowledged': [{ end: 'C' }],
   'arrival-without-departure': [{ flags: ['SYN', 'ACK'] }, { flags: [] }],
+  'unknown-end': [
+    { end: 'Q', known: ['C', 'S'] },
+    { end: 'S(Q)', known: [] },
+  ],
   'state-mismatch': [{ end: 'C', written: 'CLOSED', actual: 'LISTEN' }],
   'path-mismatch': [{ end: 'C', written: ['CLOSED', 'LISTEN'], actual: ['CLOSED', 'SYN_SENT'] }],
   'counter-mismatch': COUNTERS.map((counter) =>

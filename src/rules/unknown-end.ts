@@ -1,0 +1,82 @@
+import { rule, type Finding } from './rule.js';
+import { rewrite } from './text.js';
+import type { End, Part, Statement } from '../exchange/script.js';
+import { Topology } from '../exchange/topology.js';
+import { stateName } from '../tcp/state.js';
+
+/** The ends that a statement speaks of, and where. */
+function endsIn(statement: Statement): readonly { readonly end: End; readonly part: Part }[] {
+  switch (statement.kind) {
+    case 'segment':
+    case 'call': {
+      const expected = statement.states.map(({ end, part }) => ({ end, part }));
+      return statement.kind === 'call' ? [{ end: statement.end, part: 'end' }, ...expected] : expected;
+    }
+    case 'state':
+    case 'path':
+      return [{ end: statement.end, part: 'end' }];
+    default:
+      return [];
+  }
+}
+
+const written = ({ name, peer }: End): string => (peer === undefined ? name : `${name}(${peer})`);
+
+export const unknownEnd = rule({
+  code: 'unknown-end',
+  severity: 'error',
+  section: '',
+  title: { en: 'An end that is not in this exchange', 'zh-cn': '本场景中没有这一端' },
+  explanation: {
+    en: `States and calls can only be of ends that take part: those that send or receive something, have a line of their own, or
+are declared with \`endpoint\`. \`S(C)\` names the connection that S has with C; if S exchanges nothing with C, there is
+no such connection.`,
+    'zh-cn': `状态和调用只能属于参与交换的端点：收发过报文段的、自己占一行的，或用 \`endpoint\`（\`端点\`）声明过的。\`S(C)\` 指 S 与 C 之间的连接；如果 S 与 C 没有任何往来，就没有这个连接。`,
+  },
+  examples: {
+    bad: [
+      'begin\nC -> SYN -> S\nC <- SYN+ACK <- S [Q: ESTABLISHED]\nC -> ACK -> S\nend',
+      'begin\nC -> SYN -> S\nS(Q): SYN_RCVD\nC <- SYN+ACK <- S\nC -> ACK -> S\nend',
+    ],
+    good: ['begin\nC -> SYN -> S\nS(C): SYN_RCVD\nC <- SYN+ACK <- S [C: ESTABLISHED]\nC -> ACK -> S\nend'],
+  },
+  message: ({ end, known }, { say }) =>
+    say({
+      en: `There is no ${end} in this exchange: ${known.length === 0 ? 'nobody takes part in it' : `it is between ${known.join(', ')}`}.`,
+      'zh-cn': `本场景中没有 ${end}：${known.length === 0 ? '没有端点参与' : `参与的是 ${known.join('、')}`}。`,
+    }),
+  short: ({ end }, { say }) => say({ en: `no ${end} here`, 'zh-cn': `没有 ${end}` }),
+  fixes(_fault, context) {
+    const { statement, found, trace } = context;
+    const { part, statement: index } = found.place;
+    if (part === 'end' && 'end' in statement && statement.end.peer !== undefined) {
+      return [rewrite('end', statement.end.name, context)];
+    }
+    // The end of which the state that is claimed would hold.
+    const expected = 'states' in statement ? statement.states.find((one) => one.part === part) : undefined;
+    const step = trace.steps.find((one) => one.statement === index);
+    return Object.entries(step?.states ?? {}).flatMap(([end, state]) =>
+      expected?.state === state ? [rewrite(part, `${end}: ${stateName(state)}`, context)] : [],
+    );
+  },
+  check(trace) {
+    const topology = new Topology(trace.script);
+    const names = trace.endpoints.map(({ name }) => name);
+    const isKnown = (end: End): boolean => names.includes(end.name) && topology.hasPeer(end);
+    const known = names.flatMap((name) => {
+      const peers = topology.peersOf(name);
+      return peers.length > 1 ? peers.map((peer) => `${name}(${peer})`) : [name];
+    });
+    const told = new Set<string>();
+    const isNews = (end: End): boolean => !told.has(written(end)) && told.add(written(end)).size > 0;
+    return trace.script.statements.flatMap((statement, index) =>
+      endsIn(statement)
+        .filter(({ end }) => !isKnown(end) && isNews(end))
+        .map(({ end, part }): Finding<'unknown-end'> => ({
+          fault: { code: 'unknown-end', end: written(end), known },
+          place: { statement: index, part },
+          related: [],
+        })),
+    );
+  },
+});
