@@ -24,16 +24,6 @@ export function editsOf(fix: Fix, map: SourceMap, text: FixedText): readonly Edi
   return insert(fix, map, whole);
 }
 
-/** What each arrow is when it points the other way. */
-const TURNED: ReadonlyMap<string, string> = new Map([
-  ['>', '<'],
-  ['＞', '＜'],
-  ['》', '《'],
-  ['→', '←'],
-  ['x', 'x'],
-  ['X', 'X'],
-]);
-
 /** Both arrows of a statement point the other way; nothing where it runs over several lines. */
 function turnArrows(statement: number, map: SourceMap, text: FixedText): readonly Edit[] {
   const parts = (['from', 'segment', 'to'] as const).map((part) => map.written({ statement, part }));
@@ -51,14 +41,23 @@ function turnArrows(statement: number, map: SourceMap, text: FixedText): readonl
   });
 }
 
+/** Dashes with the point behind them have it before them when turned, and the other way round. */
 function turnedArrow(arrow: string): string {
-  const mirrored = [...arrow].map((sign) => {
-    const pair = [...TURNED].find((both) => both.includes(sign));
-    return pair ? (pair[0] === sign ? pair[1] : pair[0]) : sign;
-  });
-  const [lead = '', core = '', trail = ''] = /^(\s*)(.*?)(\s*)$/u.exec(mirrored.join(''))?.slice(1) ?? [];
-  return lead + [...core].toReversed().join('') + trail;
+  const points = arrow.replace(/[>＞》<＜《→←]/u, (point) => MIRRORED[point] ?? point);
+  const turned = points.replace(/([-－–—−]+)([<＜《xX])/u, '$2$1');
+  return turned === points ? points.replace(/([>＞》xX])([-－–—−]+)/u, '$2$1') : turned;
 }
+
+const MIRRORED: Readonly<Record<string, string>> = {
+  '>': '<',
+  '<': '>',
+  '＞': '＜',
+  '＜': '＞',
+  '》': '《',
+  '《': '》',
+  '→': '←',
+  '←': '→',
+};
 
 function textAt({ line, column, endLine, endColumn }: Range, text: FixedText): string {
   return line === endLine ? text.line(line).slice(column - 1, endColumn - 1) : '';

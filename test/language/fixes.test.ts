@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { editsOf } from '../../src/language/fixes.js';
 import { applyEdits, splitLines } from '../../src/language/range.js';
 import type { Part } from '../../src/exchange/script.js';
+import type { Fix } from '../../src/rules/rule.js';
 import { analysed, serious } from './helpers.js';
 
 /** The line after the part of its statement has been written anew. */
-function rewritten(line: string, part: Part, text: string, where?: 'line-before' | 'line-after'): string {
+function rewritten(line: string, part: Part, text: string, where?: Fix['where']): string {
   const [scenario] = analysed(line).scenarios;
   if (!scenario) throw new Error('no scenario');
   const title = { en: '', 'zh-cn': '' };
@@ -57,6 +58,21 @@ describe('a fix', () => {
     expect(rewritten('  C -> SYN -> S // c', 'whole', 'C: close', 'line-after')).toBe(
       '  C -> SYN -> S // c\n  C: close',
     );
+  });
+});
+
+describe('an arrow that is turned', () => {
+  it.each([
+    ['C -> SYN -> S', 'C <- SYN <- S'],
+    ['C <- SYN+ACK(seq=y) <- S [C: ESTABLISHED]', 'C -> SYN+ACK(seq=y) -> S [C: ESTABLISHED]'],
+    ['C --> ACK --> S : why', 'C <-- ACK <-- S : why'],
+    ['C → ACK → S', 'C ← ACK ← S'],
+    ['C－＞ACK－＞S', 'C＜－ACK＜－S'],
+    ['C -> FIN -x S', 'C <- FIN x- S'],
+    ['C x- FIN <- S', 'C -x FIN -> S'],
+    ['C -> SYN+\nACK -> S', 'C -> SYN+\nACK -> S'],
+  ])('in %j gives %j', (line, expected) => {
+    expect(rewritten(line, 'whole', '', 'turned')).toBe(expected);
   });
 });
 

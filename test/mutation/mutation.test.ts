@@ -6,7 +6,7 @@ import { KINDS } from './mutate.js';
 import { trial } from './trial.js';
 
 /** The share of mutants that is tried, 0 … 1; all of them with `SEGNO_MUTANTS=1`. */
-const SHARE = Number(process.env['SEGNO_MUTANTS'] ?? 0.06);
+const SHARE = Number(process.env['SEGNO_MUTANTS'] ?? 0.1);
 
 describe('valid exchanges in which one thing is changed', { timeout: 300_000 }, () => {
   const all = trial({ walks: SHARE < 1 ? 20 : 100, seed: 1, share: SHARE });
