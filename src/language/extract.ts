@@ -2,6 +2,7 @@
 import { analyse, type AnalyseOptions, type Block } from './analyse.js';
 import { fileStem } from './file-name.js';
 import type { Fence } from './markdown.js';
+import { plainInMarkdown } from './plain.js';
 import { splitLines, type Edit } from './range.js';
 import { startsScenario } from './scanner.js';
 import { spellingOf } from './write.js';
@@ -32,7 +33,7 @@ export function extract(text: string, block: FencedBlock, options: AnalyseOption
     text: titled.map((line) => line + eol).join(''),
     link: (fileName) => ({
       range: rangeOf(block.fence, lines),
-      text: `[${escaped(title === '' ? fileName : title)}](${encoded(fileName)})`,
+      text: `[${plainInMarkdown(title === '' ? fileName : title)}](${encoded(fileName)})`,
     }),
   };
 }
@@ -59,11 +60,6 @@ function rangeOf({ info, line, first, lines: own, closed }: Fence, lines: readon
   const column = (/(?:`{3,}|~{3,})[^`~]*$/.exec(before)?.index ?? 0) + 1;
   const endLine = first + own.length + (closed ? 1 : 0);
   return { line: line + 1, column, endLine, endColumn: (lines[endLine - 1] ?? '').length + 1 };
-}
-
-/** Text that Markdown shows as it is. */
-function escaped(text: string): string {
-  return text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }
 
 /** A relative address of a file; what `encodeURIComponent` leaves of Markdown's own marks is encoded, too. */

@@ -119,8 +119,8 @@ describe('hover', () => {
   });
 
   it('says nothing elsewhere', () => {
-    expect(hoverAt(note(WRONG), { line: 0, character: 2 })).toBeUndefined();
-    expect(hoverAt(note(WRONG), { line: 1, character: 0 })).toBeUndefined();
+    expect(hoverAt(note(WRONG), { line: 0, character: 7 })).toBeUndefined();
+    expect(hoverAt(note(WRONG), { line: 5, character: 0 })).toBeUndefined();
     expect(hoverAt(note(''), { line: 0, character: 0 })).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CALLS, COUNTERS } from '../../src/exchange/script.js';
 import { analyse, type TextKind } from '../../src/language/analyse.js';
@@ -71,6 +72,65 @@ describe('a hover', () => {
     const text = 'begin\n// expect-error wrong-|ack-number: why\nC -> SYN -> S\nend';
     expect(at(text)).toMatch(/^\*\*wrong-ack-number\*\* — /);
     expect(at(text, 'zh-cn')).toMatch(/\p{Script=Han}/u);
+  });
+
+  it.each([
+    ['begin\n|C -> SYN -> S\nC: timeout\nend', /^\*\*`C`\*\* — an end[^]*States: CLOSED → SYN\\_SENT$/],
+    ['begin\nendpoint C "Client"\n|C -> SYN -> S\nend', /^\*\*`C`\*\* — Client/],
+    ['begin\nC -> SYN -> S\nendpoint |B reuses C\nB -> SYN -> S\nend', /reuses `C`/],
+    ['begin\nendpoint |T unchecked\nT -> SYN -> S\nend', /no TCP/],
+    [
+      'begin\nC -> SYN(seq=|x) -> S\nend',
+      /^\*\*`x`\*\* — the initial sequence number of `C`, first written on line 2\./,
+    ],
+    ['begin\nC -> SYN(seq=x) -> S\nC <- SYN+ACK(ack=|x+1) <- S\nend', /^\*\*`x`\*\* — the initial .*line 2/],
+    [
+      'begin\nC: ESTABLISHED(rcv=300)\nS: ESTABLISHED(snd=u)\nC <- FIN(seq=|u) <- S\nend',
+      /^\*\*`u`\*\* = 300 — a sequence number of `S`/,
+    ],
+    [
+      'begin\nC: ESTABLISHED(snd=u, rcv=|v)\nC -> FIN(seq=u) -> S\nend',
+      /^\*\*`v`\*\* — a sequence number of `S`/,
+    ],
+    ['be|gin A\nC -> SYN -> S\nend', /^\*\*begin\*\* — Begins a scenario/],
+    ['begin A\nC -> SYN -> S\ne|nd', /^\*\*end\*\*/],
+    ['mode st|rict\nC -> SYN -> S', /^\*\*strict\*\*/],
+    ['begin\n// expect-|error syntax\nC -> SYN -> S\nend', /^\*\*expect-error\*\*/],
+    ['begin\nst|ale ... -> SYN(seq=9) -> S\nend', /^\*\*stale\*\*/],
+    ['begin\nendpoint B reu|ses A\nB -> SYN -> S\nend', /^\*\*reuses\*\*/],
+  ])('in %j says what the word stands for', (text, said) => {
+    expect(at(text)).toMatch(said);
+  });
+
+  it('says so in Chinese', () => {
+    expect(at('begin\nC -> SYN(seq=|x) -> S\nend', 'zh-cn')).toMatch(/初始序号，属于 `C`，最早写在行 2。/);
+    expect(at('开|始 A\nC -> SYN -> S\n结束', 'zh-cn')).toMatch(/^\*\*开始\*\* — 开始一个场景/);
+  });
+
+  it('shows text of the note as text, whatever it holds', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 40 }),
+          fc.constantFrom(
+            '[x](command:workbench.action.quit)',
+            '<img src=x onerror=alert(1)>',
+            'https://evil.example/ www.evil.example a@evil.example',
+            '![x](https://evil.example/x.png)',
+            '`` ` `` $(alert)',
+            '&lt;b&gt; &#x3c;',
+          ),
+        ),
+        (text) => {
+          const label = text.replaceAll(/[\r\n"“”＂\\]/g, ' ');
+          const value = at(`begin\nendpoint C "${label}"\n|C -> SYN -> S : ${label}\nend`);
+          const first = value.split('\n')[0] ?? '';
+          const free = first.replaceAll(/\\[!-/:-@[-`{-~]/g, '').replace(/^\*\*`C`\*\*/, '');
+          expect(free).not.toMatch(/[!-,./:-@[-`{-~]/);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   it('works in a block of a Markdown text, and nowhere else in it', () => {

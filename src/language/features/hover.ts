@@ -14,6 +14,7 @@ import { scenarioAt, toLsp, type Note } from '../note.js';
 import { contains, splitLines, type Range } from '../range.js';
 import type { Feature } from './feature.js';
 import { CALL_WORDS, COUNTER_WORDS, explained, fieldWords, FLAG_WORDS, STATE_WORDS } from './glossary.js';
+import { nameAt } from './hover-names.js';
 import { reasonInWords } from './reasons.js';
 import { table, type Speaker } from './table.js';
 
@@ -39,18 +40,24 @@ export function hoverAt(note: Note, position: Position): Hover | undefined {
   if (code) return code;
   const scenario = scenarioAt(note, position);
   const [line, column] = [position.line + 1, position.character + 1];
+  const block = note.analysis.blocks.find((one) => one.line <= line && line <= one.endLine);
+  const name = block && nameAt(block, scenario, line, column, note.options);
   const index = scenario?.sourceMap.statementAt(line);
   const statement = index === undefined ? undefined : scenario?.script.statements[index];
-  if (!scenario || index === undefined || !statement) return undefined;
+  if (!scenario || index === undefined || !statement) return name && hoverOf([name.meaning], name.range);
   // Of a segment with one flag, several parts are the same text: that which means something is shown.
-  const [word] = scenario.sourceMap.partsAt(index, line, column).flatMap(({ part, range }) => {
+  const [term] = scenario.sourceMap.partsAt(index, line, column).flatMap(({ part, range }) => {
     const meaning = meaningOf(statement, part, note.options);
     return meaning === undefined ? [] : [{ meaning, range }];
   });
+  const word = name ?? term;
   const what = stepLines(scenario, index, line, column, note.options);
   const range = word?.range ?? what?.range;
   if (!range) return undefined;
-  const parts = [...(word ? [word.meaning] : []), ...(what ? [what.lines.join('\n')] : [])];
+  return hoverOf([...(word ? [word.meaning] : []), ...(what ? [what.lines.join('\n')] : [])], range);
+}
+
+function hoverOf(parts: readonly string[], range: Range): Hover {
   return {
     contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n---\n\n') },
     range: toLsp(range),

@@ -1,0 +1,4 @@
+/** Text of a note in Markdown, which shows it as it is: no link, no markup, no line of its own. */
+export function plainInMarkdown(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
+}
