@@ -85,8 +85,8 @@ describe('a hover', () => {
     ],
     ['begin\nC -> SYN(seq=x) -> S\nC <- SYN+ACK(ack=|x+1) <- S\nend', /^\*\*`x`\*\* — the initial .*line 2/],
     [
-      'begin\nC: ESTABLISHED(rcv=300)\nS: ESTABLISHED(snd=u)\nC <- FIN(seq=|u) <- S\nend',
-      /^\*\*`u`\*\* = 300 — a sequence number of `S`/,
+      'begin\nC -> SYN(seq=|x) -> S\nC <- SYN(seq=9)+ACK(ack=101) <- S\nend',
+      /^\*\*`x`\*\* = 100 — the initial sequence number of `C`/,
     ],
     [
       'begin\nC: ESTABLISHED(snd=u, rcv=|v)\nC -> FIN(seq=u) -> S\nend',
