@@ -84,15 +84,20 @@ export class Notes {
     const options: AnalyseOptions = { kind: kindOf(document), ...this.#options.settings() };
     const text = document.getText();
     const began = performance.now();
-    let analysis = open.note?.analysis ?? EMPTY;
+    let analysis = EMPTY;
     try {
       analysis = open.analyser(text, options);
     } catch (error) {
+      // What was found in an older text has other places: rather nothing than something at the wrong ones.
       this.#options.failed(error);
     }
     open.took = performance.now() - began;
     open.note = { uri: document.uri, version: document.version, text, options, analysis };
-    this.#options.analysed(open.note);
+    try {
+      this.#options.analysed(open.note);
+    } catch (error) {
+      this.#options.failed(error);
+    }
   }
 }
 

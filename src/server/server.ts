@@ -112,7 +112,7 @@ export function serve(connection: Connection, filesOf?: FilesOf): void {
   documents.onDidChangeContent(({ document }) => notes.changed(document));
   documents.onDidClose(({ document }) => {
     notes.closed(document.uri);
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }).catch(() => undefined);
   });
 
   connection.onRequest(DRAWINGS_REQUEST, (params: unknown): DrawingsAnswer | null => {
