@@ -5,7 +5,7 @@
 // KIND is number, flags, end, order, left-out, doubled or state. `missed` are invalid exchanges of which nothing is
 // said in the right place, `many` those with more than one problem, `alarms` valid ones with a problem.
 import { parseArgs } from 'node:util';
-import { load } from './lib/load.mjs';
+import { importBundled } from './lib/bundled.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -17,7 +17,7 @@ const { values } = parseArgs({
     share: { type: 'string', default: '1' },
   },
 });
-const { trial, tally, isCaught, shown, repeated } = await load('test/mutation/trial.ts');
+const { trial, tally, isCaught, shown, repeated } = /** @type {any} */ (await importBundled('test/mutation/trial.ts'));
 
 /** @typedef {{ mutant: { kind: string }, verdict: { kind: string }, said: readonly unknown[] }} Tried */
 

@@ -22,6 +22,9 @@ export async function importBundled(entry) {
     platform: 'node',
     format: 'cjs',
     logLevel: 'warning',
+    // CommonJS has no import.meta.
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
   return createRequire(import.meta.url)(outfile);
 }

@@ -437,7 +437,9 @@ function emitAck(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
   const written = draft.seq;
   const probe = written !== undefined && written === add(tcb.nxt, -1);
   const owesAck = tcb.owes.some(({ kind }) => kind === 'ack' || kind === 'challenge');
-  const keepalive = probe && !owesAck && tcb.una === tcb.nxt && tcb.state !== 'SYN_RCVD';
+  // Keep-alives are sent while nothing is outstanding (§3.8.4, MUST-26).
+  const idle = !owesAck && tcb.una === tcb.nxt && tcb.state !== 'SYN_RCVD';
+  const keepalive = probe && idle;
   // The probe of a zero window, with the octet beyond it or, as a keep-alive, with the one before (§3.8.6.1).
   const shut = tcb.wnd === 0 && tcb.una === tcb.nxt;
   const probed = probe && (shut || (tcb.edge !== undefined && atOrAfter(add(tcb.nxt, -1), tcb.edge)));
@@ -449,7 +451,7 @@ function emitAck(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
     probed ||
     (shrunk && before(written, tcb.nxt));
   // A keep-alive that was called for repeats the number before (§3.8.4).
-  const expected = tcb.fired === 'keepalive' && !owesAck ? add(tcb.nxt, -1) : tcb.nxt;
+  const expected = tcb.fired === 'keepalive' && idle ? add(tcb.nxt, -1) : tcb.nxt;
   const objections: Objection[] = [];
   if (!fits) {
     const because = forgotten(tcb, written);

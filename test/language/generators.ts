@@ -75,6 +75,12 @@ const CHINESE: Readonly<Record<string, string>> = {
   timeout: '超时',
   shutdown: '半关闭',
   'user-timeout': '用户超时',
+  connect: '连接',
+  receive: '接收',
+  abort: '中止',
+  crash: '崩溃',
+  keepalive: '保活',
+  forged: '伪造',
   'expect-error': '预期错误',
   ignore: '忽略',
 };
@@ -86,11 +92,11 @@ export function inChinese(english: string): string {
     .map((line) =>
       line
         .replace(
-          /^(begin|end|endpoint|note|mode|dup|stale)(?= |$)(?! (?:->|<-))/,
+          /^(begin|end|endpoint|note|mode|dup|stale|forged)(?= |$)(?! (?:->|<-))/,
           (word) => CHINESE[word] ?? word,
         )
         .replace(
-          /^(C|T): (listen|close|send|timeout|shutdown|user-timeout)/,
+          /^([^\s:]+): (listen|connect|close|send|receive|abort|crash|keepalive|timeout|shutdown|user-timeout)\b/,
           (_all, end: string, call: string) => `${end}: ${CHINESE[call] ?? call}`,
         )
         .replace(/^(模式) strict/, '$1 严格')

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replay } from '../../src/exchange/replay.js';
-import type { Expr, Script, Statement, StateStatement } from '../../src/exchange/script.js';
+import type { End, Expr, Script, Statement, StateStatement } from '../../src/exchange/script.js';
 import type { Trace } from '../../src/exchange/trace.js';
 import { analyse } from '../../src/language/analyse.js';
 import { judge, ruleOf, RULES } from '../../src/rules/index.js';
@@ -118,15 +118,21 @@ function firstTcbs(trace: Trace): Map<string, Tcb> {
   return first;
 }
 
+/** The end that a key such as `S(C1)` stands for. */
+function endOf(key: string): End {
+  const [name = '', peer] = key.split(/[()]/);
+  return { name, ...(peer === undefined ? {} : { peer }) };
+}
+
 /** The script with every number written, and with the states in which both ends begin. */
 function grounded(script: Script, trace: Trace): Script {
   const steps = new Map(trace.steps.map((step) => [step.statement, step]));
   const begins = firstTcbs(trace);
-  const settings: StateStatement[] = [...begins].map(([name, tcb]) => ({
+  const settings: StateStatement[] = [...begins].map(([key, tcb]) => ({
     kind: 'state',
     line: 0,
     endLine: 0,
-    end: { name },
+    end: endOf(key),
     state: tcb.state,
     counters:
       tcb.state === 'CLOSED' || tcb.state === 'LISTEN'

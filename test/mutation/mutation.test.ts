@@ -14,7 +14,7 @@ describe('valid exchanges in which one thing is changed', { timeout: 300_000 }, 
   const total = rows.get('all');
 
   it('are many of each kind, most of them decided', () => {
-    for (const kind of KINDS) expect(rows.get(kind)?.invalid).toBeGreaterThan(4);
+    for (const kind of KINDS) expect(rows.get(kind)?.invalid).toBeGreaterThan(2);
     expect(total?.undecided).toBeLessThan((total?.mutants ?? 0) / 2);
   });
 

@@ -11,6 +11,7 @@ import type {
   Script,
   SegmentStatement,
   StateStatement,
+  Statement,
 } from '../../src/exchange/script.js';
 import type { Flag } from '../../src/tcp/segment.js';
 import type { State } from '../../src/tcp/state.js';
@@ -136,17 +137,40 @@ class Oracle {
       worlds = distinct(worlds.flatMap((world) => [...this.step(world, index)]));
       if (worlds.length > MOST) throw new Undecided('too many ways to follow');
       if (doubtful === undefined && worlds.every(({ doubts }) => doubts.length > 0)) doubtful = index;
-      if (worlds.length === 0) return { kind: 'invalid', doubtful: doubtful ?? index, wrong: index };
+      if (worlds.length === 0) {
+        if (!this.beginsEven()) throw new Undecided('what was on its way at the beginning');
+        return { kind: 'invalid', doubtful: doubtful ?? index, wrong: index };
+      }
       if (statement.expect) throw new Undecided('the note expects an error');
     }
     const kept = worlds.filter((world) => this.paths(world)).map(unanswered);
     if (kept.length === 0) {
-      const path = this.script.statements.findIndex(({ kind }) => kind === 'path');
-      return { kind: 'invalid', doubtful: path, wrong: path };
+      const isPath = ({ kind }: Statement): boolean => kind === 'path';
+      const { statements } = this.script;
+      return {
+        kind: 'invalid',
+        doubtful: statements.findIndex(isPath),
+        wrong: statements.findLastIndex(isPath),
+      };
     }
     const [likeliest] = [...kept].sort((a, b) => a.doubts.length - b.doubts.length);
     const [why] = likeliest?.doubts ?? [];
     return why === undefined ? { kind: 'valid' } : { kind: 'undecided', why };
+  }
+
+  /** Whether the lines say of every open end that all it had sent had arrived. */
+  private beginsEven(): boolean {
+    return this.starts().every((states) =>
+      this.names.every((name) => {
+        const peer = this.names.find((other) => other !== name) ?? '';
+        if (states[name] === 'CLOSED' || states[name] === 'LISTEN') return true;
+        if (states[peer] === 'CLOSED' || states[peer] === 'LISTEN') return true;
+        const counters = this.setting(name)?.counters;
+        const rcv = this.setting(peer)?.counters.rcv;
+        if (!counters?.snd || !counters.una || !rcv) return false;
+        return this.value(counters.snd) === this.value(rcv);
+      }),
+    );
   }
 
   private begin(): World[] {
@@ -222,6 +246,7 @@ class Oracle {
     const told = ['CLOSE_WAIT', 'CLOSING', 'LAST_ACK', 'TIME_WAIT'].includes(state);
     const unacknowledged = ['FIN_WAIT_1', 'CLOSING', 'LAST_ACK'].includes(state);
     const una = this.value(counters.una) ?? (unacknowledged ? mod(nxt - 1) : nxt);
+    if (diff(una, nxt) > 0) throw new Undecided('a beginning that contradicts itself');
     return {
       ...base,
       una,
@@ -344,7 +369,7 @@ class Oracle {
       const written = statement.flags.has(flag);
       if (has(wire, flag) === written) continue;
       if (flag === 'ACK' && !written && this.script.mode === 'notes') {
-        if (statement.flags.has('SYN') || statement.flags.has('RST')) return [false];
+        if (statement.flags.has('SYN')) return [false];
         if (!statement.data && !statement.flags.has('FIN') && !statement.flags.has('PSH'))
           doubts.push('flags left out');
       } else if (flag === 'PSH' || flag === 'URG' || flag === 'ECE' || flag === 'CWR') {
@@ -601,13 +626,13 @@ function* emittedPlain(side: Side, wire: Wire): Iterable<Way<readonly [Side, Wir
   const fin = has(wire, 'FIN');
   const stop = mod(wire.seq + wire.len);
   const end = mod(stop + (fin ? 1 : 0));
-  const first = side.sent.find(([from, to]) => from === wire.seq && to === end && from !== to);
-  const again = first !== undefined;
+  const again = side.sent.some(([from, to]) => from === wire.seq && to === end && from !== to);
   if (!has(wire, 'ACK')) {
     if (fin || has(wire, 'PSH') || wire.len > 0 || wire.flags.length === 0) return;
     doubts.push('flags without ACK');
   } else if (wire.ack !== side.rcv) {
-    if (first && (first[2] === undefined || first[2] === wire.ack)) doubts.push('a repeat as it was');
+    const older = side.sent.find(([from, to]) => from === wire.seq && from !== to);
+    if (older && (older[2] === undefined || older[2] === wire.ack)) doubts.push('a repeat as it was');
     else if (isLate(side, wire.ack)) doubts.push('data that was dropped');
     else return;
   }
@@ -754,8 +779,8 @@ function* atOpen(side: Side, wire: Wire): Iterable<Way<Side>> {
   const acceptable = diff(last, side.rcv) >= 0;
   if (!acceptable) {
     yield [side];
-    if (has(wire, 'ACK') && !has(wire, 'RST') && !has(wire, 'SYN') && side.iss === undefined) return;
-    if (has(wire, 'ACK') && !has(wire, 'RST') && !has(wire, 'SYN')) {
+    const unsent = side.state === 'SYN_RCVD' && side.iss === undefined;
+    if (has(wire, 'ACK') && !has(wire, 'RST') && !has(wire, 'SYN') && !unsent) {
       for (const [next, ...doubts] of withAck(side, wire))
         yield [next, ...doubts, 'an ACK on an old segment'];
     }
@@ -829,6 +854,11 @@ function* withText(side: Side, wire: Wire): Iterable<Way<Side>> {
   const piece = [wire.seq, mod(wire.seq + length(wire)), has(wire, 'FIN')] as const;
   const held = [...side.held, piece].sort(([a], [b]) => diff(a, b));
   yield [deliver({ ...side, held })];
+  // After CLOSE, nobody reads: the data may be refused with a reset.
+  if (side.state !== 'ESTABLISHED' && wire.len > 0) {
+    const reset: Reset = { seq: side.nxt, ack: undefined };
+    yield [{ ...gone(side), resets: [reset] }, 'data after close'];
+  }
   // What comes out of order may be dropped.
   if (diff(wire.seq, side.rcv) > 0) yield [side];
 }
