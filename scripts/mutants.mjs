@@ -17,7 +17,9 @@ const { values } = parseArgs({
     share: { type: 'string', default: '1' },
   },
 });
-const { trial, tally, isCaught, shown, repeated } = /** @type {any} */ (await importBundled('test/mutation/trial.ts'));
+const { trial, tally, isCaught, shown, repeated } = /** @type {any} */ (
+  await importBundled('test/mutation/trial.ts')
+);
 
 /** @typedef {{ mutant: { kind: string }, verdict: { kind: string }, said: readonly unknown[] }} Tried */
 
