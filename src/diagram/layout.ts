@@ -255,7 +255,9 @@ class Plan {
     switch (row.kind) {
       case 'segment': {
         const label = this.#lineWidth(labelOf(row));
-        const remarks = this.#remarks(row).map(({ text }) => this.measure(text, 'small') + 60);
+        const remarks = this.#remarks(row).map(
+          ({ text }) => this.measure(text, 'small') + this.#besideRemarks(row) + 20,
+        );
         const slanted = row.passage === 'departure' ? 60 : 44;
         // The label is to have room on one side of the slanted line.
         const crossed = this.#crossed.has(row) && !this.#compact ? 2 * label + BESIDE_LINE : label;
@@ -380,7 +382,7 @@ class Plan {
     const slanted = departing || row.passage === 'arrival';
     const lines = this.#wrapLine(tied ? [{ text: row.flags, face: 'number' }] : labelOf(row), span - 28);
     const all = this.#remarks(row).flatMap((remark) =>
-      this.#wrapText(remark.text, Math.max(span - 40, 120)).map((text, line) =>
+      this.#wrapText(remark.text, Math.max(span - this.#besideRemarks(row), 120)).map((text, line) =>
         line === 0 ? { ...remark, text } : { text, tone: remark.tone },
       ),
     );
@@ -455,6 +457,11 @@ class Plan {
     };
   }
 
+  /** What the number at an arrow's tail takes from the words below, on both sides since they stand in the middle. */
+  #besideRemarks(row: SegmentRow): number {
+    return this.#compact ? 40 : 2 * (20 + this.measure(String(row.number), 'small'));
+  }
+
   /** Where `lost` is said: behind the cross, or under it where there is no room. */
   #fatePlace(
     row: SegmentRow,
@@ -507,24 +514,27 @@ class Plan {
       );
       const [first, last] = lanesOf(row);
       const passed = this.#lanes.slice(first + 1, last);
-      const free = (at: Anchored, width: number, lines: number): Anchored => {
+      /** `tail` is what stands at the arrow's tail already. */
+      const free = (at: Anchored, width: number, lines: number, tail = 0): Anchored => {
         const [above, below] = [top + at.y - LINE * lines + 3, top + at.y + 4];
         const obstacles = [
           ...passed.map((x): Stretch => [x, x]),
           ...near.flatMap((flight) => stretchAt(flight.from, flight.to, above, below) ?? []),
         ];
-        const room: Stretch = [Math.min(arrow.from.x, arrow.to.x), Math.max(arrow.from.x, arrow.to.x)];
+        const begin = arrow.from.x + arrow.direction * tail;
+        const room: Stretch = [Math.min(begin, arrow.to.x), Math.max(begin, arrow.to.x)];
         return besides(obstacles, room, at, width);
       };
       const { label, lines } = arrow;
       const labelWidth = Math.max(...lines.map((line) => this.#lineWidth(line)));
       const { remarks, remarksAt } = place;
       const remarksWidth = Math.max(0, ...remarks.map(({ text }) => this.measure(text, 'small')));
+      const tail = arrow.number ? this.#besideRemarks(row) / 2 - 10 : 0;
       const remarked = { ...remarksAt, y: remarksAt.y + LINE * (remarks.length - 1) };
       return {
         ...place,
         arrow: { ...arrow, label: free(label, labelWidth, lines.length) },
-        remarksAt: { ...free(remarked, remarksWidth, remarks.length), y: remarksAt.y },
+        remarksAt: { ...free(remarked, remarksWidth, remarks.length, tail), y: remarksAt.y },
       };
     });
   }

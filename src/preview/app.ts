@@ -75,10 +75,7 @@ export class App {
         this.#showZoom();
         this.#remember({ ...(zoom === undefined ? {} : { zoom }) }, ['zoom']);
       },
-      scrolled: ({ top, left }) => {
-        this.#card.close();
-        this.#remember({ scroll: top, scrollLeft: left });
-      },
+      scrolled: ({ top, left }) => this.#remember({ scroll: top, scrollLeft: left }),
       failed: (reason) => this.#fail(reason),
     });
     this.#stepper = new Stepper(this.#stage, words, {
@@ -498,12 +495,21 @@ function cardsOf(stage: Stage, card: HoverCard, drawing: () => Drawing | undefin
   });
   stage.element.addEventListener('pointerdown', () => card.close());
   stage.element.addEventListener('pointerleave', () => card.leave());
-  stage.element.addEventListener('focusin', ({ target }) => {
-    const row = rowOf(target);
-    if (row !== undefined && target instanceof Element && target.matches(':focus-visible')) {
-      card.rest(row, subject(row));
-    }
-  });
+  const restOnFocus = () => {
+    const focused = document.activeElement;
+    const row = focused?.matches(':focus-visible') ? rowOf(focused) : undefined;
+    if (row !== undefined) card.rest(row, subject(row));
+  };
+  stage.element.addEventListener('focusin', restOnFocus);
+  stage.element.addEventListener(
+    'scroll',
+    () => {
+      card.close();
+      // Who walks by keyboard scrolls by that, and has the card when the row has come to rest.
+      restOnFocus();
+    },
+    { passive: true },
+  );
   stage.element.addEventListener('focusout', () => card.leave());
 }
 

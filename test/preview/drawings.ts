@@ -418,3 +418,68 @@ export function transfer(count: number): Drawing {
     ),
   });
 }
+
+/** Five ends, long names in two scripts, every option, ten-digit numbers. */
+export const crowd = sketch({
+  title: 'A crowd at one server',
+  participants: [
+    '客户端一 · 第一台客户端，名字很长很长',
+    'Client2 · Second client behind a translator',
+    'TheServerInTheBasement · Server',
+    'Mallory!',
+    'D',
+  ],
+  initial: {
+    客户端一: 'CLOSED',
+    Client2: 'CLOSED',
+    'TheServerInTheBasement(客户端一)': 'LISTEN',
+    'TheServerInTheBasement(Client2)': 'LISTEN',
+    D: 'CLOSED',
+  },
+  rows: [
+    {
+      from: '客户端一',
+      to: 'TheServerInTheBasement',
+      flags: 'SYN',
+      numbers: 'seq=4294967290 win=65535 mss=1460 wscale=7 sackok ts=1234567890/987654321',
+      states: { 客户端一: 'SYN_SENT', 'TheServerInTheBasement(客户端一)': 'SYN_RCVD' },
+      text: '第一个报文段带着所有选项',
+    },
+    {
+      from: 'Client2',
+      to: 'TheServerInTheBasement',
+      flags: 'SYN',
+      numbers: 'seq=p',
+      states: { Client2: 'SYN_SENT', 'TheServerInTheBasement(Client2)': 'SYN_RCVD' },
+    },
+    {
+      from: 'TheServerInTheBasement',
+      to: '客户端一',
+      flags: 'SYN+ACK',
+      numbers: 'seq=3000000000 ack=4294967291 mss=1460 ts=987654321/1234567890',
+      passage: 'departure',
+      other: 6,
+    },
+    {
+      from: 'Mallory',
+      to: 'Client2',
+      flags: 'RST',
+      numbers: 'seq=4000000000',
+      origin: 'forged',
+      remarks: ['forged', 'discarded'],
+      problem: { deliberate: { why: 'guessed, and far outside the window of Client2' } },
+    },
+    { note: '这里有一段很长的说明文字，在窄面板里要换行，而不能与其他内容重叠', over: ['Client2', 'D'] },
+    { phase: '第二阶段：一个名字很长的阶段，它也要换行才放得下，不然就会超出面板的边缘' },
+    {
+      from: 'TheServerInTheBasement',
+      to: '客户端一',
+      flags: 'SYN+ACK',
+      passage: 'arrival',
+      other: 2,
+      states: { 客户端一: 'ESTABLISHED' },
+    },
+    { at: 'TheServerInTheBasement', call: 'user-timeout', text: 'nobody has answered for a long time' },
+    { from: 'D', to: '客户端一', flags: 'SYN', numbers: 'seq=z', passage: 'lost' },
+  ],
+});

@@ -85,6 +85,17 @@ describe('the card of a segment', () => {
     expect(await page.isVisible('.segno-card')).toBe(false);
   });
 
+  it('comes to who walks far by keyboard, when the drawing has scrolled there', async () => {
+    const { page, draw } = await open({ motion: true });
+    const more = Array.from({ length: 40 }, () => 'C -> ACK+DATA(10) -> S').join('\n');
+    await draw([drawn(`${handshake.split('\n').slice(0, 4).join('\n')}\n${more}`)]);
+    await page.focus('.segno-stage');
+    await page.keyboard.press('End');
+    await page.waitForSelector('.segno-card:not([hidden])');
+    expect(await page.innerText('.segno-card')).toContain('x+401');
+    await expectClear(page, 42);
+  });
+
   it.each([
     ['at the bottom of a low panel', { width: 820, height: 330 }, undefined],
     ['in a narrow panel', { width: 300, height: 700 }, undefined],

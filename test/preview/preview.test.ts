@@ -12,6 +12,7 @@ const SAMPLES: Readonly<Record<string, Drawing>> = {
   'three ends': drawings.threeEnds,
   chinese: drawings.chinese,
   wordy: drawings.wordy,
+  crowd: drawings.crowd,
 };
 
 const open = usePreviews();
@@ -100,7 +101,7 @@ describe('the picture', () => {
     expect(await page.$$('.segno-problem')).toHaveLength(0);
   });
 
-  for (const width of [1100, 820, 500, 300]) {
+  for (const width of [1100, 820, 500, 400, 300]) {
     it(`lets no words overlap in a panel ${width} px wide`, async () => {
       const { page, draw } = await open({ width });
       for (const [name, drawing] of Object.entries(SAMPLES)) {

@@ -115,6 +115,13 @@ describe('stepping', () => {
     expect(await inside()).toBe(true);
   });
 
+  it('moves nothing by itself where the user wants less motion', async () => {
+    const duration = (page: Opened['page']) =>
+      page.$eval('.segno-veil', (veil) => getComputedStyle(veil).transitionDuration);
+    expect(await duration((await stepTo(1)).page)).toBe('0s');
+    expect(await duration((await stepTo(1, life, { motion: true })).page)).toBe('0.2s');
+  });
+
   it('says each step to who cannot see it', async () => {
     const { page } = await stepTo(1);
     expect(await page.textContent('[role="status"].segno-heard')).toBe(
