@@ -205,7 +205,11 @@ function digest(tcb: Tcb): string {
   const parts: unknown[] = Object.values(rest);
   parts.push(sent.length, sent[0]?.seq, formerly?.nxt, ended?.by);
   for (const { from, to, fin } of held) parts.push(from, to, fin);
-  for (const { kind, seq, optional } of owes) parts.push(kind, seq, optional);
+  // However many empty ACKs an end may send, one says all.
+  const replies = owes.map(({ kind, seq, optional }) =>
+    [kind === 'challenge' ? 'ack' : kind, seq, optional].join(),
+  );
+  parts.push(...new Set(replies));
   const text = parts.join();
   digests.set(tcb, text);
   return text;

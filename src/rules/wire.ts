@@ -44,8 +44,8 @@ export function* happenings(trace: Trace): Iterable<Happening> {
   for (const step of trace.steps) {
     if (step.statement >= end) return;
     if (step.kind !== 'segment') continue;
-    const left = step.departure === undefined ? step : trace.steps[step.departure];
-    const written = trace.script.statements[left?.statement ?? step.statement];
+    const left = departureOf(step, trace);
+    const written = trace.script.statements[left.statement];
     if (written?.kind !== 'segment') continue;
     const syn = step.flags.includes('SYN');
     const { from, to } = step;
@@ -63,6 +63,12 @@ export function* happenings(trace: Trace): Iterable<Happening> {
       yield { kind: 'arrived', step, written, life, peer: from === null ? undefined : lives.get(from) };
     }
   }
+}
+
+/** The step with which a segment left; a copy of one leads there by way of its arrival. */
+function departureOf(step: SegmentStep, trace: Trace): SegmentStep {
+  const earlier = step.departure === undefined ? undefined : trace.steps[step.departure];
+  return earlier?.kind === 'segment' ? departureOf(earlier, trace) : step;
 }
 
 /** Whether an end of the scenario has sent the segment itself, and now. */

@@ -3,6 +3,7 @@ import { rewrite } from './text.js';
 import { happenings, hearer, type Life } from './wire.js';
 import { timestampsIn, type Timestamps } from '../tcp/options.js';
 import { after, before, seq } from '../tcp/seq.js';
+import { isSynchronized, type State } from '../tcp/state.js';
 import type { SegmentStep } from '../exchange/trace.js';
 
 export const wrongTimestamp = rule({
@@ -70,7 +71,7 @@ The values count modulo 2^32. Only those written as numbers are checked.`,
         if (clock.last === undefined || after(seq(stamps.val), seq(clock.last))) clock.last = stamps.val;
       }
       const to = hearer(happening, trace);
-      if (to) hear(clockOf(to), step, stamps);
+      if (to) hear(clockOf(to), step, stamps, step.before[to.end]?.state);
     }
     return found;
   },
@@ -90,13 +91,18 @@ function newClock(): Clock {
   return { last: undefined, received: undefined, values: new Set(), complete: true };
 }
 
-function hear(clock: Clock, step: SegmentStep, stamps: Timestamps | undefined): void {
+function hear(
+  clock: Clock,
+  step: SegmentStep,
+  stamps: Timestamps | undefined,
+  state: State | undefined,
+): void {
   if (!stamps) {
     clock.complete &&= step.flags.includes('RST');
     return;
   }
   // A connection that was open before may echo what came before.
-  if (clock.values.size === 0 && !step.flags.includes('SYN')) clock.complete = false;
+  if (clock.values.size === 0 && state !== undefined && isSynchronized(state)) clock.complete = false;
   clock.values.add(stamps.val);
   if (clock.received === undefined || after(seq(stamps.val), seq(clock.received)))
     clock.received = stamps.val;

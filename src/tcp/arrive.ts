@@ -242,8 +242,9 @@ function arriveAtOtherStates(tcb: Tcb, segment: Segment, context: ArriveContext)
       outcome: 'discarded',
       reason: { key: 'old-timestamp', section: '3.10.7.4' },
     };
-    // An acknowledgment alone may have been overtaken, which some stacks allow for.
-    return segLen(segment) > 0 || inside !== 'yes' ? [dropped] : [dropped, ...taken()];
+    // A timestamp that is 24 days old counts for nothing, and some stacks let what was merely overtaken pass.
+    const matters = segLen(segment) > 0 || after(segment.ack, tcb.una);
+    return inside !== 'no' && matters ? [dropped, ...taken()] : [dropped];
   }
   if (inside === 'yes') return taken();
   const refused = notAcceptable(tcb, segment, context);
@@ -393,13 +394,13 @@ function checkAck(tcb: Tcb, segment: Segment, context: ArriveContext): readonly 
   if (next.state === 'CLOSED') {
     return [{ tcb: next, outcome: 'accepted', reason: { key: 'fin-acknowledged', section } }];
   }
+  if (segLen(segment) > 0) {
+    const taken = textAndFin(next, segment, context);
+    return tooOld ? [...taken, refused('ack-too-old')] : taken;
+  }
   const key =
     next.state !== tcb.state ? 'fin-acknowledged' : next.una === tcb.una ? 'duplicate-ack' : 'acknowledged';
-  const ways: readonly Arrival[] =
-    segLen(segment) > 0
-      ? textAndFin(next, segment, context)
-      : [{ tcb: next, outcome: 'accepted', reason: { key, section } }];
-  return tooOld ? [...ways, refused('ack-too-old')] : ways;
+  return [{ tcb: next, outcome: 'accepted', reason: { key, section } }];
 }
 
 /** The largest window there is without scaling, in octets. */
@@ -431,7 +432,9 @@ function acknowledged(tcb: Tcb, segment: Segment, context: ArriveContext): Tcb {
     before(tcb.wl1, segment.seq) || (tcb.wl1 === segment.seq && atOrBefore(tcb.wl2, segment.ack));
   if (current && (updates || tcb.wnd === undefined)) {
     const isLater = newer || before(tcb.wl1, segment.seq);
-    next = withWindow({ ...next, wl1: segment.seq, wl2: segment.ack }, segment, segment.ack, isLater);
+    // A window that is not written is followed by any that is, whatever its numbers.
+    const from = segment.win === undefined ? {} : { wl1: segment.seq, wl2: segment.ack };
+    next = withWindow({ ...next, ...from }, segment, segment.ack, isLater);
   }
   if (!finAcknowledged(next)) return next;
   switch (next.state) {

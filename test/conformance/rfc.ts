@@ -152,8 +152,9 @@ function fourth({ state, opened }: Receiver, arriving: Arriving, inWindow: boole
 function fifth(end: Receiver, arriving: Arriving): readonly Effect[] {
   const { state } = end;
   if (!arriving.ack) return [drops(state)];
-  // MAY-12 refuses what lies further back than any window.
-  const tooOld = arriving.acknowledges === 'ancient' ? [challenges(state)] : [];
+  // MAY-12 refuses what lies further back than any window. An ACK alone changes nothing in any case.
+  const carries = arriving.len > 0 || arriving.fin || state === 'SYN_RCVD';
+  const tooOld = arriving.acknowledges === 'ancient' && carries ? [challenges(state)] : [];
   if (state === 'SYN_RCVD') {
     switch (arriving.acknowledges) {
       case 'SND.NXT':
