@@ -131,7 +131,8 @@ export class App {
       this.#stepper.heard,
     );
     cardsOf(this.#stage, this.#card, () => this.#current);
-    root.addEventListener('keydown', (event) => this.#key(event));
+    // Also where nothing has the focus, as after a button that can go no further.
+    document.addEventListener('keydown', (event) => this.#key(event));
     this.#say('loading');
     this.#showSteps();
     this.#showLock();

@@ -226,7 +226,13 @@ export class Stage {
     if (!place || top === undefined) return undefined;
     const { scale } = this;
     const canvas = this.#canvas.getBoundingClientRect();
-    const vertical = { top: canvas.top + top * scale, bottom: canvas.top + (top + place.height) * scale };
+    // A slanted arrow is as high as the way from where it leaves to where it arrives.
+    const { row: what } = place;
+    const left = what.kind === 'segment' && what.passage === 'arrival' ? (what.other ?? row) : row;
+    const vertical = {
+      top: canvas.top + Math.min(top, this.#layout?.tops[left] ?? top) * scale,
+      bottom: canvas.top + (top + Math.max(place.height, place.reach)) * scale,
+    };
     if (place.arrow) {
       const { from, to } = place.arrow;
       return {

@@ -113,6 +113,21 @@ describe('the card of a segment', () => {
     }
   });
 
+  it('covers neither end of a slanted arrow', async () => {
+    const { page, draw } = await open();
+    await draw([drawn('C -> SYN(seq=x) -> ...\nC <- SYN(seq=y) <- ...\n... -> SYN -> S\n... <- SYN <- S')]);
+    for (const row of [0, 2]) {
+      const hit = await box(page, `.segno-row[data-row="${row}"] .segno-hit`);
+      const middle = hit.left + hit.width / 2;
+      await page.mouse.move(middle - 8, hit.top + 12);
+      await page.mouse.move(middle, hit.top + 12);
+      await page.waitForSelector('.segno-card:not([hidden])');
+      await expectClear(page, 0);
+      await page.mouse.move(2, 2);
+      await page.waitForSelector('.segno-card', { state: 'hidden' });
+    }
+  });
+
   it('does not show while one drags', async () => {
     const { page, draw } = await open();
     await draw([drawn(handshake)]);

@@ -157,6 +157,14 @@ describe('stepping', () => {
     await page.waitForSelector('.segno-transport [title^="Play"]');
   });
 
+  it('goes on by keyboard where a button can go no further', async () => {
+    const { page } = await stepTo(1);
+    await page.click('.segno-transport [title^="Step back"]');
+    expect(await page.isDisabled('.segno-transport [title^="Step back"]')).toBe(true);
+    await page.keyboard.press(']');
+    expect(await count(page)).toBe('1 / 10');
+  });
+
   it('goes where the slider is drawn and where a segment is clicked', async () => {
     const { page } = await stepTo(0);
     await page.fill('.segno-slider', '4');
