@@ -46,6 +46,7 @@ export interface FaultData {
     written: Seq | undefined;
     expected: Seq | undefined;
   };
+  'reset-discarded': { end: string; peer: string; state: State };
   'reply-missing': { end: string; reply: Owed['kind']; seq?: Seq; ack?: Seq };
   'fin-not-acknowledged': { end: string };
   'arrival-without-departure': { flags: readonly Flag[] };
@@ -70,6 +71,7 @@ export interface FaultData {
   'in-flight-at-end': { end: string };
   /** A new symbol where the number is already known under another name. */
   'contradictory-symbol': { symbol: string; expected: Seq };
+  'unbound-symbol': { symbol: string };
   /** FIN, DATA or PSH without the ACK that it carries on the wire. */
   shorthand: { flags: readonly Flag[] };
   /** An option that the peer's SYN had to offer first. */

@@ -35,6 +35,7 @@ import { portReusedInTimeWait } from './port-reused-in-time-wait.js';
 import { repeatDiffers } from './repeat-differs.js';
 import { replyMissing } from './reply-missing.js';
 import { segmentTooLarge } from './segment-too-large.js';
+import { resetDiscarded } from './reset-discarded.js';
 import { sentAfterReset } from './sent-after-reset.js';
 import { sentInTimeWait } from './sent-in-time-wait.js';
 import { sequenceGap } from './sequence-gap.js';
@@ -45,6 +46,7 @@ import { synCarriesData } from './syn-carries-data.js';
 import { synInSynchronizedState } from './syn-in-synchronized-state.js';
 import { synOnlyOption } from './syn-only-option.js';
 import { syntax } from './syntax.js';
+import { unboundSymbol } from './unbound-symbol.js';
 import { unclosedScenario } from './unclosed-scenario.js';
 import { unknownCode } from './unknown-code.js';
 import { unknownEnd } from './unknown-end.js';
@@ -87,6 +89,7 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'beyond-window': beyondWindow,
   'beyond-shrunken-window': beyondShrunkenWindow,
   'wrong-reset-numbers': wrongResetNumbers,
+  'reset-discarded': resetDiscarded,
   'reply-missing': replyMissing,
   'fin-not-acknowledged': finNotAcknowledged,
   'arrival-without-departure': arrivalWithoutDeparture,
@@ -111,6 +114,7 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'half-open-at-end': halfOpenAtEnd,
   'in-flight-at-end': inFlightAtEnd,
   'contradictory-symbol': contradictorySymbol,
+  'unbound-symbol': unboundSymbol,
   shorthand,
   'unused-expectation': unusedExpectation,
   'unlike-other-endpoints': unlikeOtherEndpoints,

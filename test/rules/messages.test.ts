@@ -70,6 +70,7 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'C', field, written: undefined, expected: two },
     ...(field === 'ack' ? [{ end: 'C', field, written: one, expected: undefined }] : []),
   ]),
+  'reset-discarded': [{ end: 'S', peer: 'C', state: 'SYN_SENT' }],
   'reply-missing': (['reset', 'challenge', 'ack', 'syn-ack'] as const).flatMap((reply) => [
     { end: 'C', reply },
     { end: 'C', reply, seq: one },
@@ -122,6 +123,7 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
   'half-open-at-end': [{ end: 'C', state: 'ESTABLISHED', peer: 'S', peerState: 'CLOSED' }],
   'in-flight-at-end': [{ end: 'C' }],
   'contradictory-symbol': [{ symbol: 'x', expected: one }],
+  'unbound-symbol': [{ symbol: 'w' }],
   shorthand: [{ flags: ['FIN'] }, { flags: [] }],
   'unused-expectation': [{}, { named: 'wrong-ack-number' }],
   'unlike-other-endpoints': [{ name: 'Sever', like: 'Server' }],
