@@ -4,9 +4,10 @@ import { replay } from '../exchange/replay.js';
 import type { Statement } from '../exchange/script.js';
 import type { Step } from '../exchange/trace.js';
 import { stateName, type StateStyle } from '../tcp/state.js';
-import { analyse, type Analysis, type Block, type Scenario } from './analyse.js';
+import type { Analysis, Scenario } from './analyse.js';
 import type { Note } from './note.js';
 import { applyEdits, splitLines, type Edit, type Range } from './range.js';
+import { seriousIn, trying, type TryEdits } from './slice.js';
 import type { MappedStatement } from './source-map.js';
 import { dissect, type RoleToken } from './words.js';
 import { spellingOf, writeStatement, type Spelling } from './write.js';
@@ -36,7 +37,8 @@ function firstRight(note: Note, scenario: Scenario, statement: number): readonly
   const block = note.analysis.blocks.find(
     (one) => one.line <= scenario.line && scenario.endLine <= one.endLine,
   );
-  if (!block) return [];
+  const tried = trying(note, scenario);
+  if (!block || !tried) return [];
   const { script, trace } = scenario;
   const raw = splitLines(note.text);
   // What Markdown puts before the lines is blank in those of the block, so that they can be read on their own.
@@ -47,8 +49,7 @@ function firstRight(note: Note, scenario: Scenario, statement: number): readonly
     const states = statesAfter(scenario, way);
     const write = (lines: readonly string[], eol: string): Edit[] =>
       new Writer(scenario, lines, blanked, eol, spelling, style).edits(way, states);
-    if (isRight(write(blanked, '\n'), block, scenario, note))
-      return write(raw, note.text.includes('\r\n') ? '\r\n' : '\n');
+    if (isRight(write(blanked, '\n'), tried)) return write(raw, note.text.includes('\r\n') ? '\r\n' : '\n');
   }
   return [];
 }
@@ -78,17 +79,8 @@ function statesAfter({ script }: Scenario, way: readonly LossLine[]): ReadonlyMa
 }
 
 /** Whether the exchange, so edited, holds the loss and no problem that it did not hold before. */
-function isRight(edits: readonly Edit[], block: Block, scenario: Scenario, note: Note): boolean {
-  const own = block.lines.slice(scenario.line - block.line, scenario.endLine - block.line + 1);
-  const up = scenario.line - 1;
-  const moved = edits.map(({ range, text }): Edit => ({
-    range: { ...range, line: range.line - up, endLine: range.endLine - up },
-    text,
-  }));
-  const read = (text: string): Analysis =>
-    analyse(text, { ...note.options, kind: 'segno', mode: scenario.script.mode });
-  const before = own.join('\n');
-  const [now, then] = [read(applyEdits(before, moved)), read(before)];
+function isRight(edits: readonly Edit[], tried: TryEdits): boolean {
+  const [now, then] = [tried(edits), tried([])];
   const left = seriousIn(then);
   for (const code of seriousIn(now)) {
     const index = left.indexOf(code);
@@ -96,12 +88,6 @@ function isRight(edits: readonly Edit[], block: Block, scenario: Scenario, note:
     left.splice(index, 1);
   }
   return losses(now) > losses(then);
-}
-
-function seriousIn({ problems }: Analysis): string[] {
-  return problems
-    .filter(({ severity }) => severity === 'error' || severity === 'warning')
-    .map(({ code }) => code);
 }
 
 function losses({ scenarios }: Analysis): number {

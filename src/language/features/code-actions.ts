@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import type { Bilingual } from '../../rules/rule.js';
 import type { Problem } from '../analyse.js';
+import { mendings } from '../mend.js';
 import { toLsp, toTextEdit, type Note } from '../note.js';
 import { compareRanges, type Edit } from '../range.js';
 import { diagnosticOf } from './diagnostics.js';
@@ -75,11 +76,11 @@ function quickFixes(note: Note, range: LspRange): CodeAction[] {
   return note.analysis.problems.flatMap((problem) => {
     if (!touches(toLsp(problem), range)) return [];
     const diagnostic = diagnosticOf(problem, note.uri);
-    return problem.fixes.map(({ title, edits }, index): CodeAction => ({
+    return mendings(note, problem).map(({ title, edits, mends }, index): CodeAction => ({
       title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
-      ...(index === 0 ? { isPreferred: true } : {}),
+      ...(index === 0 && mends ? { isPreferred: true } : {}),
       edit: { changes: { [note.uri]: edits.map(toTextEdit) } },
     }));
   });
@@ -92,7 +93,7 @@ function touches(a: LspRange, b: LspRange): boolean {
 }
 
 function fixAll(note: Note): CodeAction[] {
-  const edits = allFixes(note.analysis.problems);
+  const edits = allFixes(note);
   if (edits.length === 0) return [];
   return [
     {
@@ -103,12 +104,19 @@ function fixAll(note: Note): CodeAction[] {
   ];
 }
 
+function isSerious({ severity }: Problem): boolean {
+  return severity === 'error' || severity === 'warning';
+}
+
+/** Each fix is tried, which takes time: what is left is mended the next time. */
+const MOST_TRIED = 100;
+
 /** The best fix of each problem above a hint, as far as they do not get in each other's way. */
-function allFixes(problems: readonly Problem[]): TextEdit[] {
+function allFixes(note: Note): TextEdit[] {
   const chosen: Edit[] = [];
-  for (const { severity, fixes } of problems) {
-    const [best] = fixes;
-    if (!best || (severity !== 'error' && severity !== 'warning')) continue;
+  for (const problem of note.analysis.problems.filter(isSerious).slice(0, MOST_TRIED)) {
+    const [best] = mendings(note, problem);
+    if (!best?.mends) continue;
     const free = best.edits.every((edit) => chosen.every((other) => apart(edit, other)));
     if (free) chosen.push(...best.edits);
   }
