@@ -15,6 +15,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, describe, expect, it } from 'vitest';
 import { filesOnDisk } from '../../src/server/files.js';
 import { Client } from './client.js';
+import { SURROUNDINGS } from './surroundings.js';
 
 let client: Client;
 let folder: string | undefined;
@@ -53,32 +54,6 @@ async function chosen(uri: string, line: number, title: string): Promise<Workspa
 function applied(text: string, edits: readonly TextEdit[] = []): string {
   return TextDocument.applyEdits(TextDocument.create('file:///a', '', 1, text), [...edits]);
 }
-
-/** Ways in which an exchange may stand in a file; each gives the text and the line of its first line. */
-const SURROUNDINGS: Readonly<Record<string, (lines: readonly string[]) => { text: string; first: number }>> =
-  {
-    'a.segno': (lines) => ({ text: lines.join('\n'), first: 0 }),
-    'crlf.segno': (lines) => ({ text: lines.join('\r\n'), first: 0 }),
-    'list.md': (lines) => ({
-      text: ['- one', '  ```segno', ...lines.map((line) => `  ${line}`), '  ```', ''].join('\n'),
-      first: 2,
-    }),
-    'quote.md': (lines) => ({
-      text: ['> ~~~tcp', ...lines.map((line) => `> ${line}`), '> ~~~', '', 'after'].join('\r\n'),
-      first: 1,
-    }),
-    'second.md': (lines) => ({
-      text: ['---', 'title: x', '---', '```segno', 'A -> SYM -> B', '```', '````java', ...lines, '````'].join(
-        '\n',
-      ),
-      first: 7,
-    }),
-    'tab.md': (lines) => ({
-      text: ['-\tone', '', '\t```segno', ...lines.map((line) => `\t${line}`), '\t```'].join('\n'),
-      first: 3,
-    }),
-    'open.md': (lines) => ({ text: ['```segno', ...lines].join('\n'), first: 1 }),
-  };
 
 const BEFORE = ['begin A', 'C -> SYN(seq=x) -> S', 'C <- SYN(seq=y)+ACK <- S', 'end'];
 
