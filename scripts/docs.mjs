@@ -1,31 +1,16 @@
 // Writes the generated pages: docs/rules from the rules, docs/conformance from its tests: npm run docs.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as esbuild from 'esbuild';
+import { importBundled } from './lib/bundled.mjs';
 import { root } from './lib/root.mjs';
 
-/**
- * @param {string} entryPoint
- * @returns {Promise<Record<string, () => ReadonlyMap<string, string>>>} what it exports: pages by file name
- */
-async function load(entryPoint) {
-  const bundle = await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: [entryPoint],
-    bundle: true,
-    write: false,
-    platform: 'neutral',
-    format: 'esm',
-  });
-  const [code] = bundle.outputFiles;
-  return import(`data:text/javascript;base64,${Buffer.from(code?.contents ?? '').toString('base64')}`);
-}
+/** @typedef {() => ReadonlyMap<string, string>} Pages pages by file name */
 
 /**
  * @param {string} to
- * @param {ReadonlyMap<string, string> | undefined} pages
+ * @param {ReadonlyMap<string, string>} pages
  */
-function write(to, pages = new Map()) {
+function write(to, pages) {
   const folder = join(root, to);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (!pages.has(name)) rmSync(join(folder, name));
@@ -33,7 +18,9 @@ function write(to, pages = new Map()) {
   console.log(`${to}: ${pages.size} pages`);
 }
 
-const { rulePages } = await load('src/rules/pages.ts');
-write('docs/rules', rulePages?.());
-const { conformancePages } = await load('test/conformance/pages.ts');
-write('docs/conformance', conformancePages?.());
+const rules = /** @type {{ rulePages: Pages }} */ (await importBundled('src/rules/pages.ts'));
+write('docs/rules', rules.rulePages());
+const conformance = /** @type {{ conformancePages: Pages }} */ (
+  await importBundled('test/conformance/pages.ts')
+);
+write('docs/conformance', conformance.conformancePages());

@@ -38,12 +38,14 @@ them neither the SYN+ACK nor a later segment has them.`,
   check(trace) {
     const found: Finding<'ecn-not-agreed'>[] = [];
     const told = new Set<Life>();
-    for (const { kind, step, life, peer } of happenings(trace)) {
+    for (const { kind, step, life, peer, said, heard } of happenings(trace)) {
       if (kind !== 'sent' || told.has(life) || step.flags.includes('RST')) continue;
       const flag = (['ECE', 'CWR'] as const).find((one) => step.flags.includes(one));
       const syn = step.flags.includes('SYN');
       if (flag === undefined || (syn && step.ack === null)) continue;
-      const refused = syn ? asksNothing(life.heard) : isRefused(life, trace.script.mode === 'strict');
+      const refused = syn
+        ? asksNothing(heard)
+        : isRefused([...said, ...heard], trace.script.mode === 'strict');
       if (!refused) continue;
       told.add(life);
       if (peer) told.add(peer);
@@ -63,8 +65,8 @@ function asksNothing(syns: readonly SegmentStatement[]): boolean {
 }
 
 /** An answer of accurate ECN can have neither flag: captures do not tell it from a refusal, notes do. */
-function isRefused({ said, heard }: Life, strict: boolean): boolean {
-  const answers = [...said, ...heard].filter(({ flags }) => flags.has('ACK'));
-  const asks = [...said, ...heard].filter(({ flags }) => !flags.has('ACK'));
+function isRefused(syns: readonly SegmentStatement[], strict: boolean): boolean {
+  const answers = syns.filter(({ flags }) => flags.has('ACK'));
+  const asks = syns.filter(({ flags }) => !flags.has('ACK'));
   return asksNothing(asks) || (!strict && asks.length > 0 && asksNothing(answers));
 }

@@ -35,11 +35,11 @@ segment without one is reported.`,
     if (trace.script.mode !== 'strict') return [];
     const found: Finding<'missing-timestamp'>[] = [];
     const told = new Set<Life>();
-    for (const { kind, step, written, life } of happenings(trace)) {
+    for (const { kind, step, written, life, said, heard } of happenings(trace)) {
       if (kind !== 'sent' || told.has(life) || step.flags.includes('RST') || step.flags.includes('SYN'))
         continue;
       if (written.options.some(({ name }) => name === 'ts')) continue;
-      if (offers(life.said, 'ts', trace) !== true || offers(life.heard, 'ts', trace) !== true) continue;
+      if (offers(said, 'ts', trace) !== true || offers(heard, 'ts', trace) !== true) continue;
       told.add(life);
       found.push({
         fault: { code: 'missing-timestamp', end: life.end },

@@ -48,15 +48,15 @@ In ordinary notes a SYN without any options says nothing about them, and nothing
   check(trace) {
     const found: Finding<'option-not-agreed'>[] = [];
     const told = new Set<string>();
-    for (const { kind, step, written, life } of happenings(trace)) {
+    for (const { kind, step, written, life, said, heard } of happenings(trace)) {
       if (kind !== 'sent' || step.flags.includes('RST')) continue;
       const syn = step.flags.includes('SYN');
       if (syn && step.ack === null) continue;
       for (const { name } of written.options) {
         const offer = syn ? (ON_SYN_ACK.includes(name) ? name : undefined) : LATER.get(name);
-        if (offer === undefined || offers(life.heard, offer, trace) !== false) continue;
+        if (offer === undefined || offers(heard, offer, trace) !== false) continue;
         // Where a note writes some options only, the one that it never speaks of may be among those left out.
-        const spoken = syn || trace.script.mode === 'strict' || offers(life.said, offer, trace) === true;
+        const spoken = syn || trace.script.mode === 'strict' || offers(said, offer, trace) === true;
         const key = `${life.end} ${name}`;
         if (!spoken || told.has(key)) continue;
         told.add(key);

@@ -33,10 +33,10 @@ Imported captures are not checked: they show what the network card has yet to cu
   check(trace) {
     if (trace.script.mode === 'strict') return [];
     const found: Finding<'segment-too-large'>[] = [];
-    for (const { kind, step, life } of happenings(trace)) {
+    for (const { kind, step, life, heard } of happenings(trace)) {
       if (kind !== 'sent' || step.len === 0 || step.lenAssumed) continue;
       // A SYN sent again may announce another size.
-      const sizes = life.heard.map((syn) => numberIn(syn, 'mss'));
+      const sizes = heard.map((syn) => numberIn(syn, 'mss'));
       const mss = Math.max(...sizes.map((size) => size ?? UNLIMITED));
       if (sizes.length === 0 || mss >= UNLIMITED || step.len <= mss) continue;
       found.push({

@@ -6,9 +6,6 @@ import type { EndKey, SegmentStep, Trace } from '../exchange/trace.js';
 /** One incarnation of a connection, as one of its ends sees it. */
 export interface Life {
   readonly end: EndKey;
-  /** The SYNs that this end has sent, and those that it has taken from its peer, as they are written. */
-  readonly said: SegmentStatement[];
-  readonly heard: SegmentStatement[];
 }
 
 /** A segment leaves an end that is judged, or arrives at one. */
@@ -18,6 +15,9 @@ export interface Happening {
   /** The statement with which the segment left: its options are written there. */
   readonly written: SegmentStatement;
   readonly life: Life;
+  /** The SYNs that this end had sent before, and those that it has taken from its peer, as they are written. */
+  readonly said: readonly SegmentStatement[];
+  readonly heard: readonly SegmentStatement[];
   /** The other end's; undefined where it is not shown or has not begun. */
   readonly peer: Life | undefined;
 }
@@ -29,15 +29,28 @@ const HARMLESS: ReadonlySet<FaultCode> = new Set([
   'reply-missing',
 ]);
 
+/** What several rules ask of the same trace. */
+const asked = new WeakMap<Trace, readonly Happening[]>();
+
 /** What happens on the wire, in order, up to the first mistake: what is wrong after that may well follow from it. */
-export function* happenings(trace: Trace): Iterable<Happening> {
+export function happenings(trace: Trace): readonly Happening[] {
+  const known = asked.get(trace) ?? [...happen(trace)];
+  asked.set(trace, known);
+  return known;
+}
+
+interface Known extends Life {
+  said: readonly SegmentStatement[];
+  heard: readonly SegmentStatement[];
+}
+
+function* happen(trace: Trace): Iterable<Happening> {
   const mistakes = trace.faults.filter(({ fault }) => !HARMLESS.has(fault.code));
   const end = Math.min(...mistakes.map(({ place }) => place.statement));
   const unchecked = new Set(trace.endpoints.filter((one) => one.unchecked).map(({ name }) => name));
-  const lives = new Map<EndKey, Life>();
-  const lifeOf = (key: EndKey, isNew: boolean): Life => {
-    const known = isNew ? undefined : lives.get(key);
-    const life = known ?? { end: key, said: [], heard: [] };
+  const lives = new Map<EndKey, Known>();
+  const lifeOf = (key: EndKey, isNew: boolean): Known => {
+    const life = (isNew ? undefined : lives.get(key)) ?? { end: key, said: [], heard: [] };
     lives.set(key, life);
     return life;
   };
@@ -51,16 +64,19 @@ export function* happenings(trace: Trace): Iterable<Happening> {
     const { from, to } = step;
     if (from !== null && left === step && isOwn(step) && !unchecked.has(nameOf(from))) {
       const life = lifeOf(from, syn && step.origin === 'new' && step.ack === null);
-      yield { kind: 'sent', step, written, life, peer: to === null ? undefined : lives.get(to) };
-      if (syn) life.said.push(written);
+      const { said, heard } = life;
+      const peer = to === null ? undefined : lives.get(to);
+      yield { kind: 'sent', step, written, life, said, heard, peer };
+      if (syn) life.said = [...said, written];
     }
     if (to !== null && (step.fate === 'delivered' || step.fate === 'arrived') && step.after[to]) {
-      const [before, after] = [step.before[to], step.after[to]];
-      const opens =
-        syn && after.state === 'SYN_RCVD' && before?.state !== 'SYN_RCVD' && before?.state !== 'SYN_SENT';
+      const [before, after] = [step.before[to]?.state, step.after[to]];
+      const opens = syn && after.state === 'SYN_RCVD' && before !== 'SYN_RCVD' && before !== 'SYN_SENT';
       const life = lifeOf(to, opens);
-      if (syn && after.irs === step.seq) life.heard.push(written);
-      yield { kind: 'arrived', step, written, life, peer: from === null ? undefined : lives.get(from) };
+      if (syn && after.irs === step.seq) life.heard = [...life.heard, written];
+      const { said, heard } = life;
+      const peer = from === null ? undefined : lives.get(from);
+      yield { kind: 'arrived', step, written, life, said, heard, peer };
     }
   }
 }

@@ -3,7 +3,7 @@ import { happenings, hearer, type Life } from './wire.js';
 import type { SegmentStatement } from '../exchange/script.js';
 import type { SegmentStep, Trace } from '../exchange/trace.js';
 import { sackBlocks, type Block } from './sack.js';
-import { add, after, atOrBefore, before, distance, later, type Seq } from '../tcp/seq.js';
+import { add, after, atOrBefore, before, later } from '../tcp/seq.js';
 
 /** No more blocks than that fit into the 40 octets of options; a timestamp takes the room of one (RFC 2018 §3). */
 const MOST_BLOCKS = 4;
@@ -68,11 +68,10 @@ number. Four blocks fit into a segment, three beside a timestamp.`,
   check(trace) {
     if (!trace.script.statements.some(hasBlocks)) return [];
     const found: Finding<'wrong-sack-block'>[] = [];
-    const arrived = new Map<Life, Block[]>();
+    const arrived = new Map<Life, Arrived>();
     for (const happening of happenings(trace)) {
       const { kind, step, written, life } = happening;
-      const wrong =
-        kind === 'sent' ? firstWrong(trace, step, written, life, arrived.get(life) ?? []) : undefined;
+      const wrong = kind === 'sent' ? firstWrong(trace, step, written, life, arrived.get(life)) : undefined;
       if (wrong) {
         found.push({
           fault: { code: 'wrong-sack-block', end: life.end, ...wrong },
@@ -83,9 +82,12 @@ number. Four blocks fit into a segment, three beside a timestamp.`,
       const to = hearer(happening, trace);
       const octets = step.len + (step.flags.includes('SYN') ? 1 : 0) + (step.flags.includes('FIN') ? 1 : 0);
       if (to === undefined || step.seq === null || octets === 0) continue;
-      const blocks = arrived.get(to) ?? [];
-      blocks.push({ from: step.seq, to: add(step.seq, octets) });
-      arrived.set(to, blocks);
+      const block = { from: step.seq, to: add(step.seq, octets) };
+      const { once = [], twice = [] } = arrived.get(to) ?? {};
+      arrived.set(to, {
+        once: joined(once, block),
+        twice: once.flatMap((other) => common(other, block)).reduce(joined, twice),
+      });
     }
     return found;
   },
@@ -102,7 +104,7 @@ function firstWrong(
   step: SegmentStep,
   written: SegmentStatement,
   life: Life,
-  arrived: readonly Block[],
+  arrived: Arrived = { once: [], twice: [] },
 ): Wrong | undefined {
   const blocks = sackBlocks(written, trace);
   const stamped = written.options.some(({ name }) => name === 'ts');
@@ -114,22 +116,39 @@ function firstWrong(
   for (const block of blocks) {
     const { from, to } = block;
     if (!before(from, to)) return { from, to, why: 'backwards' };
-    if (!isCovered(block, arrived, tcb.rcv, 1)) return { from, to, why: 'not-received' };
-    const wholeStory =
-      tcb.irs !== undefined && isCovered({ from: tcb.irs, to: tcb.rcv }, arrived, tcb.irs, 1);
+    if (!holds(arrived.once, { from: later(from, tcb.rcv), to })) return { from, to, why: 'not-received' };
+    const wholeStory = tcb.irs !== undefined && holds(arrived.once, { from: tcb.irs, to: tcb.rcv });
     const repeated = trace.script.mode === 'notes' && wholeStory && atOrBefore(to, tcb.rcv);
-    if (repeated && !isCovered(block, arrived, from, 2)) return { from, to, why: 'not-repeated' };
+    if (repeated && !holds(arrived.twice, block)) return { from, to, why: 'not-repeated' };
   }
   return undefined;
 }
 
-/** Whether every octet of the block from `start` on came in at least `times` of the arrivals. */
-function isCovered({ from, to }: Block, arrived: readonly Block[], start: Seq, times: number): boolean {
-  let at = later(from, start);
-  while (before(at, to)) {
-    const over = arrived.filter((one) => atOrBefore(one.from, at) && after(one.to, at));
-    if (over.length < times) return false;
-    at = add(at, Math.min(...over.map((one) => distance(one.to, at))));
-  }
-  return true;
+/** What has arrived at an end, at least once and at least twice: runs that do not touch. */
+interface Arrived {
+  readonly once: readonly Block[];
+  readonly twice: readonly Block[];
+}
+
+/** The runs with one more, which joins those that it touches. */
+function joined(runs: readonly Block[], { from, to }: Block): readonly Block[] {
+  const apart = runs.filter((run) => after(run.from, to) || before(run.to, from));
+  const touched = runs.filter((run) => !apart.includes(run));
+  const whole = touched.reduce(
+    (sum, run) => ({ from: before(run.from, sum.from) ? run.from : sum.from, to: later(run.to, sum.to) }),
+    { from, to },
+  );
+  return [...apart, whole];
+}
+
+/** The octets that two blocks have in common. */
+function common(one: Block, other: Block): readonly Block[] {
+  const from = later(one.from, other.from);
+  const to = before(one.to, other.to) ? one.to : other.to;
+  return before(from, to) ? [{ from, to }] : [];
+}
+
+/** Whether every octet of the block is in the runs. */
+function holds(runs: readonly Block[], { from, to }: Block): boolean {
+  return !before(from, to) || runs.some((run) => atOrBefore(run.from, from) && atOrBefore(to, run.to));
 }
