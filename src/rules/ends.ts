@@ -30,13 +30,19 @@ export function lastTcb(trace: Trace, end: string): Tcb | undefined {
   return undefined;
 }
 
-/** The two ends of each connection, once each, in the order in which they first exchange something. */
+/**
+ * The two ends of each connection, once each, in the order in which they first exchange something. Where an end has
+ * taken over the address of another (`reuses`), its predecessor has a connection no more.
+ */
 export function connections(trace: Trace): readonly (readonly [string, string])[] {
   const pairs = new Map<string, readonly [string, string]>();
+  const latest = new Map<string, string>();
   for (const { step } of segmentsOf(trace)) {
     if (step.from === null || step.to === null) continue;
     const pair = [step.from, step.to] as const;
-    pairs.set(pair.toSorted().join('\n'), pairs.get(pair.toSorted().join('\n')) ?? pair);
+    const key = pair.toSorted().join('\n');
+    pairs.set(key, pairs.get(key) ?? pair);
+    for (const end of pair) latest.set(end, key);
   }
-  return [...pairs.values()];
+  return [...pairs].flatMap(([key, pair]) => (pair.every((end) => latest.get(end) === key) ? [pair] : []));
 }
