@@ -9,7 +9,7 @@ import { randomScenario } from './random.js';
 import { writeRecordings } from './recorded.js';
 import { SCENARIOS } from './scenarios.js';
 
-const RANDOM = 60;
+const RANDOM = 40;
 
 const missing = whatIsMissing();
 if (missing !== undefined) console.warn(`Exchanges between two Linux hosts are not played: ${missing}.`);

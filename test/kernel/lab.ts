@@ -52,6 +52,9 @@ export type Fate = 'deliver' | 'repeat' | 'lose' | 'hold';
 /** The longest that a timer of the kernel may let us wait, in ms; the longest that is waited for is a keep-alive. */
 const PATIENCE = 15_000;
 
+/** Both hosts are CLOSED before anything has happened, which the text says anyway. */
+const BEGINNING = { kind: 'quiet' } as const;
+
 export interface Setting {
   readonly title: string;
   readonly origins?: Partial<Origins>;
@@ -424,7 +427,8 @@ export class Lab {
       if (count !== this.#packets.length) continue;
       this.#states = states;
       for (const host of ['C', 'S'] as const) this.#noteEnd(host, states[host]);
-      if (this.#happenings.at(-1)?.kind !== 'quiet') this.#happenings.push({ kind: 'quiet', states });
+      if ((this.#happenings.at(-1) ?? BEGINNING).kind !== 'quiet')
+        this.#happenings.push({ kind: 'quiet', states });
       return states;
     }
   }

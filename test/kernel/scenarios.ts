@@ -33,6 +33,9 @@ function isProbe(lab: Lab): (segment: WireSegment) => boolean {
 /** The least that the tests wait for: Linux's first retransmission timeout is a second, and then 200 ms or more. */
 const QUICK = { 'ipv4/tcp_rto_min_us': 20_000 };
 
+/** Fast Open on both sides, and on every listener. */
+const FAST_OPEN = { 'ipv4/tcp_fastopen': 0x403 };
+
 async function opened(lab: Lab, options: readonly (readonly unknown[])[] = []): Promise<void> {
   await lab.listen('S');
   await lab.connect('C', options);
@@ -181,6 +184,40 @@ const opening: readonly Scenario[] = [
       lab.hold('S');
       await lab.connect('C');
       await lab.close('C');
+      lab.carry();
+      await lab.release();
+    },
+  },
+  {
+    title: 'The program aborts while its SYN waits for an answer',
+    play: async (lab) => {
+      await lab.listen('S');
+      lab.hold('S');
+      await lab.connect('C');
+      await lab.abort('C');
+      lab.carry();
+      await lab.release();
+    },
+  },
+  {
+    title: 'The host crashes while its SYN waits for an answer',
+    play: async (lab) => {
+      await lab.listen('S');
+      lab.hold('S');
+      await lab.connect('C');
+      await lab.crash('C');
+      lab.carry();
+      await lab.release();
+    },
+  },
+  {
+    title: 'Both open at once and one aborts before its SYN+ACK is acknowledged',
+    play: async (lab) => {
+      lab.hold('C', 'S');
+      await lab.connect('C');
+      await lab.connect('S');
+      await lab.release();
+      await lab.abort('S');
       lab.carry();
       await lab.release();
     },
@@ -453,6 +490,34 @@ const resetting: readonly Scenario[] = [
       await opened(lab);
       await lab.shutdown('C');
       await lab.abort('C');
+    },
+  },
+  {
+    title: 'The program aborts with data under way',
+    play: async (lab) => {
+      await opened(lab);
+      lab.hold('C');
+      await lab.send('C', 100);
+      await lab.abort('C');
+      lab.carry();
+      await lab.release([...lab.held].reverse());
+    },
+  },
+  {
+    title: 'The program aborts after its peer has closed',
+    play: async (lab) => {
+      await opened(lab);
+      await lab.close('S');
+      await lab.abort('C');
+    },
+  },
+  {
+    title: 'A program closes with data unread, after its peer has closed',
+    play: async (lab) => {
+      await opened(lab);
+      await lab.send('C', 100);
+      await lab.close('C');
+      await lab.close('S');
     },
   },
   {
@@ -758,6 +823,17 @@ const sending: readonly Scenario[] = [
     },
   },
   {
+    title: 'The receiver shrinks its window',
+    sysctl: { ...QUICK, 'ipv4/tcp_shrink_window': 1 },
+    play: async (lab) => {
+      await opened(lab);
+      await lab.option('S', OPTION.receiveBuffer(4096));
+      for (let i = 0; i < 6; i++) await lab.send('C', 1000);
+      await drained(lab, 'S', 6000);
+      await closedByBoth(lab);
+    },
+  },
+  {
     title: 'Urgent data',
     play: async (lab) => {
       await opened(lab);
@@ -958,21 +1034,68 @@ const again: readonly Scenario[] = [
   },
   {
     title: 'Fast Open: a cookie, then data on the SYN',
-    sysctl: { 'ipv4/tcp_fastopen': 0x403 },
+    sysctl: FAST_OPEN,
     play: async (lab) => {
-      await lab.listen('S');
-      await lab.connectWith('C', 10);
-      await lab.accept('S');
-      await lab.quiet();
-      await lab.close('S');
-      await lab.close('C');
+      await withCookie(lab);
       await lab.connectWith('C', 20);
       await lab.accept('S');
-      await lab.receive('S', 100);
+      await drained(lab, 'S', 20);
+      await closedByBoth(lab);
+    },
+  },
+  {
+    title: 'Fast Open: the SYN with data is lost',
+    sysctl: { ...QUICK, ...FAST_OPEN },
+    play: async (lab) => {
+      await withCookie(lab);
+      lab.loseNext('C');
+      await lab.connectWith('C', 20);
+      await lab.reaches('S', 'ESTABLISHED');
+      await lab.accept('S');
+      await drained(lab, 'S', 20);
+      await closedByBoth(lab);
+    },
+  },
+  {
+    title: 'Fast Open: the SYN+ACK is lost',
+    sysctl: { ...QUICK, ...FAST_OPEN },
+    play: async (lab) => {
+      await withCookie(lab);
+      lab.loseNext('S');
+      await lab.connectWith('C', 20);
+      await lab.reaches('C', 'ESTABLISHED');
+      await lab.reaches('S', 'ESTABLISHED');
+      await lab.accept('S');
+      await drained(lab, 'S', 20);
+      await closedByBoth(lab);
+    },
+  },
+  {
+    title: 'Fast Open: the server answers before the handshake is over',
+    sysctl: { ...QUICK, ...FAST_OPEN },
+    play: async (lab) => {
+      await withCookie(lab);
+      lab.network = (left) => (has('SYN')(left.segment) || left.from === 'S' ? 'deliver' : 'hold');
+      await lab.connectWith('C', 20);
+      await lab.accept('S');
+      await lab.send('S', 30);
+      lab.carry();
+      await lab.release();
+      await drained(lab, 'S', 20);
+      await drained(lab, 'C', 30);
       await closedByBoth(lab);
     },
   },
 ];
+
+/** A connection that leaves nothing behind but the cookie that it has brought. */
+async function withCookie(lab: Lab): Promise<void> {
+  await lab.listen('S');
+  await lab.connectWith('C', 10);
+  await lab.accept('S');
+  await lab.close('S');
+  await lab.close('C');
+}
 
 /** Opens, carries data both ways and closes, whatever happens to single segments; `then` runs after each step. */
 async function whole(lab: Lab, then: () => Promise<void>): Promise<void> {
