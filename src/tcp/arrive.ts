@@ -480,7 +480,9 @@ function takeText(tcb: Tcb, segment: Segment, context: ArriveContext): readonly 
     ];
   }
   const merged = release(later(tcb.rcv, end), segment.flags.has('FIN') ? add(end, -1) : undefined, tcb.held);
-  const advanced = owing({ ...tcb, rcv: merged.rcv, held: merged.held }, owesAck);
+  const waits = tcb.queued > 0 || (tcb.closed !== 'no' && tcb.fin === undefined);
+  const beforeText = waits ? tcb.rcv : undefined;
+  const advanced = owing({ ...tcb, rcv: merged.rcv, held: merged.held, beforeText }, owesAck);
   if (merged.fin === undefined) {
     return [{ tcb: advanced, outcome: 'accepted', reason: { key: 'data', section } }];
   }

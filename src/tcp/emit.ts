@@ -685,14 +685,15 @@ function checkAcknowledgment(tcb: Tcb, draft: Draft, repeated: Seq | undefined):
     const earlier = tcb.sent.find(({ seq, flags }) => seq === repeated && flags.has('ACK'));
     if (earlier !== undefined && atOrAfter(written, earlier.ack)) return undefined;
   }
+  const carries = draft.data || draft.flags.has('FIN');
+  const isBackwards = tcb.acked === undefined || before(written, tcb.acked);
+  if (carries && written === tcb.beforeText && !isBackwards) return undefined;
   if (tcb.peerFin !== undefined && atOrBefore(written, tcb.peerFin)) {
     return { code: 'wrong-ack-number', written, expected, because: written === tcb.peerFin ? 'fin' : 'data' };
   }
   if (tcb.irs !== undefined && written === tcb.irs)
     return { code: 'wrong-ack-number', written, expected, because: 'syn' };
-  if (tcb.acked === undefined || before(written, tcb.acked)) {
-    return { code: 'wrong-ack-number', written, expected, because: 'backwards' };
-  }
+  if (isBackwards) return { code: 'wrong-ack-number', written, expected, because: 'backwards' };
   return { code: 'ack-behind', written, expected };
 }
 

@@ -82,6 +82,11 @@ export interface Tcb {
   readonly sent: readonly Segment[];
   /** Octets that the program has asked to send and that have not left. */
   readonly queued: number;
+  /**
+   * RCV.NXT before the text of the last arrival, if something waited to be sent then: its ACK may have let that go, and
+   * its ACK comes before its text (§3.10.7.4).
+   */
+  readonly beforeText: Seq | undefined;
   /** A written timer has fired and what it makes the end send has not left. */
   readonly fired: 'timeout' | 'keepalive' | undefined;
   /** Whether data on a SYN was agreed to (Fast Open), so that data may flow before the handshake ends. */
@@ -132,6 +137,7 @@ export function noConnection(state: 'CLOSED' | 'LISTEN', listens: Tcb['listens']
     recent: undefined,
     sent: [],
     queued: 0,
+    beforeText: undefined,
     fired: undefined,
     fastOpen: false,
     owes: [],

@@ -7,6 +7,8 @@ import type { Scenario } from './scenarios.js';
 
 const FOLDER = fileURLToPath(new URL('recorded/', import.meta.url));
 
+const HEADING = '// What Linux does: recorded by `npm run record`, not written by hand.\n';
+
 /** What `summary.json` says of the recordings beside it. */
 export interface Summary {
   /** The kernel that was recorded. */
@@ -31,19 +33,14 @@ export function writeRecordings(
   groups: Readonly<Record<string, readonly Scenario[]>>,
   played: ReadonlyMap<string, Played>,
 ): void {
-  const all: Played[] = [];
-  for (const [group, scenarios] of Object.entries(groups)) {
-    const recorded = scenarios
-      .filter(({ long }) => !long)
-      .map(({ title }) => {
-        const one = played.get(title);
-        if (!one) throw new Error(`not recorded: ${title}`);
-        return one;
-      });
-    const heading = `// What Linux does: recorded by \`npm run record\`, not written by hand.\n`;
-    writeFileSync(`${FOLDER}${group}.segno`, [heading, ...recorded.map(({ text }) => text)].join('\n'));
-    all.push(...recorded);
+  const files = Object.entries(groups).map(([group, scenarios]) => {
+    const recorded = scenarios.filter(({ long }) => !long).map(({ title }) => wanted(played, title));
+    return { group, recorded };
+  });
+  for (const { group, recorded } of files) {
+    writeFileSync(`${FOLDER}${group}.segno`, [HEADING, ...recorded.map(({ text }) => text)].join('\n'));
   }
+  const all = files.flatMap(({ recorded }) => recorded);
   const happenings = all.flatMap(({ recording }) => recording.happenings);
   const summary: Summary = {
     kernel: release().replace(/-.*/, ''),
@@ -53,6 +50,12 @@ export function writeRecordings(
     moments: happenings.filter(({ kind }) => kind === 'quiet').length,
   };
   writeFileSync(`${FOLDER}summary.json`, `${JSON.stringify(summary, null, 2)}\n`);
+}
+
+function wanted(played: ReadonlyMap<string, Played>, title: string): Played {
+  const one = played.get(title);
+  if (!one) throw new Error(`not recorded: ${title}`);
+  return one;
 }
 
 export function readSummary(): Summary {
