@@ -140,7 +140,10 @@ function received(tcb: Tcb, segment: Segment, context: ArriveContext, optional: 
     wl1: segment.seq,
     ...synOptions(segment),
     fastOpen: segment.len > 0,
-    owes: [{ kind: 'syn-ack', cause: context.cause, optional }],
+    owes: [
+      ...tcb.owes.filter(({ kind }) => kind === 'reset'),
+      { kind: 'syn-ack', cause: context.cause, optional },
+    ],
     formerly: tcb.state === 'TIME_WAIT' ? tcb : undefined,
   };
   const plain = withWindow(base, segment, iss);
