@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { root } from './root.mjs';
 
@@ -13,7 +13,8 @@ import { root } from './root.mjs';
 export async function importBundled(entry) {
   const folder = join(root, '.cache/bundled');
   mkdirSync(folder, { recursive: true });
-  const outfile = join(folder, `${basename(entry, '.ts')}.cjs`);
+  // Files in different folders may have the same name.
+  const outfile = join(folder, entry.replaceAll('/', '-').replace(/\.ts$/, '.cjs'));
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: [entry],
