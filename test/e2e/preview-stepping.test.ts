@@ -84,6 +84,8 @@ describe('stepping through an exchange', () => {
     await code.page.keyboard.press('Shift+Home');
     await code.page.keyboard.press('Backspace');
     await code.page.keyboard.press('Backspace');
+    // The line is gone too: nothing that was typed is on its way any more.
+    await code.webview().locator('.segno-row[data-row="1"][data-line="3"]').waitFor(within);
     await expect.poll(count, within).toBe('2 / 3');
   });
 
