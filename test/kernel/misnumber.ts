@@ -1,7 +1,8 @@
 /** Mistakes of one number, made in recordings. */
 import { seriousProblems } from './judge.js';
+import { readRecordings } from './recorded.js';
 
-export interface Misnumbered {
+interface Misnumbered {
   /** How many mistakes were made. */
   readonly mutants: number;
   /** The mistakes that nobody has noticed: what was written, and what stands there instead. */
@@ -12,7 +13,7 @@ export interface Misnumbered {
  * Makes SEG.SEQ or SEG.ACK of a segment one too large or too small, wherever it leaves and arrives, in every `every`th
  * way in which that is surely wrong.
  */
-export function misnumbered(texts: readonly string[], every: number): Misnumbered {
+function misnumbered(texts: readonly string[], every: number): Misnumbered {
   let ways = 0;
   let mutants = 0;
   const survivors: string[] = [];
@@ -32,6 +33,14 @@ export function misnumbered(texts: readonly string[], every: number): Misnumbere
     }
   }
   return { mutants, survivors };
+}
+
+/** How many mistakes are made in the recordings, and the share of them that is reported, from 0 to 1. */
+export function misnumberedShare(every: number): { readonly mutants: number; readonly share: number } {
+  // Random exchanges are long, and what is wrong with them takes long to say.
+  const short = [...readRecordings()].filter(([name]) => name !== 'random').map(([, text]) => text);
+  const { mutants, survivors } = misnumbered(short, every);
+  return { mutants, share: 1 - survivors.length / mutants };
 }
 
 const SEGMENT = /[A-Z+]+\(seq=[^)]*\)/g;
