@@ -13,6 +13,7 @@ export const Command = {
   togglePreviewLock: 'segno.togglePreviewLock',
   copyMermaid: 'segno.copyMermaid',
   copyMarkdown: 'segno.copyMarkdown',
+  copySvg: 'segno.copySvg',
   saveSvg: 'segno.saveSvg',
   savePng: 'segno.savePng',
   restartServer: 'segno.restartServer',

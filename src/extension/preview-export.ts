@@ -13,6 +13,12 @@ export async function askForSvg(): Promise<Export | undefined> {
   return background === undefined ? undefined : { format: 'svg', background };
 }
 
+/** Asks what an SVG for the clipboard is to stand on. */
+export async function askForSvgText(): Promise<Export | undefined> {
+  const background = await askForBackground();
+  return background === undefined ? undefined : { format: 'svg', background, copy: true };
+}
+
 /** Asks for background and scale of a PNG; undefined when the user thinks better of it. */
 export async function askForPng(): Promise<Export | undefined> {
   const background = await askForBackground();
@@ -42,7 +48,7 @@ export async function copyText(text: string): Promise<void> {
 
 /** Asks where to, beside the note at first, and writes the file. */
 export async function saveDrawing(
-  { format, data, title }: FromPreview & { type: 'save' },
+  { format, data, title, remark }: FromPreview & { type: 'save' },
   note: vscode.Uri | undefined,
 ): Promise<void> {
   const name = drawingFileName(note?.path.split('/').at(-1) ?? '', title, format);
@@ -58,6 +64,7 @@ export async function saveDrawing(
       target,
       format === 'svg' ? new TextEncoder().encode(data) : octets(data),
     );
+    if (remark !== undefined) void vscode.window.showInformationMessage(remark);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(vscode.l10n.t('The drawing could not be saved: {0}', why));

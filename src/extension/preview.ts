@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import { previewMemory, type AnalysedParams, type Export, type PreviewMemory } from '../server/messages.js';
 import { Command, ContextKey, LANGUAGE, PREVIEW_PANEL } from './names.js';
-import { askForPng, askForSvg } from './preview-export.js';
+import { askForPng, askForSvg, askForSvgText } from './preview-export.js';
 import { PreviewPanel, type PanelOwner } from './preview-panel.js';
 
 /** Offers the preview's commands, keeps open panels up to date, and revives those of the last session. */
@@ -29,6 +29,10 @@ export function registerPreview(
     }),
     vscode.commands.registerCommand(Command.copyMarkdown, () => {
       previews.export({ format: 'markdown' });
+    }),
+    vscode.commands.registerCommand(Command.copySvg, async () => {
+      const wanted = await askForSvgText();
+      if (wanted) previews.export(wanted);
     }),
     vscode.commands.registerCommand(Command.saveSvg, async () => {
       const wanted = await askForSvg();

@@ -1,7 +1,7 @@
 /** The preview as a whole: bar, banner, stage, and what it says when there is nothing to draw. */
 import type { Drawing } from '../diagram/drawing.js';
 import { mermaidText } from '../diagram/mermaid.js';
-import { problemsOf } from '../diagram/said.js';
+import { problemsIn, problemsOf, type SaidProblem } from '../diagram/said.js';
 import type {
   DrawingsAnswer,
   EditedLines,
@@ -362,20 +362,30 @@ export class App {
         case 'markdown':
           return { type: 'copy', text: markdownText(drawing) };
         case 'svg': {
-          const data = await exportSvg(drawing, wanted.background, words);
-          return { type: 'save', format: 'svg', data, title };
+          const data = await exportSvg({ drawing, said: this.#said() }, wanted.background, words);
+          return wanted.copy ? { type: 'copy', text: data } : { type: 'save', format: 'svg', data, title };
         }
         case 'png': {
-          const data = await exportPng(drawing, wanted.background, wanted.scale, words);
-          return data === undefined
-            ? { type: 'unsaved', reason: words.tooLarge }
-            : { type: 'save', format: 'png', data, title };
+          const leaving = { drawing, said: this.#said() };
+          const png = await exportPng(leaving, wanted.background, wanted.scale, words);
+          if (!png) return { type: 'unsaved', reason: words.tooLarge };
+          const { data, scale } = png;
+          const remark = scale === wanted.scale ? {} : { remark: words.reduced(wanted.scale, scale) };
+          return { type: 'save', format: 'png', data, title, ...remark };
         }
       }
     } catch (reason) {
       const why = reason instanceof Error ? reason.message : String(reason);
       return { type: 'unsaved', reason: `${words.failed}: ${why}` };
     }
+  }
+
+  /** What is said of the drawing that is shown, for someone who sees nothing else of the file. */
+  #said(): SaidProblem[] {
+    const { problems = [], shown = [] } = this.#settled ?? {};
+    const one = shown.find(({ drawing }) => drawing === this.#current);
+    const drawings = shown.map(({ drawing }) => drawing);
+    return problemsOf(one ? problemsIn(problems, drawings, one.drawing) : problems, one);
   }
 
   #button(name: IconName, title: string, press: () => void): HTMLButtonElement {

@@ -1,16 +1,21 @@
 /** A drawing as a file of its own: nothing of the page is needed to show it, and nothing in it can run. */
+import { drawBanner } from '../diagram/banner.js';
 import type { Drawing } from '../diagram/drawing.js';
+import type { SaidProblem } from '../diagram/said.js';
+import { wordsIn } from '../diagram/words.js';
 import { canvasMeasure } from './measure.js';
-import { html, svg } from './svg.js';
+import { elementOf, html, svg } from './svg.js';
 import { drawWhole } from './whole.js';
 import type { Words } from './words.js';
 
 /** Fonts that every viewer has something for. The drawing is measured with them too. */
 const FONTS = { text: 'sans-serif', mono: 'monospace' };
 
-/** What browsers draw at most: pixels along a side, and in all. */
+/** What browsers draw at most: pixels along a side, and in all. Less than they promise, for they promise memory too. */
 const LONGEST = 32_767;
-const LARGEST = 16_384 ** 2;
+const LARGEST = 100_000_000;
+/** Smaller than this nobody could read it. */
+const SMALLEST = 0.3;
 
 const PAINTS = ['fill', 'stroke'] as const;
 /** What else a stylesheet decides, all of it inherited. */
@@ -35,22 +40,36 @@ interface Picture {
   readonly height: number;
 }
 
-/** The drawing as SVG in the colours of the moment, on their background or on none. */
-export async function exportSvg(drawing: Drawing, background: boolean, words: Words): Promise<string> {
-  return (await selfContained(drawing, background, words)).text;
+/** What leaves: a drawing, and what is said of it above the picture. */
+export interface Leaving {
+  readonly drawing: Drawing;
+  readonly said: readonly SaidProblem[];
 }
 
-/** The drawing as PNG, in Base64, or undefined where it would have more pixels than a browser draws. */
+/** The drawing as SVG in the colours of the moment, on their background or on none. */
+export async function exportSvg(leaving: Leaving, background: boolean, words: Words): Promise<string> {
+  return (await selfContained(leaving, background, words)).text;
+}
+
+/**
+ * The drawing as PNG, in Base64, at the scale that was wanted or at the largest below it that browsers draw; undefined
+ * where nothing could be read at that.
+ */
 export async function exportPng(
-  drawing: Drawing,
+  leaving: Leaving,
   background: boolean,
-  scale: number,
+  wanted: number,
   words: Words,
-): Promise<string | undefined> {
-  const picture = await selfContained(drawing, background, words);
-  const width = Math.ceil(picture.width * scale);
-  const height = Math.ceil(picture.height * scale);
-  if (Math.max(width, height) > LONGEST || width * height > LARGEST) return undefined;
+): Promise<{ readonly data: string; readonly scale: number } | undefined> {
+  const picture = await selfContained(leaving, background, words);
+  const longest = LONGEST / Math.max(picture.width, picture.height);
+  const largest = Math.sqrt(LARGEST / (picture.width * picture.height));
+  const most = Math.min(longest, largest);
+  // A round number, and never more than there is room for.
+  const scale = wanted <= most ? wanted : Math.floor(most * 10) / 10;
+  if (scale < SMALLEST) return undefined;
+  const width = Math.min(LONGEST, Math.ceil(picture.width * scale));
+  const height = Math.min(LONGEST, Math.ceil(picture.height * scale));
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture.text)}`;
   await image.decode();
@@ -59,12 +78,26 @@ export async function exportPng(
   canvas.height = height;
   canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
   const [, data] = canvas.toDataURL('image/png').split(',');
-  return data === '' ? undefined : data;
+  return data === undefined || data === '' ? undefined : { data, scale };
 }
 
-async function selfContained(drawing: Drawing, background: boolean, words: Words): Promise<Picture> {
-  const picture = await drawWhole(drawing, Infinity, canvasMeasure(FONTS), words);
-  const { width, height } = picture.viewBox.baseVal;
+async function selfContained(
+  { drawing, said }: Leaving,
+  background: boolean,
+  words: Words,
+): Promise<Picture> {
+  const measure = canvasMeasure(FONTS);
+  const inner = await drawWhole(drawing, Infinity, measure, words);
+  const { width, height: innerHeight } = inner.viewBox.baseVal;
+  const banner = drawBanner(drawing.title, said, width, wordsIn(drawing.language), measure);
+  const height = banner.height + innerHeight;
+  inner.setAttribute('y', String(banner.height));
+  const picture = svg(
+    'svg',
+    { viewBox: `0 0 ${width} ${height}`, width, height, lang: drawing.language },
+    elementOf(banner.shape),
+    inner,
+  );
   if (background) {
     const ground = svg('rect', { width, height });
     ground.style.fill = 'var(--segno-ground)';

@@ -32,6 +32,8 @@ export interface Words {
   readonly failed: string;
   readonly nothingToExport: string;
   readonly tooLarge: string;
+  /** The scales that were wanted and used. */
+  readonly reduced: (wanted: number, used: number) => string;
   readonly close: string;
   readonly find: string;
   readonly findNext: string;
@@ -94,7 +96,9 @@ const en: Words = {
   ].join('\n'),
   failed: 'The drawing failed',
   nothingToExport: 'There is no drawing to copy or save.',
-  tooLarge: 'The drawing is too large for a PNG of that scale. Choose a smaller scale, or SVG.',
+  tooLarge: 'The drawing is too large for a PNG. Save it as SVG, which has no such limit.',
+  reduced: (wanted, used) =>
+    `The drawing is too large for a PNG at ${wanted}×: it is saved at ${used}×. SVG has no such limit.`,
   close: 'Close (Escape)',
   find: 'Find in the drawing',
   findNext: 'Next match (Enter)',
@@ -162,7 +166,8 @@ const zh: Words = {
   ].join('\n'),
   failed: '绘图失败',
   nothingToExport: '没有可复制或保存的图。',
-  tooLarge: '以该倍数导出 PNG 时图过大。请选择较小的倍数，或使用 SVG。',
+  tooLarge: '图太大，无法导出为 PNG。请保存为 SVG，它没有这个限制。',
+  reduced: (wanted, used) => `图太大，无法以 ${wanted} 倍导出 PNG，已按 ${used} 倍保存。SVG 没有这个限制。`,
   close: '关闭 (Escape)',
   find: '在图中查找',
   findNext: '下一个匹配项 (Enter)',

@@ -101,7 +101,8 @@ function isTcbs(value: unknown): boolean {
 /** What is to be made of the drawing that is shown. `scale` is a factor from 1 to 4. */
 export type Export =
   | { readonly format: 'mermaid' | 'markdown' }
-  | { readonly format: 'svg'; readonly background: boolean }
+  /** To a file, or with `copy` to the clipboard. */
+  | { readonly format: 'svg'; readonly background: boolean; readonly copy?: boolean }
   | { readonly format: 'png'; readonly background: boolean; readonly scale: number };
 
 /** Something was written in place of the text from somewhere on one line to somewhere on another, both 1-based. */
@@ -158,6 +159,8 @@ export type FromPreview =
       readonly data: string;
       /** The title of what is drawn, which may be empty. */
       readonly title: string;
+      /** What the user should know of it. */
+      readonly remark?: string;
     }
   /** What was to be exported cannot be; `reason` is for the user. */
   | { readonly type: 'unsaved'; readonly reason: string };
@@ -223,10 +226,11 @@ function isEditedLines(value: unknown): value is EditedLines {
 
 function isExport(value: unknown): value is Export {
   if (!isRecord(value)) return false;
-  const { format, background, scale } = value;
+  const { format, background, scale, copy } = value;
   if (format === 'mermaid' || format === 'markdown') return true;
   if (typeof background !== 'boolean') return false;
-  return format === 'svg' || (format === 'png' && typeof scale === 'number' && scale >= 1 && scale <= 4);
+  if (format === 'svg') return copy === undefined || typeof copy === 'boolean';
+  return format === 'png' && typeof scale === 'number' && scale >= 1 && scale <= 4;
 }
 
 export function isFromPreview(value: unknown): value is FromPreview {
@@ -251,7 +255,8 @@ export function isFromPreview(value: unknown): value is FromPreview {
       return (
         (value['format'] === 'svg' || value['format'] === 'png') &&
         typeof value['data'] === 'string' &&
-        typeof value['title'] === 'string'
+        typeof value['title'] === 'string' &&
+        (value['remark'] === undefined || typeof value['remark'] === 'string')
       );
     case 'unsaved':
       return typeof value['reason'] === 'string';

@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { describe, expect, it, vi } from 'vitest';
 import { root } from '../../scripts/lib/root.mjs';
 import type { Drawing } from '../../src/diagram/drawing.js';
 import type { Export, FromPreview } from '../../src/server/messages.js';
+import { drawnFile } from '../diagram/written.js';
 import * as drawings from './drawings.js';
 import { usePreviews, type Theme } from './harness.js';
 
@@ -34,6 +36,12 @@ async function openOn(drawing: Drawing, theme: Theme = 'light') {
     return said;
   };
   return { ...opened, answer, save };
+}
+
+/** Width and height of a PNG in Base64, which stand at its beginning. */
+function sizeOf(data: string): [number, number] {
+  const head = Buffer.from(data.slice(0, 40), 'base64');
+  return [head.readUInt32BE(16), head.readUInt32BE(20)];
 }
 
 /** Keeps a picture to look at. */
@@ -165,11 +173,95 @@ describe('the drawing as PNG', () => {
     expect(found.colours).toBeGreaterThan(50);
   });
 
-  it('says so where it would be too large', async () => {
+  it('is made smaller where browsers draw no larger one, and says so', async () => {
     const rows = Array.from({ length: 60 }, () => drawings.close.rows).flat();
-    const { answer } = await openOn({ ...drawings.close, rows, problems: [] });
-    const said = await answer({ format: 'png', background: true, scale: 4 });
-    expect(said.type === 'unsaved' ? said.reason : said.type).toContain('too large');
+    const { save } = await openOn({ ...drawings.close, rows, problems: [] });
+    const { remark, data } = await save({ format: 'png', background: true, scale: 4 });
+    const [, used] = /at 4×: it is saved at ([\d.]+)×/.exec(remark ?? '') ?? [];
+    expect(Number(used)).toBeGreaterThan(0.3);
+    expect(Number(used)).toBeLessThan(4);
+    const [, height] = sizeOf(data);
+    expect(height).toBeGreaterThan(20_000);
+    expect(height).toBeLessThan(32_768);
+  });
+
+  it('has all of a thousand segments', async () => {
+    const text = `begin Long\nC -> SYN -> S\nC <- SYN+ACK <- S\n${'C -> DATA(10)+ACK -> S\n'.repeat(998)}end\n`;
+    const [long] = drawnFile(text).scenarios;
+    if (!long) throw new Error('nothing is drawn');
+    const { save } = await openOn(long);
+    const { data, remark } = await save({ format: 'png', background: false, scale: 1 });
+    expect(remark).toMatch(/saved at 0\.\d×/);
+    expect(sizeOf(data)[1]).toBeGreaterThan(20_000);
+    keep('export-thousand.png', Buffer.from(data, 'base64'));
+    const svg = (await save({ format: 'svg', background: true })).data;
+    expect(svg.match(/<line [^>]*marker-end/g)).toHaveLength(1000);
+  });
+
+  it.each(THEMES)('stands on the background of the theme, %s', async (theme) => {
+    const { page, save } = await openOn(drawings.handshake, theme);
+    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const { data } = await save({ format: 'png', background: true, scale: 1 });
+    keep(`export-handshake-${theme}.png`, Buffer.from(data, 'base64'));
+    const corner = await page.evaluate(async (base64) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${base64}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      const context = canvas.getContext('2d');
+      context?.drawImage(image, 0, 0);
+      return [...(context?.getImageData(0, 0, 1, 1).data ?? [])].slice(0, 3).join(', ');
+    }, data);
+    expect(ground).toBe(`rgb(${corner})`);
+  });
+});
+
+describe('what leaves with a drawing', () => {
+  const texts = (page: Page, svg: string) =>
+    page.evaluate(
+      (text) =>
+        [...new DOMParser().parseFromString(text, 'image/svg+xml').querySelectorAll('text')].map(
+          ({ textContent }) => textContent.replaceAll('\u00a0', ' '),
+        ),
+      svg,
+    );
+
+  it('is its title, and what is wrong with it in full', async () => {
+    const { page, save } = await openOn(drawings.close, 'dark');
+    const { data } = await save({ format: 'svg', background: true });
+    keep('export-close-problem.svg', data);
+    keep(
+      'export-close-problem.png',
+      Buffer.from((await save({ format: 'png', background: true, scale: 2 })).data, 'base64'),
+    );
+    const said = (await texts(page, data)).join('\n');
+    expect(said.startsWith(`${drawings.close.title}\nline `)).toBe(true);
+    for (const { message, code } of drawings.close.problems) {
+      expect(said.replaceAll('\n', ' ')).toContain(message.replaceAll('`', ''));
+      expect(said).toContain(code);
+    }
+  });
+
+  it('is that a line cannot be read, where the picture is an older one', async () => {
+    const opened = await openOn(drawings.handshake);
+    const broken = {
+      line: 3,
+      severity: 'error',
+      code: 'syntax',
+      message: 'An arrow is missing.',
+      broken: true,
+    } as const;
+    await opened.draw([], [broken]);
+    const { data } = await opened.save({ format: 'svg', background: true });
+    expect((await texts(opened.page, data)).join(' ')).toMatch(
+      /line 3 .*An arrow is missing\. \(cannot be read; the drawing is the last good one\)/,
+    );
+  });
+
+  it('goes to the clipboard as SVG too', async () => {
+    const { answer } = await openOn(drawings.handshake);
+    const said = await answer({ format: 'svg', background: true, copy: true });
+    expect(said.type === 'copy' ? said.text : said.type).toMatch(/^<svg /);
   });
 });
 
