@@ -21,7 +21,10 @@ const manifest = JSON.parse(read('package.json')) as {
 
 describe('the documentation', () => {
   it.each(pages)('%s links only to files that there are', (page) => {
-    const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link ?? '');
+    const links = [
+      ...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g),
+      ...read(page).matchAll(/(?:src|srcset)="(?!https?:)([^"]+)"/g),
+    ].map(([, link]) => link ?? '');
     expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
   });
 

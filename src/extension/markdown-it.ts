@@ -2,7 +2,7 @@
 import { drawAnalysis } from '../diagram/draw-analysis.js';
 import { createAnalyser, type Analysis } from '../language/analyse.js';
 import type { WordingOptions } from '../rules/wording.js';
-import type { DrawingsAnswer } from '../server/messages.js';
+import { linePlace, type DrawingsAnswer } from '../server/messages.js';
 
 /** As much of markdown-it as is used here. */
 export interface MarkdownIt {
@@ -66,10 +66,25 @@ export function drawBlocks<M extends MarkdownIt>(markdown: M, wording: () => Wor
     const now = wording();
     const answer = drawingsAt(analysed(note, now), line, now);
     const source = `<pre><code>${escaped(token.content)}</code></pre>`;
-    return `<div${renderer.renderAttrs(token)}><div class="segno-block" lang="${now.language}" data-segno="${escaped(JSON.stringify(answer))}">${source}</div></div>\n`;
+    return `<div${renderer.renderAttrs(token)}><div class="segno-block" lang="${now.language}" data-segno="${escaped(JSON.stringify(answer))}">${source}${linesOf(answer)}</div></div>\n`;
   };
 
   return markdown;
+}
+
+/**
+ * The lines of the note at the rows that stand for them, as VS Code marks lines: it scrolls the page by them with the
+ * editor, and a double click goes to the one that it hits.
+ */
+function linesOf({ scenarios }: DrawingsAnswer): string {
+  return scenarios
+    .flatMap(({ rows }, scenario) =>
+      rows.map(
+        ({ line }, row) =>
+          `<span class="segno-line code-line" data-line="${line - 1}" slot="${linePlace(scenario, row)}"></span>`,
+      ),
+    )
+    .join('');
 }
 
 /** Analyses notes, and keeps the last one: all blocks of a note ask for it one after the other. */

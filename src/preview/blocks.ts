@@ -4,14 +4,19 @@
  * the page up to date around it.
  */
 import look from '../../media/drawing.css';
-import { problemsIn, problemsOf } from '../diagram/said.js';
-import { isDrawingsAnswer } from '../server/messages.js';
+import type { Drawing } from '../diagram/drawing.js';
+import { HEADS } from '../diagram/heads.js';
+import { problemsIn, problemsOf, type SaidProblem } from '../diagram/said.js';
+import { isDrawingsAnswer, linePlace } from '../server/messages.js';
 import { canvasMeasure } from './measure.js';
 import { noticeElement, problemElements } from './problems.js';
 import { settle, type Settled } from './settle.js';
 import { html } from './svg.js';
-import { drawWhole } from './whole.js';
+import { Whole } from './whole.js';
 import { wordsFor, type Words } from './words.js';
+
+/** How far from the visible part of the page rows are drawn, in pixels. */
+const NEAR = 1200;
 
 /** The widest that a drawing gets, in pixels, and how small it may be made before it scrolls. */
 const WIDEST = 860;
@@ -24,7 +29,10 @@ const pageLook = `
   .segno-figure figcaption { padding: 2px 0 6px; font-weight: 600; overflow-wrap: anywhere; }
   .segno-figure .segno-problem { margin-bottom: 4px; }
   .segno-scroll { overflow-x: auto; }
-  .segno-whole { display: block; height: auto; }
+  .segno-frame { position: relative; }
+  .segno-whole { display: block; width: 100%; height: auto; }
+  .segno-frame slot { position: absolute; left: 0; display: block; width: 100%; pointer-events: none; }
+  ::slotted(.segno-line) { display: block; height: 100%; }
 `;
 
 let shared: readonly CSSStyleSheet[] | undefined;
@@ -46,6 +54,7 @@ class Block {
   #width = 0;
   /** Counts the drawings begun, so that one that is overtaken is dropped. */
   #begun = 0;
+  #figures: readonly Figure[] = [];
 
   constructor(private readonly element: HTMLElement) {
     this.#root = element.attachShadow({ mode: 'open' });
@@ -74,14 +83,101 @@ class Block {
     if (!settled) return;
     const turn = ++this.#begun;
     const words = wordsFor(this.element.lang);
-    let content: readonly Node[];
     try {
-      content = await contentOf(settled, width, words);
+      const figures = figuresOf(settled, width, words);
+      // What was there before is there again before it takes its place: nothing flashes.
+      for (const [index, figure] of figures.entries()) await figure.prepare(this.#figures[index]);
+      if (turn !== this.#begun) return;
+      this.#figures = figures;
+      this.#root.replaceChildren(
+        ...(figures.length > 0 ? figures.map(({ element }) => element) : nothingOf(settled, words)),
+      );
+      this.drawNear();
     } catch (reason) {
-      const why = reason instanceof Error ? reason.message : String(reason);
-      content = [noticeElement('error', `${words.failed}: ${why}`), document.createElement('slot')];
+      if (turn === this.#begun) this.#fail(reason, words);
     }
-    if (turn === this.#begun) this.#root.replaceChildren(...content);
+  }
+
+  /** Draws what is near the visible part of the page, and leaves out the rest of it. */
+  drawNear(): void {
+    for (const figure of this.#figures) {
+      figure.drawNear().catch((reason: unknown) => {
+        this.#fail(reason, wordsFor(this.element.lang));
+      });
+    }
+  }
+
+  #fail(reason: unknown, words: Words): void {
+    const why = reason instanceof Error ? reason.message : String(reason);
+    this.#figures = [];
+    this.#root.replaceChildren(
+      noticeElement('error', `${words.failed}: ${why}`),
+      document.createElement('slot'),
+    );
+  }
+}
+
+/** One exchange: its title, what is wrong with it, its picture. */
+class Figure {
+  readonly element: HTMLElement;
+  readonly #whole: Whole;
+  readonly #frame: HTMLElement;
+
+  constructor(
+    drawing: Drawing,
+    width: number,
+    words: Words,
+    said: readonly SaidProblem[],
+    /** Names of the places for the lines of the note, row by row; none where the rows stand on other lines by now. */
+    places: readonly string[],
+  ) {
+    this.#whole = new Whole(drawing, width, canvasMeasure(), words);
+    const { layout, element } = this.#whole;
+    const natural = layout.width;
+    const height = element.viewBox.baseVal.height;
+    const share = (part: number) => `${(100 * part) / height}%`;
+    this.#frame = html('div', { class: 'segno-frame' }, element);
+    this.#frame.style.width = `${natural * Math.max(SMALLEST, Math.min(1, width / natural))}px`;
+    places.forEach((name, row) => {
+      const slot = html('slot', { name });
+      slot.style.top = share(HEADS + (layout.tops[row] ?? 0));
+      slot.style.height = share(layout.rows[row]?.height ?? 0);
+      this.#frame.append(slot);
+    });
+    this.element = html(
+      'figure',
+      { class: 'segno-figure', lang: drawing.language },
+      ...(drawing.title === '' ? [] : [html('figcaption', {}, drawing.title)]),
+      ...problemElements(said, words),
+      html('div', { class: 'segno-scroll' }, this.#frame),
+    );
+  }
+
+  /** Draws what `before` has drawn, or where there was nothing the beginning. */
+  async prepare(before: Figure | undefined): Promise<void> {
+    const tops = before ? before.#drawn() : [];
+    const [from, to] = [Math.min(...tops), Math.max(...tops)];
+    for (const tile of this.#whole.tiles) {
+      const { top } = this.#whole.extentOf(tile);
+      if (tile.first === 0 || (top >= from && top <= to)) await this.#whole.draw(tile);
+    }
+  }
+
+  /** The tops of the tiles that are there. */
+  #drawn(): number[] {
+    const whole = this.#whole;
+    return whole.tiles.filter((tile) => whole.isDrawn(tile)).map((tile) => whole.extentOf(tile).top);
+  }
+
+  async drawNear(): Promise<void> {
+    const box = this.#whole.element.getBoundingClientRect();
+    const scale = box.width / this.#whole.layout.width;
+    for (const tile of this.#whole.tiles) {
+      const { top, bottom } = this.#whole.extentOf(tile);
+      const near = box.top + bottom * scale > -NEAR && box.top + top * scale < window.innerHeight + NEAR;
+      if (near) await this.#whole.draw(tile);
+      else this.#whole.drop(tile);
+    }
   }
 }
 
@@ -93,32 +189,21 @@ function parsed(text: string): unknown {
   }
 }
 
-async function contentOf(settled: Settled, width: number, words: Words): Promise<readonly Node[]> {
-  const { shown, problems } = settled;
-  const lang = words === wordsFor('zh-cn') ? 'zh-cn' : 'en';
-  const figure = (...parts: readonly Node[]) => html('figure', { class: 'segno-figure', lang }, ...parts);
-  if (shown.length === 0) {
-    const said = problemElements(problemsOf(problems, undefined), words);
-    return [figure(...said), document.createElement('slot')];
-  }
-  const measure = canvasMeasure();
+function figuresOf({ shown, problems }: Settled, width: number, words: Words): Figure[] {
   const drawings = shown.map(({ drawing }) => drawing);
-  const figures: HTMLElement[] = [];
-  for (const one of shown) {
+  return shown.map((one, index) => {
     const { drawing } = one;
-    const own = problemsIn(problems, drawings, drawing);
-    const picture = await drawWhole(drawing, width, measure, words);
-    const natural = picture.viewBox.baseVal.width;
-    picture.style.width = `${natural * Math.max(SMALLEST, Math.min(1, width / natural))}px`;
-    figures.push(
-      figure(
-        ...(drawing.title === '' ? [] : [html('figcaption', {}, drawing.title)]),
-        ...problemElements(problemsOf(own, one), words),
-        html('div', { class: 'segno-scroll' }, picture),
-      ),
-    );
-  }
-  return figures;
+    const said = problemsOf(problemsIn(problems, drawings, drawing), one);
+    const places = one.held ? [] : drawing.rows.map((_, row) => linePlace(index, row));
+    return new Figure(drawing, width, words, said, places);
+  });
+}
+
+/** What is there where no exchange is: what is wrong, and the block as text. */
+function nothingOf({ problems }: Settled, words: Words): Node[] {
+  const said = problemElements(problemsOf(problems, undefined), words);
+  const figure = html('figure', { class: 'segno-figure' }, ...said);
+  return [figure, document.createElement('slot')];
 }
 
 const blocks = new WeakMap<HTMLElement, Block>();
@@ -134,6 +219,15 @@ function update(): void {
   }
 }
 
+/** One that scrolls is drawn as it comes. */
+function drawNear(): void {
+  for (const element of document.querySelectorAll<HTMLElement>('.segno-block[data-segno]')) {
+    blocks.get(element)?.drawNear();
+  }
+}
+
+window.addEventListener('scroll', drawNear, { passive: true });
+window.addEventListener('resize', drawNear, { passive: true });
 // VS Code tells when it has brought the page up to date.
 window.addEventListener('vscode.markdown.updateContent', update);
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', update);

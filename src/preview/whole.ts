@@ -1,8 +1,8 @@
 /** A drawing from top to bottom as one picture, for pages that scroll by themselves and for files. */
 import type { Drawing } from '../diagram/drawing.js';
 import { drawHeads, HEADS } from '../diagram/heads.js';
-import { layOut, type Measure } from '../diagram/layout.js';
-import { tilesOf } from '../diagram/picture.js';
+import { layOut, type Layout, type Measure } from '../diagram/layout.js';
+import { tilesOf, type Tile } from '../diagram/picture.js';
 import { renderBase } from './base.js';
 import { pictureOf, svg } from './svg.js';
 import { baseText, joinTile } from './tile.js';
@@ -11,45 +11,84 @@ import type { Words } from './words.js';
 /** Room below the last lifeline. */
 const FOOT = 12;
 
-/** Draws all of it, for a page of that width; `Infinity` takes the room that it wants. */
-export async function drawWhole(
-  drawing: Drawing,
-  width: number,
-  measure: Measure,
-  words: Words,
-): Promise<SVGSVGElement> {
-  const layout = layOut(drawing, width, measure);
-  const title = drawing.title || words.untitled;
-  const height = HEADS + layout.height + FOOT;
-  const heads = pictureOf(drawHeads(drawing, layout, measure));
-  place(heads, 0, layout.width, HEADS);
-  const whole = svg(
-    'svg',
-    {
-      class: 'segno-whole',
-      viewBox: `0 0 ${layout.width} ${height}`,
-      width: layout.width,
-      height,
-      role: 'group',
-      'aria-label': words.drawing(title),
-      lang: drawing.language,
-    },
-    heads,
-  );
-  for (const tile of tilesOf(layout)) {
-    // One after the other: Mermaid gives the page time in between.
-    const base = await renderBase(baseText(drawing, tile));
-    const { picture, placed } = joinTile(drawing, layout, tile, base);
+/** A picture whose tiles are drawn when they are wanted. */
+export class Whole {
+  readonly element: SVGSVGElement;
+  readonly layout: Layout;
+  /** From top to bottom. */
+  readonly tiles: readonly Tile[];
+  readonly #drawn = new Map<Tile, SVGSVGElement>();
+  readonly #drawing: Drawing;
+
+  /** For a page of that width; `Infinity` takes the room that it wants. */
+  constructor(drawing: Drawing, width: number, measure: Measure, words: Words) {
+    this.#drawing = drawing;
+    this.layout = layOut(drawing, width, measure);
+    this.tiles = tilesOf(this.layout);
+    const heads = pictureOf(drawHeads(drawing, this.layout, measure));
+    place(heads, 0, this.layout.width, HEADS);
+    const height = HEADS + this.layout.height + FOOT;
+    this.element = svg(
+      'svg',
+      {
+        class: 'segno-whole',
+        viewBox: `0 0 ${this.layout.width} ${height}`,
+        width: this.layout.width,
+        height,
+        role: 'group',
+        'aria-label': words.drawing(drawing.title || words.untitled),
+        lang: drawing.language,
+      },
+      heads,
+    );
+  }
+
+  /** Where a tile's first row and its last arrow are, in the picture's own units. */
+  extentOf({ top, reach }: Tile): { readonly top: number; readonly bottom: number } {
+    return { top: HEADS + top, bottom: HEADS + top + reach };
+  }
+
+  isDrawn(tile: Tile): boolean {
+    return this.#drawn.has(tile);
+  }
+
+  /** Draws a tile, unless it is there. */
+  async draw(tile: Tile): Promise<void> {
+    if (this.#drawn.has(tile)) return;
+    const base = await renderBase(baseText(this.#drawing, tile));
+    if (this.#drawn.has(tile)) return;
+    const { picture, placed } = joinTile(this.#drawing, this.layout, tile, base);
     if (!placed) throw new Error('Mermaid has drawn another number of messages than there are segments.');
     // Nothing can be chosen in it.
     for (const row of picture.querySelectorAll('.segno-row')) {
       row.setAttribute('role', 'img');
       row.removeAttribute('tabindex');
     }
-    place(picture, HEADS + tile.top, layout.width, tile.height);
-    whole.append(picture);
+    place(picture, HEADS + tile.top, this.layout.width, tile.height);
+    this.#drawn.set(tile, picture);
+    // In the order of the rows, for those who hear them.
+    const next = this.tiles.slice(this.tiles.indexOf(tile) + 1).find((one) => this.#drawn.has(one));
+    this.element.insertBefore(picture, (next && this.#drawn.get(next)) ?? null);
   }
-  return whole;
+
+  /** Leaves a tile out again. */
+  drop(tile: Tile): void {
+    this.#drawn.get(tile)?.remove();
+    this.#drawn.delete(tile);
+  }
+}
+
+/** Draws all of it. */
+export async function drawWhole(
+  drawing: Drawing,
+  width: number,
+  measure: Measure,
+  words: Words,
+): Promise<SVGSVGElement> {
+  const whole = new Whole(drawing, width, measure, words);
+  // One after the other: Mermaid gives the page time in between.
+  for (const tile of whole.tiles) await whole.draw(tile);
+  return whole.element;
 }
 
 function place(picture: SVGSVGElement, y: number, width: number, height: number): void {

@@ -78,6 +78,11 @@ export function isDrawingsAnswer(value: unknown): value is DrawingsAnswer {
   );
 }
 
+/** Where in VS Code's Markdown preview the line of a row stands: the name of a slot. */
+export function linePlace(scenario: number, row: number): string {
+  return `segno-${scenario}-${row}`;
+}
+
 function isDrawing(value: unknown): value is Drawing {
   return (
     isRecord(value) &&

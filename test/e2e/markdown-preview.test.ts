@@ -31,7 +31,10 @@ const within = { timeout: PATIENCE };
 describe('VS Code’s own Markdown preview', () => {
   let code: Workbench;
   beforeAll(async () => {
-    code = await Workbench.open({ 'handshake.md': `${handshake}${other}` });
+    code = await Workbench.open(
+      { 'handshake.md': `${handshake}${other}` },
+      { settings: { 'markdown.preview.doubleClickToSwitchToEditor': true } },
+    );
     await code.goTo(1, 1);
     await code.run('markdown.showPreviewToSide');
     await blocks().first().locator('.segno-whole').waitFor(within);
@@ -64,6 +67,13 @@ describe('VS Code’s own Markdown preview', () => {
     expect(await ordinary.innerText()).toContain("const ordinary = 'code';");
     // VS Code draws this one itself.
     await code.webview().locator('.mermaid svg', { hasText: 'of another kind' }).waitFor(within);
+  });
+
+  it('goes to the line of the arrow that is clicked twice', async () => {
+    const arrow = blocks().first().locator('.segno-row-segment').nth(1);
+    await arrow.locator('.segno-hit').dblclick();
+    const place = () => code.page.locator('#status\\.editor\\.selection').innerText();
+    await expect.poll(place, within).toContain(`Ln ${line},`);
   });
 
   it('marks a problem while one types, and keeps the other drawings where they are', async () => {
@@ -101,5 +111,70 @@ describe('VS Code’s own Markdown preview', () => {
     await code.webview().locator(`body.${kind}`).waitFor(within);
     await expect.poll(ink, within).not.toBe(before);
     await code.screenshot(`built-in-preview-${kind}`);
+  });
+});
+
+describe('a long exchange in VS Code’s own Markdown preview', () => {
+  const acks = Array.from({ length: 500 }, (_, n) => `C -> DATA(10)+ACK -> S : part ${n}\nC <- ACK <- S`);
+  const long = `# Long\n\n\`\`\`segno\nC -> SYN -> S\nC <- SYN+ACK <- S\nC -> ACK -> S\n${acks.join('\n')}\n\`\`\`\n`;
+  let code: Workbench;
+  beforeAll(async () => {
+    code = await Workbench.open({ 'long.md': long });
+    await code.goTo(1, 1);
+    await code.run('markdown.showPreviewToSide');
+    await block().locator('.segno-row').first().waitFor(within);
+  });
+  afterAll(async () => {
+    await code.close();
+  });
+
+  const block = () => code.webview().locator('.segno-block');
+  const rows = () => block().locator('.segno-row').count();
+
+  it('has only the rows near what is seen', async () => {
+    const height = await block().evaluate((element) => element.getBoundingClientRect().height);
+    expect(height).toBeGreaterThan(20_000);
+    expect(await rows()).toBeGreaterThan(12);
+    expect(await rows()).toBeLessThan(150);
+  });
+
+  it('scrolls with the editor, and draws where it comes', async () => {
+    await code.goTo(701, 1);
+    // VS Code brings the editor’s first line to the page’s top: the row of the cursor’s line is not far below.
+    const row = block().locator('.segno-row[data-line="701"]');
+    await row.waitFor({ ...within, state: 'attached' });
+    const top = () => row.evaluate((element) => element.getBoundingClientRect().top);
+    await expect.poll(top, within).toBeLessThan(2000);
+    expect(await top()).toBeGreaterThan(-500);
+    expect(await rows()).toBeLessThan(200);
+  });
+
+  it('keeps every row that is seen while one types', async () => {
+    // Counted at every change, so that not a single frame without them goes unseen.
+    await block().evaluate((element) => {
+      const root = element.shadowRoot;
+      const counts: number[] = [];
+      Object.assign(window, { counts });
+      if (root) {
+        new MutationObserver(() => counts.push(root.querySelectorAll('.segno-row').length)).observe(root, {
+          childList: true,
+          subtree: true,
+        });
+      }
+    });
+    await code.goTo(701, 1);
+    await code.page.keyboard.press('End');
+    await code.page.keyboard.type('!!');
+    await block()
+      .locator('.segno-remark', { hasText: '!!' })
+      .waitFor({ ...within, state: 'attached' });
+    const fewest = await code
+      .webview()
+      .locator('body')
+      .evaluate(() => {
+        const { counts } = window as unknown as { counts: number[] };
+        return Math.min(...counts);
+      });
+    expect(fewest).toBeGreaterThan(12);
   });
 });

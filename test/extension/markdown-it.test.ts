@@ -80,6 +80,16 @@ describe('a page of Markdown', () => {
     expect(page(note).render()[0]).toMatch(/^<div data-line="7">/);
   });
 
+  it('has the line of each row, from 0 as VS Code counts, where the row will be drawn', () => {
+    const lines = [...(page(note).render()[0] ?? '').matchAll(/<span ([^>]*)><\/span>/g)].map(
+      ([, all]) => all,
+    );
+    expect(lines).toEqual([
+      'class="segno-line code-line" data-line="1" slot="segno-0-0"',
+      'class="segno-line code-line" data-line="2" slot="segno-0-1"',
+    ]);
+  });
+
   it('speaks the language and spells the states that are set, also when they change later', () => {
     let now = usual;
     const { render } = page('```segno\nC -> SYN -> S\nC <- SYN+ACK <- S\n```', () => now);
@@ -95,7 +105,7 @@ describe('a page of Markdown', () => {
     const [html = ''] = page(
       '```segno "><script>alert(1)</script>\nC -> SYN -> S : </code><img src=x onerror=alert(1)>\n```',
     ).render();
-    expect(html).not.toMatch(/<(?!\/?(?:div|pre|code)\b)/);
+    expect(html).not.toMatch(/<(?!\/?(?:div|pre|code|span)\b)/);
     expect(html.match(/<\/code>/g)).toHaveLength(1);
     expect(answerIn(html).scenarios[0]?.title).toBe('"><script>alert(1)</script>');
   });

@@ -1,5 +1,5 @@
-/** Takes the pictures of docs/gallery and writes its pages: npm run gallery. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+/** Takes the pictures of docs/gallery and of the README, and writes the pages of the gallery: npm run gallery. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { root } from '../../support/root.js';
@@ -44,6 +44,40 @@ describe.each(['en', 'zh-cn'] as const)('pictures in %s', (language) => {
       await code.theme(theme);
       await preview.locator(CLASSES[theme]).waitFor(within);
       await picture(code, exhibit, join(FOLDER, `${exhibit.name}-${theme}.png`));
+    }
+  });
+});
+
+describe('the window', () => {
+  const note = readFileSync(join(root, 'examples/handshake.md'), 'utf8');
+  const lines = note.split('\n');
+  const line = lines.findIndex((text) => text.includes('ack=x+1')) + 1;
+  const column = (lines[line - 1] ?? '').indexOf('ack=x+1') + 'ack=x+'.length + 1;
+  let code: Workbench;
+  afterAll(async () => {
+    await code.close();
+  });
+
+  it('README', { timeout: 120_000 }, async () => {
+    code = await Workbench.open({ 'handshake.md': note }, { settings: { 'editor.minimap.enabled': false } });
+    await code.page.setViewportSize({ width: 1380, height: 620 });
+    await code.run('workbench.action.closeSidebar');
+    await code.goTo(line, 1);
+    await code.run('segno.openPreviewToSide');
+    await code.webview().locator('.segno-row-segment').first().waitFor(within);
+    await code.overwrite(line, column, '2');
+    await code.expectSquiggles('error', ['ack=x+2']);
+    await code.webview().locator('.segno-banner .segno-problem').first().waitFor(within);
+    // The scenario from its heading to its end.
+    await code.run('revealLine', { lineNumber: line - 7, at: 'top' });
+    for (const theme of ['light', 'dark'] as const) {
+      await code.theme(theme);
+      await code.webview().locator(CLASSES[theme]).waitFor(within);
+      await code.page.screenshot({
+        path: join(root, `docs/images/preview-${theme}.png`),
+        animations: 'disabled',
+        caret: 'hide',
+      });
     }
   });
 });
