@@ -152,7 +152,9 @@ describe('after an arrow', () => {
     const { items, offered } = at('begin\nC -> |', 'segno', 'zh-cn');
     const [first] = items;
     expect(first && documented(first, offered[first.data as number]).documentation).toMatchObject({
-      value: expect.stringMatching(/SYN\\_SENT[^]*LISTEN → \*\*SYN\\_RCVD\*\*[^]*监听/) as string,
+      value: expect.stringMatching(
+        /\| 状态 \|[^\n]*SYN\\_SENT[^\n]*LISTEN → \*\*SYN\\_RCVD\*\*[^]*监听/,
+      ) as string,
     });
   });
 

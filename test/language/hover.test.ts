@@ -68,6 +68,11 @@ describe('a hover', () => {
     expect(text).toMatch(/同步序号[^]*SND\.UNA[^]*LISTEN → \*\*SYN\\_RCVD\*\*[^]*`C: connect`/);
   });
 
+  it('leaves out counters that neither end has', () => {
+    expect(at('begin\nC -> |SYN(seq=x) -> S\nend')).not.toContain('SND.WND');
+    expect(at('begin\nC -> |SYN(seq=x, win=9) -> S\nend')).toMatch(/SND\.WND[^]*RCV\.WND/);
+  });
+
   it('explains the code of a problem that is expected', () => {
     const text = 'begin\n// expect-error wrong-|ack-number: why\nC -> SYN -> S\nend';
     expect(at(text)).toMatch(/^\*\*wrong-ack-number\*\* — /);

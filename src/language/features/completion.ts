@@ -73,7 +73,9 @@ export function documented(item: CompletionItem, offered: Offered | undefined): 
   if (step?.kind !== 'segment' && step?.kind !== 'call') return item;
   const { options } = note;
   const lines =
-    step.kind === 'segment' ? segmentLines(step, trace, options) : callLines(step, trace, options);
+    step.kind === 'segment'
+      ? segmentLines(step, trace, options, true)
+      : callLines(step, trace, options, true);
   const said = item.documentation;
   const before = said === undefined ? [] : [typeof said === 'string' ? said : said.value, ''];
   return { ...item, documentation: { kind: MarkupKind.Markdown, value: [...before, ...lines].join('\n') } };

@@ -131,8 +131,8 @@ function stepLines(
   return { lines, range };
 }
 
-/** What a segment is on the wire, and what it does to both ends. */
-export function segmentLines(step: SegmentStep, trace: Trace, speaker: Speaker): string[] {
+/** What a segment is on the wire, and what it does to both ends; `narrow` where there is little room beside it. */
+export function segmentLines(step: SegmentStep, trace: Trace, speaker: Speaker, narrow = false): string[] {
   const { language } = speaker;
   const numbers = [
     ...(step.seq === null ? [] : [`seq=${trace.speak(step.seq)}`]),
@@ -144,7 +144,7 @@ export function segmentLines(step: SegmentStep, trace: Trace, speaker: Speaker):
   const written = `${flags}(${numbers.join(', ')})`;
   const origin = step.origin === 'repeat' ? ` — ${WORDS.repeat[language]}` : '';
   const lines = [`\`${step.from ?? '…'} → ${written} → ${step.to ?? '…'}\`${origin}`, ''];
-  lines.push(...table(step, trace, speaker));
+  lines.push(...table(step, trace, speaker, narrow));
   const implied = step.implied.map(({ endpoint, call }) => `\`${endpoint}: ${call}\``);
   if (implied.length > 0) lines.push('', `${WORDS.implied[language]}: ${implied.join(', ')}`);
   if (step.fate === 'lost' || step.fate === 'sent') lines.push('', WORDS[step.fate][language]);
@@ -158,6 +158,6 @@ export function segmentLines(step: SegmentStep, trace: Trace, speaker: Speaker):
 }
 
 /** What a call does to its end. */
-export function callLines(step: CallStep, trace: Trace, speaker: Speaker): string[] {
-  return [`\`${step.end}: ${step.call}\``, '', ...table(step, trace, speaker)];
+export function callLines(step: CallStep, trace: Trace, speaker: Speaker, narrow = false): string[] {
+  return [`\`${step.end}: ${step.call}\``, '', ...table(step, trace, speaker, narrow)];
 }

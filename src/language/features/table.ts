@@ -16,22 +16,37 @@ const STATE: Bilingual = { en: 'state', 'zh-cn': '状态' };
 const COLUMNS = ['SND.UNA', 'SND.NXT', 'SND.WND', 'RCV.NXT', 'RCV.WND'] as const;
 const NONE = '–';
 
-/** One row an end: its state and counters, those that changed as before → after. */
-export function table({ before, after }: SegmentStep | CallStep, trace: Trace, speaker: Speaker): string[] {
-  const ends = Object.keys(after);
+/**
+ * State and counters of each end, those that changed as before → after; counters that no end has are left out. An end is
+ * a row, or a column where the table must be narrow.
+ */
+export function table(
+  { before, after }: SegmentStep | CallStep,
+  trace: Trace,
+  speaker: Speaker,
+  narrow = false,
+): string[] {
+  const ends = Object.entries(after).map(([end, now]) => row(end, before[end] ?? now, now, trace, speaker));
   if (ends.length === 0) return [];
-  const rows = ends.flatMap((end) => {
-    const now = after[end];
-    return now ? [row(end, before[end] ?? now, now, trace, speaker)] : [];
-  });
-  return [
-    `| | ${STATE[speaker.language]} | ${COLUMNS.join(' | ')} |`,
-    '|---|---|---|---|---|---|---|',
-    ...rows,
-  ];
+  const full = shown([['', STATE[speaker.language], ...COLUMNS], ...ends]);
+  const [heading = [], ...rows] = narrow ? transposed(full) : full;
+  return [line(heading), `|${'---|'.repeat(heading.length)}`, ...rows.map(line)];
 }
 
-function row(end: string, before: Tcb, after: Tcb, trace: Trace, { stateNames }: Speaker): string {
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** The rows without the columns in which there is nothing. */
+function shown(rows: readonly (readonly string[])[]): string[][] {
+  return rows.map((cells) => cells.filter((_, at) => rows.slice(1).some((other) => other[at] !== NONE)));
+}
+
+function transposed(rows: readonly (readonly string[])[]): string[][] {
+  return (rows[0] ?? []).map((_, column) => rows.map((cells) => cells[column] ?? ''));
+}
+
+function row(end: string, before: Tcb, after: Tcb, trace: Trace, { stateNames }: Speaker): string[] {
   const cell = (old: string, now: string): string => (old === now ? now : `${old} → **${now}**`);
   const name = ({ state }: Tcb): string => stateName(state, stateNames).replaceAll('_', '\\_');
   const [old, now] = [before, after].map((tcb) => tcbTexts(tcb, trace).map(value));
@@ -39,7 +54,7 @@ function row(end: string, before: Tcb, after: Tcb, trace: Trace, { stateNames }:
     const at = TCB_FIELDS.indexOf(field);
     return cell(old?.[at] ?? NONE, now?.[at] ?? NONE);
   });
-  return `| \`${end}\` | ${[cell(name(before), name(after)), ...cells].join(' | ')} |`;
+  return [`\`${end}\``, cell(name(before), name(after)), ...cells];
 }
 
 /** Windows are plain numbers; sequence numbers are notation. */
