@@ -1,6 +1,6 @@
 import { departureOf, insertBefore } from './lines.js';
-import { rule } from './rule.js';
-import { joined } from './text.js';
+import { rule, type Fix, type FixContext } from './rule.js';
+import { joined, rewriteNumber } from './text.js';
 
 export const arrivalWithoutDeparture = rule({
   code: 'arrival-without-departure',
@@ -40,6 +40,29 @@ Say where it comes from if it is not an ordinary arrival: \`dup\` for a second c
   short: (_fault, { say }) => say({ en: 'was never sent', 'zh-cn': '从未发出' }),
   fixes(_fault, context) {
     const line = departureOf(context);
-    return line === undefined ? [] : [insertBefore([line], context)];
+    return [...asItLeft(context), ...(line === undefined ? [] : [insertBefore([line], context)])];
   },
 });
+
+/** The number of the segment that is in the network, where the arrival differs from it in no other way. */
+function asItLeft(context: FixContext): readonly Fix[] {
+  const { trace, statement, found } = context;
+  const here = trace.steps.find((step) => step.statement === found.place.statement);
+  if (statement.kind !== 'segment' || here?.kind !== 'segment') return [];
+  const left = trace.steps.find(
+    (step) =>
+      step.kind === 'segment' &&
+      step.statement < here.statement &&
+      step.fate === 'sent' &&
+      step.arrival === undefined &&
+      step.to === here.to &&
+      step.len === here.len &&
+      joined(step.flags) === joined(here.flags),
+  );
+  if (left?.kind !== 'segment') return [];
+  const seq = statement.seq && left.seq !== null && left.seq !== here.seq ? left.seq : undefined;
+  const ack = statement.ack && left.ack !== null && left.ack !== here.ack ? left.ack : undefined;
+  if (seq !== undefined && ack !== undefined) return [];
+  if (seq !== undefined) return [rewriteNumber('seq', seq, context)];
+  return ack === undefined ? [] : [rewriteNumber('ack', ack, context)];
+}

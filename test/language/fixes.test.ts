@@ -87,6 +87,7 @@ describe('every fix that a problem offers', () => {
     'C: cloze',
     '// expect-error\nC -> SYN -> S',
     'C -> SYN -> S /* open',
+    'C -> SYN(seq=x) -> ...\nC <- SYN(seq=y) <- S\n... -> SYN(seq=x+1) -> S',
   ])('mends %j', (text) => {
     const [problem] = serious(analysed(text).problems);
     const fix = problem?.fixes[0];
