@@ -5,6 +5,7 @@ export const ackBehind = rule({
   code: 'ack-behind',
   severity: 'warning',
   section: '3.10.7.4',
+  requirement: 'MUST-59',
   title: { en: 'Leaves out data that has arrived', 'zh-cn': '没有确认已经到达的数据' },
   explanation: {
     en: `Acknowledgments are cumulative: each one names the next number expected, so it covers all data that arrived in

@@ -1,4 +1,5 @@
 import { rule } from './rule.js';
+import { takeOut } from './text.js';
 
 export const finAfterFin = rule({
   code: 'fin-after-fin',
@@ -20,4 +21,5 @@ sequence number: the same FIN, not a second one. Calling CLOSE again must not em
       'zh-cn': `${end} 已经发送过 FIN，不能再发一个：每个方向只关闭一次，只能重传原来的 FIN。`,
     }),
   short: (_fault, { say }) => say({ en: 'FIN was sent already', 'zh-cn': '已经发送过 FIN' }),
+  fixes: (_fault, context) => [takeOut(context)],
 });

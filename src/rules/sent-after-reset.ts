@@ -1,4 +1,5 @@
 import { rule } from './rule.js';
+import { takeOut } from './text.js';
 
 export const sentAfterReset = rule({
   code: 'sent-after-reset',
@@ -29,4 +30,5 @@ in answer to something that arrives.`,
           'zh-cn': `${end} 已经收到 RST，不能再在这个连接上发送：复位已使连接结束。`,
         }),
   short: (_fault, { say }) => say({ en: 'reset ended the connection', 'zh-cn': '连接已被复位' }),
+  fixes: (_fault, context) => [takeOut(context)],
 });

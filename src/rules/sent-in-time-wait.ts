@@ -1,4 +1,5 @@
 import { rule } from './rule.js';
+import { takeOut } from './text.js';
 
 export const sentInTimeWait = rule({
   code: 'sent-in-time-wait',
@@ -24,4 +25,5 @@ acknowledge the peer's FIN again if the peer repeats it. All it can send is that
       en: `only the last ACK in ${wording.state('TIME_WAIT')}`,
       'zh-cn': `${wording.state('TIME_WAIT')} 中只能重发最后的 ACK`,
     }),
+  fixes: (_fault, context) => [takeOut(context)],
 });

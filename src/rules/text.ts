@@ -66,3 +66,12 @@ export function removeFlag(flag: Flag, { found }: FixContext): Fix {
     text: '',
   };
 }
+
+/** The edit that takes the statement at fault out. */
+export function takeOut({ found }: FixContext): Fix {
+  return {
+    title: { en: 'Take the line out', 'zh-cn': '去掉这一行' },
+    place: { statement: found.place.statement, part: 'whole' },
+    text: '',
+  };
+}

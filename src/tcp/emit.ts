@@ -269,7 +269,7 @@ function emitSyn(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emissio
   switch (tcb.state) {
     case 'CLOSED':
     case 'LISTEN':
-      if (acks) return refused(tcb, draft, { code: 'ack-before-syn', state: tcb.state });
+      if (acks) return refused(tcb, draft, withoutSyn(tcb, draft));
       return [openActively(tcb, draft, context, [])];
     case 'SYN_SENT':
       if (acks) return refused(tcb, draft, { code: 'ack-before-syn', state: tcb.state });
@@ -289,6 +289,12 @@ function emitSyn(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emissio
         'SYN',
       ]);
   }
+}
+
+/** Why an end without a connection cannot acknowledge a SYN. */
+function withoutSyn(tcb: Tcb, draft: Draft): Objection {
+  const wasReset = tcb.ended?.by === 'reset-sent' || tcb.ended?.by === 'reset-received';
+  return wasReset ? withoutConnection(tcb, draft) : { code: 'ack-before-syn', state: tcb.state };
 }
 
 function openActively(
