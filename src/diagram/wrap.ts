@@ -26,7 +26,7 @@ export function wrap(runs: readonly Run[], width: number, measure: Measure): Run
     for (const word of text.split(BREAK)) {
       if (used > 0 && used + measure(word.trimEnd(), face) > width) open();
       let rest = word;
-      while (measure(rest.trimEnd(), face) > width && rest.length > 1) {
+      while (isTooWide(rest, face, width, measure) && rest.length > 1) {
         const fits = fitting(rest, face, width, measure);
         add({ text: rest.slice(0, fits), face });
         rest = rest.slice(fits);
@@ -54,6 +54,13 @@ function joined(line: readonly Run[]): Run[] {
   const last = runs.pop();
   const text = last?.text.trimEnd() ?? '';
   return last && text !== '' ? [...runs, { ...last, text }] : runs;
+}
+
+/** Whether a word is wider than a line. Of a very long one the beginning tells, so that it is not measured again and again. */
+function isTooWide(word: string, face: Face, width: number, measure: Measure): boolean {
+  const beginning = word.slice(0, Math.max(width, 1));
+  if (beginning.length < word.length && measure(beginning.trimEnd(), face) > width) return true;
+  return measure(word.trimEnd(), face) > width;
 }
 
 /** How many of a word's first characters fit; at least one. */

@@ -1,0 +1,9 @@
+// The long run: walks, laws, mutants and fuzzing on many more cases than `npm test` tries, and the long part of
+// test/kernel. Takes about half an hour on two cores. Ends with one line, `N passed, N failed`.
+import { ensureInstalled } from './lib/install.mjs';
+import { vitest } from './lib/tests.mjs';
+
+await ensureInstalled();
+const { passed, failed } = await vitest('long', '--config=vitest.long.config.ts', ...process.argv.slice(2));
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -1,0 +1,3 @@
+/** What scripts/conformance.mjs needs. */
+export { find, standing } from './numbers.js';
+export { conformancePage, survivorsPage } from './pages.js';
