@@ -1,5 +1,5 @@
 // Writes the generated pages: docs/rules from the rules, docs/conformance from its tests: npm run docs.
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importBundled } from './lib/bundled.mjs';
 import { root } from './lib/root.mjs';
@@ -24,3 +24,7 @@ const conformance = /** @type {{ conformancePages: Pages }} */ (
   await importBundled('test/conformance/pages.ts')
 );
 write('docs/conformance', conformance.conformancePages());
+const { refreshed, standing } = /** @type {any} */ (await importBundled('test/mutation/conformance.ts'));
+const numbers = join(root, 'docs/conformance.md');
+writeFileSync(numbers, refreshed(readFileSync(numbers, 'utf8'), standing()));
+console.log('docs/conformance.md: what can be counted at once');

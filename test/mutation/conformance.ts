@@ -1,3 +1,3 @@
-/** What scripts/conformance.mjs needs. */
+/** What scripts/conformance.mjs and scripts/docs.mjs need. */
 export { find, standing } from './numbers.js';
-export { conformancePage, survivorsPage } from './pages.js';
+export { conformancePage, refreshed, survivorsPage } from './pages.js';

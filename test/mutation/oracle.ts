@@ -422,6 +422,7 @@ class Oracle {
     if (up !== undefined || flags.has('URG')) doubts.push('urgent data');
     if (flags.has('ECE') || flags.has('CWR')) doubts.push('ECN');
     const len = data ? (statement.len ?? this.assume(`len ${statement.line}`)) : 0;
+    if (len > smallestMss(this.script)) doubts.push('more than the MSS');
     const plain = !flags.has('SYN') && !flags.has('RST');
     const synchronized = !['CLOSED', 'LISTEN', 'SYN_SENT'].includes(side.state);
     const carries = data || flags.has('FIN') || flags.has('PSH');
@@ -501,6 +502,13 @@ function namesIn(script: Script): readonly string[] {
   if (names.size !== 2 || [...named].some((name) => !names.has(name)))
     throw new Undecided(`${names.size} ends`);
   return [...names];
+}
+
+/** The smallest maximum segment size that is announced anywhere. */
+function smallestMss({ statements }: Script): number {
+  const options = statements.flatMap((s) => (s.kind === 'segment' ? s.options : []));
+  const sizes = options.flatMap(({ name, value }) => (name === 'mss' ? [Number(value)] : []));
+  return Math.min(Infinity, ...sizes);
 }
 
 function withSide(world: World, name: string, side: Side): World {

@@ -10,7 +10,7 @@ const read = (name: string): string => readFileSync(join(root, 'docs', name), 'u
 describe('docs/conformance.md', { timeout: 60_000 }, () => {
   const page = read('conformance.md');
 
-  it.each(standingRows(standing()))('has the row that is counted now (npm run conformance): %s', (row) => {
+  it.each(standingRows(standing()))('has the row that is counted now (npm run docs): %s', (row) => {
     expect(page).toContain(`${row}\n`);
   });
 

@@ -69,11 +69,7 @@ export function conformancePage(standing: Standing, found: Found): string {
     '| what / 内容 | number / 数字 | command / 命令 |',
     '| --- | --- | --- |',
     ...standingRows(standing),
-    row(
-      'random walks of two conforming ends, with a problem / 两个合规端点的随机交互、报出问题的',
-      `${walks}, ${blamedWalks}`,
-      '`npm run conformance`; laws / 定律：`npm run test:long`',
-    ),
+    row(WALKS, `${walks}, ${blamedWalks}`, '`npm run conformance`; laws / 定律：`npm run test:long`'),
     '',
     '## Mutants / 变异',
     '',
@@ -95,6 +91,16 @@ export function conformancePage(standing: Standing, found: Found): string {
     '',
   ].join('\n');
 }
+
+/** The page with what can be counted at once counted anew. */
+export function refreshed(page: string, standing: Standing): string {
+  const [head = '', body = ''] = page.split(SEPARATOR);
+  const walks = body.indexOf(`| ${WALKS}`);
+  return [head, SEPARATOR, ...standingRows(standing).map((line) => `${line}\n`), body.slice(walks)].join('');
+}
+
+const SEPARATOR = '| --- | --- | --- |\n';
+const WALKS = 'random walks of two conforming ends, with a problem / 两个合规端点的随机交互、报出问题的';
 
 function mutantRow(tally: Tally | undefined): string {
   if (!tally) return '';
