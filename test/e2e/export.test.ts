@@ -45,4 +45,27 @@ describe('a drawing leaves the preview', () => {
     await file.waitFor(within);
     await code.screenshot('export');
   });
+
+  it('as a PNG of twice the size, without a background', async () => {
+    await code.palette('Segno: Save Drawing as PNG');
+    await code.choose('Transparent');
+    await code.choose('2×');
+    await expect
+      .poll(() => quickInput().inputValue(), within)
+      .toMatch(/\/note - A title with everything\.png$/);
+    await code.page.keyboard.press('Enter');
+    const file = code.page.locator('.explorer-folders-view .monaco-list-row', {
+      hasText: 'note - A title with everything.png',
+    });
+    await file.waitFor(within);
+  });
+
+  it('as SVG on the clipboard, with what is wrong in it', async () => {
+    await code.overwrite(3, 27, '2');
+    await code.expectSquiggles('error', ['ack=x+2']);
+    await code.webview().locator('.segno-banner .segno-problem').first().waitFor(within);
+    await code.palette('Segno: Copy Drawing as SVG');
+    await code.choose('background');
+    await expect.poll(clipboard, within).toMatch(/^<svg [^]*wrong-ack-number[^]*<\/svg>$/);
+  });
 });

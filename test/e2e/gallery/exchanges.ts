@@ -17,6 +17,8 @@ export interface Exhibit {
   readonly line: number;
   /** The height of the picture, where it is not to show the whole drawing. */
   readonly height?: number;
+  /** How many steps are taken through it: then the whole panel is shown. */
+  readonly steps?: number;
   /** The language of the window. */
   readonly language?: 'zh-cn';
 }
@@ -104,6 +106,16 @@ export const EXHIBITS: readonly Exhibit[] = [
     text: handshake,
     then: handshake.replace('SYN(seq=y)+ACK(ack=x+1) <- S', 'SYN(seq=y)+ACK(ack= <- S'),
     line: 7,
+  },
+  {
+    name: 'stepping',
+    title: 'Step by step',
+    titleZh: '逐步查看',
+    words: 'Both TCBs with what the step changed, and each end’s way through the state diagram.',
+    wordsZh: '两端的 TCB 及这一步引起的变化，以及每一端在状态图中走过的路径。',
+    text: note('close'),
+    line: 5,
+    steps: 6,
   },
   {
     name: 'thousand',

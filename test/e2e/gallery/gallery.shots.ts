@@ -10,6 +10,8 @@ import { galleryPages } from './pages.js';
 const within = { timeout: PATIENCE };
 const FOLDER = join(root, 'docs/gallery');
 const SIZE = { width: 1200, height: 760 };
+/** There is more to show while one steps. */
+const STEPPING = { width: 1640, height: 740 };
 
 /** Nothing in the window but an editor and the preview beside it. */
 const BARE = {
@@ -40,6 +42,7 @@ describe.each(['en', 'zh-cn'] as const)('pictures in %s', (language) => {
     await preview.locator('.segno-back.segno-here').waitFor({ ...within, state: 'attached' });
     if (exhibit.then !== undefined)
       await preview.locator('.segno-banner .segno-problem').first().waitFor(within);
+    if (exhibit.steps !== undefined) await takeSteps(code, exhibit.steps);
     for (const theme of THEME_KINDS) {
       await code.theme(theme);
       await preview.locator(CLASSES[theme]).waitFor(within);
@@ -90,10 +93,25 @@ const CLASSES = {
   'high-contrast-light': 'body.vscode-high-contrast-light',
 } as const;
 
+async function takeSteps(code: Workbench, steps: number): Promise<void> {
+  await code.page.setViewportSize(STEPPING);
+  const preview = code.webview();
+  await preview.getByRole('button', { name: 'Step through the exchange' }).click();
+  for (let step = 0; step < steps; step++) await preview.getByRole('button', { name: 'Step on' }).click();
+  await preview.locator('.segno-stage[aria-busy="false"]').waitFor(within);
+  // The pointer is in nobody's way.
+  await code.page.mouse.move(100, 100);
+}
+
 /** Takes a picture of the preview, cut to what it shows. */
-async function picture(code: Workbench, { height }: Exhibit, path: string): Promise<void> {
+async function picture(code: Workbench, { height, steps }: Exhibit, path: string): Promise<void> {
   const { page } = code;
   const preview = code.webview();
+  mkdirSync(FOLDER, { recursive: true });
+  if (steps !== undefined) {
+    await preview.locator('#segno').screenshot({ path, animations: 'disabled', caret: 'hide' });
+    return;
+  }
   const box = async (selector: string) => {
     const found = await preview.locator(selector).first().boundingBox();
     if (!found) throw new Error(`nothing shown of ${selector}`);
@@ -108,7 +126,6 @@ async function picture(code: Workbench, { height }: Exhibit, path: string): Prom
   await page.setViewportSize({ width: SIZE.width, height: Math.ceil(Math.max(400, bottom)) + 4 });
   await expect.poll(async () => (await box('.segno-stage')).height > 60, within).toBe(true);
   await preview.locator('.segno-stage[aria-busy="false"]').waitFor(within);
-  mkdirSync(FOLDER, { recursive: true });
   await page.screenshot({
     path,
     clip: { x: bar.x, y: bar.y, width: bar.width, height: Math.ceil(bottom - bar.y) },
