@@ -271,6 +271,11 @@ describe('what is typed so far', () => {
     expect(item && isKept(text, item)).toBe(true);
   });
 
+  it('is replaced with the bracket that an editor has closed by itself', () => {
+    const text = 'begin\nC -> SYN -> S\nC <- |>';
+    expect(accept(text, at(text).items[0])).toBe('begin\nC -> SYN -> S\nC <- SYN+ACK <- S');
+  });
+
   it('is replaced whole', () => {
     const text = 'begin\nC -> SYN -> S\nC <- syn，a|';
     expect(accept(text, at(text).items[0])).toBe('begin\nC -> SYN -> S\nC <- SYN+ACK <- S');

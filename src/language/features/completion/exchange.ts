@@ -102,7 +102,9 @@ export function afterArrow(list: List, sides: Sides, blank: string, rest: string
 
 /** The segments that may stand here, with the rest of the line where nothing stands behind the cursor. */
 function segments(list: List, sides: Sides, blank: string, rest: string): void {
-  const whole = list.cursor.after.trim() === '';
+  // An editor of Markdown may have closed the head of an arrow as if it were a tag.
+  const closed = /^\s*[>＞]\s*$/.exec(list.cursor.after)?.[0].length ?? 0;
+  const whole = closed > 0 || list.cursor.after.trim() === '';
   const gap = blank === '' ? ' ' : '';
   const sign = sides.rightwards ? '->' : '<-';
   for (const { next, to } of candidates(list.cursor, sides)) {
@@ -113,7 +115,8 @@ function segments(list: List, sides: Sides, blank: string, rest: string): void {
     const detail = possible ? { detail: detailOf(list, next) } : {};
     // What is typed has been compared already, flags joined by other signs than `+` included.
     const filterText = `${rest} ${text.trim()}`.trim();
-    if (fits(next, rest)) list.add(text, rest.length, { kind, filterText, ...detail }, next.statement);
+    if (fits(next, rest))
+      list.add(text, rest.length, { kind, filterText, ...detail }, next.statement, closed);
   }
 }
 

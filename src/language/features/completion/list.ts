@@ -63,9 +63,9 @@ export class List implements Completions {
 
   /**
    * Adds an item that replaces the last `typed` characters before the cursor. What an editor compares with them is the
-   * text without the blanks that it may begin with.
+   * text without the blanks that it may begin with. `over` characters behind the cursor are replaced, too.
    */
-  add(text: string, typed: number, item: Item, statement?: Statement): void {
+  add(text: string, typed: number, item: Item, statement?: Statement, over = 0): void {
     const { line, character } = this.position;
     const label = item.label ?? text.trim();
     if (this.#labels.has(label)) return;
@@ -77,7 +77,7 @@ export class List implements Completions {
       filterText: text.trim(),
       sortText: String(this.items.length).padStart(4, '0'),
       textEdit: {
-        range: { start: { line, character: character - typed }, end: { line, character } },
+        range: { start: { line, character: character - typed }, end: { line, character: character + over } },
         newText: text,
       },
       ...item,
