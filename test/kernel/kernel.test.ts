@@ -4,7 +4,7 @@
  */
 import { afterAll, describe, it } from 'vitest';
 import { whatIsMissing } from './available.js';
-import { play, type Played } from './play.js';
+import { AGAIN, play, type Played } from './play.js';
 import { randomScenario } from './random.js';
 import { writeRecordings } from './recorded.js';
 import { SCENARIOS } from './scenarios.js';
@@ -28,7 +28,7 @@ describe.skipIf(missing !== undefined)(
       for (const scenario of scenarios) {
         if (scenario.long) continue;
         const run = async (): Promise<void> => void played.set(scenario.title, await play(scenario));
-        it.concurrent(`${group}: ${scenario.title}`, run);
+        it.concurrent(`${group}: ${scenario.title}`, AGAIN, run);
       }
     }
 
