@@ -146,8 +146,9 @@ export function walk(
       const carried = pick(arrived);
       if (carried) carry(carried, true);
     } else if (event < 0.5) {
-      const first = end.queue[0];
-      if (first) put(end, again(end, first));
+      const [first, second] = end.queue;
+      const both = first && second && random() < 0.3 ? repackaged(first, second) : undefined;
+      if (first) put(end, again(end, both ?? first));
     } else if (event < 0.75) {
       if (end.state === 'ESTABLISHED' || end.state === 'CLOSE_WAIT') {
         const wire = {
@@ -165,8 +166,9 @@ export function walk(
         end.state === 'CLOSE_WAIT' ||
         (end.state === 'SYN_RCVD' && end.nxt !== end.iss)
       ) {
-        const wire = { flags: 'FIN+ACK', seq: end.nxt, ack: end.rcv, len: 0 };
-        end.fin = end.nxt;
+        const len = end.state !== 'SYN_RCVD' && random() < 0.3 ? 1 + Math.floor(random() * 200) : 0;
+        const wire = { flags: len > 0 ? 'FIN+ACK+DATA' : 'FIN+ACK', seq: end.nxt, ack: end.rcv, len };
+        end.fin = mod(end.nxt + len);
         end.state = end.state === 'CLOSE_WAIT' ? 'LAST_ACK' : 'FIN_WAIT_1';
         sendNew(end, wire);
         put(end, wire);
@@ -193,6 +195,12 @@ function sendNew(end: End, wire: Wire): void {
 function again(end: End, wire: Wire): Wire {
   if (end.state === 'SYN_RCVD' && wire.flags === 'SYN') return { ...wire, flags: 'SYN+ACK', ack: end.rcv };
   return wire.ack === undefined ? wire : { ...wire, ack: end.rcv };
+}
+
+/** Two segments of data as one (§3.8.6), or undefined where one of them is something else. */
+function repackaged(first: Wire, second: Wire): Wire | undefined {
+  if (/SYN|FIN/.test(first.flags + second.flags)) return undefined;
+  return { ...first, len: first.len + second.len };
 }
 
 const ackOf = (end: End): Wire => ({ flags: 'ACK', seq: end.nxt, ack: end.rcv, len: 0 });
