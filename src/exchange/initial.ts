@@ -289,9 +289,34 @@ function startsOf(
   const call = firstCall(script, name, peer);
   if (call === 'listen' || call === 'connect' || topology.reuses(name)) return [{ state: 'CLOSED' }];
   const implied = impliedStart(script, topology, name, peer);
-  const told = peer === undefined ? undefined : writtenStart(script, topology, peer, name, new Set());
-  const [first, ...more] = (implied === 'ESTABLISHED' && told && WITH[told.state]) || [implied];
+  const told = peer === undefined ? undefined : writtenStart(script, topology, peer, name, new Set())?.state;
+  const connected = told !== undefined && isSynchronized(told);
+  const [first, ...more] =
+    connected && implied === 'ESTABLISHED'
+      ? openWith(told)
+      : connected && beginsWithStray(script, topology, name, peer)
+        ? ([...openWith(told), implied] as const)
+        : ([implied] as const);
   return [{ state: first }, ...more.map((state) => ({ state }))];
+}
+
+function openWith(peer: State): readonly [State, ...State[]] {
+  return WITH[peer] ?? ['ESTABLISHED'];
+}
+
+/** Whether the pair's first segment is not one of its connection's own: then its SYN does not tell how they begin. */
+function beginsWithStray(
+  script: Script,
+  topology: Topology,
+  name: string,
+  peer: string | undefined,
+): boolean {
+  const pair = [topology.address(name), peer];
+  const first = segmentsOf(script).find(({ from, to }) =>
+    [from, to].every((end) => end === undefined || pair.includes(topology.address(end))),
+  );
+  const own = firstSegment(script, topology, name, peer);
+  return first !== undefined && first.origin !== 'new' && own?.flags.has('SYN') !== true;
 }
 
 /** Where the other end of a connection stands that has begun to close, if the note leaves it open. */
@@ -382,7 +407,7 @@ function firstSegment(
 
 /** CLOSED and LISTEN where the pair's first segment carries SYN, ESTABLISHED where the scenario begins without one. */
 function impliedStart(script: Script, topology: Topology, name: string, peer: string | undefined): State {
-  const segments = script.statements.filter((s): s is SegmentStatement => s.kind === 'segment');
+  const segments = segmentsOf(script);
   const first = segments.find(
     (s) => isEventOf(s, topology, name, peer) || (peer !== undefined && between(s, topology, name, peer)),
   );
@@ -397,6 +422,10 @@ function impliedStart(script: Script, topology: Topology, name: string, peer: st
   }
   if (first.origin === 'stale' || first.origin === 'forged') return receives ? 'LISTEN' : 'CLOSED';
   return receives && !sendsSynUnseen(segments, topology, name, peer) ? 'LISTEN' : 'CLOSED';
+}
+
+function segmentsOf(script: Script): readonly SegmentStatement[] {
+  return script.statements.filter((s): s is SegmentStatement => s.kind === 'segment');
 }
 
 function between(s: SegmentStatement, topology: Topology, name: string, peer: string): boolean {
