@@ -131,7 +131,7 @@ function abort(tcb: Tcb, context: CallContext): Tcb | undefined {
 
 /** The reset of an ABORT. Its peer learns of the end from it, but nobody waits for it. */
 function abortingReset(tcb: Tcb, { cause }: CallContext): Owed {
-  return { kind: 'reset', seq: tcb.nxt, answers: tcb.rcv, cause, optional: true };
+  return { kind: 'reset', seq: tcb.nxt, least: tcb.una, answers: tcb.rcv, cause, optional: true };
 }
 
 /** §3.10.8 deletes the TCB and no more; §3.9.1.1 calls it an abort, which sends a reset. Both are right. */

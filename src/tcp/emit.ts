@@ -188,7 +188,8 @@ function emitReset(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emiss
   for (const owed of tcb.owes) {
     if (owed.kind !== 'reset' || owed.seq === undefined) continue;
     const objections: Objection[] = [];
-    if (draft.seq !== undefined && draft.seq !== owed.seq) {
+    const fits = isUnacknowledged(draft.seq, owed.least ?? owed.seq, owed.seq);
+    if (!fits) {
       objections.push({ code: 'wrong-reset-numbers', field: 'seq', written: draft.seq, expected: owed.seq });
     }
     const acks = draft.flags.has('ACK');
@@ -198,7 +199,7 @@ function emitReset(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emiss
       objections.push({ code: 'wrong-reset-numbers', field: 'ack', written: draft.ack, expected: ack });
     }
     choices.push({
-      segment: reset(draft, owed.seq, ack),
+      segment: reset(draft, fits ? (draft.seq ?? owed.seq) : owed.seq, ack),
       tcb: { ...tcb, owes: tcb.owes.filter(({ kind }) => kind !== 'reset') },
       origin: 'new',
       implied: [],
@@ -237,8 +238,7 @@ function emitRefusal(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
 
 function emitAbort(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
   const objections: Objection[] = [];
-  // SND.NXT by the letter; a stack whose peer has closed its window stays within it, so anything unacknowledged will do.
-  const fits = draft.seq === undefined || (atOrAfter(draft.seq, tcb.una) && atOrBefore(draft.seq, tcb.nxt));
+  const fits = isUnacknowledged(draft.seq, tcb.una, tcb.nxt);
   if (!fits)
     objections.push({ code: 'wrong-reset-numbers', field: 'seq', written: draft.seq, expected: tcb.nxt });
   const acks = draft.flags.has('ACK');
@@ -254,6 +254,14 @@ function emitAbort(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
     objections,
     leaves: true,
   };
+}
+
+/**
+ * Whether a reset of this end's own may carry the number: SND.NXT by the letter; a stack whose peer has closed its
+ * window stays within it, so anything unacknowledged will do.
+ */
+function isUnacknowledged(written: Seq | undefined, una: Seq, nxt: Seq): boolean {
+  return written === undefined || (atOrAfter(written, una) && atOrBefore(written, nxt));
 }
 
 function reset(draft: Draft, seq: Seq, ack: Seq | undefined): Segment {

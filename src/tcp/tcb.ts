@@ -20,6 +20,8 @@ export interface Owed {
   /** For a reset, the numbers it must carry; `ack` is undefined where the reset has no ACK flag. */
   readonly seq?: Seq;
   readonly ack?: Seq;
+  /** For the reset of an ABORT, SND.UNA: by the letter it carries `seq`, but anything unacknowledged will do. */
+  readonly least?: Seq;
   /** For a reset, the end of the segment it answers: what it acknowledges if its sender sets ACK all the same. */
   readonly answers?: Seq;
   /** Which arrival caused it; the caller's own number, not looked at here. */
