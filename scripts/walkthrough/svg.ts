@@ -1,4 +1,5 @@
 /** The few shapes that the walkthrough's pictures are made of, as text, in the colours of whatever theme shows them. */
+import { escapeMarkup } from '../../src/diagram/escape.js';
 
 /** Units of the picture. A letter is as wide as in a monospaced font of this size; Chinese ones are square. */
 export const SIZE = 14;
@@ -43,17 +44,15 @@ export function widthOf(text: string): number {
   return Array.from(text).reduce((sum, letter) => sum + (wide.test(letter) ? SIZE : LETTER), 0);
 }
 
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-}
-
 /** An element; no style and no class, since the page that shows it allows none. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number>>,
   ...children: readonly string[]
 ): string {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escape(String(value))}"`);
+  const written = Object.entries(attributes).map(
+    ([key, value]) => ` ${key}="${escapeMarkup(String(value))}"`,
+  );
   return `<${name}${written.join('')}${children.length > 0 ? `>${children.join('')}</${name}` : '/'}>`;
 }
 
@@ -72,7 +71,7 @@ export function letters(x: number, y: number, text: string, colour: Colour, bold
       lengthAdjust: 'spacingAndGlyphs',
       ...(bold ? { 'font-weight': 'bold' } : {}),
     },
-    escape(trimmed.slice(lead)),
+    escapeMarkup(trimmed.slice(lead)),
   );
 }
 

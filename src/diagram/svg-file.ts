@@ -3,6 +3,7 @@ import { drawArrows } from './arrows.js';
 import { drawBanner } from './banner.js';
 import { describe } from './describe.js';
 import type { Drawing } from './drawing.js';
+import { escapeMarkup } from './escape.js';
 import { drawHeads, HEADS } from './heads.js';
 import { layOut } from './layout.js';
 import { dress, FONTS, groundOf, type Theme } from './look.js';
@@ -63,9 +64,12 @@ export function svgFile(drawing: Drawing, said: readonly SaidProblem[], theme: T
 function markup({ tag, attributes, children }: Shape): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` ${name}="${escaped(typeof value === 'number' ? short(value) : String(value))}"`)
+    .map(
+      ([name, value]) =>
+        ` ${name}="${escapeMarkup(typeof value === 'number' ? short(value) : String(value))}"`,
+    )
     .join('');
-  const inside = children.map((child) => (typeof child === 'string' ? escaped(child) : markup(child)));
+  const inside = children.map((child) => (typeof child === 'string' ? escapeMarkup(child) : markup(child)));
   const lines = tag === 'svg' || tag === 'g';
   return inside.length === 0
     ? `<${tag}${written}/>`
@@ -74,12 +78,4 @@ function markup({ tag, attributes, children }: Shape): string {
 
 function short(value: number): string {
   return String(Math.round(value * 100) / 100);
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

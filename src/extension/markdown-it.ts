@@ -1,5 +1,6 @@
 /** Puts drawings in place of the blocks that hold exchanges, where VS Code turns Markdown into a page. */
 import { drawAnalysis } from '../diagram/draw-analysis.js';
+import { escapeMarkup } from '../diagram/escape.js';
 import { createAnalyser, type Analysis } from '../language/analyse.js';
 import type { WordingOptions } from '../rules/wording.js';
 import { linePlace, type DrawingsAnswer } from '../server/messages.js';
@@ -65,8 +66,8 @@ export function drawBlocks<M extends MarkdownIt>(markdown: M, wording: () => Wor
     const { note, line } = token.meta as Place;
     const now = wording();
     const answer = drawingsAt(analysed(note, now), line, now);
-    const source = `<pre><code>${escaped(token.content)}</code></pre>`;
-    return `<div${renderer.renderAttrs(token)}><div class="segno-block" lang="${now.language}" data-segno="${escaped(JSON.stringify(answer))}">${source}${linesOf(answer)}</div></div>\n`;
+    const source = `<pre><code>${escapeMarkup(token.content)}</code></pre>`;
+    return `<div${renderer.renderAttrs(token)}><div class="segno-block" lang="${now.language}" data-segno="${escapeMarkup(JSON.stringify(answer))}">${source}${linesOf(answer)}</div></div>\n`;
   };
 
   return markdown;
@@ -116,12 +117,4 @@ function drawingsAt(analysis: Analysis, fenceLine: number, wording: WordingOptio
     wording,
   );
   return { uri: '', version: 1, ...drawn };
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -1,4 +1,5 @@
 /** The webview's page. It is set once; everything after that goes by messages. */
+import { escapeMarkup } from '../diagram/escape.js';
 
 export interface PageParts {
   /** The display language, such as `zh-cn`. */
@@ -20,22 +21,18 @@ export function previewHtml({ language, nonce, source, script, styles }: PagePar
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!doctype html>
-<html lang="${attribute(language)}">
+<html lang="${escapeMarkup(language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeMarkup(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${styles.map((style) => `<link rel="stylesheet" href="${attribute(style)}">`).join('\n')}
+${styles.map((style) => `<link rel="stylesheet" href="${escapeMarkup(style)}">`).join('\n')}
 <title>Segno</title>
 </head>
 <body>
 <div id="segno"></div>
-<script nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
+<script nonce="${escapeMarkup(nonce)}" src="${escapeMarkup(script)}"></script>
 </body>
 </html>
 `;
-}
-
-function attribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
