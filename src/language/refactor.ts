@@ -5,20 +5,12 @@
 import type { SegmentStatement } from '../exchange/script.js';
 import type { SegmentStep } from '../exchange/trace.js';
 import { analyse, type Analysis, type Scenario } from './analyse.js';
-import {
-  CHINESE_CALLS,
-  CHINESE_WORDS,
-  DIRECTIVE,
-  directiveOf,
-  endpointWordOf,
-  keywordOf,
-  modeOf,
-} from './keywords.js';
+import { CHINESE_CALLS, CHINESE_WORDS, DIRECTIVE, directiveOf } from './keywords.js';
 import { blankComments, groupLines } from './lines.js';
 import type { WrittenFlag } from './lower.js';
 import type { Note } from './note.js';
 import { applyEdits, at, shift, span, type Edit, type Range } from './range.js';
-import { dissect, type Dissected } from './words.js';
+import { dissect, notationWordOf, type Dissected } from './words.js';
 import type { Spelling } from './write.js';
 
 /** Above that many lines, what gets in the way of what is not searched for line by line. */
@@ -200,16 +192,9 @@ function translatable(
   const lines = text.split('\n');
   const called = tokens.filter(({ role }) => role === 'call');
   const [first, last] = [called[0], called.at(-1)];
-  const words: ReturnType<typeof translatable> = tokens.flatMap(({ type, role, line, start, end }) => {
-    const written = lines[line]?.slice(start, end) ?? '';
-    const word =
-      role === 'mode'
-        ? modeOf(written)
-        : type === 'REUSES' || type === 'UNCHECKED'
-          ? endpointWordOf(written)
-          : ['BEGIN', 'END', 'MODE', 'ENDPOINT', 'NOTE', 'ORIGIN'].includes(type)
-            ? keywordOf(written)
-            : undefined;
+  const words: ReturnType<typeof translatable> = tokens.flatMap((token) => {
+    const { line, start, end } = token;
+    const word = notationWordOf(token, lines[line]?.slice(start, end) ?? '');
     return word === undefined ? [] : [{ line, start, end, word }];
   });
   if (first?.line === last?.line && first && last && reading.kind === 'statement') {

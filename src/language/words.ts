@@ -14,6 +14,7 @@ import {
   type Argument,
   type Line,
 } from './generated/ast.js';
+import { endpointWordOf, keywordOf, modeOf } from './keywords.js';
 import { groupLines, type LogicalLine, type PlacedToken } from './lines.js';
 import { Lowering, type Lowered, type Reading } from './lower.js';
 import { parseLine } from './parse.js';
@@ -25,6 +26,28 @@ export type Role =
 /** A token of a statement; lines count from 0 at the first of the statement. */
 export interface RoleToken extends PlacedToken {
   readonly role: Role | undefined;
+}
+
+/** A word of the notation that is spelled in both languages, in English; calls are words of their own. */
+export type NotationWord = NonNullable<ReturnType<typeof keywordOf | typeof modeOf | typeof endpointWordOf>>;
+
+/** What a token spells, if it is a word of the notation that is neither a call nor a directive. */
+export function notationWordOf({ role, type }: RoleToken, written: string): NotationWord | undefined {
+  if (role === 'mode') return modeOf(written);
+  switch (type) {
+    case 'REUSES':
+    case 'UNCHECKED':
+      return endpointWordOf(written);
+    case 'BEGIN':
+    case 'END':
+    case 'MODE':
+    case 'ENDPOINT':
+    case 'NOTE':
+    case 'ORIGIN':
+      return keywordOf(written);
+    default:
+      return undefined;
+  }
 }
 
 /** A statement that can be read, with its tokens. */

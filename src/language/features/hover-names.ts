@@ -5,11 +5,11 @@ import type { Bilingual, Language } from '../../rules/rule.js';
 import { add, distance, type Seq } from '../../tcp/seq.js';
 import { stateName } from '../../tcp/state.js';
 import type { Block, Scenario } from '../analyse.js';
-import { DIRECTIVE, directiveOf, endpointWordOf, keywordOf, modeOf } from '../keywords.js';
+import { DIRECTIVE, directiveOf } from '../keywords.js';
 import { blankComments } from '../lines.js';
 import { plainInMarkdown } from '../plain.js';
 import type { Range } from '../range.js';
-import { dissect, type RoleToken } from '../words.js';
+import { dissect, notationWordOf, type RoleToken } from '../words.js';
 import { keywordExplained } from './keyword-words.js';
 import type { Speaker } from './table.js';
 
@@ -46,21 +46,15 @@ export function nameAt(
 }
 
 function meaningOf(
-  { role, type }: RoleToken,
+  token: RoleToken,
   text: string,
   scenario: Scenario | undefined,
   speaker: Speaker,
 ): string | undefined {
+  const { role } = token;
   if (role === 'endpoint') return scenario && endpointInWords(text, scenario, speaker);
   if (role === 'symbol') return scenario && symbolInWords(text, scenario, speaker.language);
-  const word =
-    role === 'mode'
-      ? modeOf(text)
-      : type === 'REUSES' || type === 'UNCHECKED'
-        ? endpointWordOf(text)
-        : ['BEGIN', 'END', 'MODE', 'ENDPOINT', 'NOTE', 'ORIGIN'].includes(type)
-          ? keywordOf(text)
-          : undefined;
+  const word = notationWordOf(token, text);
   return word === undefined ? undefined : keywordExplained(word, speaker.language, text);
 }
 
