@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Command, Setting } from '../src/extension/names.js';
 import { analyse } from '../src/language/analyse.js';
 import { root } from './support/root.js';
 
@@ -8,29 +9,98 @@ const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 const inFolder = (folder: string): string[] =>
   readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
 
+/** A page without what stands in it as code. */
+const prose = (page: string): string =>
+  read(page)
+    .replaceAll(/^(`{3,})[^]*?^\1$/gm, '```')
+    .replaceAll(/`[^`\n]+`/g, '`');
+
+/** The headings of a page as links name them. */
+const anchors = (page: string): string[] =>
+  [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    (heading ?? '')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+/** What a page and its translation have in common. */
+const builtOf = (page: string) => {
+  const count = (pattern: RegExp) => [...prose(page).matchAll(pattern)].length;
+  const links = [...prose(page).matchAll(/\]\(([^)#]+)/g)].map(([, link]) => link?.replace('.zh-cn', ''));
+  return {
+    headings: [...prose(page).matchAll(/^#+ /gm)].map(([marks]) => marks),
+    rows: count(/^\|/gm),
+    items: count(/^(?:-|\d+\.) /gm),
+    blocks: count(/^```$/gm),
+    links: links.filter((link) => !/^README|^editors?\.md|^language\.md/.test(link ?? '')).sort(),
+  };
+};
+
 const pages = [
   ...['README.md', 'README.zh-cn.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
-  ...inFolder('docs').filter((name) => name.endsWith('.md')),
-  ...inFolder('docs/rules'),
-  ...inFolder('docs/gallery').filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ];
 const manifest = JSON.parse(read('package.json')) as {
   readonly scripts: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly menus: { readonly commandPalette: readonly { command: string; when: string }[] };
+  };
 };
 
 describe('the documentation', () => {
-  it.each(pages)('%s links only to files that there are', (page) => {
+  it.each(pages)('%s links only to files and headings that there are', (page) => {
     const links = [
-      ...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g),
-      ...read(page).matchAll(/(?:src|srcset)="(?!https?:)([^"]+)"/g),
+      ...prose(page).matchAll(/\]\((?!https?:)([^)\s]+)/g),
+      ...prose(page).matchAll(/(?:src|srcset)="(?!https?:)([^"]+)"/g),
     ].map(([, link]) => link ?? '');
-    expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
+    const dead = links.filter((link) => {
+      const [file = '', heading] = link.split('#');
+      const target = file === '' ? page : join(dirname(page), file);
+      return !existsSync(join(root, target)) || (heading !== undefined && !anchors(target).includes(heading));
+    });
+    expect(dead).toEqual([]);
   });
 
   it.each(pages)('%s names only scripts that there are', (page) => {
     const scripts = [...read(page).matchAll(/`npm run ([\w:-]+)/g)].map(([, name]) => name ?? '');
     expect(scripts.filter((name) => !(name in manifest.scripts))).toEqual([]);
+  });
+
+  it('tells of every script', () => {
+    const named = [...read('CONTRIBUTING.md').matchAll(/`npm (?:run )?([\w:-]+)/g)].map(([, name]) => name);
+    expect(Object.keys(manifest.scripts).filter((name) => !named.includes(name))).toEqual([]);
+  });
+
+  it.each(['docs/editor.md', 'docs/editor.zh-cn.md'])(
+    '%s tells of every setting, and of no other',
+    (page) => {
+      const named = [...read(page).matchAll(/`(segno\.[\w.]+)`/g)].map(([, name]) => name ?? '');
+      expect([...new Set(named)].sort()).toEqual(Object.values<string>(Setting).sort());
+    },
+  );
+
+  it.each([
+    ['docs/editor.md', 'package.nls.json'],
+    ['docs/editor.zh-cn.md', 'package.nls.zh-cn.json'],
+  ])('%s tells of every command by its title', (page, file) => {
+    const words = JSON.parse(read(file)) as Readonly<Record<string, string>>;
+    // Those of the walkthrough's links are for nobody to type.
+    const hidden = manifest.contributes.menus.commandPalette.filter(({ when }) => when === 'false');
+    const offered = Object.values(Command).filter((id) => !hidden.some(({ command }) => command === id));
+    const titles = offered.map((id) => words[id.replace('segno.', 'command.')] ?? id);
+    const text = read(page).replaceAll(/\s+/g, ' ');
+    expect(titles.filter((title) => !text.includes(title))).toEqual([]);
+  });
+
+  const translated = pages.filter((page) => page.endsWith('.zh-cn.md'));
+
+  it.each(translated)('%s is built as the English page is', (page) => {
+    const english = page.replace('.zh-cn', '');
+    expect(builtOf(page)).toEqual(builtOf(english));
   });
 
   it('tells of every dependency why it is there, and of no other', () => {
