@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'long',
           include: [
             'test/exchange/walk.test.ts',
+            'test/rules/options-walk.test.ts',
             'test/laws/**/*.test.ts',
             'test/mutation/**/*.test.ts',
             'test/fuzz/**/*.test.ts',
