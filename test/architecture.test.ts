@@ -42,7 +42,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
       'vscode-uri',
     ],
   },
-  // `segno server` is the language server over standard input and output; `package` is package.json, for the version.
+  // `segno lsp` is the language server over standard input and output; `package` is package.json, for the version.
   cli: {
     parts: ['tcp', 'exchange', 'rules', 'diagram', 'language', 'interchange', 'server/stdio', 'package'],
     packages: ['node'],
@@ -51,6 +51,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   extension: {
     parts: [
       'diagram/draw-analysis',
+      'diagram/escape',
       'language/analyse',
       'language/file-name',
       'rules/rule',

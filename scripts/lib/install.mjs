@@ -16,7 +16,7 @@ function lockedPackages(file) {
 }
 
 /** Whether node_modules holds what package-lock.json says, by npm's own record of what it installed. */
-export function isInstalled() {
+function isInstalled() {
   const record = join(root, 'node_modules/.package-lock.json');
   if (!existsSync(record)) return false;
   const installed = lockedPackages(record);

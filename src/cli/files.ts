@@ -41,7 +41,7 @@ async function under(folder: string, words: Words): Promise<string[]> {
 }
 
 /** A glob as a pattern over paths with `/`: `*`, `?`, `**`, `[…]` and `{a,b}`. */
-export function globPattern(glob: string): RegExp {
+function globPattern(glob: string): RegExp {
   let pattern = '';
   let braces = 0;
   for (let i = 0; i < glob.length; i++) {

@@ -61,7 +61,7 @@ export function readStatement(text: string, line: LogicalLine): Read {
   return { reading, problems: [{ code: 'syntax', range, message }] };
 }
 
-export const plainReader: Reader = { scan: (line) => scanLine(line), read: readStatement };
+const plainReader: Reader = { scan: (line) => scanLine(line), read: readStatement };
 
 /** Reads the lines of a chunk; comments over several lines have been blanked. */
 export function readChunk(lines: readonly string[], reader: Reader = plainReader): Chunk {
@@ -226,7 +226,7 @@ function directiveRange(directive: Directive, first: number): Range {
 // Directives
 
 /** What a directive says after its keyword: the code of a problem, and why. */
-export function codeAndReason(rest: string): { code?: string; why?: string } {
+function codeAndReason(rest: string): { code?: string; why?: string } {
   const match = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:\s*[:：]\s*|\s+|$)(.*)$/su.exec(rest);
   const [, word, after] = match ?? [];
   const isCode =

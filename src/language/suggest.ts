@@ -1,7 +1,7 @@
 /** Finds what someone may have meant to write. */
 
 /** How many letters must be put in, left out, changed or swapped with their neighbour to turn one word into another. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

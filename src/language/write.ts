@@ -52,7 +52,7 @@ export function writeSegment({
 }
 
 /** A segment with its ends and arrows. */
-export function writeExchange(statement: SegmentStatement): string {
+function writeExchange(statement: SegmentStatement): string {
   const { from = '...', to = '...', arrow } = statement;
   const segment = writeSegment(statement);
   return arrow === 'right' ? `${from} -> ${segment} -> ${to}` : `${to} <- ${segment} <- ${from}`;

@@ -76,7 +76,7 @@ export function endsAt(drawing: Drawing, row: number): EndStep[] {
   }));
 }
 
-export function endName({ ends, participants }: Drawing, end: number): string {
+function endName({ ends, participants }: Drawing, end: number): string {
   const { participant = -1, peer = '' } = ends[end] ?? {};
   const name = participants[participant]?.name ?? '';
   return peer === '' ? name : `${name}(${peer})`;

@@ -13,7 +13,7 @@ export interface TransportEvents {
 
 /** Milliseconds for one step at speed 1: time to read a segment and what it changes. */
 const BEAT = 1800;
-export const SPEEDS = [0.5, 1, 2, 4] as const;
+const SPEEDS = [0.5, 1, 2, 4] as const;
 
 export class Transport {
   readonly element: HTMLElement;

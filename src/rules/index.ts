@@ -151,11 +151,6 @@ export function ruleOf<K extends FaultCode>(code: K): Rule<K> {
   return exchangeRules[code];
 }
 
-/** The rule of a problem of the notation. */
-export function notationRuleOf<K extends NotationCode>(code: K): NotationRule<K> {
-  return notationRules[code];
-}
-
 /**
  * Everything found in a scenario, in the order of its statements: the faults of the replay, what the rules find in the
  * trace as a whole, and expectations that nothing met. What the writer expects is marked, what they ignore left out.

@@ -19,7 +19,7 @@ export function deliveredSegment(statement: Statement): SegmentStatement | undef
 }
 
 /** The state of the receiver of the segment at fault just before it. */
-export function receiverBefore({ trace, found }: FixContext): State | undefined {
+function receiverBefore({ trace, found }: FixContext): State | undefined {
   const index = trace.steps.findIndex(({ statement }) => statement === found.place.statement);
   const step = trace.steps[index];
   if (step?.kind !== 'segment' || step.to === null) return undefined;

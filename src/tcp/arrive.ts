@@ -569,7 +569,7 @@ function withWindow(tcb: Tcb, segment: Segment, from: Seq, isLater = true): Tcb 
 }
 
 /** The reset that answers a segment (§3.5.2). */
-export function resetFor(segment: Segment, context: { readonly cause: number }, optional: boolean): Owed {
+function resetFor(segment: Segment, context: { readonly cause: number }, optional: boolean): Owed {
   const answers = segEnd(segment);
   return segment.flags.has('ACK')
     ? { kind: 'reset', seq: segment.ack, answers, cause: context.cause, optional }

@@ -14,7 +14,7 @@ export type Where = (typeof PLACES)[number];
  * What SEG.ACK says: nothing, something further back than any window, something acknowledged before, SND.UNA, SND.NXT,
  * or something that was never sent.
  */
-export const ACKS = ['none', 'ancient', 'old', 'SND.UNA', 'SND.NXT', 'future'] as const;
+const ACKS = ['none', 'ancient', 'old', 'SND.UNA', 'SND.NXT', 'future'] as const;
 export type Acknowledges = (typeof ACKS)[number];
 
 export interface Kind {

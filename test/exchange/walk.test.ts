@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { replay } from '../../src/exchange/replay.js';
 import type { Script } from '../../src/exchange/script.js';
 import { STATES } from '../../src/tcp/state.js';
+import { dice } from '../support/dice.js';
 import { script } from './build.js';
 import { walk, type Walk } from './walk.js';
 
@@ -21,17 +22,6 @@ const walks = fc
     together: fc.boolean(),
   })
   .map(({ seed, steps, issC, issS, together }): Walk => walk(dice(seed), steps, issC, issS, together));
-
-/** Numbers in [0, 1) that look random and depend on the seed alone (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe('two conforming ends on a bad network', { timeout: 300_000 }, () => {
   it('give no problem, and the states that they have', () => {

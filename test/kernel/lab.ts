@@ -12,9 +12,9 @@ import {
 } from './recording.js';
 import { makePacket, parsePacket, type WireSegment } from './wire.js';
 
-export const ADDRESS = { C: '10.9.0.1', S: '10.9.0.2' } as const;
+const ADDRESS = { C: '10.9.0.1', S: '10.9.0.2' } as const;
 /** Each host uses one port for the connection that is looked at. */
-export const PORT = { C: 40000, S: 80 } as const;
+const PORT = { C: 40000, S: 80 } as const;
 
 /** Socket options by level, name and value (Linux's numbers). */
 export const OPTION = {

@@ -21,7 +21,7 @@ export function unchanged(base: Base): Mutant {
 }
 
 /** The bases that the oracle does not call wrong themselves. */
-export function soundBases({ walks, seed }: Extent): Base[] {
+function soundBases({ walks, seed }: Extent): Base[] {
   return [...writtenBases(), ...walkBases(walks, seed)].filter(
     (base) => verdictOf(unchanged(base)).kind !== 'invalid',
   );

@@ -38,7 +38,7 @@ export function symbolsIn(notes: readonly Note[], query: string): WorkspaceSymbo
 }
 
 /** The same of notes that are stored, of which only the titles are known. */
-export function storedIn(notes: readonly StoredNote[], query: string): WorkspaceSymbol[] {
+function storedIn(notes: readonly StoredNote[], query: string): WorkspaceSymbol[] {
   const wanted = charactersOf(query);
   return notes.flatMap(({ uri, titles }) =>
     titles
