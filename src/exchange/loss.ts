@@ -46,6 +46,11 @@ export function waysAfterLoss(script: Script, trace: Trace, statement: number): 
   return ways;
 }
 
+/** Whether a segment leaves or arrives with a statement that the network could have lost. */
+export function canBeLost(script: Script, trace: Trace, statement: number): boolean {
+  return lossOf(script, trace, statement) !== undefined;
+}
+
 interface Lost {
   readonly statement: number;
   readonly written: SegmentStatement;

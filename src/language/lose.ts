@@ -1,5 +1,5 @@
 /** Rewrites an exchange into what it becomes when one of its segments is lost. */
-import { waysAfterLoss, type LossLine } from '../exchange/loss.js';
+import { canBeLost, waysAfterLoss, type LossLine } from '../exchange/loss.js';
 import { replay } from '../exchange/replay.js';
 import type { Statement } from '../exchange/script.js';
 import type { Step } from '../exchange/trace.js';
@@ -18,6 +18,12 @@ const ARROWS: ReadonlySet<string> = new Set(['RIGHT', 'LEFT', 'LOST_RIGHT', 'LOS
 
 /** The edits are asked for at every move of the cursor, and stay the same as long as the exchange does. */
 const known = new WeakMap<Scenario, Map<number, readonly Edit[]>>();
+
+/** Whether there is a segment on a line (from 1) that could be lost. Quick; what follows from it is not tried. */
+export function mayLose({ script, trace, sourceMap, broken }: Scenario, line: number): boolean {
+  const statement = sourceMap.statementAt(line);
+  return statement !== undefined && !broken && canBeLost(script, trace, statement);
+}
 
 /**
  * The edits after which the segment on a line (from 1) is lost, its sender notices and sends it again, and the exchange

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Analysis, TextKind } from '../../src/language/analyse.js';
-import { refactoringsAt } from '../../src/language/features/refactorings.js';
+import { refactoringsAt, resolveRefactoring } from '../../src/language/features/refactorings.js';
 import type { Language } from '../../src/rules/rule.js';
 import { analysed, serious } from './helpers.js';
 import { applied, noteOf, uri } from './note.js';
@@ -13,9 +13,10 @@ function lost(
   kind: TextKind = 'segno',
   language: Language = 'en',
 ): string | undefined {
-  const actions = refactoringsAt(noteOf(text, kind, language), { line: line - 1, character: 4 });
+  const note = noteOf(text, kind, language);
+  const actions = refactoringsAt(note, { line: line - 1, character: 4 });
   const action = actions.find(({ title }) => /lost|丢失/.test(title));
-  return action && applied(text, action.edit?.changes?.[uri] ?? []);
+  return action && applied(text, resolveRefactoring(action, () => note).edit?.changes?.[uri] ?? []);
 }
 
 const SYN = 'C -> SYN(seq=x) -> S';
@@ -131,6 +132,25 @@ describe('a segment that is lost', () => {
     expect(lost('- a\n\n  ```tcp\n  C -> SYN -> S\n  ```\n', 4, 'markdown', 'zh-cn')).toBe(
       '- a\n\n  ```tcp\n  C -> SYN -x S\n  C: 超时 : RTO 1 秒\n  C -> SYN -> S\n  ```\n',
     );
+  });
+});
+
+describe('in a long exchange', () => {
+  const lines = ['begin', 'C: ESTABLISHED(snd=1, rcv=1)'];
+  for (let seq = 1; lines.length < 300; seq += 10)
+    lines.push(`C -> DATA(seq=${seq}, len=10)+ACK(ack=1) -> S`, `C <- ACK(seq=1, ack=${seq + 10}) <- S`);
+  const text = [...lines, 'note C: the end', 'end'].join('\n');
+
+  it('a segment is lost as in a short one', () => {
+    expect(lost(text, 3)?.split('\n').slice(2, 5)).toEqual([
+      'C -> DATA(seq=1, len=10)+ACK(ack=1) -x S',
+      'C: timeout : RTO 1 s',
+      'C -> DATA(seq=1, len=10)+ACK(ack=1) -> S',
+    ]);
+  });
+
+  it('nothing is lost where there is no segment', () => {
+    expect(lost(text, lines.length + 1)).toBeUndefined();
   });
 });
 

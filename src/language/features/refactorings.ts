@@ -10,7 +10,7 @@ import type { Bilingual } from '../../rules/rule.js';
 import type { Block, Scenario } from '../analyse.js';
 import { extract } from '../extract.js';
 import { completeExchange, isUnfinished } from '../complete.js';
-import { loseSegment } from '../lose.js';
+import { loseSegment, mayLose } from '../lose.js';
 import { isSegnoFence, type Fence } from '../markdown.js';
 import { scenarioAt, toLsp, toTextEdit, type Note } from '../note.js';
 import type { Edit } from '../range.js';
@@ -130,11 +130,21 @@ const LOST_TITLE: Bilingual = {
   'zh-cn': '如果这个报文段丢失了会怎样？',
 };
 
+const LOSE = 'lose';
+
+/**
+ * The statements of an exchange up to which a loss is tried before it is offered. In a longer one that takes too long
+ * for every move of the cursor, so it is offered wherever a segment could be lost.
+ */
+const MOST_TRIED = 100;
+
 function whatIfLost(note: Note, scenario: Scenario, position: Position): CodeAction[] {
-  const edits = loseSegment(note, scenario, position.line + 1);
-  if (edits.length === 0) return [];
-  const edit = { changes: { [note.uri]: edits.map(toTextEdit) } };
-  return [{ title: LOST_TITLE[note.options.language], kind: CodeActionKind.RefactorRewrite, edit }];
+  const line = position.line + 1;
+  const short = scenario.script.statements.length <= MOST_TRIED;
+  const offered = mayLose(scenario, line) && (!short || loseSegment(note, scenario, line).length > 0);
+  if (!offered) return [];
+  const data: Chosen = { uri: note.uri, id: LOSE, position };
+  return [{ title: LOST_TITLE[note.options.language], kind: CodeActionKind.RefactorRewrite, data }];
 }
 
 const TURN_TITLE: Bilingual = {
@@ -231,8 +241,10 @@ export function resolveRefactoring(
   if (!isChosen(data)) return action;
   const note = noteOf(data.uri);
   const scenario = note && scenarioAt(note, data.position);
-  const refactoring = REFACTORINGS[data.id];
-  if (!scenario || !refactoring) return action;
-  const edits = refactoring.edits(note, scenario).map(toTextEdit);
-  return { ...action, edit: { changes: { [note.uri]: edits } } };
+  if (!scenario) return action;
+  const edits =
+    data.id === LOSE
+      ? loseSegment(note, scenario, data.position.line + 1)
+      : REFACTORINGS[data.id]?.edits(note, scenario);
+  return edits ? { ...action, edit: { changes: { [note.uri]: edits.map(toTextEdit) } } } : action;
 }
