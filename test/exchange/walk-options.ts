@@ -4,6 +4,7 @@
  */
 import type { SegmentStatement, Statement } from '../../src/exchange/script.js';
 import type { Option } from '../../src/tcp/segment.js';
+import { MSS } from './walk.js';
 
 const mod = (n: number): number => n >>> 0;
 const diff = (a: number, b: number): number => (a - b) | 0;
@@ -99,7 +100,7 @@ function hear(end: End, statement: SegmentStatement, val: number): void {
 function optionsOf(end: End, { flags, ack }: SegmentStatement): readonly Option[] {
   const stamps = { name: 'ts', value: `${end.clock}/${ack ? (end.recent ?? 0) : 0}` };
   if (flags.has('SYN')) {
-    return [{ name: 'mss', value: '1460' }, { name: 'sackok' }, { name: 'wscale', value: '7' }, stamps];
+    return [{ name: 'mss', value: String(MSS) }, { name: 'sackok' }, { name: 'wscale', value: '7' }, stamps];
   }
   const edge = ack?.offset ?? 0;
   const beyond = union(end.arrived).filter(({ from }) => diff(from, edge) > 0);

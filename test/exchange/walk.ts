@@ -9,6 +9,9 @@ import { arrives, calls, injects, is, leaves, loses, sends, type Arguments } fro
 const mod = (n: number): number => n >>> 0;
 const diff = (a: number, b: number): number => (a - b) | 0;
 
+/** The most data in one segment, in octets (§3.7.1). */
+export const MSS = 1460;
+
 interface Wire {
   readonly flags: string;
   readonly seq: number;
@@ -197,9 +200,9 @@ function again(end: End, wire: Wire): Wire {
   return wire.ack === undefined ? wire : { ...wire, ack: end.rcv };
 }
 
-/** Two segments of data as one (§3.8.6), or undefined where one of them is something else. */
+/** Two segments of data as one (§3.8.6), or undefined where they do not fit into one. */
 function repackaged(first: Wire, second: Wire): Wire | undefined {
-  if (/SYN|FIN/.test(first.flags + second.flags)) return undefined;
+  if (/SYN|FIN/.test(first.flags + second.flags) || first.len + second.len > MSS) return undefined;
   return { ...first, len: first.len + second.len };
 }
 
