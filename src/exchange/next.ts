@@ -80,6 +80,17 @@ interface Standing {
   readonly keys: readonly [own: EndKey, peer: EndKey | undefined];
 }
 
+/** Where a segment would be written: below the script, between these ends. */
+interface NewLine {
+  readonly script: Script;
+  readonly style: Style;
+  /** The ends as they are drawn, left to right. */
+  readonly names: readonly string[];
+  readonly from: string;
+  /** Undefined where it stays in the network. */
+  readonly to: string | undefined;
+}
+
 /** How the note writes its numbers. */
 interface Style {
   readonly symbols: ReadonlySet<string>;
@@ -96,15 +107,15 @@ export function nextSegments(script: Script, from: string, to: string | undefine
   if (to !== undefined && !topology.isChecked(from)) return injected(script, from, to);
   const standing = standingOf(script, from, to);
   if (!standing) return [];
-  const style = styleOf(script);
   const names = topology.endpoints.map(({ name }) => name);
+  const line: NewLine = { script, style: styleOf(script), names, from, to };
   const seen = new Set<string>();
   return candidates(standing)
     .sort((a, b) => a.rank - b.rank)
     .flatMap((candidate): NextSegment[] => {
       const segment = emitted(standing, candidate, script);
       if (!segment) return [];
-      const next = written(segment, candidate, standing, style, script, names, from, to);
+      const next = written(segment, candidate, standing, line);
       const key = `${[...segment.flags].sort().join()} ${segment.seq} ${segment.len}`;
       if (seen.has(key)) return [];
       seen.add(key);
@@ -511,11 +522,7 @@ function written(
   segment: Segment,
   { rank, again }: Candidate,
   { own, trace }: Standing,
-  style: Style,
-  script: Script,
-  names: readonly string[],
-  from: string,
-  to: string | undefined,
+  { script, style, names, from, to }: NewLine,
 ): NextSegment {
   const opening = segment.flags.has('SYN') && !again;
   const connected = own.state !== 'CLOSED' && own.state !== 'LISTEN';
