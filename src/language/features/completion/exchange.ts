@@ -20,7 +20,7 @@ import type { Cursor } from '../cursor.js';
 import { explained, STATE_WORDS } from '../glossary.js';
 import { inArguments } from './arguments.js';
 import { documentation, TEXT, type List } from './list.js';
-import { depthOf, DOTS, LEFT, RIGHT, SECOND, WORD } from './patterns.js';
+import { depthOf, LEFT, NETWORK, RIGHT, SECOND, WORD } from './patterns.js';
 
 /** The line up to the cursor: where it says that the segment comes from, and which way. */
 export interface Sides {
@@ -137,7 +137,7 @@ function detailOf(list: List, { statement: { fate } }: NextSegment): string {
 
 /** After the segment: the second arrow with the other end. */
 function secondArrow(list: List, { left, rightwards }: Sides, typed: number): void {
-  const network = new RegExp(`^${DOTS}$`, 'u').test(left);
+  const network = NETWORK.test(left);
   const others = network ? list.cursor.names : opposite(list.cursor, left);
   for (const name of others) {
     const kind = CompletionItemKind.Operator;
@@ -151,7 +151,7 @@ function secondArrow(list: List, { left, rightwards }: Sides, typed: number): vo
 }
 
 function otherEnd(list: List, { left, rightwards }: Sides, arrow: string, gap: string, typed: string): void {
-  const network = new RegExp(`^${DOTS}$`, 'u').test(left);
+  const network = NETWORK.test(left);
   const others = network ? list.cursor.names : opposite(list.cursor, left);
   const kind = CompletionItemKind.Variable;
   for (const name of others) list.add(gap + name, typed.length, { kind, detail: list.say(TEXT.end) });
@@ -172,7 +172,7 @@ function candidates(cursor: Cursor, { origin, left, rightwards }: Sides): Candid
     if (origin === 'stale') return cursor.names.flatMap((name) => strays(script, name));
     return origin === 'forged' ? [] : arrivals(script);
   };
-  if (new RegExp(`^${DOTS}$`, 'u').test(left)) {
+  if (NETWORK.test(left)) {
     if (!rightwards) return [];
     return fromNetwork().map((next) => ({ next: placed(next), to: next.statement.to ?? '...' }));
   }

@@ -1,10 +1,13 @@
 /** What a line looks like up to the cursor. */
 
 export const NAME = String.raw`[\p{ID_Start}_][\p{ID_Continue}_]*`;
-export const DOTS = String.raw`(?:\.{3,}|…+|。{3,})`;
+const DOTS = String.raw`(?:\.{3,}|…+|。{3,})`;
 export const RIGHT = String.raw`(?:[-－–—−]+[>＞》]|→)`;
 export const LEFT = String.raw`(?:[<＜《][-－–—−]+|←)`;
 const ORIGIN = String.raw`(?:(dup|stale|forged|重复|陈旧|伪造)\s+)?`;
+
+/** A side that is the network. */
+export const NETWORK = new RegExp(`^${DOTS}$`, 'u');
 
 /** Nothing, or the first word. */
 export const START = /^\s*([\p{ID_Continue}_]*)$/u;
