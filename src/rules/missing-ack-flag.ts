@@ -9,10 +9,10 @@ export const missingAckFlag = rule({
     en: `Once a connection is established, every segment carries ACK: its acknowledgment number is always valid. The
 only exceptions are the first SYN and a RST. A receiver drops a segment without ACK.
 
-This is checked under \`mode strict\` and in imported captures. In ordinary notes \`FIN\` is shorthand for \`FIN+ACK\`.`,
+This is checked under \`mode strict\`. In ordinary notes \`FIN\` is shorthand for \`FIN+ACK\`.`,
     'zh-cn': `连接建立之后，每个报文段都带 ACK，确认号始终有效；例外只有最初的 SYN 和 RST。没有 ACK 的报文段会被接收方丢弃。
 
-这条规则用于 \`mode strict\`（\`模式 严格\`）和导入的抓包。在普通笔记里，\`FIN\` 是 \`FIN+ACK\` 的简写。`,
+这条规则用于 \`mode strict\`（\`模式 严格\`）。在普通笔记里，\`FIN\` 是 \`FIN+ACK\` 的简写。`,
   },
   examples: {
     bad: ['begin\nmode strict\nC -> FIN -> S\nC <- ACK <- S\nend'],

@@ -10,11 +10,11 @@ export const missingTimestamp = rule({
     en: `Once both SYNs have carried timestamps, every segment of the connection carries one, a reset excepted
 (RFC 7323 §3.2).
 
-This is checked under \`mode strict\` and in imported captures; ordinary notes may leave options out. Only the first
+This is checked under \`mode strict\`; ordinary notes may leave options out. Only the first
 segment without one is reported.`,
     'zh-cn': `双方的 SYN 都带有时间戳之后，这个连接的每个报文段都要带时间戳，RST 除外（RFC 7323 §3.2）。
 
-这条规则用于 \`mode strict\`（\`模式 严格\`）和导入的抓包；普通笔记可以省略选项。只报告第一个缺少时间戳的报文段。`,
+这条规则用于 \`mode strict\`（\`模式 严格\`）；普通笔记可以省略选项。只报告第一个缺少时间戳的报文段。`,
   },
   examples: {
     bad: [

@@ -15,10 +15,10 @@ export const segmentTooLarge = rule({
     en: `With \`mss\` on its SYN an end says how much data it takes in one segment. A sender that has more sends several
 segments. A line with more data stands for several of them, or is a slip.
 
-Imported captures are not checked: they show what the network card has yet to cut into segments.`,
+This is not checked under \`mode strict\`, for captures: they show what the network card has yet to cut into segments.`,
     'zh-cn': `一端用 SYN 上的 \`mss\` 说明它在一个报文段里最多接收多少数据。要发送更多数据，就要分成几个报文段。写了更多数据的一行，要么代表好几个报文段，要么是笔误。
 
-导入的抓包不检查这一点：其中可能是网卡尚未切分的数据。`,
+\`mode strict\`（\`模式 严格\`）用于抓包，不检查这一点：其中可能是网卡尚未切分的数据。`,
   },
   examples: {
     bad: ['begin\nC -> SYN -> S\nC <- SYN+ACK(mss=1000) <- S\nC -> ACK -> S\nC -> DATA(1001) -> S\nend'],

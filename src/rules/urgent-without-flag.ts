@@ -10,10 +10,10 @@ export const urgentWithoutFlag = rule({
     en: `The urgent pointer means something only in segments with URG. Without the flag the receiver does not look at it, and
 no data is urgent.
 
-Imported captures are not checked: some stacks leave old values in the field.`,
+This is not checked under \`mode strict\`, for captures: some stacks leave old values in the field.`,
     'zh-cn': `只有带 URG 的报文段里紧急指针才有意义。没有这个标志，接收方不会看它，也就没有紧急数据。
 
-导入的抓包不检查这一点：有些协议栈会在这个字段里留下旧值。`,
+\`mode strict\`（\`模式 严格\`）用于抓包，不检查这一点：有些协议栈会在这个字段里留下旧值。`,
   },
   examples: {
     bad: ['begin\nC -> ACK+DATA(10, up=3) -> S\nend'],
