@@ -82,7 +82,7 @@ function emitted(line: Line, world: World, number: Seq | undefined): readonly De
   if (objections.length === 0) return ways;
   const filled = withEarlier(line, world, draft);
   if (filled) return emitted(line, filled, number);
-  ways.push(...shifted(line, world, draft, objections));
+  ways.push(...shifted(line, world, draft, objections), ...counted(line, world, emissions));
   if (!objections.some(({ code }) => NOT_OPEN.has(code))) return ways;
   // The lines below may take the connection for open; then so be it, rather than an error on each of them.
   let open = world;
@@ -144,6 +144,18 @@ function shifted(
     const way = left(line, { ...next, guesses: next.guesses + 1 }, emission);
     return [{ ...way, blamed: true }];
   });
+}
+
+/** After data behind a FIN, the lines below may count its octets. */
+function counted(line: Line, world: World, emissions: readonly Emission[]): readonly Departed[] {
+  const { scene, index, route } = line;
+  const [emission] = emissions;
+  const [objection, ...more] = emission?.objections ?? [];
+  if (emission === undefined || objection?.code !== 'data-after-fin' || more.length > 0) return [];
+  const blamed = raise(scene, world, objection, index, route);
+  const next = shiftStream(blamed, route.key, route.peerKey, emission.segment.len, index);
+  const way = left(line, { ...next, guesses: next.guesses + 1 }, { ...emission, objections: [] });
+  return [{ ...way, blamed: true }];
 }
 
 /**
