@@ -9,10 +9,13 @@ export interface Moment {
   readonly last: number;
 }
 
+/** Stands among rows for the participants above them. */
+export const HEADS_ROW = -2;
+
 /** What a search has found. */
 export interface Found {
   readonly query: string;
-  /** Rows, -1 for the states before the first. */
+  /** Rows, -1 for the states before the first, {@link HEADS_ROW} for the participants. */
   readonly rows: readonly number[];
   /** The one of them that was gone to last. */
   readonly current: number | undefined;
@@ -48,7 +51,8 @@ export class Marks {
       placeRow(this.#now, layout, moment.row, scale);
     }
     this.#found.replaceChildren(
-      ...(found?.rows ?? []).map((row) => {
+      ...(found?.rows ?? []).flatMap((row) => {
+        if (row === HEADS_ROW) return [];
         const mark = html('div', {
           class: row === found?.current ? 'segno-found segno-current' : 'segno-found',
         });
@@ -91,6 +95,16 @@ export function markWords(tile: SVGSVGElement, query: string | undefined): void 
     }
   }
   tile.prepend(matches);
+}
+
+/** Marks the participants in whose names or labels the words stand, also where there is no room for all of them. */
+export function markHeads(heads: Element, found: Found | undefined): void {
+  for (const head of heads.querySelectorAll('.segno-head')) {
+    const full = head.querySelector('title')?.textContent ?? '';
+    const matches = found !== undefined && full.search(matcher(found.query)) >= 0;
+    head.classList.toggle('segno-head-found', matches);
+    head.classList.toggle('segno-current', matches && found.current === HEADS_ROW);
+  }
 }
 
 /** Finds words literally, in whatever case. */

@@ -2,20 +2,22 @@
 import type { Drawing, Row } from '../diagram/drawing.js';
 import { callText, labelOf } from '../diagram/layout.js';
 import { icon, type IconName } from './icons.js';
-import { matcher, type Found } from './marks.js';
+import { HEADS_ROW, matcher, type Found } from './marks.js';
 import { html } from './svg.js';
 import type { Words } from './words.js';
 
 /** Stands for the states before the first row. */
 const INITIAL = -1;
 
-/** The rows in which the words stand. */
+/** The rows in which the words stand. All participants together count as one. */
 export function findRows(drawing: Drawing, query: string): number[] {
   if (query === '') return [];
   const matches = matcher(query);
   const has = (texts: readonly string[]) => texts.some((text) => text.search(matches) >= 0);
   const found = drawing.rows.flatMap((row, index) => (has(textsOf(drawing, row)) ? [index] : []));
-  return has(drawing.initial.map(({ name }) => name)) ? [INITIAL, ...found] : found;
+  const heads = has(drawing.participants.flatMap(({ name, label }) => [name, label]));
+  const initial = has(drawing.initial.map(({ name }) => name));
+  return [...(heads ? [HEADS_ROW] : []), ...(initial ? [INITIAL] : []), ...found];
 }
 
 /** Everything that is said in a row. A state that did not change is none of its own. */
@@ -118,7 +120,7 @@ export class SearchBox {
     const before = this.#rows[this.#current];
     this.#rows = this.#drawing ? findRows(this.#drawing, query) : [];
     // The nearest to where one was.
-    const after = this.#rows.findIndex((row) => row >= (before ?? INITIAL));
+    const after = this.#rows.findIndex((row) => row >= (before ?? HEADS_ROW));
     this.#current = Math.max(0, after);
     this.#tell(reveal);
   }

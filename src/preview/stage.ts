@@ -8,7 +8,7 @@ import { layOut, type Layout, type Measure } from '../diagram/layout.js';
 import { tileKey, tilesOf, type Tile } from '../diagram/picture.js';
 import { knownBase, renderBase } from './base.js';
 import type { Area } from './hover-card.js';
-import { Marks, markWords, type Found, type Moment } from './marks.js';
+import { HEADS_ROW, markHeads, Marks, markWords, type Found, type Moment } from './marks.js';
 import { panByDragging } from './pan.js';
 import { followRows } from './rows.js';
 import { html, pictureOf } from './svg.js';
@@ -195,7 +195,11 @@ export class Stage {
     this.#marks.found = found;
     this.#placeMarks();
     for (const slot of this.#slots) this.#markFound(slot.host);
-    if (reveal && found?.current !== undefined) this.reveal(found.current);
+    markHeads(this.#heads, found);
+    if (!reveal || found?.current === undefined) return;
+    // The participants stay above the rows; only sideways they may be out of sight.
+    if (found.current !== HEADS_ROW) this.reveal(found.current);
+    else this.#heads.querySelector('.segno-current')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   #placeMarks(): void {
@@ -338,6 +342,7 @@ export class Stage {
     if (key === this.#headsKey) return;
     this.#headsKey = key;
     this.#heads.replaceChildren(pictureOf(drawHeads(drawing, layout, this.measure)));
+    markHeads(this.#heads, this.#marks.found);
   }
 
   /** Draws the tiles that are near the visible part, and leaves out the others. */

@@ -264,6 +264,17 @@ describe('searching', () => {
     expect(await page.$$('.segno-found.segno-current')).toHaveLength(1);
   });
 
+  it('finds participants by name and label, shortened or not', async () => {
+    const { page, draw } = await open({ width: 400 });
+    await draw([drawings.wordy]);
+    await search(page, 'translator');
+    expect(await said(page)).toBe('1 of 1');
+    const found = () => page.locator('.segno-head-found.segno-current title').allTextContents();
+    expect(await found()).toEqual(['ClientOnTheOtherSideOfTheWorld · Client behind a translator']);
+    await page.keyboard.press('Escape');
+    expect(await found()).toEqual([]);
+  });
+
   it('says when there is nothing, and keeps looking while one types in the editor', async () => {
     const { page, draw } = await open();
     await draw([drawn(handshake)]);
