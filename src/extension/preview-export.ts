@@ -7,27 +7,40 @@ const SCALES = [1, 2, 3, 4] as const;
 /** Milliseconds for which the status bar says that something was copied. */
 const SAID = 3000;
 
-/** Asks what an SVG is to stand on; undefined when the user thinks better of it. */
-export async function askForSvg(): Promise<Export | undefined> {
-  const background = await askForBackground();
-  return background === undefined ? undefined : { format: 'svg', background };
+/** How the formats are called in the save dialog, and how their files end. */
+const FILES: Readonly<Record<Export['format'], { readonly format: string; readonly ending: string }>> = {
+  mermaid: { format: 'Mermaid', ending: 'mmd' },
+  markdown: { format: 'Markdown', ending: 'md' },
+  svg: { format: 'SVG', ending: 'svg' },
+  png: { format: 'PNG', ending: 'png' },
+};
+
+/** Asks what else a format leaves to choose; undefined when the user thinks better of it. */
+export async function askFor(format: Export['format'], to: Export['to']): Promise<Export | undefined> {
+  switch (format) {
+    case 'mermaid':
+    case 'markdown':
+      return { to, format };
+    case 'svg':
+      return askForSvg(to);
+    case 'png':
+      return askForPng(to);
+  }
 }
 
-/** Asks what an SVG for the clipboard is to stand on. */
-export async function askForSvgText(): Promise<Export | undefined> {
+async function askForSvg(to: Export['to']): Promise<Export | undefined> {
   const background = await askForBackground();
-  return background === undefined ? undefined : { format: 'svg', background, copy: true };
+  return background === undefined ? undefined : { to, format: 'svg', background };
 }
 
-/** Asks for background and scale of a PNG; undefined when the user thinks better of it. */
-export async function askForPng(): Promise<Export | undefined> {
+async function askForPng(to: Export['to']): Promise<Export | undefined> {
   const background = await askForBackground();
   if (background === undefined) return undefined;
   const items = SCALES.map((scale) => ({ label: `${scale}×`, scale }));
   const picked = await vscode.window.showQuickPick(items, {
     placeHolder: vscode.l10n.t('Scale of the picture'),
   });
-  return picked && { format: 'png', background, scale: picked.scale };
+  return picked && { to, format: 'png', background, scale: picked.scale };
 }
 
 async function askForBackground(): Promise<boolean | undefined> {
@@ -43,7 +56,19 @@ async function askForBackground(): Promise<boolean | undefined> {
 
 export async function copyText(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
+  sayCopied();
+}
+
+/** Says that the drawing is on the clipboard, and what there is to know of it. */
+export function sayCopied(remark?: string): void {
   vscode.window.setStatusBarMessage(vscode.l10n.t('Drawing copied'), SAID);
+  if (remark !== undefined) void vscode.window.showInformationMessage(remark);
+}
+
+/** Says why the drawing is not on the clipboard. Whether the user wants a file instead. */
+export async function offerFile(reason: string): Promise<boolean> {
+  const save = vscode.l10n.t('Save as a File…');
+  return (await vscode.window.showWarningMessage(reason, save)) === save;
 }
 
 /** Asks where to, beside the note at first, and writes the file. */
@@ -51,18 +76,19 @@ export async function saveDrawing(
   { format, data, title, remark }: FromPreview & { type: 'save' },
   note: vscode.Uri | undefined,
 ): Promise<void> {
-  const name = drawingFileName(note?.path.split('/').at(-1) ?? '', title, format);
+  const file = FILES[format];
+  const name = drawingFileName(note?.path.split('/').at(-1) ?? '', title, file.ending);
   const folder = folderOf(note);
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save Drawing'),
-    filters: { [format.toUpperCase()]: [format] },
+    filters: { [file.format]: [file.ending] },
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
   });
   if (!target) return;
   try {
     await vscode.workspace.fs.writeFile(
       target,
-      format === 'svg' ? new TextEncoder().encode(data) : octets(data),
+      format === 'png' ? octets(data) : new TextEncoder().encode(data),
     );
     if (remark !== undefined) void vscode.window.showInformationMessage(remark);
   } catch (error) {

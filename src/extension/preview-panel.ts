@@ -12,7 +12,7 @@ import {
   type ToPreview,
 } from '../server/messages.js';
 import { LANGUAGE } from './names.js';
-import { copyText, saveDrawing } from './preview-export.js';
+import { copyText, offerFile, saveDrawing, sayCopied } from './preview-export.js';
 import { editedLines } from './preview-edits.js';
 import { previewHtml } from './preview-html.js';
 import { StepMark } from './preview-step.js';
@@ -41,6 +41,10 @@ export class PreviewPanel {
   #cursor: number | undefined;
   /** What is to be exported as soon as there is a drawing. */
   #wanted: Export | undefined;
+  /** Someone wants to step through the exchange as soon as there is a drawing. */
+  #stepThrough = false;
+  /** The editor that had the focus before a picture was copied. */
+  #editorBefore: vscode.TextEditor | undefined;
   readonly #step = new StepMark();
   readonly #subscriptions: readonly { dispose(): unknown }[];
 
@@ -153,13 +157,41 @@ export class PreviewPanel {
   /** Copies or saves what is shown, when it is shown. */
   export(wanted: Export): void {
     this.#wanted = wanted;
-    if (this.#latest && this.#candidate === undefined) this.#exportNow();
+    this.#doNow();
   }
 
-  #exportNow(): void {
-    if (!this.#wanted || !this.#ready) return;
-    this.#post({ type: 'export', wanted: this.#wanted });
+  /** Steps through what is shown, when it is shown. The panel comes to the front and takes the focus. */
+  stepThrough(): void {
+    this.panel.reveal();
+    this.#stepThrough = true;
+    this.#doNow();
+  }
+
+  /** Does what waited for a drawing. */
+  #doNow(): void {
+    if (!this.#latest || this.#candidate !== undefined || !this.#ready) return;
+    if (this.#stepThrough) this.#post({ type: 'stepThrough' });
+    this.#stepThrough = false;
+    const wanted = this.#wanted;
     this.#wanted = undefined;
+    if (!wanted) return;
+    if (wanted.format === 'png' && wanted.to === 'clipboard') this.#lendFocus();
+    this.#post({ type: 'export', wanted });
+  }
+
+  /** Gives the panel the focus for a moment: browsers let only the page that has it write pictures to the clipboard. */
+  #lendFocus(): void {
+    this.#editorBefore = this.panel.active ? undefined : vscode.window.activeTextEditor;
+    this.panel.reveal();
+  }
+
+  /** Gives the focus back to the editor that had it, unless the user has gone elsewhere meanwhile. */
+  async #giveBackFocus(): Promise<void> {
+    const editor = this.#editorBefore;
+    this.#editorBefore = undefined;
+    if (!editor || !this.panel.active) return;
+    const { viewColumn } = editor;
+    await vscode.window.showTextDocument(editor.document, viewColumn === undefined ? {} : { viewColumn });
   }
 
   serverChanged(running: boolean): void {
@@ -230,7 +262,7 @@ export class PreviewPanel {
     const editor = this.#editor();
     if (editor) this.#cursor ??= editor.selection.active.line + 1;
     if (this.#cursor !== undefined) this.#post({ type: 'cursor', uri: this.#uri, line: this.#cursor });
-    this.#exportNow();
+    this.#doNow();
   }
 
   #postStatus(): void {
@@ -264,10 +296,19 @@ export class PreviewPanel {
       case 'copy':
         await copyText(message.text);
         break;
+      case 'copied':
+        await this.#giveBackFocus();
+        sayCopied(message.remark);
+        break;
+      case 'refused':
+        await this.#giveBackFocus();
+        if (await offerFile(message.reason)) this.export(message.instead);
+        break;
       case 'save':
         await saveDrawing(message, this.#resource());
         break;
       case 'unsaved':
+        await this.#giveBackFocus();
         void vscode.window.showWarningMessage(message.reason);
         break;
       case 'reveal':

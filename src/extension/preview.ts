@@ -3,8 +3,20 @@ import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import { previewMemory, type AnalysedParams, type Export, type PreviewMemory } from '../server/messages.js';
 import { Command, ContextKey, LANGUAGE, PREVIEW_PANEL } from './names.js';
-import { askForPng, askForSvg, askForSvgText } from './preview-export.js';
+import { askFor } from './preview-export.js';
 import { PreviewPanel, type PanelOwner } from './preview-panel.js';
+
+/** The commands by which a drawing leaves, with what becomes of it and where it goes. */
+const EXPORTS: readonly (readonly [string, Export['format'], Export['to']])[] = [
+  [Command.copyMermaid, 'mermaid', 'clipboard'],
+  [Command.copyMarkdown, 'markdown', 'clipboard'],
+  [Command.copySvg, 'svg', 'clipboard'],
+  [Command.copyPng, 'png', 'clipboard'],
+  [Command.saveMermaid, 'mermaid', 'file'],
+  [Command.saveMarkdown, 'markdown', 'file'],
+  [Command.saveSvg, 'svg', 'file'],
+  [Command.savePng, 'png', 'file'],
+];
 
 /** Offers the preview's commands, keeps open panels up to date, and revives those of the last session. */
 export function registerPreview(
@@ -24,24 +36,15 @@ export function registerPreview(
     vscode.commands.registerCommand(Command.togglePreviewLock, () => {
       previews.toggleLock();
     }),
-    vscode.commands.registerCommand(Command.copyMermaid, () => {
-      previews.export({ format: 'mermaid' });
+    vscode.commands.registerCommand(Command.stepThrough, () => {
+      previews.stepThrough();
     }),
-    vscode.commands.registerCommand(Command.copyMarkdown, () => {
-      previews.export({ format: 'markdown' });
-    }),
-    vscode.commands.registerCommand(Command.copySvg, async () => {
-      const wanted = await askForSvgText();
-      if (wanted) previews.export(wanted);
-    }),
-    vscode.commands.registerCommand(Command.saveSvg, async () => {
-      const wanted = await askForSvg();
-      if (wanted) previews.export(wanted);
-    }),
-    vscode.commands.registerCommand(Command.savePng, async () => {
-      const wanted = await askForPng();
-      if (wanted) previews.export(wanted);
-    }),
+    ...EXPORTS.map(([command, format, to]) =>
+      vscode.commands.registerCommand(command, async () => {
+        const wanted = await askFor(format, to);
+        if (wanted) previews.export(wanted);
+      }),
+    ),
     vscode.window.registerWebviewPanelSerializer(PREVIEW_PANEL, {
       deserializeWebviewPanel: (panel, state) => {
         previews.revive(panel, previewMemory(state));
@@ -111,16 +114,23 @@ class Previews implements vscode.Disposable, PanelOwner {
     this.#add(panel, memory);
   }
 
-  /** Exports from the panel that is active, else from the one that shows the active note, which is opened if need be. */
   export(wanted: Export): void {
+    this.#meant()?.export(wanted);
+  }
+
+  /** Steps through the exchange in the panel, which takes the focus, for its keys. */
+  stepThrough(): void {
+    this.#meant()?.stepThrough();
+  }
+
+  /** The panel that is active, else the one that shows the active note, which is opened if need be. */
+  #meant(): PreviewPanel | undefined {
     const resource = vscode.window.activeTextEditor?.document.uri;
     const shown = () => [...this.#panels].find((one) => resource && one.shows(this.#key(resource)));
-    let panel = [...this.#panels].find((one) => one.active) ?? shown();
-    if (!panel) {
-      this.open(resource, vscode.ViewColumn.Beside);
-      panel = shown();
-    }
-    panel?.export(wanted);
+    const panel = [...this.#panels].find((one) => one.active) ?? shown();
+    if (panel) return panel;
+    this.open(resource, vscode.ViewColumn.Beside);
+    return shown();
   }
 
   toggleLock(): void {

@@ -10,7 +10,8 @@ import type {
   PreviewMemory,
   ToPreview,
 } from '../server/messages.js';
-import { exportPng, exportSvg } from './export.js';
+import { copyPicture } from './clipboard.js';
+import { base64Of, exportPng, exportSvg } from './export.js';
 import { HoverCard, type Subject } from './hover-card.js';
 import { icon, type IconName } from './icons.js';
 import { canvasMeasure } from './measure.js';
@@ -157,6 +158,9 @@ export class App {
         this.#locked = message.locked;
         this.#showLock();
         this.#remember({ locked: message.locked });
+        break;
+      case 'stepThrough':
+        if (this.#current && !this.#stepper.on) this.#stepper.start(this.#rowAtCursor());
         break;
       case 'export':
         void this.#export(message.wanted).then((answer) => this.host.post(answer));
@@ -354,30 +358,46 @@ export class App {
     const drawing = this.#current;
     const words = this.#words;
     if (!drawing) return { type: 'unsaved', reason: words.nothingToExport };
-    const { title } = drawing;
     try {
-      switch (wanted.format) {
-        case 'mermaid':
-          return { type: 'copy', text: mermaidText(drawing, { flavour: 'complete' }) };
-        case 'markdown':
-          return { type: 'copy', text: markdownText(drawing) };
-        case 'svg': {
-          const data = await exportSvg({ drawing, said: this.#said() }, wanted.background, words);
-          return wanted.copy ? { type: 'copy', text: data } : { type: 'save', format: 'svg', data, title };
-        }
-        case 'png': {
-          const leaving = { drawing, said: this.#said() };
-          const png = await exportPng(leaving, wanted.background, wanted.scale, words);
-          if (!png) return { type: 'unsaved', reason: words.tooLarge };
-          const { data, scale } = png;
-          const remark = scale === wanted.scale ? {} : { remark: words.reduced(wanted.scale, scale) };
-          return { type: 'save', format: 'png', data, title, ...remark };
-        }
-      }
+      if (wanted.format === 'png') return await this.#exportPng(drawing, wanted);
+      const text = await this.#text(drawing, wanted);
+      if (wanted.to === 'clipboard') return { type: 'copy', text };
+      return { type: 'save', format: wanted.format, data: text, title: drawing.title };
     } catch (reason) {
       const why = reason instanceof Error ? reason.message : String(reason);
       return { type: 'unsaved', reason: `${words.failed}: ${why}` };
     }
+  }
+
+  async #text(drawing: Drawing, wanted: Exclude<Export, { format: 'png' }>): Promise<string> {
+    switch (wanted.format) {
+      case 'mermaid':
+        return mermaidText(drawing, { flavour: 'complete' });
+      case 'markdown':
+        return markdownText(drawing);
+      case 'svg':
+        return exportSvg({ drawing, said: this.#said() }, wanted.background, this.#words);
+    }
+  }
+
+  async #exportPng(drawing: Drawing, wanted: Export & { format: 'png' }): Promise<FromPreview> {
+    const words = this.#words;
+    const leaving = { drawing, said: this.#said() };
+    const png = await exportPng(leaving, wanted.background, wanted.scale, words);
+    if (!png) return { type: 'unsaved', reason: words.tooLarge };
+    const { picture, scale } = png;
+    const remark = scale === wanted.scale ? {} : { remark: words.reduced(wanted.scale, scale) };
+    if (wanted.to === 'file') {
+      return {
+        type: 'save',
+        format: 'png',
+        data: await base64Of(picture),
+        title: drawing.title,
+        ...remark,
+      };
+    }
+    if (await copyPicture(picture)) return { type: 'copied', ...remark };
+    return { type: 'refused', reason: words.refused, instead: { ...wanted, to: 'file' } };
   }
 
   /** What is said of the drawing that is shown, for someone who sees nothing else of the file. */

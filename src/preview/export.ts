@@ -52,15 +52,15 @@ export async function exportSvg(leaving: Leaving, background: boolean, words: Wo
 }
 
 /**
- * The drawing as PNG, in Base64, at the scale that was wanted or at the largest below it that browsers draw; undefined
- * where nothing could be read at that.
+ * The drawing as PNG at the scale that was wanted, or at the largest below it that browsers draw; undefined where
+ * nothing could be read at that.
  */
 export async function exportPng(
   leaving: Leaving,
   background: boolean,
   wanted: number,
   words: Words,
-): Promise<{ readonly data: string; readonly scale: number } | undefined> {
+): Promise<{ readonly picture: Blob; readonly scale: number } | undefined> {
   const picture = await selfContained(leaving, background, words);
   const longest = LONGEST / Math.max(picture.width, picture.height);
   const largest = Math.sqrt(LARGEST / (picture.width * picture.height));
@@ -77,8 +77,19 @@ export async function exportPng(
   canvas.width = width;
   canvas.height = height;
   canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
-  const [, data] = canvas.toDataURL('image/png').split(',');
-  return data === undefined || data === '' ? undefined : { data, scale };
+  const png = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+  return png ? { picture: png, scale } : undefined;
+}
+
+/** The octets of a picture in Base64. */
+export async function base64Of(picture: Blob): Promise<string> {
+  const reader = new FileReader();
+  await new Promise((done, fail) => {
+    reader.addEventListener('load', done);
+    reader.addEventListener('error', fail);
+    reader.readAsDataURL(picture);
+  });
+  return String(reader.result).replace(/^[^,]*,/, '');
 }
 
 async function selfContained(

@@ -34,6 +34,7 @@ export interface Words {
   readonly tooLarge: string;
   /** The scales that were wanted and used. */
   readonly reduced: (wanted: number, used: number) => string;
+  readonly refused: string;
   readonly close: string;
   readonly find: string;
   readonly findNext: string;
@@ -98,7 +99,8 @@ const en: Words = {
   nothingToExport: 'There is no drawing to copy or save.',
   tooLarge: 'The drawing is too large for a PNG. Save it as SVG, which has no such limit.',
   reduced: (wanted, used) =>
-    `The drawing is too large for a PNG at ${wanted}×: it is saved at ${used}×. SVG has no such limit.`,
+    `The drawing is too large for a PNG at ${wanted}×; this one has ${used}×. SVG has no such limit.`,
+  refused: 'The browser did not let the picture onto the clipboard. It can be saved as a file instead.',
   close: 'Close (Escape)',
   find: 'Find in the drawing',
   findNext: 'Next match (Enter)',
@@ -167,7 +169,8 @@ const zh: Words = {
   failed: '绘图失败',
   nothingToExport: '没有可复制或保存的图。',
   tooLarge: '图太大，无法导出为 PNG。请保存为 SVG，它没有这个限制。',
-  reduced: (wanted, used) => `图太大，无法以 ${wanted} 倍导出 PNG，已按 ${used} 倍保存。SVG 没有这个限制。`,
+  reduced: (wanted, used) => `图太大，无法以 ${wanted} 倍导出 PNG，已改用 ${used} 倍。SVG 没有这个限制。`,
+  refused: '浏览器不允许把图片放到剪贴板上。可以改为保存成文件。',
   close: '关闭 (Escape)',
   find: '在图中查找',
   findNext: '下一个匹配项 (Enter)',

@@ -103,12 +103,14 @@ function isTcbs(value: unknown): boolean {
   );
 }
 
-/** What is to be made of the drawing that is shown. `scale` is a factor from 1 to 4. */
-export type Export =
+/** What is to be made of the drawing that is shown, for the clipboard or a file. `scale` is a factor from 1 to 4. */
+export type Export = { readonly to: 'clipboard' | 'file' } & (
   | { readonly format: 'mermaid' | 'markdown' }
-  /** To a file, or with `copy` to the clipboard. */
-  | { readonly format: 'svg'; readonly background: boolean; readonly copy?: boolean }
-  | { readonly format: 'png'; readonly background: boolean; readonly scale: number };
+  | { readonly format: 'svg'; readonly background: boolean }
+  | { readonly format: 'png'; readonly background: boolean; readonly scale: number }
+);
+
+const FORMATS: readonly unknown[] = ['mermaid', 'markdown', 'svg', 'png'] satisfies Export['format'][];
 
 /** Something was written in place of the text from somewhere on one line to somewhere on another, both 1-based. */
 export interface EditedLines {
@@ -135,7 +137,9 @@ export type ToPreview =
       readonly edits: readonly EditedLines[];
     }
   | { readonly type: 'lock'; readonly locked: boolean }
-  /** Answered by `copy`, `save` or `unsaved`. */
+  /** Step through the exchange from the cursor on; who steps already goes on where they stand. */
+  | { readonly type: 'stepThrough' }
+  /** Answered by `copy`, `copied`, `save`, `refused` or `unsaved`. */
   | { readonly type: 'export'; readonly wanted: Export };
 
 /** Webview to extension. */
@@ -157,10 +161,14 @@ export type FromPreview =
       readonly at?: { readonly line: number; readonly endLine: number };
     }
   | { readonly type: 'copy'; readonly text: string }
-  /** A file to be: SVG as text, PNG in Base64. */
+  /** A picture is on the clipboard, where only the webview can put it. `remark` is what the user should know of it. */
+  | { readonly type: 'copied'; readonly remark?: string }
+  /** The browser does not let it onto the clipboard; `reason` is for the user, who may have `instead`. */
+  | { readonly type: 'refused'; readonly reason: string; readonly instead: Export }
+  /** A file to be: PNG in Base64, everything else as text. */
   | {
       readonly type: 'save';
-      readonly format: 'svg' | 'png';
+      readonly format: Export['format'];
       readonly data: string;
       /** The title of what is drawn, which may be empty. */
       readonly title: string;
@@ -213,6 +221,8 @@ export function isToPreview(value: unknown): value is ToPreview {
       );
     case 'lock':
       return typeof value['locked'] === 'boolean';
+    case 'stepThrough':
+      return true;
     case 'export':
       return isExport(value['wanted']);
     default:
@@ -231,10 +241,11 @@ function isEditedLines(value: unknown): value is EditedLines {
 
 function isExport(value: unknown): value is Export {
   if (!isRecord(value)) return false;
-  const { format, background, scale, copy } = value;
+  const { to, format, background, scale } = value;
+  if (to !== 'clipboard' && to !== 'file') return false;
   if (format === 'mermaid' || format === 'markdown') return true;
   if (typeof background !== 'boolean') return false;
-  if (format === 'svg') return copy === undefined || typeof copy === 'boolean';
+  if (format === 'svg') return true;
   return format === 'png' && typeof scale === 'number' && scale >= 1 && scale <= 4;
 }
 
@@ -256,18 +267,26 @@ export function isFromPreview(value: unknown): value is FromPreview {
       return typeof value['uri'] === 'string' && (value['at'] === undefined || isLines(value['at']));
     case 'copy':
       return typeof value['text'] === 'string';
+    case 'copied':
+      return isRemark(value['remark']);
+    case 'refused':
+      return typeof value['reason'] === 'string' && isExport(value['instead']);
     case 'save':
       return (
-        (value['format'] === 'svg' || value['format'] === 'png') &&
+        FORMATS.includes(value['format']) &&
         typeof value['data'] === 'string' &&
         typeof value['title'] === 'string' &&
-        (value['remark'] === undefined || typeof value['remark'] === 'string')
+        isRemark(value['remark'])
       );
     case 'unsaved':
       return typeof value['reason'] === 'string';
     default:
       return false;
   }
+}
+
+function isRemark(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
 }
 
 function isLines(value: unknown): boolean {

@@ -60,6 +60,31 @@ describe('a drawing leaves the preview', () => {
     await file.waitFor(within);
   });
 
+  it.each([
+    ['Mermaid', 'mmd'],
+    ['Markdown', 'md'],
+  ])('as a file of %s', async (format, ending) => {
+    await code.palette(`Segno: Save Drawing as ${format}`);
+    const name = `note - A title with everything.${ending}`;
+    await expect.poll(() => quickInput().inputValue(), within).toContain(name);
+    await code.page.keyboard.press('Enter');
+    await code.page
+      .locator('.explorer-folders-view .monaco-list-row')
+      .filter({ has: code.page.getByText(name, { exact: true }) })
+      .waitFor(within);
+  });
+
+  it('as a PNG on the clipboard, and the editor has the focus again', async () => {
+    await code.goTo(2, 1);
+    await code.palette('Segno: Copy Drawing as PNG');
+    await code.choose('background');
+    await code.choose('1×');
+    const types = () =>
+      code.page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types));
+    await expect.poll(types, within).toEqual(['image/png']);
+    await code.page.locator('.editor-group-container .monaco-editor.focused').waitFor(within);
+  });
+
   it('as SVG on the clipboard, with what is wrong in it', async () => {
     await code.overwrite(3, 27, '2');
     await code.expectSquiggles('error', ['ack=x+2']);

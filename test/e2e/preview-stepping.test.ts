@@ -74,6 +74,15 @@ describe('stepping through an exchange', () => {
     await code.screenshot('preview-stepping');
   });
 
+  it('begins from the palette too, with the preview’s keys', async () => {
+    await button('Stop stepping').first().click();
+    await code.goTo(2, 1);
+    await code.palette('Segno: Step Through the Exchange');
+    await expect.poll(count, within).toBe('1 / 3');
+    await code.page.keyboard.press(']');
+    await expect.poll(count, within).toBe('2 / 3');
+  });
+
   it('keeps its step while one types above it', async () => {
     await code.goTo(1, 1);
     await code.page.keyboard.press('End');

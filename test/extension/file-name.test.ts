@@ -10,6 +10,13 @@ describe('the name of a drawing’s file', () => {
     expect(drawingFileName('', '', 'svg')).toBe('exchange.svg');
   });
 
+  it('is never the note’s own', () => {
+    expect(drawingFileName('handshake.md', '', 'md')).toBe('handshake - drawing.md');
+    expect(drawingFileName('Notes.MD', '', 'md')).toBe('Notes - drawing.md');
+    expect(drawingFileName('exchange.md', 'Close', 'md')).toBe('exchange - Close.md');
+    expect(drawingFileName('handshake.md', '', 'mmd')).toBe('handshake.mmd');
+  });
+
   it.each([
     ['../../etc/passwd', 'n - .. .. etc passwd.svg'],
     ['a/b\\c:d*e?f"g<h>i|j', 'n - a b c d e f g h i j.svg'],

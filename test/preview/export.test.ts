@@ -53,7 +53,7 @@ function keep(name: string, data: Buffer | string): void {
 describe('the drawing as SVG', () => {
   it.each(Object.entries(SAMPLES))('needs nothing but itself: %s', async (name, drawing) => {
     const { page, save } = await openOn(drawing);
-    const { data } = await save({ format: 'svg', background: true });
+    const { data } = await save({ to: 'file', format: 'svg', background: true });
     keep(`export-${name.replaceAll(' ', '-')}.svg`, data);
     const found = await page.evaluate((text) => {
       const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
@@ -84,7 +84,7 @@ describe('the drawing as SVG', () => {
 
   it.each(THEMES)('draws the same words and lines as the panel, %s', async (theme) => {
     const { page, save } = await openOn(drawings.oldDuplicate, theme);
-    const { data } = await save({ format: 'svg', background: true });
+    const { data } = await save({ to: 'file', format: 'svg', background: true });
     // Both are read off what the browser draws.
     const [panel, file] = await page.evaluate((text) => {
       const look = (root: ParentNode) => {
@@ -123,8 +123,8 @@ describe('the drawing as SVG', () => {
     const { save } = await openOn(drawings.handshake, 'dark');
     const whole =
       /^<svg [^>]* width="([\d.]+)" height="([\d.]+)"[^>]*><title>[^<]*<\/title><rect width="\1" height="\2" fill="#1f1f1f"\/>/;
-    expect((await save({ format: 'svg', background: true })).data).toMatch(whole);
-    const { data } = await save({ format: 'svg', background: false });
+    expect((await save({ to: 'file', format: 'svg', background: true })).data).toMatch(whole);
+    const { data } = await save({ to: 'file', format: 'svg', background: false });
     // Nor is it behind words and chips.
     expect(data).not.toContain('#1f1f1f');
   });
@@ -132,7 +132,7 @@ describe('the drawing as SVG', () => {
   it('leaves the panel as it was', async () => {
     const { page, save } = await openOn(drawings.close);
     const before = await page.locator('#segno').innerHTML();
-    await save({ format: 'svg', background: true });
+    await save({ to: 'file', format: 'svg', background: true });
     expect(await page.locator('#segno').innerHTML()).toBe(before);
     expect(await page.locator('.segno-export').count()).toBe(0);
   });
@@ -144,9 +144,9 @@ describe('the drawing as PNG', () => {
     [4, false],
   ])('has %d times the pixels, background: %s', async (scale, background) => {
     const { page, save } = await openOn(drawings.close, 'dark');
-    const { data } = await save({ format: 'png', background, scale });
+    const { data } = await save({ to: 'file', format: 'png', background, scale });
     keep(`export-close-${scale}x.png`, Buffer.from(data, 'base64'));
-    const svg = (await save({ format: 'svg', background })).data;
+    const svg = (await save({ to: 'file', format: 'svg', background })).data;
     const found = await page.evaluate(async (base64) => {
       const image = new Image();
       image.src = `data:image/png;base64,${base64}`;
@@ -176,8 +176,8 @@ describe('the drawing as PNG', () => {
   it('is made smaller where browsers draw no larger one, and says so', async () => {
     const rows = Array.from({ length: 60 }, () => drawings.close.rows).flat();
     const { save } = await openOn({ ...drawings.close, rows, problems: [] });
-    const { remark, data } = await save({ format: 'png', background: true, scale: 4 });
-    const [, used] = /at 4×: it is saved at ([\d.]+)×/.exec(remark ?? '') ?? [];
+    const { remark, data } = await save({ to: 'file', format: 'png', background: true, scale: 4 });
+    const [, used] = /at 4×; this one has ([\d.]+)×/.exec(remark ?? '') ?? [];
     expect(Number(used)).toBeGreaterThan(0.3);
     expect(Number(used)).toBeLessThan(4);
     const [, height] = sizeOf(data);
@@ -190,18 +190,18 @@ describe('the drawing as PNG', () => {
     const [long] = drawnFile(text).scenarios;
     if (!long) throw new Error('nothing is drawn');
     const { save } = await openOn(long);
-    const { data, remark } = await save({ format: 'png', background: false, scale: 1 });
-    expect(remark).toMatch(/saved at 0\.\d×/);
+    const { data, remark } = await save({ to: 'file', format: 'png', background: false, scale: 1 });
+    expect(remark).toMatch(/this one has 0\.\d×/);
     expect(sizeOf(data)[1]).toBeGreaterThan(20_000);
     keep('export-thousand.png', Buffer.from(data, 'base64'));
-    const svg = (await save({ format: 'svg', background: true })).data;
+    const svg = (await save({ to: 'file', format: 'svg', background: true })).data;
     expect(svg.match(/<line [^>]*marker-end/g)).toHaveLength(1000);
   });
 
   it.each(THEMES)('stands on the background of the theme, %s', async (theme) => {
     const { page, save } = await openOn(drawings.handshake, theme);
     const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    const { data } = await save({ format: 'png', background: true, scale: 1 });
+    const { data } = await save({ to: 'file', format: 'png', background: true, scale: 1 });
     keep(`export-handshake-${theme}.png`, Buffer.from(data, 'base64'));
     const corner = await page.evaluate(async (base64) => {
       const image = new Image();
@@ -213,6 +213,40 @@ describe('the drawing as PNG', () => {
       return [...(context?.getImageData(0, 0, 1, 1).data ?? [])].slice(0, 3).join(', ');
     }, data);
     expect(ground).toBe(`rgb(${corner})`);
+  });
+});
+
+describe('the drawing as PNG on the clipboard', () => {
+  const wanted = { to: 'clipboard', format: 'png', background: true, scale: 2 } as const;
+
+  it('is the picture that is saved', async () => {
+    const { page, answer, save } = await openOn(drawings.handshake, 'dark');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    expect(await answer(wanted)).toEqual({ type: 'copied' });
+    const [type, width, height] = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const blob = await item?.getType('image/png');
+      const picture = blob && (await createImageBitmap(blob));
+      return [blob?.type, picture?.width, picture?.height] as const;
+    });
+    expect(type).toBe('image/png');
+    const { data } = await save({ ...wanted, to: 'file' });
+    expect([width, height]).toEqual(sizeOf(data));
+  });
+
+  it('is offered as a file where the browser refuses', async () => {
+    const { page, answer } = await openOn(drawings.handshake);
+    await page.evaluate(() => {
+      navigator.clipboard.write = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    });
+    const said = await answer(wanted);
+    expect(said).toMatchObject({ type: 'refused', instead: { ...wanted, to: 'file' } });
+  });
+
+  it('is offered as a file where the browser knows no pictures there', async () => {
+    const { page, answer } = await openOn(drawings.handshake);
+    await page.evaluate(() => Reflect.deleteProperty(window, 'ClipboardItem'));
+    expect((await answer(wanted)).type).toBe('refused');
   });
 });
 
@@ -228,11 +262,11 @@ describe('what leaves with a drawing', () => {
 
   it('is its title, and what is wrong with it in full', async () => {
     const { page, save } = await openOn(drawings.close, 'dark');
-    const { data } = await save({ format: 'svg', background: true });
+    const { data } = await save({ to: 'file', format: 'svg', background: true });
     keep('export-close-problem.svg', data);
     keep(
       'export-close-problem.png',
-      Buffer.from((await save({ format: 'png', background: true, scale: 2 })).data, 'base64'),
+      Buffer.from((await save({ to: 'file', format: 'png', background: true, scale: 2 })).data, 'base64'),
     );
     const said = (await texts(page, data)).join('\n');
     expect(said.startsWith(`${drawings.close.title}\nline `)).toBe(true);
@@ -252,7 +286,7 @@ describe('what leaves with a drawing', () => {
       broken: true,
     } as const;
     await opened.draw([], [broken]);
-    const { data } = await opened.save({ format: 'svg', background: true });
+    const { data } = await opened.save({ to: 'file', format: 'svg', background: true });
     expect((await texts(opened.page, data)).join(' ')).toMatch(
       /line 3 .*An arrow is missing\. \(cannot be read; the drawing is the last good one\)/,
     );
@@ -260,7 +294,7 @@ describe('what leaves with a drawing', () => {
 
   it('goes to the clipboard as SVG too', async () => {
     const { answer } = await openOn(drawings.handshake);
-    const said = await answer({ format: 'svg', background: true, copy: true });
+    const said = await answer({ to: 'clipboard', format: 'svg', background: true });
     expect(said.type === 'copy' ? said.text : said.type).toMatch(/^<svg /);
   });
 });
@@ -268,16 +302,29 @@ describe('what leaves with a drawing', () => {
 describe('the drawing as text', () => {
   it('is Mermaid, or Markdown that others draw', async () => {
     const { answer } = await openOn(drawings.handshake);
-    const mermaid = await answer({ format: 'mermaid' });
-    const markdown = await answer({ format: 'markdown' });
+    const mermaid = await answer({ to: 'clipboard', format: 'mermaid' });
+    const markdown = await answer({ to: 'clipboard', format: 'markdown' });
     if (mermaid.type !== 'copy' || markdown.type !== 'copy') throw new Error('nothing copied');
     expect(mermaid.text).toMatch(/^sequenceDiagram\n/);
     expect(markdown.text).toBe(`\`\`\`mermaid\n${mermaid.text}\`\`\`\n`);
   });
 
+  it('goes into a file as well', async () => {
+    const { answer, save } = await openOn(drawings.handshake);
+    for (const format of ['mermaid', 'markdown'] as const) {
+      const copied = await answer({ to: 'clipboard', format });
+      expect(await save({ to: 'file', format })).toEqual({
+        type: 'save',
+        format,
+        data: copied.type === 'copy' ? copied.text : undefined,
+        title: drawings.handshake.title,
+      });
+    }
+  });
+
   it('is not there where nothing is drawn', async () => {
     const opened = await open();
-    await opened.send({ type: 'export', wanted: { format: 'mermaid' } });
+    await opened.send({ type: 'export', wanted: { to: 'clipboard', format: 'mermaid' } });
     await vi.waitUntil(() => opened.said.some(({ type }) => type === 'unsaved'));
   });
 });

@@ -8,6 +8,9 @@ describe('what the preview is told', () => {
     { type: 'edited', uri, version: 3, edits: [{ line: 1, endLine: 2, breaks: 0, whole: true }] },
     { type: 'edited', uri, version: 3, edits: [] },
     { type: 'cursor', uri, line: 3 },
+    { type: 'stepThrough' },
+    { type: 'export', wanted: { to: 'file', format: 'mermaid' } },
+    { type: 'export', wanted: { to: 'clipboard', format: 'png', background: false, scale: 4 } },
   ])('is understood: %j', (message) => {
     expect(isToPreview(message)).toBe(true);
   });
@@ -17,6 +20,9 @@ describe('what the preview is told', () => {
     { type: 'edited', uri, version: 3, edits: [{ line: 1, endLine: 2, breaks: 0 }] },
     { type: 'edited', uri, version: 3, edits: 'all' },
     { type: 'drawings', name: '', answer: { uri, version: 1, scenarios: [{ tcbs: 1 }], problems: [] } },
+    { type: 'export', wanted: { format: 'mermaid' } },
+    { type: 'export', wanted: { to: 'clipboard', format: 'png', background: false, scale: 5 } },
+    { type: 'export', wanted: { to: 'file', format: 'svg' } },
     { type: 'unheard of' },
     null,
   ])('is ignored where it is not whole: %j', (message) => {
@@ -28,16 +34,23 @@ describe('what the preview tells', () => {
   it.each([
     { type: 'step', uri, at: { line: 1, endLine: 1 } },
     { type: 'step', uri },
+    { type: 'copied' },
+    { type: 'refused', reason: 'no', instead: { to: 'file', format: 'markdown' } },
+    { type: 'save', format: 'markdown', data: '', title: '' },
   ])('is understood: %j', (message) => {
     expect(isFromPreview(message)).toBe(true);
   });
 
-  it.each([{ type: 'step' }, { type: 'step', uri, at: 3 }, { type: 'step', uri, at: { line: 1 } }])(
-    'is ignored where it is not whole: %j',
-    (message) => {
-      expect(isFromPreview(message)).toBe(false);
-    },
-  );
+  it.each([
+    { type: 'step' },
+    { type: 'step', uri, at: 3 },
+    { type: 'step', uri, at: { line: 1 } },
+    { type: 'copied', remark: 3 },
+    { type: 'refused', reason: 'no' },
+    { type: 'save', format: 'gif', data: '', title: '' },
+  ])('is ignored where it is not whole: %j', (message) => {
+    expect(isFromPreview(message)).toBe(false);
+  });
 });
 
 describe('what a preview remembers', () => {
