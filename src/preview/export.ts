@@ -82,14 +82,16 @@ export async function exportPng(
 }
 
 /** The octets of a picture in Base64. */
-export async function base64Of(picture: Blob): Promise<string> {
-  const reader = new FileReader();
-  await new Promise((done, fail) => {
-    reader.addEventListener('load', done);
-    reader.addEventListener('error', fail);
+export function base64Of(picture: Blob): Promise<string> {
+  return new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => {
+      const { result } = reader;
+      if (typeof result === 'string') done(result.replace(/^[^,]*,/, ''));
+    });
+    reader.addEventListener('error', () => fail(reader.error ?? new Error('The picture cannot be read.')));
     reader.readAsDataURL(picture);
   });
-  return String(reader.result).replace(/^[^,]*,/, '');
 }
 
 async function selfContained(
