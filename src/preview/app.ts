@@ -161,6 +161,8 @@ export class App {
         break;
       case 'stepThrough':
         if (this.#current && !this.#stepper.on) this.#stepper.start(this.#rowAtCursor());
+        // The panel has the focus by now; the page in it, for which the keys are, not always.
+        this.#stage.element.focus({ preventScroll: true });
         break;
       case 'export':
         void this.#export(message.wanted).then((answer) => this.host.post(answer));
