@@ -172,6 +172,14 @@ describe('package.json', () => {
   });
 });
 
+describe('package-lock.json', () => {
+  it('names no registry, so that it serves behind any', () => {
+    expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toMatch(
+      /"resolved"|https?:\/\/[^"]*\.tgz/,
+    );
+  });
+});
+
 describe('the words of the extension', () => {
   it('are all there in Chinese, and no others', () => {
     const used = sourceFiles('src/extension')
