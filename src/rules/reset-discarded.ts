@@ -4,7 +4,7 @@ import { rule, type Finding } from './rule.js';
 
 export const resetDiscarded = rule({
   code: 'reset-discarded',
-  severity: 'warning',
+  severity: 'hint',
   section: '3.10.7.3',
   title: { en: 'A reset that its receiver ignores', 'zh-cn': '接收方会忽略的复位' },
   explanation: {

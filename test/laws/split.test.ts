@@ -97,12 +97,16 @@ function beginning(name: string, { state, nxt, una, rcv }: Tcb, trace: Trace): S
   return is(name, state, { snd: say(nxt), una: say(una), rcv: say(rcv) });
 }
 
-/** What is said of the statements from one on, and the states after them. */
+/**
+ * What is said of the statements from one on up to the first that is wrong, and the states after them. What a wrong line
+ * may have meant depends on all lines, above it and below.
+ */
 function saidFrom(script: Script, first: number): string[] {
   const trace = replay(script);
   const found = judge(trace);
-  return trace.steps.flatMap(({ statement, states }) => {
-    if (statement < first) return [];
+  const said: string[] = [];
+  for (const { statement, states } of trace.steps) {
+    if (statement < first) continue;
     const codes = found
       .filter(({ place, fault }) => {
         const { severity } = ruleOf(fault.code);
@@ -110,6 +114,8 @@ function saidFrom(script: Script, first: number): string[] {
       })
       .map(({ fault }) => fault.code);
     const ends = Object.entries(states).map(([end, state]) => `${end} ${state}`);
-    return [[statement - first, ...ends.sort(), ...codes.sort()].join(' ')];
-  });
+    said.push([statement - first, ...ends.sort(), ...codes.sort()].join(' '));
+    if (codes.length > 0) break;
+  }
+  return said;
 }

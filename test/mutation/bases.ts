@@ -12,7 +12,7 @@ import { script as numbered } from '../exchange/build.js';
 import { walk } from '../exchange/walk.js';
 import { dice } from '../support/dice.js';
 import { root } from '../support/root.js';
-import type { Assumptions } from './oracle.js';
+import type { Assumptions } from './oracle/decide.js';
 
 export interface Base {
   /** Where it comes from: `valid.segno: half close with data`, `walk 17`. */

@@ -3,7 +3,7 @@ import { replay } from '../../src/exchange/replay.js';
 import { judge, ruleOf } from '../../src/rules/index.js';
 import { writtenStatement } from '../support/written.js';
 import { KINDS, type Kind, type Mutant } from './mutate.js';
-import { decide, type Assumptions, type Verdict } from './oracle.js';
+import { decide, type Assumptions, type Verdict } from './oracle/decide.js';
 
 export interface Said {
   /** 0-based. */

@@ -87,7 +87,8 @@ function flagsAndArguments({
     ...options.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`)),
   ];
   const names: string[] = [...listed(flags)];
-  if (data && (len === undefined || payload !== undefined)) names.push('DATA');
+  const needsName = len === undefined || len === 0 || payload !== undefined;
+  if (data && needsName) names.push('DATA');
   if (payload !== undefined) {
     const text = `"${payload.replaceAll(/[^ !#-[\]-~]/gs, octet)}"`;
     return [...names.slice(0, -1), `DATA(${[text, ...args].join(', ')})`].join('+');

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Statement } from '../../src/exchange/script.js';
-import { analyse } from '../../src/language/analyse.js';
-import { arrives, is, leaves, loses, script, sends } from '../exchange/build.js';
-import { root } from '../support/root.js';
-import { walkBases, writtenBases } from './bases.js';
-import { verdictOf } from './measure.js';
-import { decide, type Verdict } from './oracle.js';
-import { unchanged } from './trial.js';
+import type { Statement } from '../../../src/exchange/script.js';
+import { analyse } from '../../../src/language/analyse.js';
+import { arrives, calls, is, leaves, loses, script, sends } from '../../exchange/build.js';
+import { root } from '../../support/root.js';
+import { walkBases, writtenBases } from '../bases.js';
+import { verdictOf } from '../measure.js';
+import { decide, type Verdict } from './decide.js';
+import { unchanged } from '../trial.js';
 
 const verdict = (...statements: Statement[]): Verdict => decide(script(...statements));
 
@@ -76,6 +76,38 @@ describe('the oracle', { timeout: 60_000 }, () => {
         sends('S', 'C', 'ACK', { seq: 300, ack: 106, receiver: 'FIN_WAIT_2' }),
       ),
     ).toEqual({ kind: 'valid' });
+  });
+
+  it('leaves open what may have been under way before the first line, and nothing else', () => {
+    const begins = [is('C', 'ESTABLISHED', { snd: 100 }), is('S', 'ESTABLISHED', { rcv: 100 })];
+    const low = sends('S', 'C', 'ACK', { seq: 300, ack: 90 });
+    expect(verdict(...begins, low)).toEqual({
+      kind: 'undecided',
+      why: 'data that was dropped',
+    });
+    const high = sends('S', 'C', 'ACK', { seq: 300, ack: 101 });
+    expect(verdict(...begins, high)).toMatchObject({ kind: 'invalid', wrong: 2 });
+    const closing = sends('S', 'C', 'ACK', { seq: 300, ack: 100, receiver: 'CLOSING' });
+    expect(verdict(...begins, closing)).toMatchObject({ kind: 'invalid', wrong: 2 });
+  });
+
+  it('judges each connection of an end that has several by itself', () => {
+    const opens = (client: string, isn: number, ack: number): Statement[] => [
+      sends(client, 'S', 'SYN', { seq: isn }),
+      sends('S', client, 'SYN', { seq: 2 * isn, ack }),
+      sends(client, 'S', 'ACK', { seq: isn + 1, ack: 2 * isn + 1 }),
+    ];
+    const [syn = is('C1', 'CLOSED'), ...rest] = opens('C1', 10, 11);
+    expect(verdict(syn, ...opens('C2', 70, 71), ...rest)).toEqual({ kind: 'valid' });
+    expect(verdict(syn, ...opens('C2', 70, 72), ...rest)).toMatchObject({ kind: 'invalid', wrong: 2 });
+  });
+
+  it('knows what a crash leaves, and an abort', () => {
+    const data = sends('S', 'C', 'ACK+DATA', { seq: 300, ack: 100, len: 5 });
+    const reset = sends('C', 'S', 'RST', { seq: 100, sender: 'CLOSED', receiver: 'CLOSED' });
+    expect(verdict(...open, calls('C', 'crash'), data, reset)).toEqual({ kind: 'valid' });
+    expect(verdict(...open, calls('C', 'abort'), reset)).toEqual({ kind: 'valid' });
+    expect(verdict(...open, data, reset, reset)).toMatchObject({ kind: 'invalid', wrong: 4 });
   });
 
   it('never finds a mistake of the corpus valid', () => {
