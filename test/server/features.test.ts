@@ -12,6 +12,7 @@ import {
   ReferencesRequest,
   RenameRequest,
   SelectionRangeRequest,
+  SemanticTokensDeltaRequest,
   SemanticTokensRangeRequest,
   SemanticTokensRequest,
   WorkspaceSymbolRequest,
@@ -162,6 +163,22 @@ describe('a note', () => {
     expect(await connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'open' })).toMatchObject([
       { name: 'Opening' },
     ]);
+  });
+
+  it('is coloured anew only where it has changed, or all of it where something else was sent before', async () => {
+    await serving('begin Opening\nC -> SYN -> S\nend\n');
+    const textDocument = { uri };
+    const full = await client.connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+    const start = { line: 1, character: 8 };
+    await client.change(uri, 2, { range: { start, end: start }, text: '+ACK' });
+    const delta = (previousResultId: string): Promise<unknown> =>
+      client.connection.sendRequest(SemanticTokensDeltaRequest.type, { textDocument, previousResultId });
+    const { resultId } = full ?? {};
+    expect(await delta(resultId ?? '')).toEqual({
+      resultId: expect.not.stringMatching(`^${resultId}$`) as string,
+      edits: [{ start: 4 * 5, deleteCount: 0, data: [0, 3, 1, 9, 0, 0, 1, 3, 2, 0] }],
+    });
+    expect(await delta(resultId ?? '')).toMatchObject({ data: expect.any(Array) as number[] });
   });
 
   it.each([

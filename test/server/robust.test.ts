@@ -6,10 +6,12 @@ import {
   CancellationTokenSource,
   CompletionRequest,
   HoverRequest,
+  SemanticTokensDeltaRequest,
   SemanticTokensRequest,
   WorkspaceSymbolRequest,
   type Position,
   type Range,
+  type SemanticTokens,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -28,6 +30,20 @@ afterEach(() => client.close());
 async function serving(): Promise<void> {
   client = Client.inProcess();
   await client.initialize();
+}
+
+/** What the server now says of the words of a document, told as what has changed. */
+async function tokensAfter(uri: string, before: SemanticTokens): Promise<SemanticTokens> {
+  const answer = await client.connection.sendRequest(SemanticTokensDeltaRequest.type, {
+    textDocument: { uri },
+    previousResultId: before.resultId ?? '',
+  });
+  if (!answer || 'data' in answer) throw new Error('not told as what has changed');
+  const data = [...before.data];
+  for (const { start, deleteCount, data: inserted = [] } of answer.edits) {
+    data.splice(start, deleteCount, ...inserted);
+  }
+  return { ...answer, data };
 }
 
 describe('after edits of parts', () => {
@@ -72,6 +88,9 @@ describe('after edits of parts', () => {
           async (rounds) => {
             let document = TextDocument.create(uri, kind, ++version, first);
             await client.open(uri, first, kind);
+            let tokens = await client.connection.sendRequest(SemanticTokensRequest.type, {
+              textDocument: { uri },
+            });
             for (const edits of rounds) {
               const changes = edits.map(({ start, length, text }) => {
                 const all = document.getText();
@@ -85,11 +104,9 @@ describe('after edits of parts', () => {
               });
               document = TextDocument.update(document, [], ++version);
               await client.change(uri, version, ...changes);
+              tokens = tokens && (await tokensAfter(uri, tokens));
             }
             const note = { ...noteOf(document.getText(), kind), uri };
-            const tokens = await client.connection.sendRequest(SemanticTokensRequest.type, {
-              textDocument: { uri },
-            });
             expect(tokens?.data).toEqual(tokensOf(note).data);
             const last = rounds.length === 0 ? 1 : version;
             const published = await client.published(uri, (params) => params.version === last);

@@ -1,5 +1,5 @@
 /** What each word is, for highlighting: more than a pattern can tell, such as an end that is called like a keyword. */
-import { SemanticTokensBuilder, type SemanticTokens } from 'vscode-languageserver';
+import { SemanticTokensBuilder, type SemanticTokens, type SemanticTokensEdit } from 'vscode-languageserver';
 import type { Block } from '../analyse.js';
 import { blankComments, groupLines } from '../lines.js';
 import type { Note } from '../note.js';
@@ -59,14 +59,32 @@ export const semanticTokens: Feature = {
   capabilities: {
     semanticTokensProvider: {
       legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [] },
-      full: true,
+      full: { delta: true },
       range: true,
     },
   },
   register({ connection, note }) {
-    connection.languages.semanticTokens.on(({ textDocument }) => {
-      const open = note(textDocument.uri);
-      return open ? tokensOf(open) : { data: [] };
+    // What was sent last of each document, so that after an edit only what has changed need be sent.
+    const sent = new Map<string, Required<SemanticTokens>>();
+    let count = 0;
+    const send = (uri: string, { data }: SemanticTokens): Required<SemanticTokens> => {
+      for (const known of sent.keys()) if (!note(known)) sent.delete(known);
+      const result = { resultId: String(++count), data };
+      sent.set(uri, result);
+      return result;
+    };
+    connection.languages.semanticTokens.on(({ textDocument: { uri } }) => {
+      const open = note(uri);
+      return open ? send(uri, tokensOf(open)) : { data: [] };
+    });
+    connection.languages.semanticTokens.onDelta(({ textDocument: { uri }, previousResultId }) => {
+      const open = note(uri);
+      if (!open) return { data: [] };
+      const before = sent.get(uri);
+      const now = send(uri, tokensOf(open));
+      return before?.resultId === previousResultId
+        ? { resultId: now.resultId, edits: tokenEdits(before.data, now.data) }
+        : now;
     });
     connection.languages.semanticTokens.onRange(({ textDocument, range }) => {
       const open = note(textDocument.uri);
@@ -74,6 +92,27 @@ export const semanticTokens: Feature = {
     });
   },
 };
+
+/** Numbers that tell of one token. */
+const PER_TOKEN = 5;
+
+/** The one edit that makes what was sent before into what there is now; none where they are the same. */
+export function tokenEdits(before: readonly number[], now: readonly number[]): SemanticTokensEdit[] {
+  const isSame = (one: number, other: number): boolean => {
+    for (let at = 0; at < PER_TOKEN; at++) if (before[one + at] !== now[other + at]) return false;
+    return true;
+  };
+  const shorter = Math.min(before.length, now.length);
+  let start = 0;
+  while (start < shorter && isSame(start, start)) start += PER_TOKEN;
+  let end = 0;
+  while (end < shorter - start && isSame(before.length - end - PER_TOKEN, now.length - end - PER_TOKEN)) {
+    end += PER_TOKEN;
+  }
+  const deleteCount = before.length - end - start;
+  const data = now.slice(start, now.length - end);
+  return deleteCount === 0 && data.length === 0 ? [] : [{ start, deleteCount, data }];
+}
 
 /** The tokens of the lines from one to another, counted from 0; of all when left out. None stand on broken lines. */
 export function tokensOf(note: Note, first = 0, last = Infinity): SemanticTokens {
