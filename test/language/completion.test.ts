@@ -1,4 +1,4 @@
-import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver';
+import { CompletionItemKind, InsertTextMode, type CompletionItem } from 'vscode-languageserver';
 import { describe, expect, it } from 'vitest';
 import { analyse, type TextKind } from '../../src/language/analyse.js';
 import { completionsAt, documented, type Completions } from '../../src/language/features/completion.js';
@@ -148,6 +148,41 @@ describe('after an arrow', () => {
     expect(labels(`${HANDSHAKE}C -> FIN -> |`)).toEqual(['S', '...']);
   });
 
+  it.each([
+    ['DATA(len=5)|', 'DATA(len=5)+ACK(ack=y+1) -> S'],
+    ['DATA(seq=x+1, 5)+|', 'DATA(seq=x+1, 5)+ACK(ack=y+1) -> S'],
+    ['FIN(seq=u)+|', 'FIN(seq=u)+ACK(ack=y+1) -> S'],
+    ['FIN（seq＝u）＋A|', 'FIN（seq＝u）＋ACK(ack=y+1) -> S'],
+    ['ACK(ack=y+1)|', 'ACK(ack=y+1) -> S'],
+    ['DATA("a (b)")|', 'DATA("a (b)")+ACK(ack=y+1) -> S'],
+  ])('writes the rest of a segment and keeps the arguments that it has: %s', (typed, segment) => {
+    const text = `${HANDSHAKE}C -> ${typed}`;
+    expect(accept(text, at(text).items[0])).toBe(`${HANDSHAKE}C -> ${segment}`);
+  });
+
+  it('offers any flag below what is expected, as soon as one is being typed', () => {
+    expect(labels(`${HANDSHAKE}C -> S|`)[0]).toBe('SYN');
+    expect(labels(`${HANDSHAKE}C -> A|`)[0]).toBe('ACK(ack=y+1) -> S');
+    expect(labels(`${HANDSHAKE}C -> ACK+|`)).not.toContain('ACK');
+  });
+
+  it.each([
+    ['... <- |', 'SYN(seq=y)+ACK(ack=x+1) <- S'],
+    ['... |', '<- SYN(seq=y)+ACK(ack=x+1) <- S'],
+  ])('offers after %s what an end may send that stays in the network', (typed, label) => {
+    const text = `begin\nC -> SYN(seq=x) -> S\n${typed}`;
+    expect(labels(text)).toContain(label);
+    const item = at(text).items.find((one) => one.label === label);
+    expect(serious(analysed(`${accept(text, item)}\nend`).problems)).toEqual([]);
+  });
+
+  it.each(['.', '..', '。'])('offers what is in flight as soon as %s is typed', (typed) => {
+    const above = 'begin\nC -> SYN(seq=x) -> ...\nC <- SYN(seq=y) <- S\n';
+    const [first, second] = at(`${above}${typed}|`).items;
+    expect(accept(`${above}${typed}|`, first)).toBe(`${above}... -> SYN(seq=x) -> S`);
+    expect(second?.label).toBe('...');
+  });
+
   it('tells what the segment does to both ends', () => {
     const { items, offered } = at('begin\nC -> |', 'segno', 'zh-cn');
     const [first] = items;
@@ -177,6 +212,12 @@ describe('in arguments', () => {
     expect(labels(`${HANDSHAKE}C -> FIN(seq=|`)).toEqual(['x+1', 'x', 'y']);
   });
 
+  it('offers only the options that the segment may have', () => {
+    expect(labels('begin\nC -> SYN(seq=x, |')).toEqual(['mss=', 'wscale=', 'sackok', 'tfo', 'win=', 'ts=']);
+    expect(labels('begin\nC -> SYN(sackok, mss=1, |')).not.toContain('sackok');
+    expect(labels(`${HANDSHAKE}C -> ACK(seq=x+1, ack=y+1, |`)).toEqual(['win=', 'sack=', 'ts=']);
+  });
+
   it('offers the numbers that the note would leave out', () => {
     expect(labels(`${HANDSHAKE}C -> ACK(|`).slice(0, 2)).toEqual(['seq=x+1', 'ack=y+1']);
   });
@@ -198,6 +239,16 @@ describe('for one end', () => {
 
   it('offers the states after the line in brackets', () => {
     expect(labels('begin\nC -> SYN(seq=x) -> S [|')[0]).toBe('SYN_SENT, SYN_RCVD');
+  });
+
+  it.each([
+    ['[SYN|]', 'SYN_SENT'],
+    ['[SYN|, LISTEN]', 'SYN_SENT'],
+    ['[SYN_SENT, |]', 'SYN_RCVD'],
+    ['[S: |]', 'SYN_RCVD'],
+    ['【SYN_SENT，C：|】', 'SYN_SENT'],
+  ])('offers the state of the end that %s is about', (bracket, state) => {
+    expect(labels(`begin\nC -> SYN(seq=x) -> S ${bracket}`)[0]).toBe(state);
   });
 });
 
@@ -236,6 +287,32 @@ describe('what is typed so far', () => {
     let from = 0;
     return Array.from(typed).every((character) => (from = text.indexOf(character, from) + 1) > 0);
   };
+
+  it.each([
+    ['C -> SYN(seq=x) -> S', ''],
+    ['C <- SYN(seq=y)+ACK(ack=x+1) <- S', 'C -> SYN(seq=x) -> S\n'],
+    ['C -> ACK(ack=y+1) -> S', 'C -> SYN(seq=x) -> S\nC <- SYN(seq=y)+ACK(ack=x+1) <- S\n'],
+    ['C <- ACK(ack=x+101) <- S', `${HANDSHAKE.slice(6)}C -> DATA(seq=x+1, len=100)+ACK(ack=y+1) -> S\n`],
+    ['C -> FIN(seq=x+1)+ACK(ack=y+1) -> S', HANDSHAKE.slice(6)],
+    ['... -> SYN(seq=x) -> S', 'C -> SYN(seq=x) -> ...\nC <- SYN(seq=y) <- S\n'],
+    ['C: 2MSL', `${HANDSHAKE.slice(6)}C -> FIN -> S\nC <- FIN+ACK <- S\nC -> ACK -> S\n`],
+  ])('takes few keys more to %j, wherever it is asked for', (line, above) => {
+    const wanted = `begin\n${above}${line}`;
+    for (let count = 1; count < line.length - 4; count++) {
+      let text = wanted.slice(0, wanted.length - line.length + count);
+      let keys = 0;
+      while (text !== wanted) {
+        const marked = `${text}|`;
+        const [next] = at(marked)
+          .items.filter((item) => isKept(marked, item))
+          .map((item) => accept(marked, item))
+          .filter((one) => wanted.startsWith(one) && one.length > text.length);
+        if (next === undefined) keys++;
+        text = next ?? wanted.slice(0, text.length + 1);
+      }
+      expect(keys, line.slice(0, count)).toBeLessThan(5);
+    }
+  });
 
   it.each([
     ['begin\nC|', 'C -> SYN(seq=x) -> S'],
@@ -281,6 +358,58 @@ describe('what is typed so far', () => {
     expect(accept(text, at(text).items[0])).toBe('begin\nC -> SYN -> S\nC <- SYN+ACK <- S');
     expect(accept('begin\nC -|', at('begin\nC -|').items[0])).toBe('begin\nC -> SYN(seq=x) -> S');
     expect(accept('begin\nC|', at('begin\nC|').items[0])).toBe('begin\nC -> SYN(seq=x) -> S');
+  });
+});
+
+describe('with something behind the cursor', () => {
+  const BEFORE = 'begin\nC -> SYN(seq=x) -> S\n';
+
+  it.each([
+    ['|C <- SYN+ACK <- S', undefined],
+    ['C| <- SYN+ACK <- S', 'C'],
+    ['C | <- SYN+ACK <- S', undefined],
+    ['C <- SYN | <- S', undefined],
+    ['C <- | <- S', 'SYN(seq=y)+ACK(ack=x+1)'],
+    ['C <- | // why', 'SYN(seq=y)+ACK(ack=x+1) <- S'],
+    ['C <- | : why', 'SYN(seq=y)+ACK(ack=x+1) <- S'],
+    ['C <- |   [ESTABLISHED, SYN_RCVD]', 'SYN(seq=y)+ACK(ack=x+1) <- S'],
+    ['| # why', 'C <- SYN(seq=y)+ACK(ack=x+1) <- S'],
+  ])('nothing is written twice: %s', (line, first) => {
+    const [label] = labels(BEFORE + line).filter((one) => /[A-Z]/.test(one));
+    expect(label === 'C' && first === undefined ? undefined : label).toBe(first);
+  });
+
+  it.each([
+    ['C <- S|YN+AC <- S', 'SYN(seq=y)+ACK(ack=x+1)', 'C <- SYN(seq=y)+ACK(ack=x+1) <- S'],
+    ['C <- SYN(|se=y)+ACK <- S', 'seq=y', 'C <- SYN(seq=y)+ACK <- S'],
+    ['C <- ACK(ack=|x+2) <- S', 'x+1', 'C <- ACK(ack=x+1) <- S'],
+    ['C <- SYN+ACK <- |server', 'S', 'C <- SYN+ACK <- S'],
+    ['C: cl|osing : why', 'close', 'C: close : why'],
+    ['C <- SYN+ACK <- S [|SYN, SYN_RCVD]', 'ESTABLISHED', 'C <- SYN+ACK <- S [ESTABLISHED, SYN_RCVD]'],
+  ])('a client that can is told what to replace in %s', (line, label, replaced) => {
+    const text = BEFORE + line;
+    const position = { line: 2, character: line.indexOf('|') };
+    const { items } = completionsAt(note(text.replace('|', ''), 'segno', 'en'), position, undefined, true);
+    const edit = items.find((one) => one.label === label)?.textEdit;
+    if (!edit || 'range' in edit) throw new Error(`not offered: ${label}`);
+    expect(edit.insert).toEqual({ start: edit.replace.start, end: position });
+    const whole = line.replace('|', '');
+    const { start, end } = edit.replace;
+    expect(whole.slice(0, start.character) + edit.newText + whole.slice(end.character)).toBe(replaced);
+  });
+});
+
+describe('a snippet in a block of Markdown', () => {
+  it.each([
+    ['a quotation', '> ```segno\n> |\n> ```\n', '\n> '],
+    ['a list, whose blanks the editor writes', '- ```segno\n  |\n  ```\n', '\n'],
+    ['a quotation in a list', '-  > ```segno\n   > |\n   > ```\n', '\n> '],
+  ])('stays in %s', (_where, text, between) => {
+    const item = at(text, 'markdown').items.find(({ label }) => label === 'handshake');
+    const lines = item?.textEdit?.newText.split(between) ?? [];
+    expect(lines).toHaveLength(5);
+    expect(lines.at(-1)).toBe('end');
+    expect(item?.insertTextMode).toBe(InsertTextMode.adjustIndentation);
   });
 });
 

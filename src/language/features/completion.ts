@@ -6,7 +6,7 @@ import type { Note } from '../note.js';
 import { afterArrow, afterLeftEnd, originOf } from './completion/exchange.js';
 import { afterColon } from './completion/doing.js';
 import { afterKeyword, inComment } from './completion/keywords.js';
-import { lineStart } from './completion/line-start.js';
+import { lineStart, networkStart } from './completion/line-start.js';
 import { List, type Completions, type Offered } from './completion/list.js';
 import { DOING, isRightArrow, LEFT_END, SIDE, START } from './completion/patterns.js';
 import { cursorAt } from './cursor.js';
@@ -34,16 +34,23 @@ const TRIGGERS = [
   '：',
   '【',
   '/',
+  '+',
+  '＋',
+  '.',
+  '。',
+  '…',
 ];
 
 export const completion: Feature = {
   capabilities: { completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true } },
-  register({ connection, note }) {
+  register({ connection, note, client }) {
     let last: readonly Offered[] = [];
     let round = 0;
+    const replaces = (): boolean =>
+      client().textDocument?.completion?.completionItem?.insertReplaceSupport === true;
     connection.onCompletion(({ textDocument, position, context }): CompletionList | undefined => {
       const open = note(textDocument.uri);
-      const found = open && completionsAt(open, position, context?.triggerCharacter);
+      const found = open && completionsAt(open, position, context?.triggerCharacter, replaces());
       if (!found || found.items.length === 0) return undefined;
       last = found.offered;
       round++;
@@ -81,17 +88,27 @@ export function documented(item: CompletionItem, offered: Offered | undefined): 
   return { ...item, documentation: { kind: MarkupKind.Markdown, value: [...before, ...lines].join('\n') } };
 }
 
-/** The items at a position, best first. `trigger` is the character that asked, where one did. */
-export function completionsAt(note: Note, position: Position, trigger?: string): Completions {
+/**
+ * The items at a position, best first. `trigger` is the character that asked, where one did; `replaces` is whether the
+ * client can be told what an item would replace behind the cursor.
+ */
+export function completionsAt(
+  note: Note,
+  position: Position,
+  trigger?: string,
+  replaces = false,
+): Completions {
   const cursor = cursorAt(note, position);
   if (!cursor) return { items: [], offered: [] };
-  const list = new List(note, cursor, position, trigger);
+  const list = new List(note, cursor, position, trigger, replaces);
   const { before } = cursor;
   if (inComment(list, before)) return list;
   const start = START.exec(before);
   if (start) {
+    const [, word = '', dots = ''] = start;
+    if (dots !== '') networkStart(list, dots.length);
     // A blank in front of a line asks for nothing.
-    if (trigger === undefined) lineStart(list, (start[1] ?? '').length);
+    else if (trigger === undefined) lineStart(list, word.length);
     return list;
   }
   if (afterKeyword(list, before)) return list;
@@ -102,7 +119,7 @@ export function completionsAt(note: Note, position: Position, trigger?: string):
     afterColon(list, doing[1] ?? '', doing[2], doing[3] ?? '', doing[4] ?? '');
   } else if (side) {
     const [, origin, name = '', arrow = '', blank = '', rest = ''] = side;
-    const sides = { left: name, rightwards: isRightArrow(arrow), lost: /[xX]/.test(arrow) };
+    const sides = { left: name, sign: arrow, rightwards: isRightArrow(arrow), lost: /[xX]/.test(arrow) };
     afterArrow(list, { origin: originOf(origin), ...sides }, blank, rest);
   } else if (left) {
     afterLeftEnd(list, originOf(left[1]), left[2] ?? '', left[3] ?? '');

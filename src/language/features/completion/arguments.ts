@@ -7,17 +7,26 @@ import type { Candidate } from './exchange.js';
 import { documentation, TEXT, type List } from './list.js';
 import { WORD } from './patterns.js';
 
-/** Fields with what is written for them where nothing better is known. */
-const FIELDS: readonly (readonly [string, string])[] = [
-  ['win', '65535'],
-  ['up', '1'],
-  ['sack', '1..2'],
-  ['ts', '1/0'],
+/**
+ * Fields and options, with what is written for their values where nothing better is known, and the flag that a segment
+ * must have or must not have for them to stand there.
+ */
+const FIELDS: readonly { name: string; value?: string; flag?: string; without?: string }[] = [
+  { name: 'mss', value: '1460', flag: 'SYN' },
+  { name: 'wscale', value: '7', flag: 'SYN' },
+  { name: 'sackok', flag: 'SYN' },
+  { name: 'tfo', flag: 'SYN' },
+  { name: 'win', value: '65535' },
+  { name: 'up', value: '1', flag: 'URG' },
+  { name: 'sack', value: '1..2', without: 'SYN' },
+  { name: 'ts', value: '1/0' },
 ];
-const SYN_FIELDS: readonly (readonly [string, string])[] = [
-  ['mss', '1460'],
-  ['wscale', '7'],
-];
+
+/** The rest of a number. */
+const NUMBER_BEHIND = /^[\p{ID_Continue}_]*(?:\s*[+＋-]\s*\d+)*/u;
+
+/** The rest of an argument, its value included. */
+const ARGUMENT_BEHIND = /^[^,，、()（）]*/u;
 
 const VALUE = /([\p{L}]+)\s*[=＝]\s*([\p{ID_Continue}_+-]*)$/u;
 
@@ -28,12 +37,18 @@ export function inArguments(list: List, best: Candidate | undefined, rest: strin
   const { seq, ack } = best?.next.numbers ?? {};
   if (seq) expected.set('seq', writeExpr(seq));
   if (ack) expected.set('ack', writeExpr(ack));
-  if (best?.next.statement.len !== undefined) expected.set('len', String(best.next.statement.len));
+  if (best?.next.statement.len !== undefined && /DATA|PSH/iu.test(rest))
+    expected.set('len', String(best.next.statement.len));
   if (value) {
     const typed = (value[2] ?? '').length;
     const right = expected.get((value[1] ?? '').toLowerCase());
     if (right !== undefined)
-      list.add(right, typed, { kind: CompletionItemKind.Value, detail: list.say(TEXT.expected) });
+      list.add(
+        right,
+        typed,
+        { kind: CompletionItemKind.Value, detail: list.say(TEXT.expected) },
+        { behind: NUMBER_BEHIND },
+      );
     symbols(list, typed);
     return;
   }
@@ -56,14 +71,12 @@ export function inArguments(list: List, best: Candidate | undefined, rest: strin
   for (const [name, text] of expected) {
     if (given.has(name)) continue;
     const kind = CompletionItemKind.Field;
-    list.add(`${name}=${text}`, typed, { kind, detail: list.say(TEXT.expected), ...meaning(list, name) });
+    const item = { kind, detail: list.say(TEXT.expected), ...meaning(list, name) };
+    list.add(`${name}=${text}`, typed, item, { behind: ARGUMENT_BEHIND });
   }
-  for (const [name, text] of [...(flags.includes('SYN') ? SYN_FIELDS : []), ...FIELDS]) {
-    if (!given.has(name) && (name !== 'up' || flags.includes('URG'))) field(list, name, text, typed);
-  }
-  for (const option of flags.includes('SYN') ? ['sackok', 'tfo'] : []) {
-    const kind = CompletionItemKind.Field;
-    list.add(option, typed, { kind, detail: list.say(TEXT.field), ...meaning(list, option) });
+  for (const { name, value: usual, flag = '', without } of FIELDS) {
+    const fits = flags.includes(flag) && (without === undefined || !flags.includes(without));
+    if (fits && !given.has(name)) field(list, name, usual, typed);
   }
 }
 
@@ -83,25 +96,48 @@ export function inCounters(list: List, rest: string): void {
   }
 }
 
-function field(list: List, name: string, text: string, typed: number, shown = meaning(list, name)): void {
-  list.add(`${name}=\${1:${text}}`, typed, {
-    label: `${name}=`,
-    filterText: name,
-    kind: CompletionItemKind.Field,
-    detail: list.say(TEXT.field),
-    insertTextFormat: InsertTextFormat.Snippet,
-    ...shown,
-  });
+/** A field with its usual value to be filled in, or one that has none. */
+function field(
+  list: List,
+  name: string,
+  value: string | undefined,
+  typed: number,
+  shown = meaning(list, name),
+): void {
+  const item = { kind: CompletionItemKind.Field, detail: list.say(TEXT.field), ...shown };
+  if (value === undefined) {
+    list.add(name, typed, item);
+    return;
+  }
+  const insertTextFormat = InsertTextFormat.Snippet;
+  list.add(
+    `${name}=\${1:${value}}`,
+    typed,
+    { ...item, label: `${name}=`, filterText: name, insertTextFormat },
+    { behind: ARGUMENT_BEHIND },
+  );
 }
 
 function symbols(list: List, typed: number): void {
   for (const symbol of symbolsOf(list.cursor.script)) {
-    list.add(symbol, typed, { kind: CompletionItemKind.Constant, detail: list.say(TEXT.symbol) });
+    list.add(
+      symbol,
+      typed,
+      { kind: CompletionItemKind.Constant, detail: list.say(TEXT.symbol) },
+      { behind: NUMBER_BEHIND },
+    );
   }
 }
 
-function givenIn(rest: string): ReadonlySet<string> {
-  return new Set([...rest.matchAll(/([a-z]+)\s*[=＝]/giu)].map(([, name]) => (name ?? '').toLowerCase()));
+/** The names of the fields that are given in what is written of a segment, in lower case. */
+export function givenIn(rest: string): ReadonlySet<string> {
+  const named = [
+    ...rest.matchAll(/([a-z]+)\s*[=＝]/giu),
+    // An option without a value.
+    ...rest.matchAll(/(?<=[(（,，、]\s*)([a-z]+)(?=\s*[,，、)）])/giu),
+  ];
+  const names = named.map(([, name]) => (name ?? '').toLowerCase());
+  return new Set([...names, ...(/\bDATA\s*[(（]\s*[\d"“”]/iu.test(rest) ? ['len'] : [])]);
 }
 
 function meaning(list: List, name: string): ReturnType<typeof documentation> {

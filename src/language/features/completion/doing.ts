@@ -72,7 +72,7 @@ function word(list: List, name: string, peer: string | undefined, gap: string, t
         detail: `${list.say(TEXT.call)} ${spelling === 'chinese' ? call : CHINESE_CALLS[call]}`,
         ...documentation(explained(call, CALL_WORDS[call], language)),
       },
-      statement,
+      { statement },
     );
   }
   if (now) stateItem(list, now, typed, TEXT.now, gap);

@@ -15,24 +15,24 @@ import type { SegmentStatement } from '../../../exchange/script.js';
 import type { Bilingual } from '../../../rules/rule.js';
 import { stateName, STATES, type State } from '../../../tcp/state.js';
 import { keywordOf } from '../../keywords.js';
+import { dissect } from '../../words.js';
 import { writeSegment } from '../../write.js';
 import type { Cursor } from '../cursor.js';
-import { explained, STATE_WORDS } from '../glossary.js';
-import { inArguments } from './arguments.js';
+import { explained, FLAG_WORDS, STATE_WORDS } from '../glossary.js';
+import { givenIn, inArguments } from './arguments.js';
 import { documentation, TEXT, type List } from './list.js';
-import { depthOf, LEFT, NETWORK, RIGHT, SECOND, WORD } from './patterns.js';
+import { ARROW, depthOf, NAME, NETWORK, SECOND, WORD } from './patterns.js';
 
 /** The line up to the cursor: where it says that the segment comes from, and which way. */
 export interface Sides {
   readonly origin: SegmentStatement['origin'];
   readonly left: string;
+  /** The first arrow as it is written. */
+  readonly sign: string;
   readonly rightwards: boolean;
   /** Whether the first arrow says that the segment is lost. */
   readonly lost: boolean;
 }
-
-/** The second arrow of a line, whatever it says. */
-const ARROW = String.raw`(?:${RIGHT}|${LEFT}|[-－]+[xX](?![\p{ID_Continue}_])|(?<![\p{ID_Continue}_])[xX][-－]+)`;
 
 /** A segment that may stand on a line. */
 export interface Candidate {
@@ -57,9 +57,9 @@ export function afterLeftEnd(
   const ways = /^[<＜《]/.test(begun) ? [false] : begun === '' ? [true, false] : [true];
   const gap = typed.startsWith(' ') ? '' : ' ';
   const all = ways
-    .flatMap((rightwards) => candidates(list.cursor, { origin, left, rightwards, lost: false }))
+    .flatMap((rightwards) => candidates(list.cursor, { origin, left, rightwards }))
     .sort((a, b) => a.next.rank - b.next.rank);
-  for (const { next, to } of all) {
+  for (const { next, to } of list.free ? all : []) {
     const sign = next.statement.arrow === 'right' ? '->' : '<-';
     const text = `${sign} ${writeSegment(next.statement)} ${sign} ${to}`;
     if (next.rank >= UNEXPECTED) continue;
@@ -67,13 +67,23 @@ export function afterLeftEnd(
       gap + text,
       begun.length,
       { kind: CompletionItemKind.Event, detail: detailOf(list, next) },
-      next.statement,
+      { statement: next.statement },
     );
   }
+  if (ARROW_AHEAD.test(list.cursor.after)) return;
   for (const sign of ways.map((rightwards) => (rightwards ? '->' : '<-'))) {
     list.add(`${gap}${sign} `, begun.length, { kind: CompletionItemKind.Operator });
   }
 }
+
+/** An arrow, or what is left of one, behind the cursor. */
+const ARROW_AHEAD = /^\s*(?:[-－–—−<＜《→←]|[xX][-－])/u;
+
+/** The rest of a segment, up to its arrow. */
+const SEGMENT_BEHIND = new RegExp(
+  String.raw`^(?:(?!\s*${ARROW})[\p{ID_Continue}+＋,，、/／()（）=＝. -])*`,
+  'u',
+);
 
 /** After an arrow: the segment and what follows it. */
 export function afterArrow(list: List, sides: Sides, blank: string, rest: string): void {
@@ -100,23 +110,71 @@ export function afterArrow(list: List, sides: Sides, blank: string, rest: string
   else segments(list, sides, blank, rest);
 }
 
-/** The segments that may stand here, with the rest of the line where nothing stands behind the cursor. */
+/** The segments that may stand here, with the rest of the line where nothing of it stands behind the cursor. */
 function segments(list: List, sides: Sides, blank: string, rest: string): void {
   // An editor of Markdown may have closed the head of an arrow as if it were a tag.
   const closed = /^\s*[>＞]\s*$/.exec(list.cursor.after)?.[0].length ?? 0;
-  const whole = closed > 0 || list.cursor.after.trim() === '';
+  const whole = closed > 0 || list.free;
   const gap = blank === '' ? ' ' : '';
   const sign = sides.rightwards ? '->' : '<-';
-  for (const { next, to } of candidates(list.cursor, sides)) {
-    const segment = writeSegment(next.statement);
-    const text = gap + (whole ? `${segment} ${sign} ${to}` : segment);
+  // What has arguments is kept as it is written.
+  const [, kept = '', begun = ''] = WITH_ARGUMENTS.exec(rest) ?? [];
+  const fitting = candidates(list.cursor, sides).filter(({ next }) => fits(next, rest));
+  for (const { next, to } of fitting.sort((a, b) => further(a, rest) - further(b, rest))) {
+    const tail = whole ? ` ${sign} ${to}` : '';
     const possible = next.rank < UNEXPECTED;
     const kind = possible ? CompletionItemKind.Event : CompletionItemKind.Value;
     const detail = possible ? { detail: detailOf(list, next) } : {};
-    // What is typed has been compared already, flags joined by other signs than `+` included.
-    const filterText = `${rest} ${text.trim()}`.trim();
-    if (fits(next, rest))
-      list.add(text, rest.length, { kind, filterText, ...detail }, next.statement, closed);
+    const more = { over: closed, behind: SEGMENT_BEHIND };
+    if (kept === '') {
+      const text = gap + writeSegment(next.statement) + tail;
+      // What is typed has been compared already, flags joined by other signs than `+` included.
+      const filterText = `${rest} ${text.trim()}`.trim();
+      list.add(text, rest.length, { kind, filterText, ...detail }, { statement: next.statement, ...more });
+    } else {
+      const text = stillToWrite(next, kept) + tail;
+      const line = `${sides.left} ${sides.sign} ${kept}${text}${whole ? '' : ` ${sign} ${to}`}`;
+      const reading = dissect(line)?.reading;
+      const statement = reading?.kind === 'statement' ? reading.lowered.statement : undefined;
+      if (text !== '') list.add(text, begun.length, { kind, ...detail }, { statement, ...more });
+    }
+  }
+  if (list.trigger === undefined || list.trigger === '+' || list.trigger === '＋') flags(list, rest);
+}
+
+/** The last parenthesis or sign of a segment with arguments, and the flag that is being typed behind it. */
+const WITH_ARGUMENTS = /^(.*[(（].*[)）]\s*[^\p{ID_Continue}]*)(\p{ID_Continue}*)$/u;
+
+/** What a segment has that is not written yet, behind what is. */
+function stillToWrite({ statement, numbers }: NextSegment, kept: string): string {
+  const written = flagsIn(kept);
+  const given = givenIn(kept);
+  const missing = new Set([...statement.flags].filter((flag) => !written.includes(flag)));
+  const data = statement.data && !written.includes('DATA');
+  if (missing.size === 0 && !data) return '';
+  const { ack = numbers.ack, len } = statement;
+  const text = writeSegment({
+    flags: missing,
+    data,
+    ...(ack && statement.ack && missing.has('ACK') && !given.has('ack') ? { ack } : {}),
+    ...(len !== undefined && !given.has('len') ? { len } : {}),
+  });
+  return /[)）]\s*$/u.test(kept) ? `+${text}` : text;
+}
+
+/** Each flag that is not written yet, as soon as one is being typed: a note may show what nobody should send. */
+function flags(list: List, rest: string): void {
+  const word = WORD.exec(rest)?.[0] ?? '';
+  const written = flagsIn(rest.slice(0, rest.length - word.length));
+  if (rest === '' || /[)）]\s*$/u.test(rest)) return;
+  for (const [flag, words] of Object.entries(FLAG_WORDS)) {
+    if (written.includes(flag)) continue;
+    const shown = documentation(explained(flag, words, list.note.options.language));
+    list.add(flag, word.length, {
+      kind: CompletionItemKind.Constant,
+      detail: list.say(TEXT.flag),
+      ...shown,
+    });
   }
 }
 
@@ -124,6 +182,14 @@ function segments(list: List, sides: Sides, blank: string, rest: string): void {
 function fits({ statement: { flags, data } }: NextSegment, written: string): boolean {
   const has: readonly string[] = [...flags, ...(data ? ['DATA'] : [])];
   return flagsIn(written).every((flag) => has.some((one) => one.startsWith(flag)));
+}
+
+/** 0 for what is written already, or begins as it does; 1 for what has other flags before those, or more of them. */
+function further({ next }: Candidate, written: string): number {
+  const flags = flagsIn(written);
+  const all = flagsIn(writeSegment(next.statement));
+  const done = flags.length === all.length || !/[)）]\s*$/u.test(written);
+  return done && flags.every((flag, index) => all[index]?.startsWith(flag)) ? 0 : 1;
 }
 
 function flagsIn(written: string): string[] {
@@ -137,6 +203,7 @@ function detailOf(list: List, { statement: { fate } }: NextSegment): string {
 
 /** After the segment: the second arrow with the other end. */
 function secondArrow(list: List, { left, rightwards }: Sides, typed: number): void {
+  if (!list.free) return;
   const network = NETWORK.test(left);
   const others = network ? list.cursor.names : opposite(list.cursor, left);
   for (const name of others) {
@@ -160,7 +227,10 @@ function otherEnd(list: List, { left, rightwards }: Sides, arrow: string, gap: s
 }
 
 /** The segments that may stand on a line that begins so. */
-function candidates(cursor: Cursor, { origin, left, rightwards }: Sides): Candidate[] {
+function candidates(
+  cursor: Cursor,
+  { origin, left, rightwards }: Pick<Sides, 'origin' | 'left' | 'rightwards'>,
+): Candidate[] {
   const { script } = cursor;
   const arrow = rightwards ? 'right' : 'left';
   const placed = (next: NextSegment): NextSegment => ({
@@ -173,7 +243,7 @@ function candidates(cursor: Cursor, { origin, left, rightwards }: Sides): Candid
     return origin === 'forged' ? [] : arrivals(script);
   };
   if (NETWORK.test(left)) {
-    if (!rightwards) return [];
+    if (!rightwards) return origin === 'new' ? departures(cursor) : [];
     return fromNetwork().map((next) => ({ next: placed(next), to: next.statement.to ?? '...' }));
   }
   const arriving = rightwards
@@ -199,6 +269,20 @@ function candidates(cursor: Cursor, { origin, left, rightwards }: Sides): Candid
   return [...arriving, ...sent].sort((a, b) => a.next.rank - b.next.rank);
 }
 
+/** The segments that any end may send and that stay in the network, as `... <- SYN <- S` has them. */
+function departures(cursor: Cursor): Candidate[] {
+  return cursor.names
+    .flatMap((from) =>
+      opposite(cursor, from)
+        .flatMap((other) => nextSegments(cursor.script, from, other))
+        .map(({ statement: { to: _, ...statement }, ...next }): Candidate => ({
+          next: { ...next, statement: { ...statement, from, arrow: 'left', fate: 'sent' } },
+          to: from,
+        })),
+    )
+    .sort((a, b) => a.next.rank - b.next.rank);
+}
+
 /** Who may stand on the other side of a segment. */
 export function opposite({ script, names }: Cursor, name: string): string[] {
   const known = peersIn(script, name);
@@ -217,26 +301,28 @@ function inBrackets(list: List, sides: Sides, segment: string, typed: string, ba
   const { cursor, note } = list;
   const flags = segment.replace(new RegExp(`${ARROW}.*$`, 'u'), '');
   const best = likeliest(cursor, sides, flags);
-  const style = note.options.stateNames;
-  if (best && typed.trim() === '') {
+  const word = WORD.exec(typed)?.[0].length ?? 0;
+  if (best) {
     const { script } = cursor;
     const lost = sides.lost || /[-－][xX]/u.test(segment.slice(flags.length));
     const statement = { ...best.next.statement, ...(lost ? { fate: 'lost' as const } : {}) };
-    const trace = replay({ ...script, statements: [...script.statements, statement] });
-    const [one, other] = [sides.left, best.to].map((name) => trace.final[name]);
-    if (one && other) {
-      const names = `${stateName(one, style)}, ${stateName(other, style)}`;
-      list.add(
-        bare ? `[${names}]` : names,
-        typed.length,
-        { kind: CompletionItemKind.EnumMember, detail: list.say(TEXT.both) },
-        statement,
-      );
+    const { final } = replay({ ...script, statements: [...script.statements, statement] });
+    const states = [sides.left, best.to].map((name) => final[name]);
+    const [one, other] = states.map((state) => state && stateName(state, note.options.stateNames));
+    if (one !== undefined && other !== undefined && typed.trim() === '') {
+      const names = `${one}, ${other}`;
+      const item = { kind: CompletionItemKind.EnumMember, detail: list.say(TEXT.both) };
+      list.add(bare ? `[${names}]` : names, typed.length, item, { statement });
     }
+    const [, before = '', name] = IN_BRACKETS.exec(typed) ?? [];
+    const here = name === undefined ? states[before.match(/[,，、]/gu)?.length ?? 0] : final[name];
+    if (here && !bare) stateItem(list, here, word, TEXT.both);
   }
-  if (bare) return;
-  for (const state of STATES) stateItem(list, state, WORD.exec(typed)?.[0].length ?? 0);
+  if (!bare) for (const state of STATES) stateItem(list, state, word);
 }
+
+/** The states before the one that is being written, and the name of the end that it is of. */
+const IN_BRACKETS = new RegExp(String.raw`^(.*[,，、])?\s*(?:(${NAME})\s*[:：])?[^,，、]*$`, 'u');
 
 /** A state, with what it means. */
 export function stateItem(

@@ -1,7 +1,8 @@
 /** What a line may begin with: the likeliest whole lines, scenarios, the ends, keywords. */
-import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
-import { nextSteps, UNEXPECTED, type Next } from '../../../exchange/next.js';
+import { CompletionItemKind, InsertTextFormat, InsertTextMode } from 'vscode-languageserver';
+import { arrivals, nextSteps, UNEXPECTED, type Next } from '../../../exchange/next.js';
 import { callOf, CHINESE_WORDS } from '../../keywords.js';
+import { splitLines } from '../../range.js';
 import { writeCall, writeStatement } from '../../write.js';
 import { SNIPPETS } from '../snippets.js';
 import { addKeyword } from './keywords.js';
@@ -10,22 +11,32 @@ import { documentation, TEXT, type List } from './list.js';
 /** No more whole lines than these are offered: what else there is comes after the name of an end. */
 const MOST_LINES = 5;
 
+/** What may follow where `...` is being typed: what is in flight. */
+export function networkStart(list: List, typed: number): void {
+  for (const next of list.free ? arrivals(list.cursor.script) : []) offer(list, next, typed);
+  list.add('... ', typed, { kind: CompletionItemKind.Variable, detail: list.say(TEXT.theNetwork) });
+}
+
+/** A whole line. */
+function offer(list: List, next: Next, typed: number): void {
+  const { statement } = next;
+  const text = writeStatement(statement, list.cursor.spelling);
+  if (text === undefined) return;
+  list.add(text, typed, { kind: CompletionItemKind.Event, detail: detailOf(list, next) }, { statement });
+}
+
+/** `typed` characters of the first word stand before the cursor. */
 export function lineStart(list: List, typed: number): void {
   const { cursor } = list;
-  const { script, names, inside, spelling } = cursor;
+  const { script, names, inside } = cursor;
   const some = inside || script.statements.length > 0;
   const expected = some ? nextSteps(script, pairOf(names)).filter(({ rank }) => rank < UNEXPECTED) : [];
   const resting = expected.length === 0;
   if (inside && resting) addKeyword(list, 'end', typed);
-  for (const next of expected.slice(0, MOST_LINES)) {
-    const text = writeStatement(next.statement, spelling);
-    if (text !== undefined) {
-      list.add(text, typed, { kind: CompletionItemKind.Event, detail: detailOf(list, next) }, next.statement);
-    }
-  }
+  for (const next of list.free ? expected.slice(0, MOST_LINES) : []) offer(list, next, typed);
   if (!some) {
     addKeyword(list, 'begin', typed);
-    snippets(list, typed);
+    if (list.free) snippets(list, typed);
   }
   for (const name of names) {
     list.add(name, typed, { kind: CompletionItemKind.Variable, detail: list.say(TEXT.end) });
@@ -41,15 +52,24 @@ function snippets(list: List, typed: number): void {
     const heading = title[list.chinese ? 'zh-cn' : 'en'];
     const own = lines.map((line) => spelt(line, list));
     const plain = own.map((line) => line.replaceAll(/\$\{\d:([^}]*)\}/g, '$1'));
-    list.add([`${first} \${1:${heading}}`, ...own, last, ''].join('\n'), typed, {
+    // An editor gives each line the blanks that the first begins with; what quotes it is written here.
+    const quoting = lineBegin(list, typed).trimStart();
+    const whole = [`${first} \${1:${heading}}`, ...own, last, ...(list.cursor.block.fence ? [] : [''])];
+    list.add(whole.join(`\n${quoting}`), typed, {
       label: name,
       filterText: `${name} ${title['zh-cn']}`,
       kind: CompletionItemKind.Snippet,
       detail: title[language],
       insertTextFormat: InsertTextFormat.Snippet,
+      insertTextMode: InsertTextMode.adjustIndentation,
       ...documentation(['```segno', ...plain, '```'].join('\n')),
     });
   }
+}
+
+/** What stands before the first word of the line: blanks, and what Markdown puts there. */
+function lineBegin({ note, position: { line, character } }: List, typed: number): string {
+  return (splitLines(note.text)[line] ?? '').slice(0, character - typed);
 }
 
 /** A line of a snippet with its keyword and its call in the note's spelling. */

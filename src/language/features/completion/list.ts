@@ -1,5 +1,11 @@
 /** The items that are offered at a place, in the order in which they are added. */
-import { MarkupKind, type CompletionItem, type MarkupContent, type Position } from 'vscode-languageserver';
+import {
+  MarkupKind,
+  type CompletionItem,
+  type MarkupContent,
+  type Position,
+  type Range,
+} from 'vscode-languageserver';
 import type { Script, Statement } from '../../../exchange/script.js';
 import type { Bilingual } from '../../../rules/rule.js';
 import type { Note } from '../../note.js';
@@ -24,6 +30,7 @@ export const TEXT = {
   timer: { en: 'timer', 'zh-cn': '定时器' },
   end: { en: 'end', 'zh-cn': '端点' },
   network: { en: 'stays in the network', 'zh-cn': '留在网络中' },
+  theNetwork: { en: 'the network', 'zh-cn': '网络' },
   lost: { en: 'lost on the way', 'zh-cn': '在途中丢失' },
   keyword: { en: 'keyword', 'zh-cn': '关键字' },
   field: { en: 'field', 'zh-cn': '字段' },
@@ -35,9 +42,26 @@ export const TEXT = {
   both: { en: 'states after this line', 'zh-cn': '此行之后的状态' },
   found: { en: 'found here', 'zh-cn': '此处的问题' },
   label: { en: 'name in the drawing', 'zh-cn': '图中的名字' },
+  flag: { en: 'flag', 'zh-cn': '标志' },
 } as const satisfies Record<string, Bilingual>;
 
 export type Item = Partial<CompletionItem> & Pick<CompletionItem, 'kind'>;
+
+/** What more is known of an item. */
+export interface More {
+  /** The statement that it would make of the line. */
+  readonly statement?: Statement | undefined;
+  /** How many characters behind the cursor are always replaced, too. */
+  readonly over?: number;
+  /** What is replaced behind the cursor when the user chooses to replace rather than to insert; a word when left out. */
+  readonly behind?: RegExp;
+}
+
+/** The rest of a word. */
+const WORD_BEHIND = /^[\p{ID_Continue}_]*/u;
+
+/** What may follow a whole statement: a text, states, a comment. */
+const AFTER_STATEMENT = /^\s*(?:$|[:：[【#＃]|[/／]{2}|\/\*)/u;
 
 export class List implements Completions {
   readonly items: CompletionItem[] = [];
@@ -50,6 +74,8 @@ export class List implements Completions {
     readonly position: Position,
     /** The character that asked; undefined where a word is typed, or somebody asks outright. */
     readonly trigger: string | undefined,
+    /** Whether the client lets the user choose between inserting and replacing. */
+    readonly replaces = false,
   ) {}
 
   say(text: Bilingual): string {
@@ -61,12 +87,25 @@ export class List implements Completions {
     return this.cursor.spelling === 'chinese';
   }
 
+  /** Whether a whole statement can be written up to its end: nothing else of one stands behind the cursor. */
+  get free(): boolean {
+    return AFTER_STATEMENT.test(this.cursor.after);
+  }
+
   /**
    * Adds an item that replaces the last `typed` characters before the cursor. What an editor compares with them is the
-   * text without the blanks that it may begin with. `over` characters behind the cursor are replaced, too.
+   * text without the blanks that it may begin with.
    */
-  add(text: string, typed: number, item: Item, statement?: Statement, over = 0): void {
+  add(
+    text: string,
+    typed: number,
+    item: Item,
+    { statement, over = 0, behind = WORD_BEHIND }: More = {},
+  ): void {
     const { line, character } = this.position;
+    const start = { line, character: character - typed };
+    const to = (ahead: number): Range => ({ start, end: { line, character: character + ahead } });
+    const rest = Math.max(over, behind.exec(this.cursor.after)?.[0].length ?? 0);
     const label = item.label ?? text.trim();
     if (this.#labels.has(label)) return;
     this.#labels.add(label);
@@ -76,10 +115,9 @@ export class List implements Completions {
     this.items.push({
       filterText: text.trim(),
       sortText: String(this.items.length).padStart(4, '0'),
-      textEdit: {
-        range: { start: { line, character: character - typed }, end: { line, character: character + over } },
-        newText: text,
-      },
+      textEdit: this.replaces
+        ? { newText: text, insert: to(over), replace: to(rest) }
+        : { newText: text, range: to(over) },
       ...item,
       label,
       ...data,

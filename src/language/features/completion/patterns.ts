@@ -9,8 +9,8 @@ const ORIGIN = String.raw`(?:(dup|stale|forged|重复|陈旧|伪造)\s+)?`;
 /** A side that is the network. */
 export const NETWORK = new RegExp(`^${DOTS}$`, 'u');
 
-/** Nothing, or the first word. */
-export const START = /^\s*([\p{ID_Continue}_]*)$/u;
+/** Nothing, the first word, or the beginning of `...`. */
+export const START = /^\s*(?:([\p{ID_Continue}_]*)|(\.{1,2}|。{1,2}))$/u;
 
 /** The left end, and perhaps the beginning of an arrow: origin, end, what follows it. */
 export const LEFT_END = new RegExp(String.raw`^\s*${ORIGIN}(${NAME}|${DOTS})(\s*[-－–—−<＜《]*|\s+)$`, 'iu');
@@ -39,6 +39,9 @@ export const WORD = /[\p{ID_Continue}_-]*$/u;
 export function isRightArrow(arrow: string): boolean {
   return new RegExp(`^${RIGHT}$`, 'u').test(arrow);
 }
+
+/** The second arrow of a line, whatever it says. */
+export const ARROW = String.raw`(?:${RIGHT}|${LEFT}|[-－]+[xX](?![\p{ID_Continue}_])|(?<![\p{ID_Continue}_])[xX][-－]+)`;
 
 /** How many parentheses are open at the end of a text. */
 export function depthOf(text: string): number {
