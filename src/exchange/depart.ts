@@ -8,7 +8,7 @@ import type { Fault } from './fault.js';
 import { copied, fromNetwork, injected } from './network.js';
 import { raise } from './raise.js';
 import { opened, revived, shiftStream } from './repair.js';
-import type { SegmentStatement } from './script.js';
+import type { Expr, SegmentStatement } from './script.js';
 import type { Line, Scene } from './scene.js';
 import { at, bind, blame, withTcb, type Departed, type World } from './world.js';
 
@@ -61,10 +61,24 @@ function sent(line: Line, world: World): readonly Departed[] {
       return emitted(line, bind(world, symbol, add(number, -offset)), number);
     const hidden = unshown(line, world);
     if (hidden) return emitted(line, hidden[0], hidden[1]);
-    const fault: Fault = { code: 'contradictory-symbol', symbol, expected: number };
-    const bound = bind(blame(world, fault, at(index, 'seq')), symbol, add(number, -offset));
-    return emitted(line, bound, number).map((way) => ({ ...way, blamed: true }));
+    const wrong = misnumbered(line, world, expr, number);
+    return emitted(line, wrong, number).map((way) => ({ ...way, blamed: true }));
   });
+}
+
+/** A new symbol for a number that is known: a reset has the wrong number then, anything else the wrong name for it. */
+function misnumbered(line: Line, world: World, { symbol = '', offset }: Expr, number: Seq): World {
+  const { scene, statement, index, route } = line;
+  if (statement.flags.has('RST')) {
+    const own = bind(world, symbol, add(scene.numbers.value(`seq:${index}`), -offset));
+    const ways = emit(senderOf(line, world), draftOf(line, own, undefined), scene.emitContext(route, index));
+    const objection = ways
+      .flatMap(({ objections }) => objections)
+      .find((one) => one.code === 'wrong-reset-numbers' && one.expected === number);
+    if (objection) return blame(own, { ...objection, end: route.key } as Fault, at(index, 'seq'));
+  }
+  const fault: Fault = { code: 'contradictory-symbol', symbol, expected: number };
+  return bind(blame(world, fault, at(index, 'seq')), symbol, add(number, -offset));
 }
 
 function senderOf({ route }: Line, world: World): Tcb {
@@ -201,9 +215,16 @@ function left({ scene, statement, index, route }: Line, before: World, emission:
   if (ack?.symbol !== undefined && scene.isOpen(before, ack)) {
     const { symbol, offset } = ack;
     const acks = emission.segment.flags.has('ACK');
-    const number = acks ? emission.segment.ack : scene.numbers.value(`ack:${index}`);
-    if (acks && !blamed && scene.isNamed(world, number) && isSynchronizedOrOpening(sender)) {
-      world = blame(world, { code: 'contradictory-symbol', symbol, expected: number }, at(index, 'ack'));
+    let number = acks ? emission.segment.ack : scene.numbers.value(`ack:${index}`);
+    const resets = emission.segment.flags.has('RST');
+    const counts = resets || isSynchronizedOrOpening(sender);
+    if (acks && !blamed && counts && scene.isNamed(world, number)) {
+      const expected = number;
+      if (resets) number = scene.numbers.value(`ack:${index}`);
+      const fault: Fault = resets
+        ? { code: 'wrong-reset-numbers', end: key, field: 'ack', written: number, expected }
+        : { code: 'contradictory-symbol', symbol, expected };
+      world = blame(world, fault, at(index, 'ack'));
       blamed = true;
     }
     world = bind(world, symbol, add(number, -offset));

@@ -8,19 +8,56 @@ import type { Scene } from './scene.js';
 import type { EndKey } from './trace.js';
 import { at, bind, blame, oldestFirst, type World } from './world.js';
 
-/** An assertion about an end holds if it does for any of the connections that it may mean. */
+/** The states behind a statement: each end's own, or one mistake where they stand in each other's place. */
+export function expectStates(
+  scene: Scene,
+  world: World,
+  states: readonly ExpectedState[],
+  index: number,
+): World {
+  const [first, second, ...more] = states.map((expected) => mismatch(scene, world, expected));
+  if (
+    first !== undefined &&
+    second !== undefined &&
+    more.length === 0 &&
+    first.end !== second.end &&
+    first.written === second.actual &&
+    second.written === first.actual
+  ) {
+    const { part, ...rest } = first;
+    const swapped = { end: second.end, part: second.part };
+    const blamed = blame(world, { code: 'state-mismatch', ...rest, swapped }, at(index, part));
+    return { ...blamed, mistaken: new Map([...world.mistaken, [first.end, first], [second.end, second]]) };
+  }
+  return states.reduce((next, expected) => expectState(scene, next, expected, index), world);
+}
+
 export function expectState(scene: Scene, world: World, expected: ExpectedState, index: number): World {
-  const keys = scene.topology.keys(expected.end).filter((key) => world.tcbs.has(key));
-  const [first] = keys;
-  if (first === undefined || keys.some((key) => matches(world.tcbs.get(key), expected.state))) return world;
-  const actual = world.tcbs.get(first)?.state ?? 'CLOSED';
+  const wrong = mismatch(scene, world, expected);
+  if (wrong === undefined) return world;
+  const { part, ...rest } = wrong;
+  const { end, written, actual } = rest;
   // What a line has got wrong and the next ones repeat is one mistake.
-  const mistaken = world.mistaken.get(first);
-  if (mistaken?.written === expected.state && mistaken.actual === actual) return world;
-  const fault: Fault = { code: 'state-mismatch', end: first, written: expected.state, actual };
-  const blamed = blame(world, fault, at(index, expected.part));
-  const repeated = new Map(world.mistaken).set(first, { written: expected.state, actual });
-  return { ...blamed, mistaken: repeated };
+  const mistaken = world.mistaken.get(end);
+  if (mistaken?.written === written && mistaken.actual === actual) return world;
+  const blamed = blame(world, { code: 'state-mismatch', ...rest }, at(index, part));
+  return { ...blamed, mistaken: new Map(world.mistaken).set(end, { written, actual }) };
+}
+
+interface Mismatch {
+  readonly end: EndKey;
+  readonly written: State;
+  readonly actual: State;
+  readonly part: Part;
+}
+
+/** An assertion about an end holds if it does for any of the connections that it may mean. */
+function mismatch(scene: Scene, world: World, { end, state, part }: ExpectedState): Mismatch | undefined {
+  const keys = scene.topology.keys(end).filter((key) => world.tcbs.has(key));
+  const [first] = keys;
+  if (first === undefined || keys.some((key) => matches(world.tcbs.get(key), state))) return undefined;
+  const actual = world.tcbs.get(first)?.state ?? 'CLOSED';
+  return { end: first, written: state, actual, part };
 }
 
 export function expectCounters(

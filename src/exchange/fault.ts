@@ -1,10 +1,11 @@
 /**
  * What the engine finds wrong, as data. A fault has no words: the rule of the same code has them, in two languages.
  */
+import type { ResetNumber } from '../tcp/emit.js';
 import type { Flag } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
 import type { State } from '../tcp/state.js';
-import type { Call, Counter } from './script.js';
+import type { Call, Counter, Part } from './script.js';
 import type { Owed } from '../tcp/tcb.js';
 
 /** What each fault says, by the code that it has everywhere. `end` is a name such as `C` or `S(C1)`. */
@@ -23,7 +24,12 @@ export interface FaultData {
   /** What `from` cannot send and `to` would. */
   'wrong-direction': { from: string; to: string };
   /** `because` names what the writer seems to have forgotten, where that can be told. */
-  'wrong-sequence-number': { end: string; written: Seq; expected: Seq; because?: 'syn' | 'fin' | 'data' };
+  'wrong-sequence-number': {
+    end: string;
+    written: Seq;
+    expected: Seq;
+    because?: 'syn' | 'fin' | 'data' | 'again';
+  };
   'sequence-gap': { end: string; written: Seq; expected: Seq };
   'wrong-ack-number': {
     end: string;
@@ -45,6 +51,7 @@ export interface FaultData {
     field: 'seq' | 'ack';
     written: Seq | undefined;
     expected: Seq | undefined;
+    because?: ResetNumber;
   };
   'reset-discarded': { end: string; peer: string; state: State };
   'reply-missing': { end: string; reply: Owed['kind']; seq?: Seq; ack?: Seq };
@@ -52,7 +59,13 @@ export interface FaultData {
   'arrival-without-departure': { flags: readonly Flag[] };
   /** `known` are the ends that there are. */
   'unknown-end': { end: string; known: readonly string[] };
-  'state-mismatch': { end: string; written: State; actual: State };
+  /** `swapped` is the other end whose state was written in place of this one's, and this one's in place of that. */
+  'state-mismatch': {
+    end: string;
+    written: State;
+    actual: State;
+    swapped?: { readonly end: string; readonly part: Part };
+  };
   'path-mismatch': { end: string; written: readonly State[]; actual: readonly State[] };
   'counter-mismatch': { end: string; counter: Counter; written: Seq; actual: Seq };
   /** A variable on a state line that no connection has like that; `limit` is the nearest value that it could have. */

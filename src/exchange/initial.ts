@@ -296,8 +296,38 @@ function startsOf(
       ? openWith(told)
       : connected && beginsWithStray(script, topology, name, peer)
         ? ([...openWith(told), implied] as const)
-        : ([implied] as const);
+        : behindStray(script, topology, name, peer, implied);
   return [{ state: first }, ...more.map((state) => ({ state }))];
+}
+
+/**
+ * Where an end of a pair stands whose first segment is none of its own. That one says little of how they begin: the
+ * first of their own tells whether they open in this scenario.
+ */
+function behindStray(
+  script: Script,
+  topology: Topology,
+  name: string,
+  peer: string | undefined,
+  implied: State,
+): readonly [State, ...State[]] {
+  const pair = segmentsOf(script).filter((segment) => isOfPair(segment, topology, name, peer));
+  const own = pair.find(({ origin, flags }) => origin === 'new' && !flags.has('RST'));
+  if (own === undefined || pair[0]?.origin === 'new') return [implied];
+  if (!own.flags.has('SYN')) return implied === 'ESTABLISHED' ? [implied] : [implied, 'ESTABLISHED'];
+  if (own.flags.has('ACK') || implied !== 'ESTABLISHED') return [implied];
+  return [own.from === name ? 'CLOSED' : 'LISTEN', implied];
+}
+
+/** Whether the segment goes from one end of the pair to the other, as far as it is written. */
+function isOfPair(
+  { from, to }: SegmentStatement,
+  topology: Topology,
+  name: string,
+  peer: string | undefined,
+): boolean {
+  const pair = [topology.address(name), peer];
+  return [from, to].every((end) => end === undefined || pair.includes(topology.address(end)));
 }
 
 function openWith(peer: State): readonly [State, ...State[]] {
@@ -311,10 +341,7 @@ function beginsWithStray(
   name: string,
   peer: string | undefined,
 ): boolean {
-  const pair = [topology.address(name), peer];
-  const first = segmentsOf(script).find(({ from, to }) =>
-    [from, to].every((end) => end === undefined || pair.includes(topology.address(end))),
-  );
+  const first = segmentsOf(script).find((segment) => isOfPair(segment, topology, name, peer));
   const own = firstSegment(script, topology, name, peer);
   return first !== undefined && first.origin !== 'new' && own?.flags.has('SYN') !== true;
 }

@@ -6,7 +6,7 @@ import type { State } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
 import { depart } from './depart.js';
 import { filled } from './earlier.js';
-import { expectCounters, expectState } from './expect.js';
+import { expectCounters, expectState, expectStates } from './expect.js';
 import type { Fault } from './fault.js';
 import type { Scene } from './scene.js';
 import type { CallStatement, SegmentStatement, StateStatement, Statement } from './script.js';
@@ -71,7 +71,7 @@ export class Player {
       ...(way.departure === undefined ? {} : { departure: way.departure }),
     };
     const conclude = (world: World, rest: Pick<SegmentStep, 'outcome' | 'reason'>): World => {
-      const expected = statement.states.reduce((w, state) => expectState(this.scene, w, state, index), world);
+      const expected = expectStates(this.scene, world, statement.states, index);
       const after = snapshot(expected, [fromKey, toKey]);
       return logged(expected, { ...step, ...rest, after, states: states(expected) });
     };
@@ -133,7 +133,7 @@ export class Player {
       next = blame(next, { code: 'port-reused-in-time-wait', end: reuses.key }, at(index, 'call'));
     }
     const key = possible[0]?.key ?? touched[0] ?? statement.end.name;
-    next = statement.states.reduce((w, state) => expectState(this.scene, w, state, index), next);
+    next = expectStates(this.scene, next, statement.states, index);
     return logged(next, {
       kind: 'call',
       statement: index,

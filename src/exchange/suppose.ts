@@ -139,10 +139,10 @@ function* theOtherWay(
   if (from === undefined || to === undefined || origin !== 'new') return;
   const peer = world.tcbs.get(scene.topology.key(to, from));
   const isAnswer = flags.has('SYN') && flags.has('ACK') && peer?.state === 'SYN_RCVD';
-  const numbers = [seq, ack].filter((expr) => scene.resolve(world, expr) !== undefined).length;
-  // One number may fit by chance; two do not, nor does the one answer that the other end owes.
-  const guesses = numbers === 2 || isAnswer ? -1 : 1;
-  if (numbers === 0 && !isAnswer) return;
+  const numbers = [seq, ack].map((expr) => scene.resolve(world, expr)).filter((one) => one !== undefined);
+  // One number may fit by chance, and so may the same one twice; two do not, nor does the answer that the other end owes.
+  const guesses = new Set(numbers).size === 2 || isAnswer ? -1 : 1;
+  if (numbers.length === 0 && !isAnswer) return;
   const fault: Fault = { code: 'wrong-direction', from, to };
   const found = { fault, place: at(index, 'whole') };
   yield { from: index, moves: [{ statement: turned(statement), index }], guesses, found };

@@ -72,6 +72,8 @@ export interface Found {
   readonly related: readonly { readonly place: Place; readonly note: RelatedNote }[];
   /** Set where the writer expected this fault (`expect-error`): it is drawn, not reported. */
   readonly expected?: { readonly why?: string };
+  /** How its numbers are said, where that is not as the trace says them. */
+  readonly speak?: Trace['speak'];
 }
 
 export type RelatedNote =

@@ -4,7 +4,7 @@
  */
 import type { Severity } from '../exchange/fault.js';
 import { replay } from '../exchange/replay.js';
-import type { Mode, Script } from '../exchange/script.js';
+import type { Mode, Place, Script } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
 import { entryOf, fixesOf, judge } from '../rules/index.js';
 import type { Language } from '../rules/rule.js';
@@ -361,15 +361,36 @@ function judgedOf(assembled: Assembled): Judged {
   const found = judge(trace);
   const { guessed } = assembled;
   if (!guessed || found.length === 0) return { ...assembled, trace, found };
+  const likely = replay(guessed.script);
+  const real = judge(likely);
+  const codes = new Set(real.map(({ fault, place }) => `${place.statement} ${fault.code}`));
   // What is wrong only because a broken line does not count is nobody's mistake.
-  const real = new Set(
-    judge(replay(guessed.script)).map(({ fault, place }) => `${place.statement} ${fault.code}`),
-  );
   const kept = found.filter(
     ({ fault, place, expected }) =>
-      expected !== undefined || real.has(`${guessed.indices[place.statement] ?? -1} ${fault.code}`),
+      expected !== undefined || codes.has(`${guessed.indices[place.statement] ?? -1} ${fault.code}`),
   );
-  return { ...assembled, trace, found: kept };
+  if (!guessed.whole) return { ...assembled, trace, found: kept };
+  // What is wrong either way is what it is with the guess in its place.
+  const told = new Set(kept.map(({ place }) => place.statement));
+  const wrong = found.filter(isError).map(({ place }) => place.statement);
+  const untold = new Set(wrong.filter((index) => !told.has(index)).map((index) => guessed.indices[index]));
+  const otherwise = real
+    .filter((one) => isError(one) && untold.has(one.place.statement))
+    .map((one) => broughtBack(one, guessed.indices, likely));
+  return { ...assembled, trace, found: [...kept, ...otherwise] };
+}
+
+function isError({ fault }: Found): boolean {
+  return entryOf(fault.code)?.severity === 'error';
+}
+
+/** What was found in the script with guesses, as told of the script without; `indices` leads from this to that. */
+function broughtBack(found: Found, indices: readonly number[], { speak }: Trace): Found {
+  const back = <P extends Place>(place: P): P => ({ ...place, statement: indices.indexOf(place.statement) });
+  const related = found.related
+    .filter(({ place }) => indices.includes(place.statement))
+    .map(({ place, note }) => ({ place: back(place), note }));
+  return { ...found, place: back(found.place), related, speak };
 }
 
 function scenarioOf({ judged, title, first, last, heading }: Placed, text: FixedText): PlacedScenario {

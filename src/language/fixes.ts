@@ -14,6 +14,11 @@ export interface FixedText {
 
 /** The edits that carry a fix out, none where it cannot be done in this text. */
 export function editsOf(fix: Fix, map: SourceMap, text: FixedText): readonly Edit[] {
+  const { also, ...first } = fix;
+  if (also !== undefined) {
+    const halves = [first, { ...also, title: fix.title }].map((half) => editsOf(half, map, text));
+    return halves.every((half) => half.length > 0) ? halves.flat() : [];
+  }
   const { place, where = 'replace' } = fix;
   const whole = map.range({ ...place, part: 'whole' });
   if (where === 'turned') return turnArrows(place.statement, map, text);

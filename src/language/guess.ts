@@ -17,6 +17,8 @@ export interface Guess {
   readonly arrow: 'right' | 'left';
   readonly lost: boolean;
   readonly segment: string;
+  /** Whether all that is written is in it: then what the lines below do not agree with is their own mistake. */
+  readonly whole: boolean;
 }
 
 const ARROWS: ReadonlySet<string> = new Set(['RIGHT', 'LEFT', 'LOST_RIGHT', 'LOST_LEFT']);
@@ -44,8 +46,12 @@ export function guessOf({ tokens }: LogicalLine, lines: readonly string[]): Gues
   const named = after?.type === 'ID' || after?.type === 'DOTS' ? textOf(after) : undefined;
   // `C -> SYN S`: the last word is no flag, so it is the other end.
   const unnamed = lastWord !== undefined && flagWord(lastWord) === undefined ? lastWord : undefined;
-  const written = inner.map(textOf).join('').normalize('NFKC');
+  const written = inner.map(textOf).reduce(besideEachOther, '').normalize('NFKC');
   const numbers = [...written.matchAll(NUMBERS)].map(([, key, value]) => `${key}=${value}`);
+  const unread = written
+    .replaceAll(NUMBERS, ' ')
+    .split(/[\s()+,、]+/)
+    .filter((word) => word !== '' && flagWord(word) === undefined);
   return {
     origin,
     left: textOf(left),
@@ -53,7 +59,14 @@ export function guessOf({ tokens }: LogicalLine, lines: readonly string[]): Gues
     arrow: first.type === 'LEFT' || first.type === 'LOST_LEFT' ? 'left' : 'right',
     lost: first.type.startsWith('LOST') || second?.type.startsWith('LOST') === true,
     segment: flags.join('+') + (numbers.length > 0 ? `(${numbers.join(', ')})` : ''),
+    whole: named !== undefined && unread.length === 0,
   };
+}
+
+/** Words that only a blank keeps apart stay apart. */
+function besideEachOther(text: string, piece: string): string {
+  const touch = /[\p{ID_Continue}_]$/u.test(text) && /^[\p{ID_Continue}_]/u.test(piece);
+  return touch ? `${text} ${piece}` : text + piece;
 }
 
 function outsideParentheses(tokens: readonly PlacedToken[]): PlacedToken[] {

@@ -102,7 +102,14 @@ export interface Assembled {
   /** Whether a line was broken, so that the script lacks a statement that was meant. */
   readonly broken: boolean;
   /** The script with guesses for the broken lines, and which of its statements each statement of the script is. */
-  readonly guessed: { readonly script: Script; readonly indices: readonly number[] } | undefined;
+  readonly guessed:
+    | {
+        readonly script: Script;
+        readonly indices: readonly number[];
+        /** Whether all that is written on the broken lines is in the guesses. */
+        readonly whole: boolean;
+      }
+    | undefined;
 }
 
 /** The mode that the statements set, or undefined. */
@@ -120,6 +127,7 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
   const ends = new Ends(items);
   const withGuesses: Statement[] = [];
   const indices: number[] = [];
+  let whole = true;
   const reused = new Map<string, string>();
   let broken = false;
   for (const item of items) {
@@ -130,6 +138,7 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
     if (reading.kind === 'broken') {
       broken = true;
       withGuesses.push(...guessedStatements(item, ends, first));
+      whole &&= reading.guess?.whole === true;
     }
     broken ||= circle !== undefined;
     if (reading.kind !== 'statement' || circle) continue;
@@ -162,7 +171,7 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
   const script = { title, mode: modeIn(items) ?? mode, statements };
   const guessed =
     withGuesses.length > statements.length
-      ? { script: { ...script, statements: withGuesses }, indices }
+      ? { script: { ...script, statements: withGuesses }, indices, whole }
       : undefined;
   return { script, map: new SourceMap(mapped), problems, broken, guessed };
 }

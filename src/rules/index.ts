@@ -195,7 +195,8 @@ function unmet({ code }: NonNullable<Statement['expect']>, statement: number): F
 }
 
 /** Edits that make the exchange right, the best first. */
-export function fixesOf(found: Found, trace: Trace): readonly Fix[] {
+export function fixesOf(found: Found, own: Trace): readonly Fix[] {
+  const trace = found.speak ? { ...own, speak: found.speak } : own;
   const statement = trace.script.statements[found.place.statement];
   if (!statement) return [];
   return (

@@ -32,6 +32,8 @@ export interface Fix {
   readonly text: string;
   /** replace (the default) the part, put whole lines before or after its statement, or turn the statement's arrows. */
   readonly where?: 'replace' | 'line-before' | 'line-after' | 'turned';
+  /** What else has to be replaced for the exchange to be right. */
+  readonly also?: { readonly place: Place; readonly text: string };
 }
 
 /** What a fix may look at. */

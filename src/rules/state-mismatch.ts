@@ -16,23 +16,40 @@ has arrived, or, if it is lost or still under way, after it has left.`,
     bad: [
       'begin\nC -> SYN -> S [SYN_SENT, ESTABLISHED]\nC <- SYN+ACK <- S\nC -> ACK -> S\nend',
       'begin\nC -> FIN -> S\nC: FIN_WAIT_2\nC <- ACK <- S\nend',
+      'begin\nC -> SYN -> S [SYN_RCVD, SYN_SENT]\nC <- SYN+ACK <- S\nC -> ACK -> S\nend',
     ],
     good: [
       'begin\nC -> SYN -> S [SYN_SENT, SYN_RCVD]\nC <- SYN+ACK <- S [ESTABLISHED, SYN_RCVD]\nC -> ACK -> S\nend',
     ],
   },
-  message: ({ end, written, actual }, wording) =>
-    wording.say({
-      en: `${end} should be ${wording.state(actual)} here, not ${wording.state(written)}: that is where the lines so far have brought it.`,
-      'zh-cn': `${end} 此处应为 ${wording.state(actual)}，而不是 ${wording.state(written)}：按照到此为止的各行，它处于这个状态。`,
-    }),
+  message: ({ end, written, actual, swapped }, wording) =>
+    swapped
+      ? wording.say({
+          en: `The two states are the wrong way round: ${end} is in ${wording.state(actual)} here, and ${swapped.end} in ${wording.state(written)}.`,
+          'zh-cn': `两个状态写反了：此处 ${end} 处于 ${wording.state(actual)}，${swapped.end} 处于 ${wording.state(written)}。`,
+        })
+      : wording.say({
+          en: `${end} should be ${wording.state(actual)} here, not ${wording.state(written)}: that is where the lines so far have brought it.`,
+          'zh-cn': `${end} 此处应为 ${wording.state(actual)}，而不是 ${wording.state(written)}：按照到此为止的各行，它处于这个状态。`,
+        }),
   short: ({ end, actual }, wording) =>
     wording.say({
       en: `${end} is ${wording.state(actual)}`,
       'zh-cn': `${end} 处于 ${wording.state(actual)}`,
     }),
-  fixes({ actual }, { found }) {
+  fixes({ actual, written, swapped }, { found }) {
     const name = stateName(actual);
+    if (swapped) {
+      const place = { statement: found.place.statement, part: swapped.part };
+      return [
+        {
+          title: { en: 'Swap the states', 'zh-cn': '交换两个状态' },
+          place: found.place,
+          text: name,
+          also: { place, text: stateName(written) },
+        },
+      ];
+    }
     return [{ title: { en: `Change to ${name}`, 'zh-cn': `改为 ${name}` }, place: found.place, text: name }];
   },
 });

@@ -49,7 +49,7 @@ export function word(found: Found, trace: Trace, { language, states }: WordingOp
   const wording: Wording = {
     language,
     say: (text) => text[language],
-    speak: (number) => trace.speak(number),
+    speak: found.speak ?? ((number) => trace.speak(number)),
     state: (state) => stateName(state, states),
   };
   return {

@@ -1,5 +1,32 @@
-import { rule } from './rule.js';
+import { rule, type Wording } from './rule.js';
+import type { ResetNumber } from '../tcp/emit.js';
 import { rewriteNumber } from './text.js';
+
+/** Why the sequence number is the right one. */
+function reason(because: ResetNumber | undefined, { say }: Wording): string {
+  switch (because) {
+    case 'answers-ack':
+      return say({
+        en: 'it is the acknowledgment number of the segment that the RST answers',
+        'zh-cn': '它取自所回应的报文段的确认号',
+      });
+    case 'answers-no-ack':
+      return say({
+        en: 'the segment that it answers has no ACK from which to take a number',
+        'zh-cn': '所回应的报文段不带 ACK，没有可取的编号',
+      });
+    case 'next':
+      return say({
+        en: 'a RST that answers nothing carries the next number to send',
+        'zh-cn': '不回应任何报文段的 RST 用的是要发送的下一个序号',
+      });
+    case undefined:
+      return say({
+        en: 'that is the one that its receiver accepts',
+        'zh-cn': '接收方只接受这个序号',
+      });
+  }
+}
 
 export const wrongResetNumbers = rule({
   code: 'wrong-reset-numbers',
@@ -21,7 +48,8 @@ A reset that a program asks for (ABORT, §3.10.5) answers nothing: its sequence 
     bad: ['begin\nC: CLOSED\nS: CLOSED\nC -> SYN(seq=x) -> S\nC <- RST(seq=0)+ACK(ack=x) <- S\nend'],
     good: ['begin\nC: CLOSED\nS: CLOSED\nC -> SYN(seq=x) -> S\nC <- RST(seq=0)+ACK(ack=x+1) <- S\nend'],
   },
-  message({ field, written, expected }, { say, speak }) {
+  message({ field, written, expected, because }, wording) {
+    const { say, speak } = wording;
     if (field === 'ack' && expected === undefined) {
       return say({
         en: 'This RST should not carry ACK: it answers a segment that carried ACK, and takes its sequence number from there.',
@@ -40,14 +68,15 @@ A reset that a program asks for (ABORT, §3.10.5) answers nothing: its sequence 
             'zh-cn': `RST 的 ACK 应为 \`${right}\`，而不是 \`${speak(written)}\`：它要确认所回应的整个报文段。`,
           });
     }
+    const why = reason(because, wording);
     return written === undefined
       ? say({
-          en: `Sequence number of the RST should be \`${right}\`: that is the one that its receiver accepts.`,
-          'zh-cn': `RST 的序号应为 \`${right}\`：接收方只接受这个序号。`,
+          en: `Sequence number of the RST should be \`${right}\`: ${why}.`,
+          'zh-cn': `RST 的序号应为 \`${right}\`：${why}。`,
         })
       : say({
-          en: `Sequence number of the RST should be \`${right}\`, not \`${speak(written)}\`: that is the one that its receiver accepts.`,
-          'zh-cn': `RST 的序号应为 \`${right}\`，而不是 \`${speak(written)}\`：接收方只接受这个序号。`,
+          en: `Sequence number of the RST should be \`${right}\`, not \`${speak(written)}\`: ${why}.`,
+          'zh-cn': `RST 的序号应为 \`${right}\`，而不是 \`${speak(written)}\`：${why}。`,
         });
   },
   short: ({ field, expected }, { say, speak }) =>

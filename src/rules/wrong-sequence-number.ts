@@ -1,5 +1,18 @@
-import { rule } from './rule.js';
+import { rule, type Wording } from './rule.js';
 import { rewriteNumber, whatTakesNumbers } from './text.js';
+
+function reason(
+  end: string,
+  because: 'syn' | 'fin' | 'data' | 'again' | undefined,
+  wording: Wording,
+): string {
+  if (because === 'again') {
+    return wording.say({ en: 'what is sent again keeps its number', 'zh-cn': '重传的报文段序号不变' });
+  }
+  return because
+    ? whatTakesNumbers(because, wording)
+    : wording.say({ en: `it is the next number of ${end}`, 'zh-cn': `这是 ${end} 要发送的下一个序号` });
+}
 
 export const wrongSequenceNumber = rule({
   code: 'wrong-sequence-number',
@@ -25,9 +38,7 @@ The usual slip is to forget that the SYN or the FIN takes a number: after \`SYN(
     ],
   },
   message({ end, written, expected, because }, wording) {
-    const why = because
-      ? whatTakesNumbers(because, wording)
-      : wording.say({ en: `it is the next number of ${end}`, 'zh-cn': `这是 ${end} 要发送的下一个序号` });
+    const why = reason(end, because, wording);
     return wording.say({
       en: `Sequence number should be \`${wording.speak(expected)}\`, not \`${wording.speak(written)}\`: ${why}.`,
       'zh-cn': `序号应为 \`${wording.speak(expected)}\`，而不是 \`${wording.speak(written)}\`：${why}。`,

@@ -56,7 +56,7 @@ export type Objection =
       readonly code: 'wrong-sequence-number';
       readonly written: Seq;
       readonly expected: Seq;
-      readonly because?: 'syn' | 'fin' | 'data';
+      readonly because?: 'syn' | 'fin' | 'data' | 'again';
     }
   | { readonly code: 'sequence-gap' | 'ack-behind'; readonly written: Seq; readonly expected: Seq }
   | {
@@ -78,7 +78,11 @@ export type Objection =
       readonly field: 'seq' | 'ack';
       readonly written: Seq | undefined;
       readonly expected: Seq | undefined;
+      readonly because?: ResetNumber;
     };
+
+/** Where the sequence number of a reset comes from: the segment that it answers, with or without ACK, or SND.NXT. */
+export type ResetNumber = 'answers-ack' | 'answers-no-ack' | 'next';
 
 /** Objections to what is possible but surely not meant; all others are to what no conforming end does. */
 const DOUBTFUL: ReadonlySet<Objection['code']> = new Set([
@@ -190,7 +194,9 @@ function emitReset(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emiss
     const objections: Objection[] = [];
     const fits = isUnacknowledged(draft.seq, owed.least ?? owed.seq, owed.seq);
     if (!fits) {
-      objections.push({ code: 'wrong-reset-numbers', field: 'seq', written: draft.seq, expected: owed.seq });
+      const because =
+        owed.least !== undefined ? 'next' : owed.ack === undefined ? 'answers-ack' : 'answers-no-ack';
+      objections.push(wrongResetSeq(draft, owed.seq, because));
     }
     const acks = draft.flags.has('ACK');
     const ack = owed.ack ?? (acks ? owed.answers : undefined);
@@ -220,7 +226,7 @@ function emitRefusal(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
   const zero = 0 as Seq;
   const objections: Objection[] = [];
   if (draft.seq !== undefined && draft.seq !== zero) {
-    objections.push({ code: 'wrong-reset-numbers', field: 'seq', written: draft.seq, expected: zero });
+    objections.push(wrongResetSeq(draft, zero, 'answers-no-ack'));
   }
   const missing = context.strict && !draft.flags.has('ACK');
   if (missing || (draft.ack !== undefined && draft.ack !== tcb.rcv)) {
@@ -239,8 +245,7 @@ function emitRefusal(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
 function emitAbort(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
   const objections: Objection[] = [];
   const fits = isUnacknowledged(draft.seq, tcb.una, tcb.nxt);
-  if (!fits)
-    objections.push({ code: 'wrong-reset-numbers', field: 'seq', written: draft.seq, expected: tcb.nxt });
+  if (!fits) objections.push(wrongResetSeq(draft, tcb.nxt, 'next'));
   const acks = draft.flags.has('ACK');
   if (acks && draft.ack !== undefined && draft.ack !== tcb.rcv) {
     objections.push({ code: 'wrong-reset-numbers', field: 'ack', written: draft.ack, expected: tcb.rcv });
@@ -254,6 +259,10 @@ function emitAbort(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
     objections,
     leaves: true,
   };
+}
+
+function wrongResetSeq({ seq: written }: Draft, expected: Seq, because: ResetNumber): Objection {
+  return { code: 'wrong-reset-numbers', field: 'seq', written, expected, because };
 }
 
 /**
@@ -323,7 +332,7 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Ob
   const own = tcb.iss ?? context.iss();
   const iss = first ? (draft.seq ?? own) : own;
   if (draft.seq !== undefined && draft.seq !== iss) {
-    objections.push({ code: 'wrong-sequence-number', written: draft.seq, expected: iss });
+    objections.push({ code: 'wrong-sequence-number', written: draft.seq, expected: iss, because: 'again' });
   }
   // Out of TIME-WAIT only beyond all that the old connection has used (MAY-2).
   const least = tcb.formerly?.nxt;
@@ -357,6 +366,9 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Ob
       ...tcb,
       iss,
       una: first ? iss : tcb.una,
+      // A window that came with the peer's SYN counts from the number that ours has turned out to have.
+      edge: tcb.edge === undefined ? undefined : add(tcb.edge, distance(iss, own)),
+      latestEdge: tcb.latestEdge === undefined ? undefined : add(tcb.latestEdge, distance(iss, own)),
       nxt: later(first ? segEnd(segment) : tcb.nxt, segEnd(segment)),
       sent: first ? [segment] : tcb.sent,
       rcv: acks && synced ? ack : tcb.rcv,
@@ -432,6 +444,7 @@ function misplaced(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emiss
         code: 'wrong-sequence-number',
         written: draft.seq,
         expected: again.segment.seq,
+        because: 'again',
       } as const;
       return [{ ...again, objections: [objection] }];
     }
@@ -700,7 +713,9 @@ function checkAcknowledgment(tcb: Tcb, draft: Draft, repeated: Seq | undefined):
     if (earlier !== undefined && atOrAfter(written, earlier.ack)) return undefined;
   }
   const carries = draft.data || draft.flags.has('FIN');
-  const isBackwards = tcb.acked === undefined || before(written, tcb.acked);
+  // The SYN at least is acknowledged by whatever follows it.
+  const acked = tcb.acked ?? (tcb.irs === undefined ? undefined : add(tcb.irs, 1));
+  const isBackwards = acked === undefined || before(written, acked);
   if (carries && written === tcb.beforeText && !isBackwards) return undefined;
   if (tcb.peerFin !== undefined && atOrBefore(written, tcb.peerFin)) {
     return { code: 'wrong-ack-number', written, expected, because: written === tcb.peerFin ? 'fin' : 'data' };

@@ -416,6 +416,17 @@ describe('a line that was meant to be a segment', () => {
       [6, 'wrong-sequence-number'],
     ]);
   });
+
+  it.each([
+    ['C <- SYN+ACK(seq=y, ack=x+1 <- S', 'seq=x+2, ack=y+1', 'seq=x+1'],
+    ['C <- SYN+ACK(seq=y ack=x+1) <- S', 'seq=x+1, ack=y+2', 'ack=y+1'],
+  ])('hides no mistake of a line that needs it: %j', (broken, numbers, right) => {
+    const text = `begin\nC -> SYN(seq=x) -> S\n${broken}\nC -> ACK(${numbers}) -> S\nend`;
+    const [first, second, ...more] = serious(analysed(text).problems);
+    expect([first?.code, first?.line, second?.line, more]).toEqual(['syntax', 3, 4, []]);
+    expect(second?.message).toContain(`\`${right.slice(4)}\``);
+    expect(second?.fixes.map(({ title }) => title)).toEqual([`Change to ${right}`]);
+  });
 });
 
 describe('a broken segment in the middle of a handshake', () => {

@@ -45,6 +45,7 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'C', written: one, expected: two, because: 'syn' },
     { end: 'C', written: one, expected: two, because: 'fin' },
     { end: 'C', written: one, expected: two, because: 'data' },
+    { end: 'C', written: one, expected: two, because: 'again' },
   ],
   'sequence-gap': [{ end: 'C', written: one, expected: two }],
   'wrong-ack-number': [
@@ -68,7 +69,15 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
   'wrong-reset-numbers': (['seq', 'ack'] as const).flatMap((field) => [
     { end: 'C', field, written: one, expected: two },
     { end: 'C', field, written: undefined, expected: two },
-    ...(field === 'ack' ? [{ end: 'C', field, written: one, expected: undefined }] : []),
+    ...(field === 'ack'
+      ? [{ end: 'C', field, written: one, expected: undefined }]
+      : (['answers-ack', 'answers-no-ack', 'next'] as const).map((because) => ({
+          end: 'C',
+          field,
+          written: one,
+          expected: two,
+          because,
+        }))),
   ]),
   'reset-discarded': [{ end: 'S', peer: 'C', state: 'SYN_SENT' }],
   'reply-missing': (['reset', 'challenge', 'ack', 'syn-ack'] as const).flatMap((reply) => [
@@ -82,7 +91,10 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'Q', known: ['C', 'S'] },
     { end: 'S(Q)', known: [] },
   ],
-  'state-mismatch': [{ end: 'C', written: 'CLOSED', actual: 'LISTEN' }],
+  'state-mismatch': [
+    { end: 'C', written: 'CLOSED', actual: 'LISTEN' },
+    { end: 'C', written: 'SYN_RCVD', actual: 'SYN_SENT', swapped: { end: 'S', part: 'states.1' } },
+  ],
   'path-mismatch': [{ end: 'C', written: ['CLOSED', 'LISTEN'], actual: ['CLOSED', 'SYN_SENT'] }],
   'counter-mismatch': COUNTERS.map((counter) =>
     // Windows are sizes, which are said as plain numbers.
