@@ -73,7 +73,7 @@ export interface Found {
   /** Set where the writer expected this fault (`expect-error`): it is drawn, not reported. */
   readonly expected?: { readonly why?: string };
   /** How its numbers are said, where that is not as the trace says them. */
-  readonly speak?: Trace['speak'];
+  readonly speak?: (number: Seq) => string;
 }
 
 export type RelatedNote =

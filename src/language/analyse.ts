@@ -385,12 +385,12 @@ function isError({ fault }: Found): boolean {
 }
 
 /** What was found in the script with guesses, as told of the script without; `indices` leads from this to that. */
-function broughtBack(found: Found, indices: readonly number[], { speak }: Trace): Found {
+function broughtBack(found: Found, indices: readonly number[], trace: Trace): Found {
   const back = <P extends Place>(place: P): P => ({ ...place, statement: indices.indexOf(place.statement) });
   const related = found.related
     .filter(({ place }) => indices.includes(place.statement))
     .map(({ place, note }) => ({ place: back(place), note }));
-  return { ...found, place: back(found.place), related, speak };
+  return { ...found, place: back(found.place), related, speak: (number) => trace.speak(number) };
 }
 
 function scenarioOf({ judged, title, first, last, heading }: Placed, text: FixedText): PlacedScenario {
