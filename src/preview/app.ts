@@ -289,29 +289,49 @@ export class App {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.defaultPrevented || this.#stage.element.hidden) return;
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f') {
-      this.#search.show();
-      event.preventDefault();
-      return;
-    }
-    const typing = event.target instanceof Element && event.target.matches('input, select');
-    if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
-    if (event.key === ']') this.#stepper.move(1);
-    else if (event.key === '[') this.#stepper.move(-1);
-    else if (event.key === ' ' && this.#stepper.on && !(event.target instanceof HTMLButtonElement))
-      this.#stepper.toggle();
-    else if (event.key === 'F3') this.#search.next(event.shiftKey ? -1 : 1);
-    else if (event.key === 'Escape') this.#escape();
-    else return;
+    if (event.defaultPrevented || this.#stage.element.hidden || !this.#does(event)) return;
     event.preventDefault();
+    // VS Code hears of what gets as far as the window, and would do what the key means in the editor as well.
+    event.stopPropagation();
   }
 
-  /** Closes what was opened last. */
-  #escape(): void {
+  /** Does what a key stands for. Whether it stood for anything. */
+  #does(event: KeyboardEvent): boolean {
+    const { key } = event;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === 'f') {
+      this.#search.show();
+      return true;
+    }
+    const typing = event.target instanceof Element && event.target.matches('input, select');
+    if (event.ctrlKey || event.metaKey || event.altKey || typing) return false;
+    switch (key) {
+      case ']':
+        this.#stepper.move(1);
+        return true;
+      case '[':
+        this.#stepper.move(-1);
+        return true;
+      case ' ':
+        if (!this.#stepper.on || event.target instanceof HTMLButtonElement) return false;
+        this.#stepper.toggle();
+        return true;
+      case 'F3':
+        this.#search.next(event.shiftKey ? -1 : 1);
+        return true;
+      case 'Escape':
+        return this.#escape();
+      default:
+        return false;
+    }
+  }
+
+  /** Closes what was opened last, if anything is open. */
+  #escape(): boolean {
     if (this.#card.open) this.#card.close();
     else if (this.#search.open) this.#search.close();
-    else this.#stepper.stop();
+    else if (this.#stepper.on) this.#stepper.stop();
+    else return false;
+    return true;
   }
 
   #showSteps(): void {
