@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PATIENCE, Workbench } from './support/workbench.js';
 
 const within = { timeout: PATIENCE };
@@ -37,14 +37,21 @@ describe.each([
     await code.close();
   });
 
+  beforeEach(async () => {
+    await code.begin('prose.md');
+  });
+
   const step = (title: string) => code.page.locator('.getting-started-step', { hasText: title });
   const done = (title: string) => step(title).locator('.codicon.complete');
   const beginning = () => code.line(words.begin);
 
-  it('is shown around, with a picture a step', async () => {
+  const getStarted = async () => {
     await code.palette(words.getStarted);
-    const [first] = words.steps;
-    await step(first).waitFor(within);
+    await step(words.steps[0]).waitFor(within);
+  };
+
+  it('is shown around, with a picture a step', async () => {
+    await getStarted();
     await expect
       .poll(() => code.page.locator('.getting-started-step .step-title').allInnerTexts(), within)
       .toEqual(words.steps);
@@ -58,16 +65,17 @@ describe.each([
   it('opens examples from there, and the steps are done', async () => {
     const [, check, , markdown] = words.steps;
     const [mistake, block] = words.examples;
+    await getStarted();
     await step(check).click();
     await code.page.getByRole('button', { name: mistake }).click();
     await code.expectSquiggles('error', ['ack=x+2']);
     await code.run('workbench.action.revertAndCloseActiveEditor');
-    await code.palette(words.getStarted);
+    await getStarted();
     await done(check).waitFor(within);
     await step(markdown).click();
     await code.page.getByRole('button', { name: block }).click();
     await code.line('2MSL').waitFor(within);
-    await code.palette(words.getStarted);
+    await getStarted();
     await done(markdown).waitFor(within);
   });
 
@@ -75,12 +83,11 @@ describe.each([
     await code.palette(words.newNote);
     await beginning().waitFor(within);
     await code.page.locator('#status\\.editor\\.mode', { hasText: 'Segno' }).waitFor(within);
-    await code.page.keyboard.type('T');
+    await code.type('T');
     await code.line(`${words.begin} T`).waitFor(within);
-    await code.page.keyboard.press('Tab');
-    await code.page.keyboard.type('Client');
+    await code.press('Tab');
+    await code.type('Client');
     await code.line('Client -> SYN(seq=x) -> S').waitFor(within);
-    await code.run('workbench.action.revertAndCloseActiveEditor');
   });
 
   it('begins a note from File > New File…', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PATIENCE, Workbench } from './support/workbench.js';
 
 const note = `开始 三次握手
@@ -17,16 +17,18 @@ describe('in a Chinese VS Code', () => {
     await code.close();
   });
 
+  beforeEach(async () => {
+    await code.begin('握手.segno');
+  });
+
   it('commands are in Chinese', async () => {
     await code.run('workbench.action.quickOpen', '>Segno');
     await code.page
       .locator('.quick-input-list .monaco-list-row', { hasText: '在侧边打开交互预览' })
       .waitFor({ timeout: PATIENCE });
-    await code.page.keyboard.press('Escape');
   });
 
   it('problems and the preview are in Chinese', async () => {
-    await code.goTo(1, 1);
     await code.page.getByRole('button', { name: '在侧边打开交互预览' }).click();
     await code.webview().locator('.segno-row-segment').first().waitFor({ timeout: PATIENCE });
     await code.overwrite(3, 27, '2');

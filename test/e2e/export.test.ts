@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PATIENCE, Workbench } from './support/workbench.js';
 
 const note = `begin A "title": with / everything
@@ -21,11 +21,15 @@ describe('a drawing leaves the preview', () => {
     await code.close();
   });
 
+  beforeEach(async () => {
+    await code.begin('note.segno', { line: 2 });
+    await code.page.evaluate(() => navigator.clipboard.writeText(''));
+  });
+
   const quickInput = () => code.page.locator('.quick-input-widget input');
   const clipboard = () => code.page.evaluate(() => navigator.clipboard.readText());
 
   it('as text, from the palette, with the preview not yet open', async () => {
-    await code.goTo(2, 1);
     await code.palette('Segno: Copy Drawing as Mermaid');
     await expect.poll(clipboard, within).toMatch(/^sequenceDiagram\n/);
     await code.palette('Segno: Copy Drawing as Markdown');
@@ -38,7 +42,7 @@ describe('a drawing leaves the preview', () => {
     await expect
       .poll(() => quickInput().inputValue(), within)
       .toMatch(/\/note - A title with everything\.svg$/);
-    await code.page.keyboard.press('Enter');
+    await quickInput().press('Enter');
     const file = code.page.locator('.explorer-folders-view .monaco-list-row', {
       hasText: 'note - A title with everything.svg',
     });
@@ -53,7 +57,7 @@ describe('a drawing leaves the preview', () => {
     await expect
       .poll(() => quickInput().inputValue(), within)
       .toMatch(/\/note - A title with everything\.png$/);
-    await code.page.keyboard.press('Enter');
+    await quickInput().press('Enter');
     const file = code.page.locator('.explorer-folders-view .monaco-list-row', {
       hasText: 'note - A title with everything.png',
     });
@@ -67,7 +71,7 @@ describe('a drawing leaves the preview', () => {
     await code.palette(`Segno: Save Drawing as ${format}`);
     const name = `note - A title with everything.${ending}`;
     await expect.poll(() => quickInput().inputValue(), within).toContain(name);
-    await code.page.keyboard.press('Enter');
+    await quickInput().press('Enter');
     await code.page
       .locator('.explorer-folders-view .monaco-list-row')
       .filter({ has: code.page.getByText(name, { exact: true }) })
@@ -75,7 +79,6 @@ describe('a drawing leaves the preview', () => {
   });
 
   it('as a PNG on the clipboard, and the editor has the focus again', async () => {
-    await code.goTo(2, 1);
     await code.palette('Segno: Copy Drawing as PNG');
     await code.choose('background');
     await code.choose('1×');
@@ -86,6 +89,7 @@ describe('a drawing leaves the preview', () => {
   });
 
   it('as SVG on the clipboard, with what is wrong in it', async () => {
+    await code.preview();
     await code.overwrite(3, 27, '2');
     await code.expectSquiggles('error', ['ack=x+2']);
     await code.webview().locator('.segno-banner .segno-problem').first().waitFor(within);

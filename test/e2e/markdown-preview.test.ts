@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../support/root.js';
 import { PATIENCE, Workbench } from './support/workbench.js';
 
@@ -35,18 +35,19 @@ describe('VS Code’s own Markdown preview', () => {
       { 'handshake.md': `${handshake}${other}` },
       { settings: { 'markdown.preview.doubleClickToSwitchToEditor': true } },
     );
-    await code.goTo(1, 1);
-    await code.run('markdown.showPreviewToSide');
-    await blocks().first().locator('.segno-whole').waitFor(within);
   });
   afterAll(async () => {
     await code.close();
+  });
+  beforeEach(async () => {
+    await code.begin('handshake.md');
+    await code.run('markdown.showPreviewToSide');
+    await expect.poll(() => blocks().locator('.segno-whole').count(), within).toBe(6);
   });
 
   const blocks = () => code.webview().locator('.segno-block');
 
   it('draws every block, with the states of both ends', async () => {
-    await expect.poll(() => blocks().locator('.segno-whole').count(), within).toBe(6);
     const first = blocks().first();
     expect(await first.locator('figcaption').innerText()).toBe('Three-way handshake');
     expect(await first.locator('.segno-head').allTextContents()).toEqual([
@@ -72,8 +73,7 @@ describe('VS Code’s own Markdown preview', () => {
   it('goes to the line of the arrow that is clicked twice', async () => {
     const arrow = blocks().first().locator('.segno-row-segment').nth(1);
     await arrow.locator('.segno-hit').dblclick();
-    const place = () => code.page.locator('#status\\.editor\\.selection').innerText();
-    await expect.poll(place, within).toContain(`Ln ${line},`);
+    await code.expectCursor(new RegExp(`^Ln ${line},`));
   });
 
   it('marks a problem while one types, and keeps the other drawings where they are', async () => {
@@ -128,16 +128,23 @@ describe('a long exchange in VS Code’s own Markdown preview', () => {
   let code: Workbench;
   beforeAll(async () => {
     code = await Workbench.open({ 'long.md': long });
-    await code.goTo(1, 1);
-    await code.run('markdown.showPreviewToSide');
-    await block().locator('.segno-row').first().waitFor(within);
   });
   afterAll(async () => {
     await code.close();
   });
+  beforeEach(async () => {
+    await code.begin('long.md');
+    await code.run('markdown.showPreviewToSide');
+    await block().locator('.segno-row').first().waitFor(within);
+  });
 
   const block = () => code.webview().locator('.segno-block');
   const rows = () => block().locator('.segno-row').count();
+  const row = () => block().locator('.segno-row[data-line="701"]');
+  const goTo701 = async () => {
+    await code.goTo(701, 1);
+    await row().waitFor({ ...within, state: 'attached' });
+  };
 
   it('has only the rows near what is seen', async () => {
     const height = await block().evaluate((element) => element.getBoundingClientRect().height);
@@ -147,17 +154,16 @@ describe('a long exchange in VS Code’s own Markdown preview', () => {
   });
 
   it('scrolls with the editor, and draws where it comes', async () => {
-    await code.goTo(701, 1);
+    await goTo701();
     // VS Code brings the editor’s first line to the page’s top: the row of the cursor’s line is not far below.
-    const row = block().locator('.segno-row[data-line="701"]');
-    await row.waitFor({ ...within, state: 'attached' });
-    const top = () => row.evaluate((element) => element.getBoundingClientRect().top);
+    const top = () => row().evaluate((element) => element.getBoundingClientRect().top);
     await expect.poll(top, within).toBeLessThan(2000);
     expect(await top()).toBeGreaterThan(-500);
     expect(await rows()).toBeLessThan(200);
   });
 
   it('keeps every row that is seen while one types', async () => {
+    await goTo701();
     // Counted at every change, so that not a single frame without them goes unseen.
     await block().evaluate((element) => {
       const root = element.shadowRoot;
@@ -170,9 +176,8 @@ describe('a long exchange in VS Code’s own Markdown preview', () => {
         });
       }
     });
-    await code.goTo(701, 1);
-    await code.page.keyboard.press('End');
-    await code.page.keyboard.type('!!');
+    await code.press('End');
+    await code.type('!!');
     await block()
       .locator('.segno-remark', { hasText: '!!' })
       .waitFor({ ...within, state: 'attached' });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PATIENCE, Workbench } from './support/workbench.js';
 
 const note = `# 三次握手
@@ -28,6 +28,10 @@ describe('a Markdown note', () => {
   });
   afterAll(async () => {
     await code.close();
+  });
+
+  beforeEach(async () => {
+    await code.begin('note.md');
   });
 
   it('is checked in its segno block', async () => {

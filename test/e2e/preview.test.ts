@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PATIENCE, Workbench } from './support/workbench.js';
 
 const note = `begin Three-way handshake
@@ -17,28 +17,33 @@ describe('the preview of a .segno file', () => {
     await code.close();
   });
 
+  beforeEach(async () => {
+    await code.begin('handshake.segno');
+  });
+
   const rows = () => code.webview().locator('.segno-row-segment');
   const said = () => rows().evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
   const chips = () => code.webview().locator('.segno-chip text').allTextContents();
   const problems = () => code.webview().locator('.segno-banner .segno-problem').allInnerTexts();
 
   it('opens beside the editor from its title bar and leaves the focus there', async () => {
-    await code.goTo(1, 1);
     await code.page.getByRole('button', { name: 'Open Exchange Preview to the Side' }).click();
     await code.tab('Preview handshake.segno').waitFor({ timeout: PATIENCE });
     await rows().first().waitFor({ timeout: PATIENCE });
-    expect(await code.page.evaluate(() => document.activeElement?.closest('.editor-instance') !== null)).toBe(
-      true,
-    );
+    // Typed without going there first.
+    await code.page.keyboard.type('// ');
+    await code.expectLine(1, '// begin Three-way handshake');
   });
 
   it('draws the segments, and the states of both ends', async () => {
+    await code.preview();
     expect(await rows().count()).toBe(3);
     expect(await chips()).toEqual(expect.arrayContaining(['LISTEN', 'SYN_SENT', 'SYN_RCVD', 'ESTABLISHED']));
     await code.screenshot('preview-right');
   });
 
   it('changes while one types, marks the segment with the problem, and clears the mark', async () => {
+    await code.preview();
     await code.overwrite(3, 27, '2');
     await expect.poll(said, { timeout: PATIENCE }).toContainEqual(expect.stringContaining('ack x+2'));
     await expect.poll(problems, { timeout: PATIENCE }).toHaveLength(1);
@@ -52,6 +57,7 @@ describe('the preview of a .segno file', () => {
   });
 
   it('keeps the last picture while a line cannot be read, and says so', async () => {
+    await code.preview();
     await code.overwrite(3, 3, '<', 2);
     await expect.poll(problems, { timeout: PATIENCE }).not.toEqual([]);
     expect(await rows().count()).toBe(3);
@@ -63,6 +69,7 @@ describe('the preview of a .segno file', () => {
   });
 
   it('selects the line of an arrow that is clicked', async () => {
+    await code.preview();
     await rows().nth(2).locator('.segno-hit').click();
     // The focus stays in the preview, so the status bar tells nothing of the editor.
     const line = code.page.locator('.editor-instance .active-line-number');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PATIENCE, Workbench } from './support/workbench.js';
 
 const note = `# Two exchanges
@@ -32,8 +32,11 @@ describe('the problems of the exchange at the cursor', () => {
     await code.close();
   });
 
+  beforeEach(async () => {
+    await code.begin('note.md');
+  });
+
   const item = () => code.page.locator('#segno\\.segno\\.segno\\.problems');
-  const place = () => code.page.locator('#status\\.editor\\.selection').innerText();
   /** What the status bar says once it says it. */
   const expectItem = (text: string) =>
     expect.poll(async () => (await item().innerText()).trim(), within).toBe(text);
@@ -62,18 +65,23 @@ describe('the problems of the exchange at the cursor', () => {
     await code.goTo(13, 1);
     await expectItem('2 problems');
     await item().click();
-    await expect.poll(place, within).toBe('Ln 15, Col 21');
+    await code.expectCursor(/^Ln 15, Col 21$/);
     await code.page.locator('.monaco-hover:not(.hidden)', { hasText: 'x+1' }).waitFor(within);
     await item().click();
-    await expect.poll(place, within).toBe('Ln 16, Col 10');
+    await code.expectCursor(/^Ln 16, Col 10$/);
     await item().click();
-    await expect.poll(place, within).toBe('Ln 15, Col 21');
+    await code.expectCursor(/^Ln 15, Col 21$/);
   });
 
   it('change while one types', async () => {
     await code.overwrite(15, 27, '1');
     await expectItem('1 problem');
     await code.overwrite(16, 16, '1');
+    await expectItem('No problems');
+  });
+
+  it('lead to the drawing where there are none', async () => {
+    await code.goTo(5, 1);
     await expectItem('No problems');
     await item().click();
     await code.tab('Preview note.md').waitFor(within);

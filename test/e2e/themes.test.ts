@@ -60,11 +60,22 @@ describe('every theme', () => {
     });
   const suggestions = () => code.page.locator('.suggest-widget.visible .monaco-list-row');
 
+  /** VS Code remembers whether they were open the last time, and may show them any moment. */
+  const showDetails = async () => {
+    const table = code.page.locator('.suggest-details table');
+    const shown = async () => {
+      if (await table.isVisible()) return true;
+      await code.run('toggleSuggestionDetails');
+      return false;
+    };
+    await expect.poll(shown, { ...within, interval: 1500 }).toBe(true);
+  };
+
   it.each(THEME_KINDS)(
     'of the kind %s shows the note, and what the editor says of it, legibly',
     async (theme) => {
+      await code.begin('note.segno');
       await code.theme(theme);
-      await code.rewrite(NOTE);
       await code.page.locator('.editor-instance .squiggly-error').first().waitFor(within);
       await code.line('[ESTABLISHED, SYN_RCVD]').first().waitFor(within);
       await code.goTo(9, 20);
@@ -73,32 +84,28 @@ describe('every theme', () => {
       const faint = (await words()).filter(({ text, contrast }) => contrast < 4.5 && !/^[[…]/.test(text));
       expect(faint).toEqual([]);
 
-      await code.hover(9, 22);
+      await code.hover(9, 22, 'x+1');
       await code.screenshot(`theme-${theme}-hover`);
       await code.run('editor.action.hideHover');
 
       await code.goTo(9, 22);
-      await code.page.keyboard.press('Control+.');
+      await code.press('Control+.');
       await code.page.locator('.action-widget .action').first().waitFor(within);
       await code.screenshot(`theme-${theme}-fixes`);
       await code.page.keyboard.press('Escape');
 
       await code.goTo(8, 'C -> SYN(seq='.length + 1);
-      await code.page.keyboard.press('F2');
+      await code.press('F2');
       await code.page.locator('.rename-box input').waitFor(within);
       await code.screenshot(`theme-${theme}-rename`);
       await code.page.keyboard.press('Escape');
 
       await code.rewrite('begin\nC -> SYN(seq=x) -> S\n\nend\n');
       await code.goTo(3, 1);
-      await code.page.keyboard.type('C <- ');
+      await code.type('C <- ');
       await suggestions().first().waitFor(within);
-      await code.run('toggleSuggestionDetails');
-      await code.page.locator('.suggest-details table').waitFor(within);
+      await showDetails();
       await code.screenshot(`theme-${theme}-completion`);
-      await code.run('toggleSuggestionDetails');
-      await code.page.keyboard.press('Escape');
-      await code.page.keyboard.press('Escape');
     },
   );
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PATIENCE, Workbench } from './support/workbench.js';
 
 const within = { timeout: PATIENCE };
@@ -38,142 +38,166 @@ describe('writing', () => {
     await code.close();
   });
 
-  const keys = () => code.page.keyboard;
   const suggestions = () => code.page.locator('.suggest-widget.visible .monaco-list-row');
-  const expectLine = (line: number, text: string) =>
-    expect.poll(async () => (await code.text()).split('\n')[line - 1], within).toBe(text);
   /** Takes the first offer once it is the one that is expected. */
   const accept = async (label: string) => {
     await expect.poll(() => suggestions().first().getAttribute('aria-label'), within).toContain(label);
-    await keys().press('Enter');
+    await code.press('Enter');
+    await code.page.locator('.suggest-widget.visible').waitFor({ ...within, state: 'hidden' });
+  };
+  /** Goes without what is offered, so that the next key means what it says. */
+  const decline = async () => {
+    await code.run('hideSuggestWidget');
     await code.page.locator('.suggest-widget.visible').waitFor({ ...within, state: 'hidden' });
   };
 
   describe('in a .segno file', () => {
+    const begin = (text: string, line = 1, column = 1) => code.begin('note.segno', { text, line, column });
+
     it('offers the next segment of a handshake, again and again', async () => {
-      await code.open('note.segno');
-      await code.rewrite('begin Opening\n\nend\n');
-      await code.goTo(2, 1);
-      await keys().type('C -> ');
+      await begin('begin Opening\n\nend\n', 2);
+      await code.type('C -> ');
       await accept('SYN(seq=x) -> S');
-      await expectLine(2, 'C -> SYN(seq=x) -> S');
-      await keys().press('Enter');
-      await keys().type('C <- ');
+      await code.expectLine(2, 'C -> SYN(seq=x) -> S');
+      await code.press('Enter');
+      await code.type('C <- ');
       await accept('SYN(seq=y)+ACK(ack=x+1) <- S');
-      await keys().press('Enter');
-      await keys().type('C -> ');
+      await code.press('Enter');
+      await code.type('C -> ');
       await accept('ACK(ack=y+1) -> S');
-      await expect.poll(() => code.text(), within).toBe(HANDSHAKE);
+      await code.expectText(HANDSHAKE);
       await code.expectSquiggles('error', []);
     });
 
-    it('offers what is expected in parentheses, and the classic scenarios', async () => {
-      await code.rewrite(HANDSHAKE.replace('ack=y+1', ''));
-      await code.goTo(4, 'C -> ACK('.length + 1);
-      await keys().type('ack');
+    it('offers what is expected in parentheses', async () => {
+      await begin(HANDSHAKE.replace('ack=y+1', ''), 4, 'C -> ACK('.length + 1);
+      await code.type('ack');
       await accept('ack=y+1');
-      await expect.poll(() => code.text(), within).toBe(HANDSHAKE);
-
-      await code.rewrite('');
-      await code.goTo(1, 1);
-      await keys().type('hands');
-      await accept('handshake');
-      await expectLine(1, 'begin Three-way handshake');
-      await expectLine(4, 'C -> ACK(ack=y+1) -> S');
-      // A snippet wants its blanks filled in before anything else is done.
-      await keys().press('Escape');
+      await code.expectText(HANDSHAKE);
     });
 
+    it('offers the classic scenarios', async () => {
+      await begin('');
+      await code.type('hands');
+      await accept('handshake');
+      await code.expectLine(1, 'begin Three-way handshake');
+      await code.expectLine(4, 'C -> ACK(ack=y+1) -> S');
+    });
+
+    const untidy = 'begin Opening\nC->syn(SEQ=x)->S\nC <- SYN（seq=y）+ACK(ack=x+1) <- S\nend\n';
+    const tidy = ['C -> SYN(seq=x)              -> S', 'C <- SYN(seq=y)+ACK(ack=x+1) <- S'] as const;
+
     it('formats the whole file', async () => {
-      await code.rewrite('begin Opening\nC->syn(SEQ=x)->S\nC <- SYN（seq=y）+ACK(ack=x+1) <- S\nend\n');
-      await code.goTo(1, 1);
+      await begin(untidy);
       await code.run('editor.action.formatDocument');
-      await expectLine(2, 'C -> SYN(seq=x)              -> S');
-      await expectLine(3, 'C <- SYN(seq=y)+ACK(ack=x+1) <- S');
+      await code.expectLine(2, tidy[0]);
+      await code.expectLine(3, tidy[1]);
+    });
+
+    it('formats when the note is saved, where the user wants that', async () => {
+      await begin(untidy);
+      await code.set('editor.formatOnSave', true);
+      await code.press('Control+S');
+      await code.expectLine(2, tidy[0]);
+      await code.expectLine(3, tidy[1]);
+    });
+
+    it('formats a line when the next one is begun, where the user wants that', async () => {
+      await begin('begin Opening\nC->syn(SEQ=x)->S\nend\n', 2, 'C->syn(SEQ=x)->S'.length + 1);
+      await code.set('editor.formatOnType', true);
+      await code.press('Enter');
+      await code.expectLine(2, 'C -> SYN(seq=x) -> S');
+      await code.expectLine(3, '');
     });
 
     it('renames a symbol with F2, in its exchange only', async () => {
-      await code.rewrite(`${HANDSHAKE}\n${HANDSHAKE}`);
-      await code.goTo(2, 'C -> SYN(seq='.length + 1);
-      await keys().press('F2');
+      await begin(`${HANDSHAKE}\n${HANDSHAKE}`, 2, 'C -> SYN(seq='.length + 1);
+      await code.press('F2');
       const box = code.page.locator('.rename-box input');
       await box.waitFor(within);
       await box.fill('isn');
-      await keys().press('Enter');
+      await box.press('Enter');
       const renamed = HANDSHAKE.replace('seq=x', 'seq=isn').replace('x+1', 'isn+1');
-      await expect.poll(() => code.text(), within).toBe(`${renamed}\n${HANDSHAKE}`);
+      await code.expectText(`${renamed}\n${HANDSHAKE}`);
     });
 
     it('mends a number with the quick fix', async () => {
-      await code.rewrite(HANDSHAKE.replace('x+1', 'x+2'));
+      await begin(HANDSHAKE.replace('x+1', 'x+2'));
       await code.expectSquiggles('error', ['ack=x+2']);
       await code.goTo(3, 24);
       await code.page.locator('[class*="lightbulb" i]').first().waitFor(within);
-      await code.run('editor.action.quickFix');
-      await code.page.locator('.action-widget .action', { hasText: 'ack=x+1' }).first().waitFor(within);
-      await keys().press('Enter');
-      await expect.poll(() => code.text(), within).toBe(HANDSHAKE);
+      await code.press('Control+.');
+      await code.act('ack=x+1');
+      await code.expectText(HANDSHAKE);
       await code.expectSquiggles('error', []);
     });
 
     it('mends everything when the note is saved, where the user wants that', async () => {
+      await begin(HANDSHAKE.replace('x+1', 'x+2').replace('y+1', 'y+7'));
       await code.set('editor.codeActionsOnSave', { 'source.fixAll.segno': 'explicit' });
-      await code.rewrite(HANDSHAKE.replace('x+1', 'x+2').replace('y+1', 'y+7'));
       await code.expectSquiggles('error', ['ack=x+2', 'ack=y+7']);
-      await code.goTo(1, 1);
-      await keys().press('Control+S');
-      await expect.poll(() => code.text(), within).toBe(HANDSHAKE);
+      await code.press('Control+S');
+      await code.expectText(HANDSHAKE);
       await code.expectSquiggles('error', []);
-      await code.set('editor.codeActionsOnSave');
     });
 
-    it('writes comments with Ctrl+/, and closes brackets', async () => {
-      await code.rewrite(HANDSHAKE);
-      await code.goTo(2, 1);
-      await keys().press('Control+/');
-      await expectLine(2, '// C -> SYN(seq=x) -> S');
-      await keys().press('Control+/');
-      await expectLine(2, 'C -> SYN(seq=x) -> S');
-      await code.rewrite('begin\n\nend\n');
-      await code.goTo(2, 1);
-      await keys().type('C -> SYN');
-      await keys().press('Escape');
-      await keys().type('(');
-      await expectLine(2, 'C -> SYN()');
+    it('writes comments with Ctrl+/', async () => {
+      await begin(HANDSHAKE, 2);
+      await code.press('Control+/');
+      await code.expectLine(2, '// C -> SYN(seq=x) -> S');
+      await code.press('Control+/');
+      await code.expectLine(2, 'C -> SYN(seq=x) -> S');
+    });
+
+    it('closes brackets', async () => {
+      await begin('begin\n\nend\n', 2);
+      await code.type('C -> SYN');
+      await decline();
+      await code.type('(');
+      await code.expectLine(2, 'C -> SYN()');
     });
 
     it('keeps a comment a comment when its line is broken in the middle', async () => {
-      await code.rewrite('begin\n// one two\nend\n');
-      await code.goTo(2, '// one '.length + 1);
-      await keys().press('Enter');
-      await expectLine(2, '// one ');
-      await expectLine(3, '// two');
+      await begin('begin\n// one two\nend\n', 2, '// one '.length + 1);
+      await code.press('Enter');
+      await code.expectLine(2, '// one ');
+      await code.expectLine(3, '// two');
     });
   });
 
   describe('in a Markdown file', () => {
-    beforeAll(async () => {
-      await code.open('note.md');
+    beforeEach(async () => {
+      await code.begin('note.md');
     });
 
-    it('leaves an arrow that is begun in a block as it is typed', async () => {
-      // What closes itself depends on the words being told apart, which nothing tells: try until they are.
-      const begun = async () => {
+    /**
+     * What a line reads once keys have been typed into it. What VS Code does with some keys depends on the words of a
+     * block being told apart, which nothing tells: they are typed anew until they are.
+     */
+    const expectTyped = async (line: number, type: () => Promise<void>, text: string) => {
+      const typed = async () => {
         await code.rewrite(MARKDOWN);
-        await code.goTo(6, 1);
-        await keys().type('C <');
-        return (await code.text()).split('\n')[5];
+        await code.goTo(line, 1);
+        await type();
+        return code.lineOf(line);
       };
-      await expect.poll(begun, within).toBe('C <');
-      await code.rewrite(MARKDOWN);
-    });
+      await expect.poll(typed, within).toBe(text);
+    };
 
     it('offers the next segment in a block', async () => {
       await code.goTo(6, 1);
-      await keys().press('Shift+End');
-      await keys().type('C <- ');
+      await code.type('C <- ');
       await accept('SYN(seq=y)+ACK(ack=x+1) <- S');
-      await expectLine(6, 'C <- SYN(seq=y)+ACK(ack=x+1) <- S');
+      await code.expectLine(6, 'C <- SYN(seq=y)+ACK(ack=x+1) <- S');
+    });
+
+    it('formats its blocks, and nothing around them, when it is saved, where the user wants that', async () => {
+      const untidy = MARKDOWN.replace('# Notes', '#  Notes');
+      await code.rewrite(untidy.replace('C -> SYN(seq=x) -> S', 'C->syn(seq=x)->S'));
+      await code.set('editor.codeActionsOnSave', { 'source.format.segno': 'explicit' });
+      await code.press('Control+S');
+      // The second block had its arrows out of line.
+      await code.expectText(untidy.replace('FIN(seq=u) ->', 'FIN(seq=u)   ->'));
     });
 
     it.each([
@@ -196,23 +220,23 @@ describe('writing', () => {
         comment: '<!-- Words, and more words. -->',
       },
     ])('writes the comments of $where with Ctrl+/', async ({ line, written, comment }) => {
-      await code.goTo(line, 1);
-      await keys().press('Control+/');
-      await expectLine(line, comment);
-      await keys().press('Control+/');
-      await expectLine(line, written);
+      await expectTyped(line, () => code.press('Control+/'), comment);
+      await code.press('Control+/');
+      await code.expectLine(line, written);
     });
 
-    it('closes the brackets of a block, which the head of an arrow is not', async () => {
-      await code.rewrite('```segno\nbegin\n\nend\n```\n');
-      await code.goTo(3, 1);
-      await keys().type('C <- SYN <');
-      await expectLine(3, 'C <- SYN <');
-      await code.select(3, 1, 11);
-      await keys().type('C -> SYN');
-      await keys().press('Escape');
-      await keys().type('(');
-      await expectLine(3, 'C -> SYN()');
+    it('leaves an arrow that is begun in a block as it is typed', async () => {
+      await expectTyped(6, () => code.type('C <'), 'C <');
+      await expectTyped(6, () => code.type('C <- SYN <'), 'C <- SYN <');
+    });
+
+    it('closes the brackets of a block', async () => {
+      const call = async () => {
+        await code.type('C -> SYN');
+        await decline();
+        await code.type('(');
+      };
+      await expectTyped(6, call, 'C -> SYN()');
     });
   });
 });

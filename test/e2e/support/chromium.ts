@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const flags = [
   '--no-sandbox',
@@ -16,6 +16,9 @@ const flags = [
 ];
 
 const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** How many times slower than it is the processor is to be, so that tests meet what slow machines meet. */
+const SLOWER = Number(process.env['SEGNO_SLOWER'] ?? '1');
 
 /** Starts Chromium, the one that CHROMIUM names or the system's own, on a profile that is thrown away at the end. */
 export async function launchChromium(): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
@@ -33,6 +36,7 @@ export async function launchChromium(): Promise<{ context: BrowserContext; close
     viewport: { width: 1400, height: 900 },
     locale: 'en-US',
   });
+  for (const page of context.pages()) await slowDown(context, page);
   return {
     context,
     close: async () => {
@@ -40,4 +44,10 @@ export async function launchChromium(): Promise<{ context: BrowserContext; close
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+async function slowDown(context: BrowserContext, page: Page): Promise<void> {
+  if (SLOWER <= 1) return;
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
 }

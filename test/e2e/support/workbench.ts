@@ -36,22 +36,35 @@ export interface WorkbenchOptions {
   readonly language?: Language;
   /** Settings of the folder, there from the start. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** VS Code distrusts the authors of the folder. */
+  readonly untrusted?: boolean;
+}
+
+/** What a test begins with. */
+export interface Beginning {
+  /** The text of the note, in place of the one that it was given at first. */
+  readonly text?: string;
+  /** Where the cursor stands; the beginning, unless it is said. Both count from 1. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** A real VS Code in Chromium, with the extension, on a folder of notes. */
 export class Workbench {
-  readonly page: Page;
-  readonly close: () => Promise<void>;
+  /** Settings that a test has changed. */
+  readonly #changed = new Set<string>();
 
-  private constructor(page: Page, close: () => Promise<void>) {
-    this.page = page;
-    this.close = close;
-  }
+  private constructor(
+    readonly page: Page,
+    /** The notes of the folder by name, as they were at first. */
+    private readonly notes: Readonly<Record<string, string>>,
+    readonly close: () => Promise<void>,
+  ) {}
 
   /** Opens VS Code on notes, given as text by file name, with the first of them in the editor and checked. */
   static async open(
     notes: Readonly<Record<string, string>>,
-    { language = 'en', settings = {} }: WorkbenchOptions = {},
+    { language = 'en', settings = {}, untrusted = false }: WorkbenchOptions = {},
   ): Promise<Workbench> {
     const above = mkdtempSync(join(tmpdir(), 'segno-e2e-'));
     const folder = join(above, 'notes');
@@ -62,21 +75,20 @@ export class Workbench {
     const code = await serveCode({ folder, extensions: [driver] });
     const { context, close } = await launchChromium();
     if (language !== 'en') await speak(context, language);
+    if (untrusted) await trustNobody(context);
     const page = context.pages()[0] ?? (await context.newPage());
     page.setDefaultTimeout(PATIENCE);
-    const workbench = new Workbench(page, async () => {
+    const workbench = new Workbench(page, notes, async () => {
       await close();
       await code.close();
       rmSync(above, { recursive: true, force: true });
     });
     try {
+      await page.goto(untrusted ? code.url.replace('vscode-test-web:', 'vscode-vfs:') : code.url);
+      await page.locator('.monaco-workbench').waitFor(within);
       const [first] = Object.keys(notes);
-      await page.goto(first === undefined ? code.url : code.urlOf(encodeURIComponent(first)));
-      if (first === undefined) {
-        await page.locator('.monaco-workbench').waitFor(within);
-      } else {
-        await workbench.tab(first).waitFor(within);
-        await page.locator('.monaco-editor .view-line').first().waitFor(within);
+      if (first !== undefined) {
+        await workbench.begin(first);
         await workbench.run('driver.ready');
       }
     } catch (error) {
@@ -84,6 +96,39 @@ export class Workbench {
       throw error;
     }
     return workbench;
+  }
+
+  /**
+   * What every test begins with, whatever the one before it left: the note alone in the window, with its first text,
+   * all settings as they were, and the focus in the editor.
+   */
+  async begin(note: string, { text, line = 1, column = 1 }: Beginning = {}): Promise<void> {
+    for (const setting of this.#changed) await this.set(setting);
+    this.#changed.clear();
+    // Where the pointer rests, something may pop up.
+    await this.page.mouse.move(0, 0);
+    await this.run('driver.begin', note, text ?? this.notes[note], Object.keys(this.notes));
+    await this.tab(note).waitFor(within);
+    await this.goTo(line, column);
+  }
+
+  /** Opens the preview beside the editor, and waits until it has drawn the exchange. */
+  async preview(): Promise<void> {
+    await this.run('segno.openPreviewToSide');
+    await this.webview()
+      .locator('.segno-stage[aria-busy="false"] .segno-row-segment')
+      .first()
+      .waitFor(within);
+  }
+
+  /** Loads the window anew, with everything saved. */
+  async reload(): Promise<void> {
+    await this.run('driver.save');
+    const loaded = this.page.waitForEvent('load', within);
+    // VS Code's own reload, for the browser's leaves VS Code no time to write down how things stand. It has no answer.
+    await Promise.all([loaded, this.run('workbench.action.reloadWindow').catch(() => undefined)]);
+    await this.page.locator('.monaco-workbench').waitFor(within);
+    await this.run('driver.ready');
   }
 
   /** Runs a command of VS Code, whatever has the focus, and waits until it is done. Answers what the command does. */
@@ -107,8 +152,38 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
   }
 
+  /** Takes the entry with this text of the menu of fixes and refactorings that is open or about to open. */
+  async act(title: string): Promise<void> {
+    const entry = this.page.locator('.action-widget .action', { hasText: title }).first();
+    // Until the pointer has moved, clicks do not reach the menu: it may have come up under a pointer that was there.
+    await entry.hover({ force: true });
+    await entry.click();
+  }
+
+  /** Presses keys, one after the other, in the text editor, once it has the focus. */
+  async press(...keys: readonly string[]): Promise<void> {
+    await this.focused();
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Types in the text editor, once it has the focus. */
+  async type(text: string): Promise<void> {
+    await this.focused();
+    await this.page.keyboard.type(text);
+  }
+
+  /** Waits until keys go to the text of an editor. */
+  async focused(): Promise<void> {
+    await this.page.waitForFunction(
+      () => document.activeElement?.closest('.editor-instance .monaco-editor') instanceof Element,
+      undefined,
+      within,
+    );
+  }
+
   /** Sets a setting of the user; without a value it takes it back. */
   async set(setting: string, value?: unknown): Promise<void> {
+    this.#changed.add(setting);
     await this.run('driver.set', setting, ...(value === undefined ? [] : [value]));
   }
 
@@ -158,15 +233,37 @@ export class Workbench {
   /** Selects a piece of a line of the first editor, from and up to a column, 1-based, and puts the focus into it. */
   async select(line: number, column: number, endColumn: number): Promise<void> {
     await this.run('driver.select', line, column, line, endColumn);
-    await this.page.locator('.editor-group-container .monaco-editor.focused').first().waitFor(within);
+    await this.focused();
   }
 
   /** Writes over as many characters as the new text has, at a line and column, key by key. */
   async overwrite(line: number, column: number, text: string, length = text.length): Promise<void> {
     await this.select(line, column, column + length);
-    await this.page.keyboard.type(text);
-    const written = async () => (await this.text()).split(/\r?\n/)[line - 1]?.slice(column - 1);
-    await expect.poll(async () => (await written())?.startsWith(text), within).toBe(true);
+    await this.type(text);
+    const written = async () => (await this.lineOf(line)).slice(column - 1, column - 1 + text.length);
+    await expect.poll(written, within).toBe(text);
+  }
+
+  /** The text of a line of the first editor, 1-based; empty where there is none. */
+  async lineOf(line: number): Promise<string> {
+    return (await this.text()).split(/\r?\n/)[line - 1] ?? '';
+  }
+
+  /** Waits until a line of the first editor reads so. */
+  async expectLine(line: number, text: string): Promise<void> {
+    await expect.poll(() => this.lineOf(line), within).toBe(text);
+  }
+
+  /** Waits until the whole text of the first editor reads so. */
+  async expectText(text: string): Promise<void> {
+    await expect.poll(() => this.text(), within).toBe(text);
+  }
+
+  /** Waits until the cursor is where the status bar then says it is, be it a text or a pattern. */
+  async expectCursor(place: RegExp): Promise<void> {
+    await expect
+      .poll(() => this.page.locator('#status\\.editor\\.selection').innerText(), within)
+      .toMatch(place);
   }
 
   /** The text under each squiggle of a kind that is on the screen, from top to bottom. */
@@ -203,15 +300,16 @@ export class Workbench {
     await expect.poll(() => this.squiggles(kind), within).toEqual(texts);
   }
 
-  /** What the hover says at a line and column. */
-  async hover(line: number, column: number): Promise<string> {
+  /** What the hover says at a line and column, once it says this; its parts come one after the other. */
+  async hover(line: number, column: number, containing: string | RegExp): Promise<string> {
     await this.goTo(line, column);
     const hover = this.page.locator('.monaco-hover:not(.hidden)');
     await this.run('editor.action.hideHover');
     await hover.first().waitFor({ ...within, state: 'hidden' });
     await this.run('editor.action.showHover');
-    await hover.locator('.hover-contents').first().waitFor(within);
-    return (await hover.allInnerTexts()).join('\n');
+    const said = hover.filter({ has: this.page.locator('.hover-contents') });
+    await said.filter({ hasText: containing }).first().waitFor(within);
+    return (await said.allInnerTexts()).join('\n');
   }
 
   /** The contents of the webview that is open. */
@@ -236,4 +334,21 @@ async function speak(context: BrowserContext, language: Language): Promise<void>
   await context.route('**/static/extensions/0/package.nls.json', (route) =>
     route.fulfill({ path: manifestWords }),
   );
+}
+
+/** Has VS Code ask for trust, which it does not do in the browser; but not at once, which would be in the way. */
+async function trustNobody(context: BrowserContext): Promise<void> {
+  const options = {
+    enableWorkspaceTrust: true,
+    configurationDefaults: { 'security.workspace.trust.startupPrompt': 'never' },
+  };
+  await context.addInitScript((added) => {
+    new MutationObserver((_, observer) => {
+      const element = document.getElementById('vscode-workbench-web-configuration');
+      if (!element) return;
+      observer.disconnect();
+      const given: unknown = JSON.parse(element.getAttribute('data-settings') ?? '{}');
+      element.setAttribute('data-settings', JSON.stringify(Object.assign({}, given, added)));
+    }).observe(document, { childList: true, subtree: true });
+  }, options);
 }

@@ -12,6 +12,44 @@ async function note() {
   return vscode.workspace.openTextDocument(input.uri);
 }
 
+/** The folder that is open. */
+function folder() {
+  const [{ uri } = {}] = vscode.workspace.workspaceFolders ?? [];
+  if (!uri) throw new Error('no folder is open');
+  return uri;
+}
+
+/**
+ * Shows a note of the folder alone: everything else is closed, what was changed and not saved is given up, files that
+ * have come into the folder are gone.
+ *
+ * @param {string} name
+ * @param {string} content what the note is to hold
+ * @param {readonly string[]} notes all that are to be in the folder
+ */
+async function begin(name, content, notes) {
+  await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  for (const [entry, type] of await vscode.workspace.fs.readDirectory(folder())) {
+    if (type !== vscode.FileType.File || notes.includes(entry)) continue;
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), entry));
+  }
+  await open(name);
+  if ((await text()) !== content) await rewrite(content);
+}
+
+/** Saves what was changed, as it is: nothing that runs on saving gets a say. */
+async function save() {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
+  }
+}
+
 /** Returns as soon as the extension is active and its server has said what it can do; a note is to be open. */
 async function ready() {
   await vscode.extensions.getExtension('segno.segno')?.activate();
@@ -26,10 +64,8 @@ async function ready() {
  * @param {string} name
  */
 async function open(name) {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (!folder) throw new Error('no folder is open');
   const options = { viewColumn: vscode.ViewColumn.One, preview: false };
-  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, name), options);
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder(), name), options);
 }
 
 /**
@@ -71,8 +107,32 @@ async function set(key, value) {
   await vscode.workspace.getConfiguration(section).update(name, value, vscode.ConfigurationTarget.Global);
 }
 
+/**
+ * The scheme under which VS Code distrusts what is on no disk; it trusts all others, that of these tests among them.
+ * Whatever is asked of it is asked of the folder of the tests.
+ */
+const DISTRUSTED = 'vscode-vfs';
+
+/** @returns {vscode.FileSystemProvider} */
+function distrusted() {
+  const { fs } = vscode.workspace;
+  const known = (/** @type {vscode.Uri} */ uri) => uri.with({ scheme: 'vscode-test-web' });
+  return {
+    onDidChangeFile: () => new vscode.Disposable(() => undefined),
+    watch: () => new vscode.Disposable(() => undefined),
+    stat: (uri) => fs.stat(known(uri)),
+    readDirectory: (uri) => fs.readDirectory(known(uri)),
+    readFile: (uri) => fs.readFile(known(uri)),
+    writeFile: (uri, content) => fs.writeFile(known(uri), content),
+    createDirectory: (uri) => fs.createDirectory(known(uri)),
+    delete: (uri, options) => fs.delete(known(uri), options),
+    rename: (from, to, options) => fs.rename(known(from), known(to), options),
+  };
+}
+
 exports.activate = (/** @type {vscode.ExtensionContext} */ { subscriptions }) => {
-  for (const command of [ready, open, select, text, rewrite, set]) {
+  for (const command of [begin, open, ready, rewrite, save, select, set, text]) {
     subscriptions.push(vscode.commands.registerCommand(`driver.${command.name}`, command));
   }
+  subscriptions.push(vscode.workspace.registerFileSystemProvider(DISTRUSTED, distrusted()));
 };

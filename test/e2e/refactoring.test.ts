@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PATIENCE, Workbench } from './support/workbench.js';
+
+const within = { timeout: PATIENCE };
+
+const HANDSHAKE = `begin Opening
+C -> SYN(seq=x) -> S
+C <- SYN(seq=y)+ACK(ack=x+1) <- S
+C -> ACK(seq=x+1, ack=y+1) -> S
+end
+`;
+
+const BLOCK = `# Notes
+
+\`\`\`text
+${HANDSHAKE}\`\`\`
+`;
+
+describe('rewriting an exchange', () => {
+  let code: Workbench;
+  beforeAll(async () => {
+    code = await Workbench.open({ 'note.segno': HANDSHAKE, 'note.md': BLOCK });
+  });
+  afterAll(async () => {
+    await code.close();
+  });
+
+  /** Chooses a refactoring from VS Code's own menu. */
+  const refactor = async (title: string) => {
+    await code.run('editor.action.refactor');
+    await code.act(title);
+  };
+
+  it.each([
+    {
+      title: 'Complete the exchange',
+      line: 2,
+      text: 'begin Opening\nC -> SYN(seq=x) -> S\nend\n',
+      rewritten: /^begin Opening\nC -> SYN\(seq=x\) -> S\nC <- SYN[^]*FIN[^]*\nend\n$/,
+    },
+    {
+      title: 'What if this segment is lost?',
+      line: 2,
+      text: HANDSHAKE,
+      rewritten: /^begin Opening\nC -> SYN\(seq=x\) -x S[^]*\nC -> SYN\(seq=x\) -> S/,
+    },
+    {
+      title: 'Name the states',
+      line: 2,
+      text: HANDSHAKE,
+      rewritten: /^C -> SYN\(seq=x\) -> S \[SYN_SENT, SYN_RCVD\]$/m,
+    },
+    {
+      title: 'Fill in the numbers',
+      line: 2,
+      text: HANDSHAKE.replace('(seq=x+1, ack=y+1)', ''),
+      rewritten: /^C -> ACK\(seq=x\+1, ack=y\+1\) -> S$/m,
+    },
+    {
+      title: 'Leave out the numbers',
+      line: 2,
+      text: HANDSHAKE,
+      rewritten: /^C -> ACK -> S$/m,
+    },
+    {
+      title: 'Translate keywords to Chinese',
+      line: 2,
+      text: HANDSHAKE,
+      rewritten: /^开始 Opening\n[^]*\n结束\n$/,
+    },
+    {
+      title: 'Translate keywords to English',
+      line: 2,
+      text: HANDSHAKE.replace('begin', '开始').replace('end', '结束'),
+      rewritten: /^begin Opening\n[^]*\nend\n$/,
+    },
+  ])('$title', async ({ title, line, text, rewritten }) => {
+    await code.begin('note.segno', { text, line });
+    await refactor(title);
+    await expect.poll(() => code.text(), within).toMatch(rewritten);
+    await code.expectSquiggles('error', []);
+  });
+
+  it('turns a block into a segno block', async () => {
+    await code.begin('note.md', { line: 5 });
+    await refactor('Turn this block into a');
+    await code.expectText(BLOCK.replace('text', 'segno'));
+  });
+
+  it('takes a block out into a file of its own, and leaves a link', async () => {
+    await code.begin('note.md', { line: 5 });
+    await refactor('Extract this block');
+    await expect.poll(() => code.text(), within).toMatch(/^# Notes\n\n\[[^\]]*\]\([^)]+\.segno\)\n$/);
+    await code.page
+      .locator('.explorer-folders-view .monaco-list-row', { hasText: /opening.*\.segno/i })
+      .waitFor(within);
+  });
+});
