@@ -1,6 +1,10 @@
+import type { Owed } from '../tcp/tcb.js';
 import { segmentsOf } from './ends.js';
 import { isDiscardedKnowingly } from './known.js';
 import { rule, type Finding } from './rule.js';
+
+/** A reset that answers a segment has no choice, unlike that of an ABORT. */
+const isDemanded = ({ kind, least }: Owed): boolean => kind === 'reset' && least === undefined;
 
 export const resetDiscarded = rule({
   code: 'reset-discarded',
@@ -38,6 +42,8 @@ ACK; without it the other end goes on waiting.`,
     return segmentsOf(trace).flatMap(({ index, step }): Finding<'reset-discarded'>[] => {
       if (step.from === null || step.to === null || !step.flags.includes('RST')) return [];
       const state = step.before[step.to]?.state;
+      const sender = step.before[step.from];
+      if (sender?.state !== 'SYN_RCVD' || sender.owes.some(isDemanded)) return [];
       if (state !== 'SYN_SENT' || step.flags.includes('ACK') || !isDiscardedKnowingly(trace, index))
         return [];
       return [
