@@ -36,6 +36,7 @@ export class Topology {
       this.connect(statement.to, statement.from);
     }
     if (this.peers.size === 0) this.connectOpenEnds(names);
+    for (const name of this.reused.keys()) this.share(name, this.address(name));
     this.endpoints = names.map((name) => ({
       name,
       label: this.labels.get(name) ?? null,
@@ -56,6 +57,15 @@ export class Topology {
     const address = this.address(peer);
     if (!known.includes(address)) known.push(address);
     this.peers.set(name, known);
+  }
+
+  /** Whoever uses the same address talks to the same peers. */
+  private share(name: string, address: string): void {
+    const known = [name, address].map((one) => this.peers.get(one) ?? []);
+    for (const peer of known.flat()) {
+      this.connect(name, peer);
+      this.connect(address, peer);
+    }
   }
 
   /** With only `...` written, two ends that send belong together; a single one talks to an unnamed peer. */
