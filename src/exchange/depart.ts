@@ -197,7 +197,8 @@ function unshown({ scene, statement, index, route }: Line, world: World): readon
   };
   let next = withTcb(world, key, sent, index);
   if (receiver) {
-    const received = { ...receiver, rcv: value, acked: value, held: [], rcvEdge: undefined };
+    const window = { rcvEdge: undefined, rcvLatest: undefined };
+    const received = { ...receiver, rcv: value, acked: value, held: [], ...window };
     next = withTcb(next, peerKey, received, index);
   }
   return [bind(next, expr.symbol, add(value, -expr.offset)), value];

@@ -29,8 +29,12 @@ export function filled(world: World, key: EndKey, until: Seq): Tcb | undefined {
   const len = distance(end, tcb.rcv) - (closes ? 1 : 0);
   const unseen = { flags, seq: tcb.rcv, ack: tcb.una, len, options: [] };
   // Nothing is known of the window that it was sent into.
-  const [arrival] = arrive({ ...tcb, rcvEdge: undefined }, unseen, { iss: () => tcb.nxt, cause: 0 });
-  return arrival && { ...arrival.tcb, owes: tcb.owes, rcvEdge: tcb.rcvEdge, wnd: tcb.wnd, edge: tcb.edge };
+  const [arrival] = arrive({ ...tcb, rcvEdge: undefined, rcvLatest: undefined }, unseen, {
+    iss: () => tcb.nxt,
+    cause: 0,
+  });
+  const { owes, rcvEdge, rcvLatest, wnd, edge } = tcb;
+  return arrival && { ...arrival.tcb, owes, rcvEdge, rcvLatest, wnd, edge };
 }
 
 /** The world in which the sender of this line has received what it acknowledges; undefined if that cannot be. */

@@ -152,9 +152,7 @@ function begun(
     faults.push(...impossible(start, key, nxt, value));
     tcbs.set(key, {
       ...tcbIn(start.state, nxt, rcv, syn),
-      ...(counters.rwnd === undefined
-        ? {}
-        : { rwnd: counters.rwnd.offset, rcvEdge: add(rcv, counters.rwnd.offset) }),
+      ...(counters.rwnd === undefined ? {} : windowOf(rcv, counters.rwnd.offset)),
       ...(iss === undefined ? {} : { iss }),
       ...(irs === undefined ? {} : { irs }),
     });
@@ -184,6 +182,12 @@ function begun(
     earlier.set(peer, { sender: key, sent: tcb.nxt, received: other.rcv, acknowledged: una, open });
   }
   return { tcbs, symbols, setting, paths, earlier, faults, guesses: 0 };
+}
+
+/** RCV.WND as a state line gives it. */
+function windowOf(rcv: Seq, rwnd: number): Pick<Tcb, 'rwnd' | 'rcvEdge' | 'rcvLatest'> {
+  const edge = add(rcv, rwnd);
+  return { rwnd, rcvEdge: edge, rcvLatest: edge };
 }
 
 /** What a state line says that cannot be. */

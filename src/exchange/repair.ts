@@ -86,12 +86,13 @@ export function shiftStream(
   }
   const to = world.tcbs.get(receiver);
   if (to !== undefined) {
-    const { irs, rcv, rcvEdge, acked, peerFin, held } = to;
+    const { irs, rcv, rcvEdge, rcvLatest, acked, peerFin, held } = to;
     const moved: Tcb = {
       ...to,
       irs: moveKnown(irs),
       rcv: move(rcv),
       rcvEdge: moveKnown(rcvEdge),
+      rcvLatest: moveKnown(rcvLatest),
       acked: moveKnown(acked),
       peerFin: moveKnown(peerFin),
       held: held.map((run) => ({ ...run, from: move(run.from), to: move(run.to) })),

@@ -206,8 +206,8 @@ function digest(tcb: Tcb): string {
   parts.push(sent.length, sent[0]?.seq, formerly?.nxt, ended?.by);
   for (const { from, to, fin } of held) parts.push(from, to, fin);
   // However many empty ACKs an end may send, one says all.
-  const replies = owes.map(({ kind, seq, optional }) =>
-    [kind === 'challenge' ? 'ack' : kind, seq, optional].join(),
+  const replies = owes.map(({ kind, seq, ack, answers, optional }) =>
+    [kind === 'challenge' ? 'ack' : kind, seq, ack, answers, optional].join(),
   );
   parts.push(...new Set(replies));
   const text = parts.join();

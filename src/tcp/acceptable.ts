@@ -24,6 +24,8 @@ export function acceptable(start: Seq, length: number, rcv: Seq, edge: Seq | und
   if (edge === undefined) return start === rcv || before(start, rcv) ? 'yes' : within(distance(start, rcv));
   const window = distance(edge, rcv);
   const first = after(start, rcv) ? start : rcv;
+  // By the letter, neither its first nor its last octet is in the window; stacks trim both sides.
+  if (before(start, rcv) && atOrAfter(last, edge)) return 'maybe';
   if (window > 0 && before(first, edge)) return 'yes';
   // Clearly outside means a window's length beyond the edge; nearer than that lies the slack that real stacks keep.
   return atOrAfter(first, add(edge, Math.max(window, 1))) ? 'no' : 'maybe';

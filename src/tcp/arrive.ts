@@ -4,7 +4,7 @@
  * Where the RFC leaves a choice, every choice is returned, the recommended one first; what comes later in the exchange
  * decides. Security compartments (the RFC's third check) are not modelled.
  */
-import { acceptable } from './acceptable.js';
+import { acceptable, type Inside } from './acceptable.js';
 import { carries, scaleIn, timestampsIn } from './options.js';
 import { add, after, atOrAfter, atOrBefore, before, distance, later, seq, type Seq } from './seq.js';
 import { segEnd, segLen, type Segment } from './segment.js';
@@ -232,7 +232,7 @@ function arriveAtOtherStates(tcb: Tcb, segment: Segment, context: ArriveContext)
     return checkAck(tcb, { ...segment, seq: add(segment.seq, 1), flags: without(segment, 'SYN') }, context);
   }
   const stale = isStale(tcb, segment);
-  const inside = acceptable(segment.seq, segLen(segment), tcb.rcv, tcb.rcvEdge);
+  const inside = insideWindow(tcb, segment);
   const taken = (): readonly Arrival[] => {
     const end = stale ? tcb : withRecent(tcb, segment);
     if (segment.flags.has('RST')) return checkReset(end, segment, context);
@@ -260,6 +260,13 @@ function arriveAtOtherStates(tcb: Tcb, segment: Segment, context: ArriveContext)
   }
   // Beyond what was announced the RFC refuses; with no window announced nothing speaks against taking it.
   return tcb.rcvEdge === undefined ? [...taken(), ...refused] : [...refused, ...taken()];
+}
+
+/** Whether the segment is acceptable; after this end has shrunk its window, either way beyond the window of now. */
+function insideWindow({ rcv, rcvEdge, rcvLatest }: Tcb, segment: Segment): Inside {
+  const ever = acceptable(segment.seq, segLen(segment), rcv, rcvEdge);
+  if (ever !== 'yes' || rcvLatest === undefined || rcvLatest === rcvEdge) return ever;
+  return acceptable(segment.seq, segLen(segment), rcv, rcvLatest) === 'yes' ? 'yes' : 'maybe';
 }
 
 /** Protection against wrapped sequence numbers (RFC 7323 §5.3): a timestamp older than the last one in order. */
@@ -433,6 +440,7 @@ function acknowledged(tcb: Tcb, segment: Segment, context: ArriveContext): Tcb {
   let next = newer ? acknowledge(tcb, segment.ack) : tcb;
   const updates =
     before(tcb.wl1, segment.seq) || (tcb.wl1 === segment.seq && atOrBefore(tcb.wl2, segment.ack));
+  if (current && !updates && tcb.wnd !== undefined) next = stretched(next, segment);
   if (current && (updates || tcb.wnd === undefined)) {
     const isLater = newer || before(tcb.wl1, segment.seq);
     // A window that is not written is followed by any that is, whatever its numbers.
@@ -460,11 +468,18 @@ function textAndFin(tcb: Tcb, segment: Segment, context: ArriveContext): readonl
     const again = owing(tcb, challengeFor(context));
     return [{ tcb: again, outcome: 'accepted', reason: { key: 'data-ignored', section } }];
   }
-  const taken = takeText(tcb, segment, context);
+  const taken = [segment, ...trimmed(tcb, segment)].flatMap((one) => takeText(tcb, one, context));
   if (segment.len === 0 || tcb.closed !== 'close') return taken;
   // MAY-1: nobody reads any more after a full CLOSE, and a reset may say that the data is lost (SHLD-3).
   const gone = owing(deleted(tcb, 'reset-sent', context.cause), resetFor(segment, context, true));
   return [...taken, { tcb: gone, outcome: 'reset', reason: { key: 'data-reset', section: '3.6.1' } }];
+}
+
+/** The part of the segment for which there is room, where the window that was announced last takes part of it only. */
+function trimmed({ rcv, rcvLatest }: Tcb, segment: Segment): readonly Segment[] {
+  if (rcvLatest === undefined || !after(segEnd(segment), rcvLatest)) return [];
+  if (!after(rcvLatest, rcv) || !after(rcvLatest, segment.seq)) return [];
+  return [{ ...segment, len: distance(rcvLatest, segment.seq), flags: without(segment, 'FIN') }];
 }
 
 function takeText(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
@@ -475,22 +490,28 @@ function takeText(tcb: Tcb, segment: Segment, context: ArriveContext): readonly 
     // Beyond RCV.NXT: SHLD-31 holds it, and an ACK may say what is missing (MAY-13).
     const fin = segment.flags.has('FIN');
     const held = hold(tcb.held, { from: segment.seq, to: end, fin });
-    const kept: Tcb = owing({ ...tcb, held }, owesAck);
+    const kept: Arrival = {
+      tcb: owing({ ...tcb, held }, owesAck),
+      outcome: 'accepted',
+      reason: { key: fin ? 'fin-held' : 'data-held', section },
+    };
+    // Behind the same hole it is told later what of all that was dropped.
+    if (tcb.held.length >= MOST_TOLD_APART) return [kept];
     const dropped: Tcb = owing(tcb, owesAck);
-    return [
-      { tcb: kept, outcome: 'accepted', reason: { key: fin ? 'fin-held' : 'data-held', section } },
-      { tcb: dropped, outcome: 'discarded', reason: { key: 'data-dropped', section } },
-    ];
+    return [kept, { tcb: dropped, outcome: 'discarded', reason: { key: 'data-dropped', section } }];
   }
-  const merged = release(later(tcb.rcv, end), segment.flags.has('FIN') ? add(end, -1) : undefined, tcb.held);
   const waits = tcb.queued > 0 || (tcb.closed !== 'no' && tcb.fin === undefined);
   const beforeText = waits ? tcb.rcv : undefined;
-  const advanced = owing({ ...tcb, rcv: merged.rcv, held: merged.held, beforeText }, owesAck);
-  if (merged.fin === undefined) {
-    return [{ tcb: advanced, outcome: 'accepted', reason: { key: 'data', section } }];
-  }
-  const closing: Tcb = { ...advanced, peerFin: merged.fin, held: [] };
-  return [{ tcb: afterFin(closing), outcome: 'accepted', reason: { key: 'fin', section } }];
+  const fin = segment.flags.has('FIN') ? add(end, -1) : undefined;
+  return releases(later(tcb.rcv, end), fin, tcb.held).map((released): Arrival => {
+    const { rcv, held } = released;
+    const advanced = owing({ ...tcb, rcv, held, beforeText }, owesAck);
+    if (released.fin === undefined) {
+      return { tcb: advanced, outcome: 'accepted', reason: { key: 'data', section } };
+    }
+    const closing: Tcb = { ...advanced, peerFin: released.fin, held: [] };
+    return { tcb: afterFin(closing), outcome: 'accepted', reason: { key: 'fin', section } };
+  });
 }
 
 /** The states that follow from the peer's FIN, received in order. */
@@ -508,41 +529,46 @@ function afterFin(tcb: Tcb): Tcb {
   }
 }
 
-/** Adds a run to what is held, joining runs that touch. */
+/** So many runs are held or dropped one by one. */
+const MOST_TOLD_APART = 2;
+
+/** Adds a run to what is held, in the order of where they begin. */
 function hold(held: readonly Held[], run: Held): readonly Held[] {
-  const apart: Held[] = [];
-  let { from, to, fin } = run;
-  for (const other of held) {
-    if (before(other.to, from) || after(other.from, to)) {
-      apart.push(other);
-    } else {
-      from = before(other.from, from) ? other.from : from;
-      fin = fin || other.fin;
-      to = later(other.to, to);
-    }
-  }
-  const joined: Held = { from, to, fin };
-  return [...apart, joined].sort((a, b) => (before(a.from, b.from) ? -1 : 1));
+  const others = held.filter(({ from, to, fin }) => from !== run.from || to !== run.to || fin !== run.fin);
+  return [...others, run].sort((a, b) => distance(a.from, b.from) || distance(a.to, b.to));
+}
+
+interface Released {
+  readonly rcv: Seq;
+  readonly held: readonly Held[];
+  readonly fin: Seq | undefined;
 }
 
 /** Moves RCV.NXT over everything held that it now touches. */
-function release(
+function release(start: Seq, fin: Seq | undefined, held: readonly Held[]): Released {
+  return releases(start, fin, held)[0];
+}
+
+/** Where RCV.NXT may move to: over all that is held and touches it, or less far where some of that was dropped. */
+function releases(
   start: Seq,
-  finAt: Seq | undefined,
+  fin: Seq | undefined,
   held: readonly Held[],
-): { rcv: Seq; held: readonly Held[]; fin: Seq | undefined } {
-  let rcv = start;
-  let fin = finAt;
-  const left: Held[] = [];
-  for (const run of held) {
-    if (after(run.from, rcv)) {
-      left.push(run);
-    } else if (after(run.to, rcv)) {
-      rcv = run.to;
-      if (run.fin) fin = add(run.to, -1);
-    }
+): readonly [Released, ...Released[]] {
+  const reached = [start];
+  const fins = new Map<Seq, Seq>();
+  for (const { from, to, fin: closes } of held) {
+    if (!reached.some((rcv) => atOrBefore(from, rcv)) || atOrBefore(to, start)) continue;
+    if (!reached.includes(to)) reached.push(to);
+    if (closes) fins.set(to, add(to, -1));
   }
-  return { rcv, held: left, fin };
+  const at = (rcv: Seq): Released => ({
+    rcv,
+    held: held.filter(({ from }) => after(from, rcv)),
+    fin: rcv === start ? (fin ?? fins.get(rcv)) : fins.get(rcv),
+  });
+  const [furthest = start, ...others] = fin === undefined ? reached.sort((a, b) => distance(b, a)) : [start];
+  return [at(furthest), ...others.map(at)];
 }
 
 /** SND.UNA moves to `ack`; what is entirely acknowledged leaves the retransmission queue. */
@@ -566,6 +592,18 @@ function withWindow(tcb: Tcb, segment: Segment, from: Seq, isLater = true): Tcb 
   const known = tcb.latestEdge;
   const latestEdge = isLater || known === undefined ? edge : later(known, edge);
   return { ...tcb, wnd, maxWnd, latestEdge, edge: tcb.edge === undefined ? edge : later(tcb.edge, edge) };
+}
+
+/**
+ * The window of a segment that does not update SND.WND was announced all the same, and what SND.WND allows moves on with
+ * SND.UNA.
+ */
+function stretched(tcb: Tcb, segment: Segment): Tcb {
+  const { una, wnd, edge, latestEdge } = tcb;
+  if (wnd === undefined || edge === undefined || latestEdge === undefined) return tcb;
+  const moved = add(una, wnd);
+  const told = segment.win === undefined ? moved : add(segment.ack, segment.win * 2 ** scales(tcb).theirs);
+  return { ...tcb, edge: later(later(edge, moved), told), latestEdge: later(latestEdge, moved) };
 }
 
 /** The reset that answers a segment (§3.5.2). */
@@ -593,7 +631,7 @@ function repeatsSyn(tcb: Tcb, segment: Segment): boolean {
   return segment.flags.has('SYN') && segment.seq === tcb.irs;
 }
 
-function without(segment: Segment, flag: 'SYN'): Segment['flags'] {
+function without(segment: Segment, flag: 'SYN' | 'FIN'): Segment['flags'] {
   const flags = new Set(segment.flags);
   flags.delete(flag);
   return flags;

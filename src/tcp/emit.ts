@@ -9,7 +9,7 @@ import { add, after, atOrAfter, atOrBefore, before, distance, later, type Seq } 
 import { carries, scaleIn } from './options.js';
 import { listed, segEnd, type Flag, type Option, type Segment } from './segment.js';
 import type { State } from './state.js';
-import { deleted, opening, scales, type Tcb } from './tcb.js';
+import { deleted, opening, scales, type Owed, type Tcb } from './tcb.js';
 
 /** A segment as it is written: whatever is undefined is for the TCB to fill in. */
 export interface Draft {
@@ -206,7 +206,8 @@ function emitReset(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emiss
     }
     choices.push({
       segment: reset(draft, fits ? (draft.seq ?? owed.seq) : owed.seq, ack),
-      tcb: { ...tcb, owes: tcb.owes.filter(({ kind }) => kind !== 'reset') },
+      // What else was to be answered by a reset may be: one says enough.
+      tcb: { ...tcb, owes: otherResets(tcb, owed) },
       origin: 'new',
       implied: [],
       objections,
@@ -219,6 +220,12 @@ function emitReset(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emiss
   else if (!['CLOSED', 'LISTEN', 'SYN_SENT', 'TIME_WAIT'].includes(tcb.state))
     choices.push(emitAbort(tcb, draft, context));
   return choices.length > 0 ? choices : refused(tcb, draft, withoutConnection(tcb, draft));
+}
+
+function otherResets({ owes }: Tcb, sent: Owed): readonly Owed[] {
+  return owes.flatMap((owed) =>
+    owed.kind === 'reset' && owed !== sent ? [{ ...owed, optional: true }] : [],
+  );
 }
 
 /** A SYN that is not answered with SYN,ACK was met by no connection: the reset is that of CLOSED (§3.10.7.1). */
@@ -463,7 +470,9 @@ function mayAdd(tcb: Tcb): boolean {
 function emitAck(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
   const written = draft.seq;
   const probe = written !== undefined && written === add(tcb.nxt, -1);
-  const owesAck = tcb.owes.some(({ kind }) => kind === 'ack' || kind === 'challenge');
+  const called = tcb.fired === 'keepalive';
+  // A challenge may have stayed away; only where the call is written does that tell the two apart.
+  const owesAck = tcb.owes.some(({ kind }) => kind === 'ack' || (kind === 'challenge' && !called));
   // Keep-alives are sent while nothing is outstanding (§3.8.4, MUST-26).
   const idle = !owesAck && tcb.una === tcb.nxt && tcb.state !== 'SYN_RCVD';
   const keepalive = probe && idle;
@@ -478,7 +487,7 @@ function emitAck(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
     probed ||
     (shrunk && before(written, tcb.nxt));
   // A keep-alive that was called for repeats the number before (§3.8.4).
-  const expected = tcb.fired === 'keepalive' && idle ? add(tcb.nxt, -1) : tcb.nxt;
+  const expected = called && idle ? add(tcb.nxt, -1) : tcb.nxt;
   const objections: Objection[] = [];
   if (!fits) {
     const because = forgotten(tcb, written);
@@ -491,7 +500,7 @@ function emitAck(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
   }
   const seq = fits && written !== undefined ? written : expected;
   const ended = finish(tcb, draft, context, { seq, len: 0, repeats: undefined, objections });
-  return keepalive && tcb.fired !== 'keepalive' ? { ...ended, implied: ['keepalive'] } : ended;
+  return keepalive && !called ? { ...ended, implied: ['keepalive'] } : ended;
 }
 
 /** What the writer of a number that is too small seems to have left out. */
@@ -512,7 +521,7 @@ function emitNew(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emissio
   if (written !== undefined && written !== tcb.nxt) {
     const straddles =
       before(written, tcb.nxt) &&
-      atOrAfter(written, tcb.una) &&
+      atOrAfter(written, oldest(tcb)) &&
       (after(add(written, len), tcb.nxt) || (draft.flags.has('FIN') && add(written, len) === tcb.nxt));
     if (straddles) {
       repeats = distance(tcb.nxt, written);
@@ -735,11 +744,12 @@ function lastReceived({ irs, peerFin, rcv }: Tcb): { because?: 'syn' | 'fin' } {
 /** RCV.WND as the segment announces it, and the largest right edge announced so far. */
 function announced(tcb: Tcb, segment: Segment): Tcb {
   if (!segment.flags.has('ACK') && !segment.flags.has('SYN')) return tcb;
-  if (segment.win === undefined) return { ...tcb, rwnd: undefined, rcvEdge: undefined };
+  if (segment.win === undefined) return { ...tcb, rwnd: undefined, rcvEdge: undefined, rcvLatest: undefined };
   const rwnd = segment.flags.has('SYN') ? segment.win : segment.win * 2 ** scales(tcb).ours;
   if (!segment.flags.has('ACK')) return { ...tcb, rwnd };
   const edge = add(segment.ack, rwnd);
-  return { ...tcb, rwnd, rcvEdge: tcb.rcvEdge === undefined ? edge : later(tcb.rcvEdge, edge) };
+  const rcvEdge = tcb.rcvEdge === undefined ? edge : later(tcb.rcvEdge, edge);
+  return { ...tcb, rwnd, rcvEdge, rcvLatest: edge };
 }
 
 function complete(draft: Draft, flags: ReadonlySet<Flag>, seq: Seq, ack: Seq, len: number): Segment {

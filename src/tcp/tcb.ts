@@ -62,7 +62,9 @@ export interface Tcb {
   readonly rwnd: number | undefined;
   /** The largest RCV.NXT + RCV.WND that this end has announced; undefined while unknown. */
   readonly rcvEdge: Seq | undefined;
-  /** What has arrived beyond RCV.NXT, in order, not touching. */
+  /** The right edge that this end announced last; further left than `rcvEdge` after its window has shrunk. */
+  readonly rcvLatest: Seq | undefined;
+  /** What has arrived beyond RCV.NXT, in the order of where it begins; some of it may have been dropped all the same. */
   readonly held: readonly Held[];
   /** The largest acknowledgment number this end has sent; undefined before the first. */
   readonly acked: Seq | undefined;
@@ -127,6 +129,7 @@ export function noConnection(state: 'CLOSED' | 'LISTEN', listens: Tcb['listens']
     rcv: zero,
     rwnd: undefined,
     rcvEdge: undefined,
+    rcvLatest: undefined,
     held: [],
     acked: undefined,
     fin: undefined,

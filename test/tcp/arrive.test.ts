@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { arrive } from '../../src/tcp/arrive.js';
-import { add, seq } from '../../src/tcp/seq.js';
+import { arrive, type Arrival } from '../../src/tcp/arrive.js';
+import { add, distance, seq } from '../../src/tcp/seq.js';
 import { STATES, type State } from '../../src/tcp/state.js';
 import type { Segment } from '../../src/tcp/segment.js';
 import type { Tcb } from '../../src/tcp/tcb.js';
@@ -281,10 +281,17 @@ describe('text (§3.10.7.4, seventh)', () => {
     expect(arrive(first?.tcb ?? end, data(5, 10), context)[0]?.tcb.rcv).toBe(add(end.rcv, 15));
   });
 
-  it('joins what is held on both sides of it', () => {
-    const later = arrive(end, data(20, 10), context)[0]?.tcb ?? end;
-    const both = arrive(later, data(10, 10), context)[0]?.tcb ?? end;
-    expect(both.held).toEqual([{ from: add(end.rcv, 10), to: add(end.rcv, 30), fin: false }]);
+  it('fills the hole before what was held, as far as that was kept', () => {
+    const hears = (tcb: Tcb, from: number): readonly Arrival[] => arrive(tcb, data(from, 4), context);
+    const held = [8, 4].reduce((tcb, from) => hears(tcb, from)[0]?.tcb ?? tcb, end);
+    const [kept, ...others] = hears(held, 16);
+    expect(others.map(({ reason }) => reason.key)).not.toContain('data-dropped');
+    const filled = hears(kept?.tcb ?? end, 0);
+    expect(filled.map(({ tcb: { rcv, held: left } }) => [distance(rcv, end.rcv), left.length])).toEqual([
+      [12, 1],
+      [8, 1],
+      [4, 2],
+    ]);
   });
 
   it('may be refused where the window is shut, and taken by a receiver with slack', () => {
