@@ -9,7 +9,7 @@ import type {
   SegmentRow,
   StateRow,
 } from '../diagram/drawing.js';
-import { callText } from '../diagram/layout.js';
+import { callText } from '../diagram/lettering.js';
 import type { SaidProblem } from '../diagram/said.js';
 import { wordsIn } from '../diagram/words.js';
 import { width } from '../language/width.js';
@@ -19,6 +19,9 @@ import type { Paint, Style } from './terminal.js';
 /** Between two lifelines, in columns: at least, and where there is room. */
 const NARROWEST = 12;
 const USUAL = 30;
+/** A note's edges and the blanks inside of them, and how wide it gets beside a lifeline. */
+const NOTE_EDGES = 4;
+const WIDEST_NOTE = 46;
 /** What an arrow needs beside its label. */
 const ARROW = 8;
 /** What a lost segment needs behind its label: the cross, and room for it to fall short. */
@@ -70,7 +73,7 @@ class Sheet {
 
   constructor(
     private readonly drawing: Drawing,
-    columns: number,
+    private readonly columns: number,
   ) {
     const last = drawing.participants.length - 1;
     const numbers = drawing.rows.map((row) => (row.kind === 'segment' ? row.number : 0));
@@ -249,11 +252,12 @@ class Sheet {
   #note(row: NoteRow): void {
     const from = this.#lanes[row.first] ?? 0;
     const to = this.#lanes[row.last] ?? from;
-    const [left, room] = from === to ? [from + 2, NARROWEST] : [from + 2, to - from - 3];
-    const lines = folded(row.text, room - 4);
-    const inner = from === to ? Math.max(...lines.map(width)) : room - 4;
+    const alone = from === to;
     // At the last lifeline there is room on its left only.
-    const x = from === to && row.first > 0 ? from - inner - 5 : left;
+    const leftwards = alone && row.first > 0;
+    const lines = folded(row.text, (alone ? this.#beside(row.first) : to - from - 3) - NOTE_EDGES);
+    const inner = alone ? Math.max(...lines.map(width)) : to - from - 3 - NOTE_EDGES;
+    const x = leftwards ? from - inner - 5 : from + 2;
     const edge = '-'.repeat(inner + 2);
     this.#canvas.put(x, this.#open(), `.${edge}.`, 'dim');
     for (const line of lines) {
@@ -263,6 +267,13 @@ class Sheet {
     }
     this.#canvas.put(x, this.#open(), `'${edge}'`, 'dim');
     this.#remarks({ ...row, text: '' }, x, inner + 4);
+  }
+
+  /** The columns between a lifeline and its neighbour, for a note that stands there alone. */
+  #beside(lane: number): number {
+    const x = this.#lanes[lane] ?? 0;
+    const next = this.#lanes[lane === 0 ? 1 : lane - 1];
+    return Math.max(NARROWEST, Math.min(WIDEST_NOTE, next === undefined ? this.columns - x : Math.abs(next - x)) - 3);
   }
 
   /** What is said of a row below it: problems in a few words, and the writer's own. */

@@ -1,4 +1,5 @@
 /** A sheet of character cells that grows downwards. Wide characters take two cells. */
+import { wrapText } from '../diagram/wrap.js';
 import { width } from '../language/width.js';
 import type { Paint, Style } from './terminal.js';
 
@@ -62,31 +63,5 @@ export class Canvas {
 
 /** Lines of at most so many columns, broken at blanks where there are any. At least one line. */
 export function folded(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/(?<= )|(?<=[\p{Script=Han}，。；：！？、])/u)) {
-    if (line !== '' && width((line + word).trimEnd()) > columns) {
-      lines.push(line.trimEnd());
-      line = '';
-    }
-    let rest = word;
-    while (width(rest.trimEnd()) > columns && Array.from(rest).length > 1) {
-      const head = headOf(rest, columns);
-      lines.push(head);
-      rest = rest.slice(head.length);
-    }
-    line += rest;
-  }
-  if (line.trim() !== '' || lines.length === 0) lines.push(line.trimEnd());
-  return lines;
-}
-
-/** As many of the first characters as fit; at least one. */
-function headOf(text: string, columns: number): string {
-  let head = '';
-  for (const character of text) {
-    if (head !== '' && width(head + character) > columns) break;
-    head += character;
-  }
-  return head;
+  return wrapText(text, 'label', columns, (word) => width(word));
 }

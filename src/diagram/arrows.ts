@@ -1,10 +1,9 @@
 /** Arrows and what stands on them, for where Mermaid does not draw them. */
 import type { SegmentRow } from './drawing.js';
-import type { ArrowPlace, Layout, Point, RowPlace } from './layout.js';
+import { LINE, type ArrowPlace, type Layout, type Point, type RowPlace } from './places.js';
 import { toneOf } from './picture.js';
 import { shape, type Shape } from './shape.js';
 
-const LINE = 15;
 /** Half the height of an arrow head, and its length. */
 const HEAD = { half: 4, length: 9 };
 const CROSS = 4.5;

@@ -1,5 +1,5 @@
 /** The title of a picture that stands alone, and what is wrong with what it shows. */
-import type { Face, Measure } from './layout.js';
+import type { Face, Measure } from './places.js';
 import { NAMED, type SaidProblem } from './said.js';
 import { shape, type Shape } from './shape.js';
 import type { Words } from './words.js';

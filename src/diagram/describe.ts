@@ -1,6 +1,7 @@
 /** A drawing in words, for someone who hears it. */
 import type { Drawing } from './drawing.js';
-import { callText, type RowPlace } from './layout.js';
+import { callText } from './lettering.js';
+import type { RowPlace } from './places.js';
 import { wordsIn } from './words.js';
 
 /** A row: what happens, what it changes, what is wrong, where it is written. */

@@ -336,7 +336,8 @@ class Draughtsman {
   /** Ties the two rows of each segment that was under way. */
   #joinFlights(): void {
     this.#trace.steps.forEach((step, index) => {
-      if (step.kind !== 'segment' || step.departure === undefined) return;
+      // A copy comes by a way of its own, on which nobody saw it leave.
+      if (step.kind !== 'segment' || step.departure === undefined || step.origin === 'dup') return;
       const arrival = this.#rowOfStep.get(index);
       const departure = this.#rowOfStep.get(step.departure);
       if (arrival === undefined || departure === undefined) return;

@@ -1,6 +1,6 @@
 /** The row of participants above a drawing. */
 import type { Drawing } from './drawing.js';
-import type { Layout, Measure } from './layout.js';
+import type { Layout, Measure } from './places.js';
 import { shape, type Shape } from './shape.js';
 
 /** Its height in the drawing's own units. */

@@ -1,7 +1,8 @@
 /** Our own layer of the drawing: lifelines in the colour of their state, chips, calls, dividers, remarks. */
 import { describe } from './describe.js';
-import type { Drawing, SegmentRow } from './drawing.js';
-import { callText, type Anchored, type Chip, type Layout, type RowPlace, type Span } from './layout.js';
+import type { CallRow, Drawing, SegmentRow } from './drawing.js';
+import { callText } from './lettering.js';
+import { LINE, type Anchored, type Chip, type Layout, type RowPlace, type Span } from './places.js';
 import { shape, type Shape } from './shape.js';
 
 /** A run of rows that is drawn, kept and replaced as one. */
@@ -162,56 +163,16 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number)
     case 'segment':
       parts.push(...drawSegmentMarks(place, row, top));
       break;
-    case 'call': {
-      const x = layout.heads[row.participant]?.x ?? 0;
-      const inward = row.participant === 0 ? 1 : -1;
-      parts.push(
-        shape('circle', { class: 'segno-dot', cx: x, cy: y, r: 4 }),
-        shape(
-          'text',
-          {
-            class: 'segno-call',
-            x: x + inward * 12,
-            y: y + 4,
-            'text-anchor': inward === 1 ? 'start' : 'end',
-          },
-          callText(row),
-        ),
-      );
+    case 'call':
+      parts.push(...drawCall(row, layout.heads[row.participant]?.x ?? 0, y));
       break;
-    }
     case 'state':
       break;
     case 'phase':
-      parts.push(
-        shape('line', { class: 'segno-divider', x1: 12, x2: layout.width - 12, y1: y, y2: y }),
-        shape(
-          'text',
-          { class: 'segno-phase', x: layout.width / 2, y: y + 4, 'text-anchor': 'middle' },
-          row.text,
-        ),
-      );
+      parts.push(...drawPhase(place, y, layout.width));
       break;
     case 'note':
-      if (place.box) {
-        const { x, width, lines } = place.box;
-        const height = lines.length * 15 + 12;
-        parts.push(
-          shape('rect', { class: 'segno-note', x, y: top + 8, width, height, rx: 3 }),
-          ...lines.map((line, index) =>
-            shape(
-              'text',
-              {
-                class: 'segno-note-text',
-                x: x + width / 2,
-                y: top + 8 + 17 + index * 15,
-                'text-anchor': 'middle',
-              },
-              line,
-            ),
-          ),
-        );
-      }
+      parts.push(...drawNote(place, top));
       break;
   }
   parts.push(...place.chips.map((chip) => drawChip(chip, top)));
@@ -222,7 +183,7 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number)
         {
           class: `segno-remark segno-is-${remark.tone}`,
           x: place.remarksAt.x,
-          y: top + place.remarksAt.y + index * 15,
+          y: top + place.remarksAt.y + index * LINE,
           'text-anchor': place.remarksAt.anchor,
           'data-problem': remark.problem,
         },
@@ -242,6 +203,47 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number)
     },
     ...parts,
   );
+}
+
+function drawCall(row: CallRow, x: number, y: number): Shape[] {
+  const inward = row.participant === 0 ? 1 : -1;
+  const words = { x: x + inward * 12, y: y + 4, 'text-anchor': inward === 1 ? 'start' : 'end' };
+  return [
+    shape('circle', { class: 'segno-dot', cx: x, cy: y, r: 4 }),
+    shape('text', { class: 'segno-call', ...words }, callText(row)),
+  ];
+}
+
+/** A line across the drawing with the title in its middle. */
+function drawPhase({ box }: RowPlace, y: number, width: number): Shape[] {
+  const lines = box?.lines ?? [];
+  const first = y + 4 - ((lines.length - 1) * LINE) / 2;
+  return [
+    shape('line', { class: 'segno-divider', x1: 12, x2: width - 12, y1: y, y2: y }),
+    ...lines.map((line, index) =>
+      shape(
+        'text',
+        { class: 'segno-phase', x: width / 2, y: first + index * LINE, 'text-anchor': 'middle' },
+        line,
+      ),
+    ),
+  ];
+}
+
+function drawNote({ box }: RowPlace, top: number): Shape[] {
+  if (!box) return [];
+  const { x, width, lines } = box;
+  const middle = x + width / 2;
+  return [
+    shape('rect', { class: 'segno-note', x, y: top + 8, width, height: lines.length * LINE + 12, rx: 3 }),
+    ...lines.map((line, index) =>
+      shape(
+        'text',
+        { class: 'segno-note-text', x: middle, y: top + 25 + index * LINE, 'text-anchor': 'middle' },
+        line,
+      ),
+    ),
+  ];
 }
 
 function drawSegmentMarks(place: RowPlace, row: SegmentRow, top: number): Shape[] {

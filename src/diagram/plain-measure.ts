@@ -1,5 +1,5 @@
 /** How wide a text is where there is no browser to ask: a table that fits the usual sans-serif and monospaced fonts. */
-import type { Face, Measure } from './layout.js';
+import type { Face, Measure } from './places.js';
 
 /** Sizes in pixels, and how much wider than the table a weight is, as the stylesheet of the preview sets them. */
 const FACES: Readonly<

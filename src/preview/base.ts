@@ -2,12 +2,10 @@
  * Mermaid's part of the drawing: the arrows and their labels. Each is rendered by Mermaid and put where the layout
  * wants it; texts are filled in by us, so that flags and numbers can be told apart.
  */
-import type { ArrowPlace, RowPlace, TextLine } from '../diagram/layout.js';
+import { LINE, type ArrowPlace, type RowPlace, type TextLine } from '../diagram/places.js';
 import { toneOf } from '../diagram/picture.js';
 import { renderText } from './render.js';
 import { svg } from './svg.js';
-
-const LINE = 15;
 
 /** Renders of the latest texts; a text that comes back, as after undo, needs no new one. */
 const cache = new Map<string, SVGSVGElement>();

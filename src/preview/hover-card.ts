@@ -1,6 +1,6 @@
 /** A card beside a row of the drawing that tells what it does to the TCBs of both ends. */
 import type { Drawing, Row } from '../diagram/drawing.js';
-import { callText, labelOf } from '../diagram/layout.js';
+import { callText, labelOf } from '../diagram/lettering.js';
 import { endsAt, pairAt } from './steps.js';
 import { html } from './svg.js';
 import { tcbTable } from './tcb-table.js';

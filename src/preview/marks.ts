@@ -1,5 +1,5 @@
 /** Marks that lie over or under a drawing and move with it: where one stands while stepping, and what was found. */
-import type { Layout } from '../diagram/layout.js';
+import type { Layout } from '../diagram/places.js';
 import { html, svg } from './svg.js';
 
 /** Where one stands: at an event, after which rows down to `last` have happened. */

@@ -1,4 +1,4 @@
-import type { Face, Measure } from '../diagram/layout.js';
+import type { Face, Measure } from '../diagram/places.js';
 
 /** Font families, as CSS lists them. */
 export interface Fonts {

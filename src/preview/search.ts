@@ -1,6 +1,6 @@
 /** Looking for words in a drawing, drawn or not yet drawn. */
 import type { Drawing, Row } from '../diagram/drawing.js';
-import { callText, labelOf } from '../diagram/layout.js';
+import { callText, labelOf } from '../diagram/lettering.js';
 import { icon, type IconName } from './icons.js';
 import { HEADS_ROW, matcher, type Found } from './marks.js';
 import { html } from './svg.js';

@@ -4,7 +4,8 @@
  */
 import type { Drawing } from '../diagram/drawing.js';
 import { drawHeads, HEADS } from '../diagram/heads.js';
-import { layOut, type Layout, type Measure } from '../diagram/layout.js';
+import { layOut } from '../diagram/layout.js';
+import type { Layout, Measure } from '../diagram/places.js';
 import { tileKey, tilesOf, type Tile } from '../diagram/picture.js';
 import { knownBase, renderBase } from './base.js';
 import type { Area } from './hover-card.js';

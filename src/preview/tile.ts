@@ -1,6 +1,6 @@
 /** A tile from both its layers: what Mermaid draws of it, and what we do. */
 import type { Drawing } from '../diagram/drawing.js';
-import type { Layout } from '../diagram/layout.js';
+import type { Layout } from '../diagram/places.js';
 import { mermaidText } from '../diagram/mermaid.js';
 import { drawTile, LIFELINES, type Tile } from '../diagram/picture.js';
 import { placeBase } from './base.js';

@@ -1,7 +1,8 @@
 /** A drawing from top to bottom as one picture, for pages that scroll by themselves and for files. */
 import type { Drawing } from '../diagram/drawing.js';
 import { drawHeads, HEADS } from '../diagram/heads.js';
-import { layOut, type Layout, type Measure } from '../diagram/layout.js';
+import { layOut } from '../diagram/layout.js';
+import type { Layout, Measure } from '../diagram/places.js';
 import { tilesOf, type Tile } from '../diagram/picture.js';
 import { renderBase } from './base.js';
 import { pictureOf, svg } from './svg.js';

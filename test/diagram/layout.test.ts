@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { layOut, type Layout } from '../../src/diagram/layout.js';
+import { layOut } from '../../src/diagram/layout.js';
+import type { Layout } from '../../src/diagram/places.js';
 import { plainMeasure } from '../../src/diagram/plain-measure.js';
 import { drawn } from './written.js';
 

@@ -1,0 +1,114 @@
+/** What a layout says: where everything of a drawing stands, in pixels at zoom 1. */
+import type { Row, RowState } from './drawing.js';
+
+/** How a text is set, which decides its width. */
+export type Face = 'flags' | 'number' | 'small' | 'chip' | 'name' | 'label';
+
+export type Measure = (text: string, face: Face) => number;
+
+export interface Piece {
+  readonly text: string;
+  readonly face: 'flags' | 'number' | 'small';
+}
+
+/** One line of a text, its pieces separated by a blank. */
+export type TextLine = readonly Piece[];
+
+/** A line beside or below an arrow that marks a problem, a deliberate error, or the writer's own words. */
+export interface Remark {
+  readonly text: string;
+  readonly tone: 'error' | 'warning' | 'information' | 'deliberate' | 'text';
+  /** Index in the drawing's problems, for the ones that can be opened. */
+  readonly problem?: number;
+}
+
+export interface Chip {
+  readonly text: string;
+  readonly kind: Kind;
+  /** A state that did not change is said quietly. */
+  readonly quiet: boolean;
+  /** Left edge and width, middle. */
+  readonly x: number;
+  readonly width: number;
+  readonly y: number;
+}
+
+/** What states have in common in a drawing: their colour. */
+export type Kind = 'closed' | 'opening' | 'open' | 'closing' | 'wait';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where a text stands, and which of its ends or its middle stands there. */
+export interface Anchored extends Point {
+  readonly anchor: 'start' | 'middle' | 'end';
+}
+
+export interface ArrowPlace {
+  readonly from: Point;
+  readonly to: Point;
+  /** 1 to the right, -1 to the left. */
+  readonly direction: 1 | -1;
+  /** Where the label's lines are anchored: in the middle above the arrow, or at the sender above a slanted one. */
+  readonly label: Anchored;
+  readonly lines: readonly TextLine[];
+  /** Where the segment's number stands; missing where its departure shows it. */
+  readonly number?: Anchored;
+  /** Where it is said that it does not arrive. */
+  readonly fate?: Anchored;
+}
+
+export interface RowPlace {
+  /** Index in the drawing's rows. */
+  readonly index: number;
+  readonly row: Row;
+  readonly height: number;
+  /** The height of the arrow, the call or the divider, from the row's top. */
+  readonly y: number;
+  readonly chips: readonly Chip[];
+  readonly remarks: readonly Remark[];
+  /** Where the remarks' first line stands, and how they are anchored. */
+  readonly remarksAt: Anchored;
+  /** For a segment; an arrival that is the end of a departure's line has none. */
+  readonly arrow?: ArrowPlace;
+  /** For a note and a phase: its box and its lines. */
+  readonly box?: { readonly x: number; readonly width: number; readonly lines: readonly string[] };
+  /** How far below the row's top its arrow reaches. */
+  readonly reach: number;
+}
+
+/** A stretch of a lifeline in one state. */
+export interface Span {
+  readonly x: number;
+  readonly width: number;
+  readonly state: RowState['state'];
+  readonly kind: Kind;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export interface Head {
+  readonly x: number;
+  readonly width: number;
+  readonly name: string;
+  readonly label: string;
+  readonly stateless: boolean;
+}
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly compact: boolean;
+  readonly heads: readonly Head[];
+  readonly rows: readonly RowPlace[];
+  /** The top of each row, and behind the last one the end of them. */
+  readonly tops: readonly number[];
+  /** The states that the scenario begins with. */
+  readonly initial: readonly Chip[];
+  readonly spans: readonly Span[];
+}
+
+/** From one line of words to the next. */
+export const LINE = 15;
