@@ -8,7 +8,7 @@ import type { Run } from './run.js';
 import { plain, safe } from './terminal.js';
 import { drawAnalysis, type Drawings } from '../diagram/draw-analysis.js';
 import type { Drawing } from '../diagram/drawing.js';
-import { THEMES, type Theme } from '../diagram/look.js';
+import { THEMES, type Theme } from '../diagram/palette.js';
 import { mermaidText } from '../diagram/mermaid.js';
 import { problemsIn, problemsOf, type SaidProblem } from '../diagram/said.js';
 import { svgFile } from '../diagram/svg-file.js';

@@ -1,12 +1,9 @@
 /** Arrows and what stands on them, for where Mermaid does not draw them. */
+import { headOf, HEAD_PATHS } from './arrow-heads.js';
 import type { SegmentRow } from './drawing.js';
 import { LINE, type ArrowPlace, type Layout, type Point, type RowPlace } from './places.js';
 import { toneOf } from './picture.js';
 import { shape, type Shape } from './shape.js';
-
-/** Half the height of an arrow head, and its length. */
-const HEAD = { half: 4, length: 9 };
-const CROSS = 4.5;
 
 /** The arrows of a drawing with their labels, at the heights that the layout gives them. */
 export function drawArrows(layout: Layout): Shape {
@@ -25,6 +22,7 @@ function drawArrow(place: RowPlace, row: SegmentRow, arrow: ArrowPlace, top: num
   const from = { x: arrow.from.x, y: top + arrow.from.y };
   const to = { x: arrow.to.x, y: top + arrow.to.y };
   const tone = toneOf(place);
+  const head = headOf(row);
   return [
     shape('line', {
       class: `segno-arrow segno-${row.passage} segno-${row.origin} ${tone}`,
@@ -33,30 +31,18 @@ function drawArrow(place: RowPlace, row: SegmentRow, arrow: ArrowPlace, top: num
       x2: to.x,
       y2: to.y,
     }),
-    shape('path', { class: `segno-tip segno-tip-${tipOf(row)} ${tone}`, d: tip(row, from, to) }),
+    shape('path', {
+      class: `segno-tip segno-tip-${head} ${tone}`,
+      d: HEAD_PATHS[head],
+      transform: turned({ from, to }),
+    }),
   ];
 }
 
-type Tip = 'filled' | 'open' | 'cross';
-
-/** The open head is for what is never seen to arrive. */
-function tipOf(row: SegmentRow): Tip {
-  if (row.passage === 'lost') return 'cross';
-  return row.passage === 'departure' && row.other === undefined ? 'open' : 'filled';
-}
-
-function tip(row: SegmentRow, from: Point, to: Point): string {
-  const at = (x: number, y: number) => `${round(x)} ${round(y)}`;
-  if (row.passage === 'lost') {
-    const [left, right, above, below] = [to.x - CROSS, to.x + CROSS, to.y - CROSS, to.y + CROSS];
-    return `M${at(left, above)}L${at(right, below)}M${at(left, below)}L${at(right, above)}`;
-  }
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
-  const back = { x: to.x - dx * HEAD.length, y: to.y - dy * HEAD.length };
-  const one = at(back.x - dy * HEAD.half, back.y + dx * HEAD.half);
-  const other = at(back.x + dy * HEAD.half, back.y - dx * HEAD.half);
-  return `M${one}L${at(to.x, to.y)}L${other}${tipOf(row) === 'filled' ? 'Z' : ''}`;
+/** The head at the arrow's end, turned the way that the arrow goes. */
+function turned({ from, to }: { readonly from: Point; readonly to: Point }): string {
+  const degrees = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
+  return `translate(${round(to.x)} ${round(to.y)}) rotate(${round(degrees)})`;
 }
 
 function round(value: number): number {

@@ -103,16 +103,17 @@ function makeWay(
   };
   const { label, lines, number } = arrow;
   const { remarks, remarksAt } = place;
-  const atTail = number ? besideRemarks(row, compact, lettering) / 2 - 10 : 0;
   // Of a departure the number stands before the label, of the others below the arrow.
   const departing = row.passage === 'departure';
+  const beforeLabel = departing ? lettering.measure(String(row.number), 'small') + 10 : 0;
+  const atTail = number && !departing ? besideRemarks(row, compact, lettering) / 2 - 10 : beforeLabel;
   const remarksWidth = lettering.widestText(remarks.map(({ text }) => text));
   const remarked = { ...remarksAt, y: remarksAt.y + LINE * (remarks.length - 1) };
   return {
     ...place,
     arrow: {
       ...arrow,
-      label: free(label, lettering.widest(lines), lines.length, departing ? atTail : 0),
+      label: free(label, lettering.widest(lines), lines.length, beforeLabel),
     },
     remarksAt: { ...free(remarked, remarksWidth, remarks.length, atTail), y: remarksAt.y },
   };

@@ -87,7 +87,7 @@ export function labelOf(row: SegmentRow): TextLine {
       text: value === '' ? name : `${name}=${value}`,
       face: 'number',
     })),
-    ...row.remarks.map((text): Piece => ({ text, face: 'small' })),
+    ...(row.remarks.length > 0 ? [{ text: row.remarks.join(' · '), face: 'small' } as const] : []),
   ];
 }
 

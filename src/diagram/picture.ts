@@ -1,6 +1,7 @@
 /** Our own layer of the drawing: lifelines in the colour of their state, chips, calls, dividers, remarks. */
 import { describe } from './describe.js';
 import type { CallRow, Drawing, SegmentRow } from './drawing.js';
+import { EDGE } from './lanes.js';
 import { callText } from './lettering.js';
 import { LINE, type Anchored, type Chip, type Layout, type RowPlace, type Span } from './places.js';
 import { shape, type Shape } from './shape.js';
@@ -216,10 +217,14 @@ function drawCall(row: CallRow, x: number, y: number): Shape[] {
 
 /** A line across the drawing with the title in its middle. */
 function drawPhase({ box }: RowPlace, y: number, width: number): Shape[] {
-  const lines = box?.lines ?? [];
+  if (!box) return [];
+  const { lines } = box;
   const first = y + 4 - ((lines.length - 1) * LINE) / 2;
+  const divider = (x1: number, x2: number) =>
+    x2 > x1 ? [shape('line', { class: 'segno-divider', x1, x2, y1: y, y2: y })] : [];
   return [
-    shape('line', { class: 'segno-divider', x1: 12, x2: width - 12, y1: y, y2: y }),
+    ...divider(EDGE, box.x),
+    ...divider(box.x + box.width, width - EDGE),
     ...lines.map((line, index) =>
       shape(
         'text',

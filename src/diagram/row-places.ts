@@ -9,6 +9,8 @@ import { placeSegment } from './segment-place.js';
 const NOTE = { most: 230, least: 70, padding: 24, beyond: 45 };
 /** A phase's title stands between the outer lifelines if it has so much room there. */
 const PHASE_LEAST = 150;
+/** Between a phase's title and the line on both of its sides. */
+const PHASE_PADDING = 20;
 
 export function placeRow(row: Row, index: number, chips: Chips): RowPlace {
   switch (row.kind) {
@@ -32,7 +34,8 @@ function placePhase(row: PhaseRow, index: number, { lanes, lettering }: Chips): 
   const remarksAt = { x: lanes.width / 2, y: bottom + 2, anchor: 'middle' } as const;
   const remarks = lettering.wrapRemarks(row, lanes.width - 4 * EDGE);
   const height = bottom + LINE * remarks.length;
-  const box = { x: 0, width: lanes.width, lines };
+  const words = lettering.widestText(lines) + PHASE_PADDING;
+  const box = { x: (lanes.width - words) / 2, width: words, lines };
   return { index, row, height, y, chips: [], remarks, remarksAt, box, reach: height };
 }
 

@@ -100,7 +100,7 @@ export function placeSegment(row: SegmentRow, index: number, chipsOf: Chips): Ro
   const arrow: ArrowPlace = {
     ...shaft,
     direction,
-    label: labelPlace(way, shaft.to, atSender, base, y),
+    label: labelPlace(way, shaft, lettering.widest(words.lines), atSender, base),
     lines: words.lines,
     ...(unnumbered ? {} : { number }),
     ...(fate ? { fate: fate.at } : {}),
@@ -178,13 +178,20 @@ function heightOf(
 
 /** In the middle above the arrow, or at the sender where the arrow falls short of the other side. */
 function labelPlace(
-  { row, direction, middle, tied, departing }: Way,
-  to: Point,
+  { row, direction, from, to, middle, tied, departing }: Way,
+  shaft: { readonly from: Point; readonly to: Point },
+  width: number,
   atSender: { readonly x: number; readonly anchor: 'start' | 'end' },
   base: number,
-  y: number,
 ): Anchored {
-  if (tied) return { x: to.x - direction * 4, y: y + LINE, anchor: direction === 1 ? 'end' : 'start' };
+  if (tied) {
+    const anchor = direction === 1 ? 'end' : 'start';
+    return { x: shaft.to.x - direction * 4, y: shaft.to.y + LINE, anchor };
+  }
   if (departing || row.passage === 'lost') return { ...atSender, y: base };
-  return { x: middle, y: base, anchor: 'middle' };
+  if (row.passage === 'across') return { x: middle, y: base, anchor: 'middle' };
+  // A stub has its label above itself, as far as there is room.
+  const most = Math.max(0, Math.abs(to - from) / 2 - width / 2 - 8);
+  const aside = (shaft.from.x + shaft.to.x) / 2 - middle;
+  return { x: middle + Math.sign(aside) * Math.min(Math.abs(aside), most), y: base, anchor: 'middle' };
 }

@@ -3,6 +3,7 @@
  * wants it; texts are filled in by us, so that flags and numbers can be told apart.
  */
 import { LINE, type ArrowPlace, type RowPlace, type TextLine } from '../diagram/places.js';
+import { HEAD_PATHS, type HeadKind } from '../diagram/arrow-heads.js';
 import { toneOf } from '../diagram/picture.js';
 import { renderText } from './render.js';
 import { svg } from './svg.js';
@@ -33,10 +34,40 @@ export async function renderBase(text: string): Promise<SVGSVGElement> {
     node.remove();
   }
   base.setAttribute('class', 'segno-base');
+  reshapeHeads(base);
   cache.set(text, base);
   const oldest = cache.size > CACHED ? cache.keys().next().value : undefined;
   if (oldest !== undefined) cache.delete(oldest);
   return base.cloneNode(true) as SVGSVGElement;
+}
+
+/** What Mermaid calls the heads of its arrows. */
+const MARKERS: Readonly<Record<string, HeadKind>> = {
+  arrowhead: 'filled',
+  'filled-head': 'open',
+  crosshead: 'cross',
+};
+
+/** Gives all heads one size, that of the pictures drawn without Mermaid. */
+function reshapeHeads(base: SVGSVGElement): void {
+  for (const marker of base.querySelectorAll('marker')) {
+    const [, kind] = Object.entries(MARKERS).find(([name]) => marker.id.endsWith(`-${name}`)) ?? [];
+    if (!kind) {
+      marker.remove();
+      continue;
+    }
+    for (const name of marker.getAttributeNames()) if (name !== 'id') marker.removeAttribute(name);
+    const box = {
+      markerUnits: 'userSpaceOnUse',
+      markerWidth: 24,
+      markerHeight: 24,
+      viewBox: '-12 -12 24 24',
+    };
+    for (const [name, value] of Object.entries({ ...box, orient: 'auto', class: `segno-head-${kind}` })) {
+      marker.setAttribute(name, String(value));
+    }
+    marker.replaceChildren(svg('path', { d: HEAD_PATHS[kind] }));
+  }
 }
 
 /**

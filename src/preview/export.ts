@@ -126,7 +126,6 @@ async function selfContained(
   }
   document.body.append(page);
   try {
-    if (!background) partDividers(picture);
     writeLook(picture);
   } finally {
     page.remove();
@@ -137,20 +136,6 @@ async function selfContained(
   picture.setAttribute('xml:lang', drawing.language);
   picture.prepend(svg('title', {}, title));
   return { text: new XMLSerializer().serializeToString(picture), width, height };
-}
-
-/** Where there is no ground to cover a divider behind its words, it ends before them. */
-function partDividers(picture: SVGSVGElement): void {
-  for (const row of picture.querySelectorAll('.segno-row-phase')) {
-    const line = row.querySelector<SVGLineElement>('.segno-divider');
-    const words = row.querySelector<SVGTextElement>('.segno-phase');
-    if (!line || !words) continue;
-    const { x, width } = words.getBBox();
-    const rest = line.cloneNode();
-    line.setAttribute('x2', String(x - 7));
-    if (rest instanceof SVGLineElement) rest.setAttribute('x1', String(x + width + 7));
-    line.after(rest);
-  }
 }
 
 /** Writes what the stylesheets say into attributes. Everything is asked for before anything is changed. */

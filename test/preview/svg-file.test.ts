@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { root } from '../../scripts/lib/root.mjs';
-import { THEMES } from '../../src/diagram/look.js';
+import { THEMES } from '../../src/diagram/palette.js';
 import { problemsOf } from '../../src/diagram/said.js';
 import { svgFile } from '../../src/diagram/svg-file.js';
 import * as drawings from './drawings.js';
@@ -59,6 +59,75 @@ describe.each(Object.entries(SAMPLES))('the file of a drawing: %s', (name, drawi
       path: join(root, 'test-results', `svg-file-${name.replaceAll(' ', '-')}-${theme}.png`),
     });
     writeFileSync(join(root, 'test-results', `svg-file-${name.replaceAll(' ', '-')}-${theme}.svg`), svg);
+    await page.context().close();
+  });
+});
+
+/** Channels from 0 to 255. */
+type Painted = readonly number[];
+
+interface Coloured {
+  readonly what: string;
+  readonly colour: Painted;
+}
+
+/** What of the one is not in the other in the same colour, but for what rounding does to mixed ones. */
+function missing(ones: readonly Coloured[], others: readonly Coloured[]): Coloured[] {
+  const same = (one: Painted, other: Painted) =>
+    one.length === other.length && one.every((part, at) => Math.abs(part - (other[at] ?? NaN)) <= 2);
+  return ones.filter(
+    ({ what, colour }) => !others.some((other) => other.what === what && same(colour, other.colour)),
+  );
+}
+
+// Drawings whose words are nowhere shortened or broken, which is done by other widths in a browser.
+const PLAIN = { close: drawings.close, 'old duplicate': drawings.oldDuplicate, 'three ends': drawings.threeEnds };
+
+describe.each(Object.entries(PLAIN))('the colours of a drawing: %s', (_, drawing) => {
+  it.each(THEMES)('are those of the preview, %s', async (theme) => {
+    const { page, draw } = await harness.open({ theme, width: 1400, height: 2400 });
+    await draw([drawing]);
+    const svg = svgFile(drawing, problemsOf([], { drawing, held: false }), theme);
+    const [preview, file] = await page.evaluate((text) => {
+      const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+      /** What one sees of a paint on the ground of the page. */
+      const seen = (element: Element, paint: 'fill' | 'stroke'): Painted => {
+        const style = getComputedStyle(element);
+        if (!context || style[paint] === 'none') return [];
+        context.globalAlpha = 1;
+        context.fillStyle = getComputedStyle(document.body).backgroundColor;
+        context.fillRect(0, 0, 1, 1);
+        context.globalAlpha = Number(paint === 'fill' ? style.fillOpacity : style.strokeOpacity);
+        context.fillStyle = style[paint];
+        context.fillRect(0, 0, 1, 1);
+        return [...context.getImageData(0, 0, 1, 1).data];
+      };
+      const coloursOf = (root: Element): Coloured[] => {
+        const leaves = [...root.querySelectorAll('text, tspan')].filter((one) => !one.querySelector('tspan'));
+        return [
+          ...leaves.map((leaf) => ({ what: leaf.textContent?.trim() ?? '', colour: seen(leaf, 'fill') })),
+          ...[...root.querySelectorAll('line')].map((line) => ({
+            what: 'a line',
+            colour: seen(line, 'stroke'),
+          })),
+          ...[...root.querySelectorAll('rect:not(.segno-hit, .segno-back)')].map((box) => ({
+            what: 'a box',
+            colour: [...seen(box, 'fill'), ...seen(box, 'stroke')],
+          })),
+        ];
+      };
+      const stage = document.querySelector('.segno-paper');
+      const whole = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+      // The ground, and the title and the problems above the picture, are elements of the page in the preview.
+      const picture = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+      picture.append(...[...whole.children].filter(({ tagName }) => tagName === 'g').slice(-2));
+      document.body.append(picture);
+      if (!stage) throw new Error('no drawing');
+      return [coloursOf(stage), coloursOf(picture)] as const;
+    }, svg);
+    expect(preview.length).toBeGreaterThan(20);
+    expect(missing(preview, file)).toEqual([]);
+    expect(missing(file, preview)).toEqual([]);
     await page.context().close();
   });
 });
