@@ -138,6 +138,14 @@ end
     expect(stdout).toMatch(/--\| SYN_RCVD\n +\| +welcome +\|\n/);
   });
 
+  it('gives a note beside a lifeline the room up to the next one', async () => {
+    const { stdout } = await ascii(
+      'begin\nC -> SYN -> S\nnote C: The client waits for an answer\nnote S: The server has answered\nend\n',
+    );
+    expect(stdout).toMatch(/\| \.-+\. +\|\n.*\| \|  *The client waits for/);
+    expect(stdout).toContain('The server has answered');
+  });
+
   it.each([44, 60, 200])('keeps to a terminal of %d columns', async (columns) => {
     const text = WRONG.replace('SYN(seq=x)', 'SYN(seq=x, win=65535, mss=1460)');
     const { stdout } = await ascii(text, { tty: true, columns, env: { NO_COLOR: '1' } });

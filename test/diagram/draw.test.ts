@@ -123,6 +123,14 @@ S: listen`);
     expect(segments(drawing)[1]).not.toHaveProperty('other');
   });
 
+  it('gives a copy an arrow of its own, under the number of the segment that it copies', () => {
+    const [left, arrived, copy] = segments(
+      drawn('C -> SYN(seq=x) -> ...\n... -> SYN -> S\ndup ... -> SYN(seq=x) -> S'),
+    );
+    expect([left?.other, arrived?.other, copy?.other]).toEqual([1, 0, undefined]);
+    expect(copy?.number).toBe(left?.number);
+  });
+
   it('tells stale, duplicated and forged segments from real ones', () => {
     const drawing = drawn(`
 stale ... -> SYN(seq=90) -> S

@@ -55,3 +55,40 @@ B -> RST(seq=1) -> C`);
     expect(layout.rows[0]?.arrow?.label.anchor).toBe('middle');
   });
 });
+
+describe('the room in a panel', () => {
+  const handshake = 'C -> SYN(seq=x) -> S\nC <- SYN(seq=y)+ACK <- S\nC -> ACK -> S';
+  const between = ({ heads }: Layout) => (heads[1]?.x ?? 0) - (heads[0]?.x ?? 0);
+
+  it('moves lifelines apart, and not too far', () => {
+    expect(between(laidOut(handshake, 700))).toBeGreaterThan(between(laidOut(handshake)));
+    expect(laidOut(handshake, 700).width).toBeLessThanOrEqual(700);
+    expect(between(laidOut(handshake, 3000))).toBe(between(laidOut(handshake, 1500)));
+  });
+
+  it('is enough for the longest single number of a label in a narrow panel', () => {
+    const layout = laidOut('C -> ACK(ts=4294967295/4294967295) -> S', 220);
+    const widest = plainMeasure('ts=4294967295/4294967295', 'number');
+    expect(between(layout)).toBeGreaterThan(widest);
+  });
+});
+
+describe('a phase', () => {
+  it('has its title between the lifelines, in lines if it is long', () => {
+    const layout = laidOut(`C -> SYN -> S\n== ${'a long title of a phase '.repeat(6)}==`, 700);
+    const box = layout.rows[1]?.box;
+    expect(box?.lines.length).toBeGreaterThan(1);
+    expect(box?.width).toBeLessThan((layout.heads[1]?.x ?? 0) - (layout.heads[0]?.x ?? 0));
+    expect(layout.rows[1]?.height).toBeGreaterThan(38);
+  });
+});
+
+describe('a note', () => {
+  it('is as wide as its words need', () => {
+    const layout = laidOut(`C -> SYN -> S\nnote C: ok\nnote C: ${'some more words '.repeat(8)}`);
+    const [short, long] = [layout.rows[1]?.box, layout.rows[2]?.box];
+    expect(short?.width).toBeLessThan(100);
+    expect(long?.width).toBeGreaterThan(150);
+    expect(long?.lines.length).toBeLessThan(6);
+  });
+});
