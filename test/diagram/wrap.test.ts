@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { wrapEvenly, wrapText, type Width } from '../../src/diagram/wrap.js';
 
 /** A column a character. */
-const columns: Width = (text) => [...text].length;
+const columns: Width = (text) => Array.from(text).length;
 
 const wrapped = (text: string, width: number) => wrapText(text, 'label', width, columns);
 
