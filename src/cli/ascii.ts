@@ -273,7 +273,10 @@ class Sheet {
   #beside(lane: number): number {
     const x = this.#lanes[lane] ?? 0;
     const next = this.#lanes[lane === 0 ? 1 : lane - 1];
-    return Math.max(NARROWEST, Math.min(WIDEST_NOTE, next === undefined ? this.columns - x : Math.abs(next - x)) - 3);
+    return Math.max(
+      NARROWEST,
+      Math.min(WIDEST_NOTE, next === undefined ? this.columns - x : Math.abs(next - x)) - 3,
+    );
   }
 
   /** What is said of a row below it: problems in a few words, and the writer's own. */

@@ -131,7 +131,7 @@ function shaftOf(
   const band = (participant: number) =>
     bandOf(drawing.ends.filter((end) => end.participant === participant).length).band;
   const tail: Point = { x: from + direction * clearance(chips, from, band(row.from)), y };
-  const head: Point = { x: to - direction * (clearance(chips, to, band(row.to)) + 1), y };
+  const head: Point = { x: to - direction * clearance(chips, to, band(row.to)), y };
   const way = head.x - tail.x;
   switch (row.passage) {
     case 'across':

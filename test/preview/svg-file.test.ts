@@ -81,7 +81,11 @@ function missing(ones: readonly Coloured[], others: readonly Coloured[]): Colour
 }
 
 // Drawings whose words are nowhere shortened or broken, which is done by other widths in a browser.
-const PLAIN = { close: drawings.close, 'old duplicate': drawings.oldDuplicate, 'three ends': drawings.threeEnds };
+const PLAIN = {
+  close: drawings.close,
+  'old duplicate': drawings.oldDuplicate,
+  'three ends': drawings.threeEnds,
+};
 
 describe.each(Object.entries(PLAIN))('the colours of a drawing: %s', (_, drawing) => {
   it.each(THEMES)('are those of the preview, %s', async (theme) => {
