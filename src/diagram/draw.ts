@@ -1,6 +1,6 @@
 /** From a trace to a drawing: who stands where, what changed, what is said. */
 import type { CallStatement, Expr, SegmentStatement, Statement } from '../exchange/script.js';
-import { NETWORK } from '../exchange/topology.js';
+import { endNamed, NETWORK } from '../exchange/topology.js';
 import type { EndKey, Found, SegmentStep, Step, Trace } from '../exchange/trace.js';
 import type { Language } from '../rules/rule.js';
 import { word } from '../rules/wording.js';
@@ -137,7 +137,7 @@ class Draughtsman {
     const keys = new Set(Object.keys(this.#trace.initial));
     for (const step of this.#trace.steps) for (const key of Object.keys(step.states)) keys.add(key);
     const all = [...keys].flatMap((key) => {
-      const { name, peer } = parseEndKey(key);
+      const { name, peer = '' } = endNamed(key);
       const participant = this.#trace.endpoints.findIndex((endpoint) => endpoint.name === name);
       return participant < 0 ? [] : [{ key, participant, peer }];
     });
@@ -153,7 +153,7 @@ class Draughtsman {
     if (key === NETWORK) return this.#network;
     const end = this.#endOf.get(key);
     if (end !== undefined) return this.#ends[end]?.participant;
-    const { name } = parseEndKey(key);
+    const { name } = endNamed(key);
     const index = this.#trace.endpoints.findIndex((endpoint) => endpoint.name === name);
     return index < 0 ? undefined : index;
   }
@@ -183,8 +183,8 @@ class Draughtsman {
     if (statement.kind !== 'state' && statement.kind !== 'path') return [];
     const { name, peer } = statement.end;
     return [...this.#endOf.keys()].filter((key) => {
-      const end = parseEndKey(key);
-      return end.name === name && (peer === undefined || end.peer === '' || end.peer === peer);
+      const end = endNamed(key);
+      return end.name === name && (peer === undefined || end.peer === undefined || end.peer === peer);
     });
   }
 
@@ -274,8 +274,8 @@ class Draughtsman {
 
   /** Whom an end speaks with when only `...` is written: its connection's peer, else the neighbour on that side. */
   #peer(known: number, key: EndKey | null, statement: SegmentStatement): number | undefined {
-    const named = key ? parseEndKey(key).peer : '';
-    const byName = named === '' ? undefined : this.#participant(named);
+    const named = key ? endNamed(key).peer : undefined;
+    const byName = named === undefined ? undefined : this.#participant(named);
     if (byName !== undefined && byName !== known) return byName;
     const rightwards = (statement.from === undefined) === (statement.arrow === 'left');
     const neighbours = rightwards ? [known + 1, known - 1] : [known - 1, known + 1];
@@ -364,11 +364,6 @@ const PASSAGES: Readonly<Record<SegmentStatement['fate'], Passage>> = {
 function exprText({ symbol, offset }: Expr): string {
   if (symbol === undefined) return String(offset);
   return offset === 0 ? symbol : `${symbol}${offset > 0 ? '+' : ''}${offset}`;
-}
-
-function parseEndKey(key: EndKey): { readonly name: string; readonly peer: string } {
-  const [, name, peer] = /^(.*?)\((.*)\)$/.exec(key) ?? [];
-  return name === undefined || peer === undefined ? { name: key, peer: '' } : { name, peer };
 }
 
 /** Collects problems while rows are drawn. */

@@ -4,9 +4,12 @@
  */
 import { add, after, atOrAfter, type Seq } from '../tcp/seq.js';
 import type { Tcb } from '../tcp/tcb.js';
-import { nextSegments, tcbOf, UNEXPECTED } from './next.js';
+import { UNEXPECTED } from './next/rank.js';
+import { nextSegments } from './next/send.js';
+import { tcbOf } from './next/standing.js';
 import { replay } from './replay.js';
 import type { CallStatement, Expr, Script, SegmentStatement, Statement } from './script.js';
+import { endNamed } from './topology.js';
 import type { EndKey, SegmentStep, Step, Trace } from './trace.js';
 
 /** A line of the exchange after the loss. `statement` is an index of the script that was given. */
@@ -76,7 +79,7 @@ function lossOf(script: Script, trace: Trace, statement: number): Lost | undefin
   const name = written.from;
   if (trace.endpoints.some((end) => end.name === name && end.unchecked)) return undefined;
   const arrival = left.arrival === undefined ? undefined : trace.steps[left.arrival]?.statement;
-  const to = written.to ?? nameOf(receiver);
+  const to = written.to ?? endNamed(receiver).name;
   return {
     statement: left.statement,
     written: { ...written, fate: 'lost', to, states: [] },
@@ -188,8 +191,8 @@ class Loss {
     const { step, sender, receiver } = this.lost;
     const done = this.#statements.slice(0, last + 1);
     const [own, peer] = [
-      tcbOf(this.#with(done), nameOf(sender), nameOf(receiver)),
-      tcbOf(this.#with(done), nameOf(receiver), nameOf(sender)),
+      tcbOf(this.#with(done), endNamed(sender).name, endNamed(receiver).name),
+      tcbOf(this.#with(done), endNamed(receiver).name, endNamed(sender).name),
     ];
     if (!own || !peer) return [];
     if (takesNumbers(step) && own.una !== own.nxt) {
@@ -212,7 +215,7 @@ class Loss {
 
   /** What an end says to what has just arrived, if it says anything. */
   #answer(done: readonly Statement[], from: EndKey, to: EndKey): Added[] {
-    const [answer] = nextSegments(this.#with(done), nameOf(from), nameOf(to));
+    const [answer] = nextSegments(this.#with(done), endNamed(from).name, endNamed(to).name);
     return answer && answer.rank < UNEXPECTED ? [{ kind: 'new', written: answer.statement }] : [];
   }
 
@@ -247,11 +250,11 @@ class Loss {
     const again: SegmentStatement = {
       ...written,
       fate: 'delivered',
-      to: written.to ?? nameOf(other),
+      to: written.to ?? endNamed(other).name,
       states: [],
     };
     // What it has received meanwhile is acknowledged, too.
-    const fresh = nextSegments(this.#with([...done, timeout]), nameOf(end), nameOf(other)).find(
+    const fresh = nextSegments(this.#with([...done, timeout]), endNamed(end).name, endNamed(other).name).find(
       ({ statement: one, numbers }) =>
         one.len === written.len &&
         [...one.flags].every((flag) => step.flags.includes(flag)) &&
@@ -293,15 +296,9 @@ function covers(step: SegmentStep, number: Seq): boolean {
 }
 
 function timeoutOf(end: EndKey, { line, endLine }: Statement): CallStatement {
-  const peer = /\((.*)\)$/.exec(end)?.[1];
-  const one = { name: nameOf(end), ...(peer === undefined ? {} : { peer }) };
-  return { kind: 'call', line, endLine, end: one, call: 'timeout', states: [] };
+  return { kind: 'call', line, endLine, end: endNamed(end), call: 'timeout', states: [] };
 }
 
 function isSameExpr(one: Expr | undefined, other: Expr): boolean {
   return one !== undefined && one.symbol === other.symbol && one.offset === other.offset;
-}
-
-function nameOf(key: EndKey): string {
-  return key.replace(/\(.*$/, '');
 }

@@ -179,3 +179,9 @@ function mentioned(statement: Statement): readonly (string | undefined)[] {
       return [];
   }
 }
+
+/** The end that a key stands for. */
+export function endNamed(key: EndKey): End {
+  const [, name = key, peer] = /^(.*)\((.*)\)$/.exec(key) ?? [];
+  return peer === undefined ? { name } : { name, peer };
+}

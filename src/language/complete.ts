@@ -1,5 +1,5 @@
 /** Writes the rest of an exchange, until both ends have closed. */
-import { completion } from '../exchange/next.js';
+import { completion } from '../exchange/next/next.js';
 import { replay } from '../exchange/replay.js';
 import type { Scenario } from './analyse.js';
 import { keywordOf } from './keywords.js';

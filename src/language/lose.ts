@@ -2,6 +2,7 @@
 import { canBeLost, waysAfterLoss, type LossLine } from '../exchange/loss.js';
 import { replay } from '../exchange/replay.js';
 import type { Statement } from '../exchange/script.js';
+import { endNamed } from '../exchange/topology.js';
 import type { Step } from '../exchange/trace.js';
 import { stateName, type StateStyle } from '../tcp/state.js';
 import type { Analysis, Scenario } from './analyse.js';
@@ -234,7 +235,7 @@ class Writer {
     const arrows = tokens.filter(({ type }) => ARROWS.has(type));
     const sides = tokens.filter(({ type }) => type === 'DOTS');
     const [arrow, dots] = right ? [arrows.at(-1), sides.at(-1)] : [arrows[0], sides[0]];
-    const peer = segment.to ?? step.to?.replace(/\(.*$/, '') ?? '';
+    const peer = segment.to ?? (step.to === null ? '' : endNamed(step.to).name);
     const lost = fate === 'lost';
     const sign = right ? (lost ? '-x' : '->') : lost ? 'x-' : '<-';
     // What is aligned behind the line stays so.

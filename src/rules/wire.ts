@@ -1,6 +1,7 @@
 /** Who sent what and what had reached them by then, for the checks of options and flags. */
 import type { FaultCode } from '../exchange/fault.js';
 import type { SegmentStatement } from '../exchange/script.js';
+import { endNamed } from '../exchange/topology.js';
 import type { EndKey, SegmentStep, Trace } from '../exchange/trace.js';
 
 /** One incarnation of a connection, as one of its ends sees it. */
@@ -62,7 +63,7 @@ function* happen(trace: Trace): Iterable<Happening> {
     if (written?.kind !== 'segment') continue;
     const syn = step.flags.includes('SYN');
     const { from, to } = step;
-    if (from !== null && left === step && isOwn(step) && !unchecked.has(nameOf(from))) {
+    if (from !== null && left === step && isOwn(step) && !unchecked.has(endNamed(from).name)) {
       const life = lifeOf(from, syn && step.origin === 'new' && step.ack === null);
       const { said, heard } = life;
       const peer = to === null ? undefined : lives.get(to);
@@ -90,10 +91,6 @@ function departureOf(step: SegmentStep, trace: Trace): SegmentStep {
 /** Whether an end of the scenario has sent the segment itself, and now. */
 function isOwn({ origin, fate }: SegmentStep): boolean {
   return (origin === 'new' || origin === 'repeat') && fate !== 'arrived';
-}
-
-function nameOf(key: EndKey): string {
-  return key.replace(/\(.*$/, '');
 }
 
 /**

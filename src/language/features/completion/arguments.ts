@@ -1,6 +1,6 @@
 /** What may stand in parentheses: fields that are not yet given, with the value expected, and symbols. */
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
-import { symbolsOf } from '../../../exchange/next.js';
+import { symbolsOf } from '../../../exchange/next/style.js';
 import { writeExpr } from '../../write.js';
 import { COUNTER_WORDS, explained, fieldWords } from '../glossary.js';
 import type { Candidate } from './exchange.js';

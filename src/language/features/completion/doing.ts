@@ -1,6 +1,6 @@
 /** What may stand after the name of an end and a colon: what it does, its state, the path of its states. */
 import { CompletionItemKind } from 'vscode-languageserver';
-import { possibleCalls, tcbOf } from '../../../exchange/next.js';
+import { possibleCalls, tcbOf } from '../../../exchange/next/standing.js';
 import type { Call, Statement } from '../../../exchange/script.js';
 import { parseState, STATES, type State } from '../../../tcp/state.js';
 import { CHINESE_CALLS } from '../../keywords.js';

@@ -1,15 +1,10 @@
 /** What may stand on the line of a segment: the segment, the other end, the states after it. */
 import { CompletionItemKind } from 'vscode-languageserver';
-import {
-  arrivals,
-  copies,
-  injected,
-  nextSegments,
-  peersIn,
-  strays,
-  UNEXPECTED,
-  type NextSegment,
-} from '../../../exchange/next.js';
+import { arrivals, copies } from '../../../exchange/next/network.js';
+import { peersIn } from '../../../exchange/next/peers.js';
+import { UNEXPECTED, type NextSegment } from '../../../exchange/next/rank.js';
+import { nextSegments } from '../../../exchange/next/send.js';
+import { injected, strays } from '../../../exchange/next/strange.js';
 import { replay } from '../../../exchange/replay.js';
 import type { SegmentStatement } from '../../../exchange/script.js';
 import type { Bilingual } from '../../../rules/rule.js';

@@ -1,6 +1,8 @@
 /** What a line may begin with: the likeliest whole lines, scenarios, the ends, keywords. */
 import { CompletionItemKind, InsertTextFormat, InsertTextMode } from 'vscode-languageserver';
-import { arrivals, nextSteps, UNEXPECTED, type Next } from '../../../exchange/next.js';
+import { arrivals } from '../../../exchange/next/network.js';
+import { nextSteps } from '../../../exchange/next/next.js';
+import { UNEXPECTED, type Next } from '../../../exchange/next/rank.js';
 import { callOf, CHINESE_WORDS } from '../../keywords.js';
 import { splitLines } from '../../range.js';
 import { writeCall, writeStatement } from '../../write.js';
