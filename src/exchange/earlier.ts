@@ -10,6 +10,7 @@ import type { Tcb } from '../tcp/tcb.js';
 import type { Earlier } from './initial.js';
 import type { Discovery } from './numbers.js';
 import type { Line, Route, Scene } from './scene.js';
+import type { SegmentStatement } from './script.js';
 import type { EndKey } from './trace.js';
 import { withTcb, type World } from './world.js';
 
@@ -80,7 +81,10 @@ export function earlierProposal(
   switch (objection.code) {
     case 'wrong-ack-number':
     case 'ack-behind':
-      return receivedLess(scene, world, objection.written, route);
+      return (
+        receivedLess(scene, world, objection.written, route) ??
+        repeatedAfterDuplicates(scene, world, objection.written, route, index)
+      );
     case 'wrong-sequence-number':
     case 'sequence-gap':
     case 'wrong-reset-numbers': {
@@ -107,6 +111,37 @@ function receivedLess({ numbers }: Scene, world: World, ack: Seq, { key }: Route
   if (!earlier?.open.rcv || numbers.gap(`rcv ${key}`) > 0 || !isNear(ack, earlier.received)) return undefined;
   if (earlier.acknowledged !== undefined && before(ack, earlier.acknowledged)) return undefined;
   return { gap: `rcv ${key}`, octets: distance(earlier.received, ack) };
+}
+
+/**
+ * The peer's SND.NXT was larger at the beginning: duplicate ACKs came first, so that what it sent then was sent again,
+ * and this acknowledges what had been sent behind it (RFC 5681 §3.2).
+ */
+function repeatedAfterDuplicates(
+  { script, numbers }: Scene,
+  world: World,
+  ack: Seq,
+  { from, key, peerKey }: Route,
+  index: number,
+): Discovery | undefined {
+  const earlier = earlierTo(world, key);
+  const peer = world.tcbs.get(peerKey);
+  const gap = `nxt ${peerKey}`;
+  if (!earlier?.open.nxt || peer === undefined || numbers.gap(gap) > 0) return undefined;
+  if (!after(ack, peer.nxt) || !isNear(earlier.sent, ack)) return undefined;
+  const segments = script.statements.slice(0, index).filter((one) => one.kind === 'segment');
+  const own = segments.findIndex((one) => one.from !== from);
+  const duplicates = segments.slice(0, Math.max(own, 0));
+  const isAgain = duplicates.length >= DUPLICATES && duplicates.every((one) => isSameAck(one, duplicates[0]));
+  return isAgain ? { gap, octets: distance(ack, earlier.sent) } : undefined;
+}
+
+/** So many equal acknowledgments say that a segment is missing, two of them repeating the first. */
+const DUPLICATES = 3;
+
+function isSameAck(one: SegmentStatement, other: SegmentStatement | undefined): boolean {
+  const isPure = !one.data && one.flags.size === 1 && one.flags.has('ACK');
+  return isPure && one.ack?.symbol === other?.ack?.symbol && one.ack?.offset === other?.ack?.offset;
 }
 
 /** The sender's SND.UNA was smaller at the beginning: it sends again what it had sent before. */

@@ -24,6 +24,9 @@ export interface Line {
   readonly route: Route;
 }
 
+/** So many statements below the one that opens a connection may be read for the number that it opens with. */
+const REACH = 64;
+
 export class Scene {
   readonly topology: Topology;
   readonly numbers: Numbers;
@@ -76,7 +79,26 @@ export class Scene {
 
   /** What the TCP core needs to know of the moment. */
   context(key: EndKey, index: number): { readonly iss: () => Seq; readonly cause: number } {
-    return { iss: () => this.numbers.value(`iss:${key}:${index}`), cause: index };
+    const iss = (): Seq => this.writtenIss(key, index) ?? this.numbers.value(`iss:${key}:${index}`);
+    return { iss, cause: index };
+  }
+
+  /** The initial send sequence number that the end's next SYN gives as a plain number. */
+  private writtenIss(key: EndKey, index: number): Seq | undefined {
+    const own = this.topology.connections().find((connection) => connection.key === key);
+    if (own === undefined) return undefined;
+    const syn = this.script.statements
+      .slice(index + 1, index + 1 + REACH)
+      .find(
+        (one) =>
+          one.kind === 'segment' &&
+          one.flags.has('SYN') &&
+          one.from !== undefined &&
+          this.topology.address(one.from) === this.topology.address(own.name) &&
+          (own.peer === undefined || one.to === undefined || this.topology.address(one.to) === own.peer),
+      );
+    const written = syn?.kind === 'segment' ? syn.seq : undefined;
+    return written === undefined || written.symbol !== undefined ? undefined : seq(written.offset);
   }
 }
 

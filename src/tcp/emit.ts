@@ -300,7 +300,10 @@ function emitSyn(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emissio
       return [emitOwnSyn(tcb, draft, context)];
     case 'SYN_RCVD':
       if (!acks && tcb.opened === 'passive') {
-        return [emitOwnSyn(tcb, draft, context, { code: 'missing-ack-flag', state: tcb.state })];
+        const emission = emitOwnSyn(tcb, draft, context, { code: 'missing-ack-flag', state: tcb.state });
+        // Its ACK went ahead of it, which was the mistake.
+        const isHalf = tcb.acked !== undefined && tcb.nxt === tcb.iss;
+        return [isHalf ? { ...emission, objections: emission.objections.slice(1) } : emission];
       }
       return [emitOwnSyn(tcb, draft, context)];
     case 'TIME_WAIT':
@@ -400,7 +403,12 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Ob
 
 /** SYN-RECEIVED: ACK, or the FIN of a program that closed early (§3.10.4); data only under Fast Open. */
 function emitInSynReceived(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emission[] {
-  if (tcb.nxt === tcb.iss) return refused(tcb, draft, tooEarly(tcb, draft));
+  if (tcb.nxt === tcb.iss) {
+    const ways = refused(tcb, draft, tooEarly(tcb, draft));
+    const isAck = !draft.data && !draft.flags.has('FIN');
+    // The lines below may take it for the one half of a SYN,ACK.
+    return isAck ? ways.map((way) => (way.leaves ? { ...way, tcb: { ...tcb, acked: tcb.rcv } } : way)) : ways;
+  }
   if (!draft.data || tcb.fastOpen) return emitSynchronized(tcb, draft, context);
   const objection: Objection = { code: 'data-before-established', state: tcb.state };
   const [none, written] = refused(tcb, draft, objection);

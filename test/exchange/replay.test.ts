@@ -57,6 +57,12 @@ describe('what is left out is inferred', () => {
     expect(wire(trace)[0]).toBe('SYN seq=100');
   });
 
+  it('an end has the initial number that its SYN will show as soon as it has one', () => {
+    const trace = replay(script(...opening(1000, 3_000_000_000)));
+    expect(segments(trace)[0]?.after['S']?.iss).toBe(3_000_000_000);
+    expect(trace.faults).toEqual([]);
+  });
+
   it('a later acknowledgment says how long data was', () => {
     const trace = replay(
       script(...opening(1, 1), sends('C', 'S', 'DATA'), sends('S', 'C', 'ACK', { ack: 102 })),

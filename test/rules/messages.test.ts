@@ -38,7 +38,10 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'C', by: 'received' },
   ],
   'sent-in-time-wait': [{ end: 'C' }],
-  'missing-ack-flag': [{ end: 'C', state: 'ESTABLISHED' }],
+  'missing-ack-flag': [
+    { end: 'C', state: 'ESTABLISHED' },
+    { end: 'S', state: 'SYN_RCVD' },
+  ],
   'wrong-direction': [{ from: 'C', to: 'S' }],
   'wrong-sequence-number': [
     { end: 'C', written: one, expected: two },
