@@ -56,6 +56,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
       'language/file-name',
       'rules/rule',
       'rules/wording',
+      'server/file-messages',
       'server/messages',
       'server/settings',
     ],

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import { FILES_OPTION } from '../server/file-messages.js';
 import { Analysed } from './analysed.js';
 import { keepExchangeContext } from './context.js';
 import { extendMarkdownPreview, type MarkdownExports } from './markdown-preview.js';
@@ -8,6 +9,7 @@ import { registerNewNotes } from './new-note.js';
 import { registerPreview } from './preview.js';
 import { countProblems } from './problem-count.js';
 import { showStatus } from './status.js';
+import { answerForFiles } from './stored-files.js';
 
 /** Builds the client of the host that the extension runs in. */
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -23,6 +25,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
   const client = createClient({
     documentSelector: [{ language: LANGUAGE }, { language: 'markdown' }],
     outputChannel: output,
+    initializationOptions: { [FILES_OPTION]: true },
   });
   running = client;
   const analysed = new Analysed(client);
@@ -31,6 +34,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     output,
     analysed,
     showStatus(client),
+    answerForFiles(client),
     keepExchangeContext(),
     countProblems(client, analysed.event),
     registerNewNotes(),

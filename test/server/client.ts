@@ -28,7 +28,8 @@ import {
   type TextDocumentContentChangeEvent,
   type WorkspaceClientCapabilities,
 } from 'vscode-languageserver';
-import { serve, type FilesOf } from '../../src/server/server.js';
+import type { Storage } from '../../src/server/files.js';
+import { serve } from '../../src/server/server.js';
 import { root } from '../support/root.js';
 
 /** A client of the language server that remembers what was published last. */
@@ -57,14 +58,14 @@ export class Client {
   }
 
   /** A server in this process, over streams. */
-  static inProcess(filesOf?: FilesOf): Client {
+  static inProcess(disk?: Storage): Client {
     const [toServer, toClient] = [new PassThrough(), new PassThrough()];
     const server = createConnection(
       ProposedFeatures.all,
       new StreamMessageReader(toServer),
       new StreamMessageWriter(toClient),
     );
-    serve(server, filesOf);
+    serve(server, disk);
     const connection = createProtocolConnection(
       new StreamMessageReader(toClient),
       new StreamMessageWriter(toServer),

@@ -13,7 +13,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, describe, expect, it } from 'vitest';
-import { filesOnDisk } from '../../src/server/files.js';
+import { DISK } from '../../src/server/disk.js';
 import { Client } from './client.js';
 import { SURROUNDINGS } from './surroundings.js';
 
@@ -29,7 +29,7 @@ afterEach(async () => {
 const workspace = { workspaceEdit: { documentChanges: true, resourceOperations: ['create' as const] } };
 
 async function serving(uri: string, text: string): Promise<void> {
-  client = Client.inProcess(filesOnDisk);
+  client = Client.inProcess(DISK);
   await client.initialize({ workspace });
   await client.open(uri, text, uri.endsWith('.md') ? 'markdown' : 'segno');
 }

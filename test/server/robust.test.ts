@@ -224,11 +224,9 @@ describe('a server goes on', () => {
   });
 
   it('after a feature that fails', async () => {
-    client = Client.inProcess(() => ({
-      exists: () => Promise.reject(new Error('no disk')),
-      notes: () => Promise.reject(new Error('no disk')),
-    }));
-    await client.initialize();
+    const fails = (): Promise<never> => Promise.reject(new Error('no disk'));
+    client = Client.inProcess({ list: fails, stat: fails, read: fails });
+    await client.initialize({ folders: ['file:///notes'] });
     await expect(client.connection.sendRequest(WorkspaceSymbolRequest.type, { query: '' })).rejects.toThrow(
       'no disk',
     );

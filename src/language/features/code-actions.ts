@@ -41,7 +41,7 @@ export const codeActions: Feature = {
       return open ? actionsFor(open, params, client()) : [];
     });
     const exists = async (uri: string): Promise<boolean> =>
-      note(uri) !== undefined || (await files?.exists(uri)) === true;
+      note(uri) !== undefined || (await files.exists(uri));
     connection.onCodeActionResolve((action) =>
       resolveExtraction(resolveRefactoring(action, note), note, exists),
     );

@@ -32,8 +32,7 @@ export interface FeatureHost {
   readonly notes: () => readonly Note[];
   /** What the client said of itself. */
   readonly client: () => ClientCapabilities;
-  /** Undefined where there are no files to be seen, as in a browser. */
-  readonly files: Files | undefined;
+  readonly files: Files;
   /** Whether *Preview* shall stand above each scenario. */
   readonly showsLenses: () => boolean;
 }

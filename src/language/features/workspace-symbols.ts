@@ -7,7 +7,7 @@ export const workspaceSymbols: Feature = {
   capabilities: { workspaceSymbolProvider: true },
   register({ connection, notes, files }) {
     connection.onWorkspaceSymbol(async ({ query }) => {
-      const stored = (await files?.notes()) ?? [];
+      const stored = await files.notes();
       // What is open may be newer than what is stored.
       const open = notes();
       const uris = new Set(open.map(({ uri }) => uri));
