@@ -70,7 +70,7 @@ async function inBrowser(answers = true): Promise<void> {
 }
 
 const symbols = async (query: string): Promise<WorkspaceSymbol[]> =>
-  ((await client.connection.sendRequest(WorkspaceSymbolRequest.type, { query })) ?? []) as WorkspaceSymbol[];
+  (await client.connection.sendRequest(WorkspaceSymbolRequest.type, { query })) ?? [];
 
 afterEach(async () => {
   await client.close();
