@@ -3,13 +3,14 @@
 /** For each colour of a light drawing, what VS Code has for it in every theme. */
 const COUNTERPARTS: Readonly<Record<string, string>> = {
   '#ffffff': '--vscode-editor-background',
-  '#f6f8fa': '--vscode-editorWidget-background',
-  '#1f2328': '--vscode-editor-foreground',
-  '#59636e': '--vscode-descriptionForeground',
-  '#6e7781': '--vscode-descriptionForeground',
+  '#f7f7f7': '--vscode-editorWidget-background',
+  '#3b3b3b': '--vscode-editor-foreground',
+  '#6b6b6b': '--vscode-descriptionForeground',
+  '#64686d': '--vscode-descriptionForeground',
   '#8c959f': '--vscode-descriptionForeground',
-  '#8a5f00': '--vscode-editorWarning-foreground',
+  '#7d611e': '--vscode-editorWarning-foreground',
   '#bf8700': '--vscode-editorWarning-foreground',
+  '#2b5d39': '--vscode-charts-green',
   '#1a7f37': '--vscode-charts-green',
 };
 
