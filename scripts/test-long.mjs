@@ -4,6 +4,11 @@ import { ensureInstalled } from './lib/install.mjs';
 import { vitest } from './lib/tests.mjs';
 
 await ensureInstalled();
-const { passed, failed } = await vitest('long', '--config=vitest.long.config.ts', ...process.argv.slice(2));
+const {
+  passed,
+  failed,
+  failures = [],
+} = await vitest('long', '--config=vitest.long.config.ts', ...process.argv.slice(2));
+for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -1,9 +1,16 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './root.mjs';
 import { run } from './run.mjs';
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/**
+ * @typedef {{ passed: number, failed: number, failures?: string[] }} Count
+ * `failures` holds a text for each failure: its file, its name, and the beginning of what it says.
+ */
+
+/** So many lines of a failure's message are repeated at the end. */
+const MESSAGE_LINES = 12;
 
 /**
  * Runs vitest, showing its output, and counts what it ran. A file that could not be loaded counts as one failure, and
@@ -27,15 +34,29 @@ export async function vitest(name, ...args) {
   ]);
   try {
     const { numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
-    let failed = 0;
+    /** @type {string[]} */
+    const failures = [];
     for (const file of testResults) {
-      const failures = file.assertionResults.filter(
+      const path = relative(root, file.name);
+      const failed = file.assertionResults.filter(
         (/** @type {{ status: string }} */ t) => t.status === 'failed',
-      ).length;
-      failed += failures || (file.status === 'failed' ? 1 : 0);
+      );
+      for (const test of failed)
+        failures.push(told(`${path}: ${test.fullName}`, test.failureMessages.join('\n')));
+      if (failed.length === 0 && file.status === 'failed') failures.push(told(path, file.message ?? ''));
     }
-    return { passed: numPassedTests, failed: failed || (status === 0 ? 0 : 1) };
+    if (failures.length === 0 && status !== 0) failures.push(`${name}: failed without a failing test`);
+    return { passed: numPassedTests, failed: failures.length, failures };
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [`${name}: wrote no report`] };
   }
+}
+
+/**
+ * @param {string} title
+ * @param {string} message
+ */
+function told(title, message) {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, MESSAGE_LINES);
+  return [title, ...lines.map((line) => `    ${line.slice(0, 300)}`)].join('\n');
 }
