@@ -11,6 +11,10 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/server/**', 'test/kernel/**', ...slow],
+          setupFiles: 'test/support/cases.ts',
+          // Against what hangs only: how long a test takes says little on a busy machine.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -28,8 +32,9 @@ export default defineConfig({
           // Tests over a real connection start processes: give them room.
           name: 'lsp',
           include: ['test/server/**/*.test.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          setupFiles: 'test/support/cases.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -44,8 +44,7 @@ describe('a newcomer with the example note', () => {
   it('mends it with the quick fix', async () => {
     await code.overwrite(line, column, '3');
     await code.expectSquiggles('error', ['ack=x+3']);
-    await code.press('Control+.');
-    await code.page.locator('.action-widget .action').first().waitFor({ timeout: PATIENCE });
+    await code.fixes();
     await code.screenshot('quick-fix');
     await code.act('ack=x+1');
     await code.expectText(note);

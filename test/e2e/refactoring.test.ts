@@ -27,7 +27,7 @@ describe('rewriting an exchange', () => {
 
   /** Chooses a refactoring from VS Code's own menu. */
   const refactor = async (title: string) => {
-    await code.run('editor.action.refactor');
+    await code.refactorings();
     await code.act(title);
   };
 

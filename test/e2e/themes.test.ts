@@ -89,8 +89,7 @@ describe('every theme', () => {
       await code.run('editor.action.hideHover');
 
       await code.goTo(9, 22);
-      await code.press('Control+.');
-      await code.page.locator('.action-widget .action').first().waitFor(within);
+      await code.fixes();
       await code.screenshot(`theme-${theme}-fixes`);
       await code.page.keyboard.press('Escape');
 

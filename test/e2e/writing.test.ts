@@ -125,8 +125,7 @@ describe('writing', () => {
       await begin(HANDSHAKE.replace('x+1', 'x+2'));
       await code.expectSquiggles('error', ['ack=x+2']);
       await code.goTo(3, 24);
-      await code.page.locator('[class*="lightbulb" i]').first().waitFor(within);
-      await code.press('Control+.');
+      await code.fixes();
       await code.act('ack=x+1');
       await code.expectText(HANDSHAKE);
       await code.expectSquiggles('error', []);

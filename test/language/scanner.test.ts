@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { scanLine } from '../../src/language/scanner.js';
 
-/** The time that the quickest of several runs takes: what else the machine does only ever adds to it. */
-function quickest(line: string): number {
-  let best = Infinity;
-  for (let run = 0; run < 7; run++) {
-    const start = performance.now();
-    scanLine(line);
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
-}
+/** So long that what takes time in proportion to the square of it would run out of the test's time by far. */
+const LENGTH = 600_000;
 
 describe('a line', () => {
   it.each([
@@ -20,9 +12,7 @@ describe('a line', () => {
     ['the beginnings of strings', (count: number) => `C -> DATA(${'"\\'.repeat(count / 2)}) -> S`],
     ['brackets in a text', (count: number) => `C -> SYN -> S: ${'['.repeat(count)}`],
   ])('of many %s takes time in proportion to its length', (_what, lineOf) => {
-    scanLine(lineOf(3000));
-    // Eight times the length: eight times the time, and not sixty-four times.
-    expect(quickest(lineOf(48_000)) / Math.max(quickest(lineOf(6000)), 0.05)).toBeLessThan(30);
+    expect(scanLine(lineOf(LENGTH)).tokens.length).toBeGreaterThan(0);
   });
 
   it('has the same arrows behind dashes that are none', () => {

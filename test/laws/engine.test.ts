@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { replay } from '../../src/exchange/replay.js';
 import type { End, ExpectedState, Expr, Script, Statement } from '../../src/exchange/script.js';
 import { COUNTERS, type Counter } from '../../src/exchange/script.js';
+import type { Found } from '../../src/exchange/trace.js';
 import { judge, ruleOf } from '../../src/rules/index.js';
 import type { Seq } from '../../src/tcp/seq.js';
 import { expr } from '../exchange/build.js';
@@ -86,6 +87,17 @@ function renamed(script: Script, name: (old: string) => string): Script {
   };
 }
 
+/**
+ * The verdict up to the first mistake. What a mistaken line meant is a guess, and a number that it now tells may favour
+ * another one: a segment without numbers may have been meant to go the other way.
+ */
+function untilMistake(script: Script, except: ReadonlySet<string>): string[] {
+  const lines = mistakes(script).map(({ place }) => place.statement);
+  const first = Math.min(...lines);
+  const sound = verdict(script, except).filter((_, i) => !(i >= first));
+  return Number.isFinite(first) ? [...sound, `mistake in ${first}`] : sound;
+}
+
 const OTHER_NAMES = ['North', 'Süd', '东', 'west_4', 'Mitte', 'q'];
 
 describe('the verdict stays the same', { timeout: 300_000 }, () => {
@@ -142,8 +154,8 @@ describe('the verdict stays the same', { timeout: 300_000 }, () => {
         const other = filledIn(script);
         // Shorthand is what was left out; a number that is needed once gets a symbol of its own.
         const except = new Set(['shorthand', 'unbound-symbol']);
-        expect(verdict(other, except), `${written(script)}\n${written(other)}`).toEqual(
-          verdict(script, except),
+        expect(untilMistake(other, except), `${written(script)}\n${written(other)}`).toEqual(
+          untilMistake(script, except),
         );
       }),
       { numRuns: RUNS },
@@ -237,7 +249,11 @@ function numbersOf(script: Script): string {
 }
 
 function serious(script: Script): readonly string[] {
-  return judge(replay(script))
-    .filter(({ fault }) => ['error', 'warning'].includes(ruleOf(fault.code).severity))
-    .map(({ fault, place }) => `${place.statement} ${fault.code}`);
+  return mistakes(script).map(({ fault, place }) => `${place.statement} ${fault.code}`);
+}
+
+function mistakes(script: Script): readonly Found[] {
+  return judge(replay(script)).filter(({ fault }) =>
+    ['error', 'warning'].includes(ruleOf(fault.code).severity),
+  );
 }

@@ -6,4 +6,6 @@ export const LONG = {
   SEGNO_MUTANTS: '1',
   /** Texts of each kind of fuzzing. */
   SEGNO_FUZZ: '3000',
+  /** New cases every time. */
+  SEGNO_CASES: 'new',
 } as const;

@@ -152,12 +152,36 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
   }
 
-  /** Takes the entry with this text of the menu of fixes and refactorings that is open or about to open. */
+  /** Opens the menu of fixes at the cursor, with the key for it. */
+  async fixes(): Promise<void> {
+    await this.#menu(() => this.press('Control+.'));
+  }
+
+  /** Opens the menu of refactorings at the cursor. */
+  async refactorings(): Promise<void> {
+    await this.#menu(() => this.run('editor.action.refactor'));
+  }
+
+  /** Takes the entry with this text of the menu of fixes or refactorings, which is open. */
   async act(title: string): Promise<void> {
     const entry = this.page.locator('.action-widget .action', { hasText: title }).first();
     // Until the pointer has moved, clicks do not reach the menu: it may have come up under a pointer that was there.
     await entry.hover({ force: true });
     await entry.click();
+  }
+
+  /**
+   * Asks for the menu, again where it does not come: VS Code drops what was asked when it hears of other problems
+   * before the answer.
+   */
+  async #menu(ask: () => Promise<unknown>): Promise<void> {
+    const entry = this.page.locator('.action-widget .action').first();
+    const come = async () => {
+      await ask();
+      await entry.waitFor({ timeout: PATIENCE / 8 });
+      return true;
+    };
+    await expect.poll(() => come().catch(() => false), within).toBe(true);
   }
 
   /** Presses keys, one after the other, in the text editor, once it has the focus. */
