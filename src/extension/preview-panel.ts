@@ -11,6 +11,7 @@ import {
   type PreviewMemory,
   type ToPreview,
 } from '../server/messages.js';
+import { takeFocus } from './focus.js';
 import { LANGUAGE } from './names.js';
 import { copyText, offerFile, saveDrawing, sayCopied } from './preview-export.js';
 import { editedLines } from './preview-edits.js';
@@ -191,7 +192,7 @@ export class PreviewPanel {
     this.#editorBefore = undefined;
     if (!editor || !this.panel.active) return;
     const { viewColumn } = editor;
-    await vscode.window.showTextDocument(editor.document, viewColumn === undefined ? {} : { viewColumn });
+    await takeFocus(this.panel, editor.document, viewColumn === undefined ? {} : { viewColumn });
   }
 
   serverChanged(running: boolean): void {
@@ -323,13 +324,17 @@ export class PreviewPanel {
     const known = this.#editor(uri);
     const document = known?.document ?? (await vscode.workspace.openTextDocument(resource));
     const range = rangeOf(document, line, endLine, code);
-    const shown = await vscode.window.showTextDocument(document, {
-      viewColumn:
-        known?.viewColumn ??
-        (this.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One),
-      preserveFocus: code === undefined,
-      selection: range,
-    });
+    const viewColumn =
+      known?.viewColumn ??
+      (this.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One);
+    const shown =
+      code === undefined
+        ? await vscode.window.showTextDocument(document, {
+            viewColumn,
+            preserveFocus: true,
+            selection: range,
+          })
+        : await takeFocus(this.panel, document, { viewColumn, selection: range });
     shown.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 

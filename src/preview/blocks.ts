@@ -6,6 +6,7 @@
 import look from '../../media/drawing.css';
 import type { Drawing } from '../diagram/drawing.js';
 import { HEADS } from '../diagram/heads.js';
+import type { Tile } from '../diagram/picture.js';
 import { problemsIn, problemsOf, type SaidProblem } from '../diagram/said.js';
 import { isDrawingsAnswer, linePlace } from '../server/messages.js';
 import { canvasMeasure } from './measure.js';
@@ -170,14 +171,16 @@ class Figure {
   }
 
   async drawNear(): Promise<void> {
+    for (const tile of this.#whole.tiles) if (this.#isNear(tile)) await this.#whole.draw(tile);
+    // Only now, so that however far the page went there is always something.
+    for (const tile of this.#whole.tiles) if (!this.#isNear(tile)) this.#whole.drop(tile);
+  }
+
+  #isNear(tile: Tile): boolean {
     const box = this.#whole.element.getBoundingClientRect();
     const scale = box.width / this.#whole.layout.width;
-    for (const tile of this.#whole.tiles) {
-      const { top, bottom } = this.#whole.extentOf(tile);
-      const near = box.top + bottom * scale > -NEAR && box.top + top * scale < window.innerHeight + NEAR;
-      if (near) await this.#whole.draw(tile);
-      else this.#whole.drop(tile);
-    }
+    const { top, bottom } = this.#whole.extentOf(tile);
+    return box.top + bottom * scale > -NEAR && box.top + top * scale < window.innerHeight + NEAR;
   }
 }
 

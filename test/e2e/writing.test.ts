@@ -45,6 +45,11 @@ describe('writing', () => {
     await code.press('Enter');
     await code.page.locator('.suggest-widget.visible').waitFor({ ...within, state: 'hidden' });
   };
+  /** What VS Code is to do when a note is saved; in the browser it also saves by itself, which does nothing of it. */
+  const onSave = async (setting: string, value: unknown) => {
+    await code.set('files.autoSave', 'off');
+    await code.set(setting, value);
+  };
   /** Goes without what is offered, so that the next key means what it says. */
   const decline = async () => {
     await code.run('hideSuggestWidget');
@@ -95,8 +100,9 @@ describe('writing', () => {
     });
 
     it('formats when the note is saved, where the user wants that', async () => {
-      await begin(untidy);
-      await code.set('editor.formatOnSave', true);
+      await begin('');
+      await onSave('editor.formatOnSave', true);
+      await code.rewrite(untidy);
       await code.press('Control+S');
       await code.expectLine(2, tidy[0]);
       await code.expectLine(3, tidy[1]);
@@ -132,8 +138,9 @@ describe('writing', () => {
     });
 
     it('mends everything when the note is saved, where the user wants that', async () => {
-      await begin(HANDSHAKE.replace('x+1', 'x+2').replace('y+1', 'y+7'));
-      await code.set('editor.codeActionsOnSave', { 'source.fixAll.segno': 'explicit' });
+      await begin('');
+      await onSave('editor.codeActionsOnSave', { 'source.fixAll.segno': 'explicit' });
+      await code.rewrite(HANDSHAKE.replace('x+1', 'x+2').replace('y+1', 'y+7'));
       await code.expectSquiggles('error', ['ack=x+2', 'ack=y+7']);
       await code.press('Control+S');
       await code.expectText(HANDSHAKE);
@@ -192,8 +199,8 @@ describe('writing', () => {
 
     it('formats its blocks, and nothing around them, when it is saved, where the user wants that', async () => {
       const untidy = MARKDOWN.replace('# Notes', '#  Notes');
+      await onSave('editor.codeActionsOnSave', { 'source.format.segno': 'explicit' });
       await code.rewrite(untidy.replace('C -> SYN(seq=x) -> S', 'C->syn(seq=x)->S'));
-      await code.set('editor.codeActionsOnSave', { 'source.format.segno': 'explicit' });
       await code.press('Control+S');
       // The second block had its arrows out of line.
       await code.expectText(untidy.replace('FIN(seq=u) ->', 'FIN(seq=u)   ->'));

@@ -297,9 +297,11 @@ export class Workbench {
       boxes.sort((a, b) => a.top - b.top || a.left - b.left);
       const lines = [...document.querySelectorAll('.editor-instance .view-line')];
       return boxes.map((box) => {
+        // In high contrast the mark is a border and reaches below its line.
+        const height = (box.top + box.bottom) / 2;
         const line = lines.find((element) => {
           const { top, bottom } = element.getBoundingClientRect();
-          return top <= box.top + 1 && bottom >= box.bottom - 1;
+          return top <= height && height <= bottom;
         });
         if (line === undefined) return '';
         let text = '';
