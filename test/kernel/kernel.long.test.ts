@@ -7,7 +7,7 @@ import { whatIsMissing } from './available.js';
 import { misnumberedShare } from './misnumber.js';
 import { AGAIN, play } from './play.js';
 import { randomScenario } from './random.js';
-import { SCENARIOS } from './scenarios.js';
+import { SCENARIOS } from './scenarios/all.js';
 
 const FIRST = Number(process.env['SEGNO_SEED'] ?? 1000);
 const RANDOM = Number(process.env['SEGNO_RANDOM'] ?? 500);

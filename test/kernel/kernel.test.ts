@@ -7,7 +7,7 @@ import { whatIsMissing } from './available.js';
 import { AGAIN, play, type Played } from './play.js';
 import { randomScenario } from './random.js';
 import { writeRecordings } from './recorded.js';
-import { SCENARIOS } from './scenarios.js';
+import { SCENARIOS } from './scenarios/all.js';
 
 const RANDOM = 40;
 

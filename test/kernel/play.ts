@@ -5,7 +5,7 @@ import { root } from '../support/root.js';
 import { seriousProblems } from './judge.js';
 import { Lab } from './lab.js';
 import { toSegno, type Recording } from './recording.js';
-import type { Scenario } from './scenarios.js';
+import type { Scenario } from './scenarios/steps.js';
 
 /** Texts of what failed are left here. */
 const RESULTS = join(root, 'test-results/kernel');

@@ -3,7 +3,7 @@ import { dice } from '../support/dice.js';
 import { Refused } from './hosts.js';
 import { OPTION, type Lab } from './lab.js';
 import type { Name } from './recording.js';
-import type { Scenario } from './scenarios.js';
+import type { Scenario } from './scenarios/steps.js';
 
 /** The scenario of this seed. What programs and network do is fixed by it; what the kernel's timers do is not. */
 export function randomScenario(seed: number): Scenario {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Played } from './play.js';
-import type { Scenario } from './scenarios.js';
+import type { Scenario } from './scenarios/steps.js';
 
 const FOLDER = fileURLToPath(new URL('recorded/', import.meta.url));
 
