@@ -143,7 +143,7 @@ def receive(command):
 
 
 def shutdown(command):
-    sockets[command["socket"]].shutdown(socket.SHUT_WR)
+    sockets[command["socket"]].shutdown(socket.SHUT_RDWR if command["both"] else socket.SHUT_WR)
 
 
 def close(command):

@@ -10,7 +10,7 @@ import {
   type Recording,
   type States,
 } from './recording.js';
-import { makePacket, parsePacket, type WireSegment } from './wire.js';
+import { makePacket, markCongestion, parsePacket, type WireSegment } from './wire.js';
 
 const ADDRESS = { C: '10.9.0.1', S: '10.9.0.2' } as const;
 /** Each host uses one port for the connection that is looked at. */
@@ -33,6 +33,8 @@ export const OPTION = {
   keepAliveCount: (count: number) => [6, 6, count],
   quickAck: (on: boolean) => [6, 12, on ? 1 : 0],
   windowClamp: (octets: number) => [6, 10, octets],
+  /** The largest segment that is announced and sent; Linux takes no less than 88. */
+  maximumSegment: (octets: number) => [6, 2, octets],
   /** Milliseconds. */
   userTimeout: (ms: number) => [6, 18, ms],
   repair: (mode: 'on' | 'off') => [6, 19, mode === 'on' ? 1 : -1],
@@ -46,8 +48,12 @@ const MSG_FASTOPEN = 0x20000000;
 /** Settings of a host, below /proc/sys/net. */
 export type Sysctl = Readonly<Record<string, string | number>>;
 
-/** What becomes of a segment: `hold` keeps it until it is delivered by hand. */
-export type Fate = 'deliver' | 'repeat' | 'lose' | 'hold';
+/**
+ * What becomes of a segment: `hold` keeps it until it is delivered by hand, `mark` delivers it with Congestion
+ * Experienced in its IP header (RFC 3168), `refuse` delivers it to a host that has no room for a connection, so that its
+ * TCP never sees it.
+ */
+export type Fate = 'deliver' | 'repeat' | 'lose' | 'hold' | 'mark' | 'refuse';
 
 /** The longest that a timer of the kernel may let us wait, in ms; the longest that is waited for is a keep-alive. */
 const PATIENCE = 15_000;
@@ -59,6 +65,8 @@ export interface Setting {
   readonly title: string;
   readonly origins?: Partial<Origins>;
   readonly sysctl?: Sysctl;
+  /** Settings of one host only. */
+  readonly sysctlOf?: Partial<Record<Name, Sysctl>>;
 }
 
 export class Lab {
@@ -71,6 +79,8 @@ export class Lab {
   readonly #packets: { readonly left: Left; readonly packet: Uint8Array }[] = [];
   /** What has left and whose fate is not decided. */
   readonly #pending: Left[] = [];
+  /** What those who are not looked at have sent. */
+  readonly #strangers: { readonly to: Name; readonly packet: Uint8Array }[] = [];
   readonly #held = new Set<Left>();
   readonly #arrivals = new Set<Left>();
   #onLeft: (() => void) | undefined;
@@ -89,6 +99,10 @@ export class Lab {
     this.#setting = setting;
     this.#hosts = new Hosts((host, packet) => {
       const left: Left = { id: this.#packets.length, from: host as Name, segment: parsePacket(packet) };
+      if (isOfStrangers(left.segment)) {
+        this.#strangers.push({ to: peerOf(left.from), packet });
+        return;
+      }
       this.#packets.push({ left, packet });
       this.#happenings.push({ kind: 'left', left });
       this.#noteOpening(left);
@@ -114,14 +128,15 @@ export class Lab {
   }
 
   async #boot(host: Name): Promise<void> {
-    const sysctl = { 'ipv4/tcp_no_metrics_save': 1, ...this.#setting.sysctl };
+    const { sysctl: common, sysctlOf } = this.#setting;
+    const sysctl = { 'ipv4/tcp_no_metrics_save': 1, ...common, ...sysctlOf?.[host] };
     await this.#hosts.command({ do: 'boot', host, address: ADDRESS[host], sysctl });
   }
 
   // What programs do
 
   /** A socket that listens, bound to the host's port. */
-  async listen(host: Name, options: readonly (readonly unknown[])[] = []): Promise<void> {
+  async listen(host: Name, options: readonly (readonly unknown[])[] = [], backlog = 8): Promise<void> {
     const socket = `${host}.listener`;
     await this.#open(host, socket, options);
     const listening = (): string => {
@@ -129,7 +144,7 @@ export class Lab {
       this.#listening.set(host, undefined);
       return 'listen';
     };
-    await this.#act(host, listening, { do: 'listen', socket, backlog: 8 });
+    await this.#act(host, listening, { do: 'listen', socket, backlog });
   }
 
   /** An active OPEN from the host's port. */
@@ -205,8 +220,10 @@ export class Lab {
     return (await this.#actIfConnected(end, named, command)) as number;
   }
 
-  async shutdown(host: Name): Promise<void> {
-    await this.#actIfConnected(host, () => 'shutdown', { do: 'shutdown', socket: host });
+  /** Ends sending, and receiving as well with `both`, of which TCP is told nothing but that nobody reads. */
+  async shutdown(host: Name, which: 'sending' | 'both' = 'sending'): Promise<void> {
+    const call = which === 'both' ? 'close' : 'shutdown';
+    await this.#actIfConnected(host, () => call, { do: 'shutdown', socket: host, both: which === 'both' });
   }
 
   async close(host: Name): Promise<void> {
@@ -284,6 +301,28 @@ export class Lab {
     this.#happenings.push({ kind: 'ignore', code, why });
   }
 
+  /**
+   * So many clients connect from other ports, and nobody accepts them. None of that is recorded: it only fills the queue
+   * of the listener.
+   */
+  async crowd(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      const socket = `stranger ${i}`;
+      await this.#hosts.command({ do: 'socket', host: 'C', socket });
+      await this.#hosts.command({ do: 'bind', socket, to: [ADDRESS.C, PORT.C + 1 + i] });
+      await this.#hosts.command({ do: 'connect', socket, to: address('S') });
+      await this.quiet();
+    }
+  }
+
+  /** The listener takes one that is not looked at, and has room again for what the network carries from now on. */
+  async makeRoom(host: Name): Promise<void> {
+    await this.quiet();
+    await this.#hosts.command({ do: 'accept', listener: `${host}.listener`, socket: 'taken' });
+    this.carry();
+    await this.quiet();
+  }
+
   // What the network does
 
   /** Segments from there are held back until they are released. */
@@ -314,6 +353,15 @@ export class Lab {
   /** Delivers what is held back, in this order; all of it, oldest first, if not said otherwise. */
   async release(lefts: readonly Left[] = this.held): Promise<void> {
     for (const left of lefts) await this.#deliver(left);
+    await this.quiet();
+  }
+
+  /** Delivers what is held back to a host that turns it away. */
+  async refuseHeld(): Promise<void> {
+    for (const left of this.held) {
+      this.#held.delete(left);
+      await this.#refuse(left);
+    }
     await this.quiet();
   }
 
@@ -359,13 +407,21 @@ export class Lab {
     await this.quiet();
   }
 
-  async #deliver(left: Left): Promise<void> {
+  /** The host turns it away before its TCP sees it: for the exchange it is lost. */
+  async #refuse(left: Left): Promise<void> {
+    const { packet } = this.#packets[left.id] ?? {};
+    if (packet === undefined) throw new Error('no such packet');
+    await this.#hand(peerOf(left.from), packet, { kind: 'lost', left });
+  }
+
+  async #deliver(left: Left, change?: (packet: Uint8Array) => Uint8Array): Promise<void> {
     this.#held.delete(left);
     const { packet } = this.#packets[left.id] ?? {};
     if (packet === undefined) throw new Error('no such packet');
     const again = this.#arrivals.has(left);
     this.#arrivals.add(left);
-    await this.#hand(peerOf(left.from), packet, { kind: 'arrived', left, again });
+    const handed = change ? change(packet) : packet;
+    await this.#hand(peerOf(left.from), handed, { kind: 'arrived', left, again });
   }
 
   /** A listener that answers a SYN begins a connection. */
@@ -397,7 +453,7 @@ export class Lab {
   }
 
   async #hand(to: Name, packet: Uint8Array, happening: Happening): Promise<void> {
-    if ('left' in happening) this.#noteOpened(to, happening.left);
+    if ('left' in happening && happening.kind !== 'lost') this.#noteOpened(to, happening.left);
     const command = { do: 'deliver', host: to, packet: Buffer.from(packet).toString('hex') };
     await this.#hosts.command(command, () => this.#happenings.push(happening));
   }
@@ -408,8 +464,13 @@ export class Lab {
       const fate = this.network(left);
       if (fate === 'lose') this.#lose(left);
       else if (fate === 'hold') this.#held.add(left);
-      else await this.#deliver(left);
+      else if (fate === 'refuse') await this.#refuse(left);
+      else await this.#deliver(left, fate === 'mark' ? markCongestion : undefined);
       if (fate === 'repeat') await this.#deliver(left);
+    }
+    for (let one = this.#strangers.shift(); one; one = this.#strangers.shift()) {
+      const packet = Buffer.from(one.packet).toString('hex');
+      await this.#hosts.command({ do: 'deliver', host: one.to, packet });
     }
   }
 
@@ -447,6 +508,10 @@ export class Lab {
       if (!parsed) throw new Error(`ss calls a state ${state ?? ''}`);
       return parsed;
     }
+    // With SYN cookies a listener remembers nothing of the SYN that it has answered.
+    const cookies = this.#setting.sysctl?.['ipv4/tcp_syncookies'] === 2;
+    if (cookies && this.#listening.get(host) !== undefined && this.#idle[host] === 'LISTEN')
+      return 'SYN_RCVD';
     return this.#idle[host];
   }
 
@@ -503,9 +568,18 @@ export class Lab {
     const last = this.#happenings.findLastIndex(({ kind }) => kind === 'left');
     const happening = this.#happenings[last];
     const isReset = happening?.kind === 'left' && happening.left.segment.flags.has('RST');
-    this.#happenings.splice(isReset ? last : this.#happenings.length, 0, { kind: 'call', end: host, call });
+    // It may have been seen already that the connection is gone.
+    const seen = this.#happenings.findIndex(
+      (one, i) => i > last && one.kind === 'quiet' && one.states[host] === 'CLOSED',
+    );
+    const place = isReset ? last : seen < 0 ? this.#happenings.length : seen;
+    this.#happenings.splice(place, 0, { kind: 'call', end: host, call });
     await this.quiet();
   }
+}
+
+function isOfStrangers({ fromPort, toPort }: WireSegment): boolean {
+  return fromPort > PORT.C || toPort > PORT.C;
 }
 
 function address(host: Name): readonly [string, number] {

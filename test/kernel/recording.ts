@@ -61,6 +61,8 @@ export function toSegno({ title, happenings: all, origins }: Recording): string 
       case 'left': {
         const { left } = happening;
         const arrives = next?.kind === 'arrived' && next.left === left;
+        if (isFastOpenWithoutOption(left))
+          lines.push('// ignore syn-carries-data: Fast Open without a cookie');
         if (arrives) i++;
         const isLost = lost.has(left);
         const to = arrives || isLost ? peerOf(left.from) : '...';
@@ -101,6 +103,11 @@ export function toSegno({ title, happenings: all, origins }: Recording): string 
   return [...lines, 'end', ''].join('\n');
 }
 
+/** Where no cookie is asked for, Linux does not say on its SYN that this is Fast Open. */
+function isFastOpenWithoutOption({ segment: { flags, len, options } }: Left): boolean {
+  return flags.has('SYN') && len > 0 && options.every(({ name }) => name !== 'tfo');
+}
+
 /** Where Linux does first what no RFC has: the reset that it believes does not count (`tcp_reset_check` in its source). */
 function ownWay(happenings: readonly Happening[]): number {
   const acked: Partial<Record<Name, number>> = {};
@@ -110,7 +117,8 @@ function ownWay(happenings: readonly Happening[]): number {
     if (happening.kind === 'left' && happening.left.segment.flags.has('ACK')) {
       acked[happening.left.from] = happening.left.segment.ack;
     }
-    if (happening.kind !== 'arrived' || !happening.left.segment.flags.has('RST')) return false;
+    const comes = happening.kind === 'arrived' || happening.kind === 'injected';
+    if (!comes || !happening.left.segment.flags.has('RST')) return false;
     const to = peerOf(happening.left.from);
     return mod(happening.left.segment.seq + 1) === acked[to] && states[to] !== 'CLOSED';
   });

@@ -22,6 +22,8 @@ const BITS: readonly Flag[] = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 
 const IP_HEADER = 20;
 const TCP_HEADER = 20;
 const FAST_OPEN = 34;
+/** Both bits of ECN in the second octet of the IP header. */
+const CONGESTION_EXPERIENCED = 3;
 
 export function parsePacket(packet: Uint8Array): WireSegment {
   const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
@@ -111,6 +113,19 @@ export function makePacket(from: string, to: string, segment: Omit<WireSegment, 
   pseudo.set(packet.subarray(IP_HEADER), 12);
   view.setUint16(36, checksum(pseudo));
   return packet;
+}
+
+/** The packet with Congestion Experienced, if its sender can make use of that (RFC 3168 §5). */
+export function markCongestion(packet: Uint8Array): Uint8Array {
+  const service = packet[1] ?? 0;
+  if ((service & CONGESTION_EXPERIENCED) === 0) return packet;
+  const marked = new Uint8Array(packet);
+  marked[1] = service | CONGESTION_EXPERIENCED;
+  const header = marked.subarray(0, IP_HEADER);
+  const view = new DataView(marked.buffer);
+  view.setUint16(10, 0);
+  view.setUint16(10, checksum(header));
+  return marked;
 }
 
 /** The Internet checksum (RFC 9293 §3.1). */

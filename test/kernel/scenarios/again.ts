@@ -11,6 +11,9 @@ import {
   type Scenario,
 } from './steps.js';
 
+/** Fast Open on both sides, and on every listener; neither asks for a cookie. */
+const WITHOUT_COOKIE = { 'ipv4/tcp_fastopen': 0x607 };
+
 export const again: readonly Scenario[] = [
   fromOpenToClose('The client opens again from the port that the server keeps in TIME-WAIT', async (lab) => {
     await lab.close('S');
@@ -123,6 +126,49 @@ export const again: readonly Scenario[] = [
       await drained(lab, 'S', 20);
       await drained(lab, 'C', 30);
       await closedByBoth(lab);
+    },
+  },
+  {
+    title: 'Fast Open without a cookie: the server takes the data at once',
+    sysctl: WITHOUT_COOKIE,
+    play: async (lab) => {
+      await lab.listen('S');
+      await lab.connectWith('C', 20);
+      await lab.accept('S');
+      await drained(lab, 'S', 20);
+      await closedByBoth(lab);
+    },
+  },
+  {
+    title: 'Fast Open: a server that does not know it leaves the data unacknowledged',
+    sysctlOf: { C: WITHOUT_COOKIE, S: { 'ipv4/tcp_fastopen': 0 } },
+    play: async (lab) => {
+      await lab.listen('S');
+      await lab.connectWith('C', 20);
+      await lab.accept('S');
+      await drained(lab, 'S', 20);
+      await closedByBoth(lab);
+    },
+  },
+  {
+    title: 'Fast Open on both ends at once',
+    sysctl: { ...QUICK, ...WITHOUT_COOKIE },
+    play: async (lab) => {
+      lab.hold('C', 'S');
+      await lab.connectWith('C', 20);
+      await lab.connectWith('S', 30);
+      lab.carry();
+      await lab.release();
+      await drained(lab, 'S', 20);
+      await drained(lab, 'C', 30);
+      await closedByBoth(lab);
+    },
+  },
+  {
+    title: 'Fast Open: nobody listens',
+    sysctl: WITHOUT_COOKIE,
+    play: async (lab) => {
+      await lab.connectWith('C', 20);
     },
   },
 ];

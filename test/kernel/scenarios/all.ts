@@ -1,8 +1,11 @@
 import { again } from './again.js';
 import { closing } from './closing.js';
 import { crashing } from './crashing.js';
+import { crowded } from './crowded.js';
 import { each } from './each.js';
+import { forging } from './forging.js';
 import { opening } from './opening.js';
+import { options } from './options.js';
 import { resetting } from './resetting.js';
 import { sending } from './sending.js';
 import type { Scenario } from './steps.js';
@@ -15,5 +18,8 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
   crashing,
   sending,
   again,
+  crowded,
+  options,
+  forging,
   each,
 };

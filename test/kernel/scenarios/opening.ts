@@ -1,6 +1,14 @@
 /** How connections open, or do not. */
 import type { Flag } from '../../../src/tcp/segment.js';
-import { bothOpen, beginningAt, closedByBoth, fromOpenToClose, has, type Scenario } from './steps.js';
+import {
+  bothOpen,
+  beginningAt,
+  closedByBoth,
+  drained,
+  fromOpenToClose,
+  has,
+  type Scenario,
+} from './steps.js';
 
 export const opening: readonly Scenario[] = [
   fromOpenToClose('A connection opens, carries data both ways, and the client closes it', async (lab) => {
@@ -112,6 +120,51 @@ export const opening: readonly Scenario[] = [
       await lab.send('S', 1000);
       await lab.receive('S', 100);
       await lab.receive('C', 2000);
+      await closedByBoth(lab);
+    },
+  },
+  {
+    title: 'Data overtakes the last ACK of the handshake',
+    play: async (lab) => {
+      await lab.listen('S');
+      lab.network = ({ from, segment }) => (from === 'C' && !segment.flags.has('SYN') ? 'hold' : 'deliver');
+      await lab.connect('C');
+      await lab.send('C', 100);
+      lab.carry();
+      await lab.release([...lab.held].reverse());
+      await lab.accept('S');
+      await drained(lab, 'S', 100);
+      await closedByBoth(lab);
+    },
+  },
+  {
+    title: 'A FIN overtakes the last ACK of the handshake and data',
+    play: async (lab) => {
+      await lab.listen('S');
+      lab.network = ({ from, segment }) => (from === 'C' && !segment.flags.has('SYN') ? 'hold' : 'deliver');
+      await lab.connect('C');
+      await lab.send('C', 100);
+      await lab.shutdown('C');
+      lab.carry();
+      await lab.release([...lab.held].reverse());
+      await lab.accept('S');
+      await drained(lab, 'S', 100);
+      await lab.close('S');
+      await lab.close('C');
+    },
+  },
+  {
+    title: 'Both open at once, and data overtakes the SYN+ACK',
+    play: async (lab) => {
+      await bothOpen(lab);
+      await lab.release();
+      const answers = lab.held;
+      lab.network = ({ from }) => (from === 'C' ? 'hold' : 'deliver');
+      await lab.release(answers.filter(({ from }) => from === 'S'));
+      await lab.send('C', 100);
+      lab.carry();
+      await lab.release([...lab.held].reverse());
+      await drained(lab, 'S', 100);
       await closedByBoth(lab);
     },
   },

@@ -1,5 +1,6 @@
 /** Resets: aborts, refusals, and those that somebody has forged. */
 import type { Flag } from '../../../src/tcp/segment.js';
+import { OPTION } from '../lab.js';
 import { connected, fromOpenToClose, has, type Scenario } from './steps.js';
 
 export const resetting: readonly Scenario[] = [
@@ -40,6 +41,61 @@ export const resetting: readonly Scenario[] = [
     await lab.close('C');
     lab.carry();
     await lab.release();
+  }),
+  connected('The program aborts while its FIN is under way', async (lab) => {
+    lab.hold('C');
+    await lab.shutdown('C');
+    await lab.abort('C');
+    lab.carry();
+    await lab.release();
+  }),
+  connected('The program aborts while both FINs are under way', async (lab) => {
+    lab.hold('C', 'S');
+    await lab.shutdown('C');
+    await lab.shutdown('S');
+    await lab.release(lab.held.filter(({ from }) => from === 'S'));
+    await lab.abort('C');
+    lab.carry();
+    await lab.release();
+  }),
+  connected('The program aborts while it waits for the last ACK', async (lab) => {
+    await lab.shutdown('S');
+    lab.hold('C');
+    await lab.shutdown('C');
+    await lab.abort('C');
+    lab.carry();
+    await lab.release();
+  }),
+  connected('The program aborts with data unread', async (lab) => {
+    await lab.send('S', 100);
+    await lab.abort('C');
+  }),
+  connected('The program aborts with data that the window has no room for', async (lab) => {
+    await lab.option('S', OPTION.receiveBuffer(2048));
+    for (let i = 0; i < 8; i++) await lab.send('C', 1000);
+    await lab.abort('C');
+  }),
+  connected('Both programs abort at once', async (lab) => {
+    lab.hold('C', 'S');
+    await lab.abort('C');
+    await lab.abort('S');
+    lab.carry();
+    await lab.release();
+  }),
+  connected('An abort and data cross', async (lab) => {
+    lab.hold('C', 'S');
+    await lab.send('S', 100);
+    await lab.abort('C');
+    lab.carry();
+    await lab.release();
+  }),
+  connected('The program shuts down both ways, and data still comes', async (lab) => {
+    await lab.shutdown('C', 'both');
+    await lab.send('S', 100);
+  }),
+  connected('Both programs shut down both ways', async (lab) => {
+    await lab.shutdown('C', 'both');
+    await lab.shutdown('S', 'both');
   }),
   {
     title: 'A listener goes away before its connection is accepted',

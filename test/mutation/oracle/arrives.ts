@@ -63,7 +63,8 @@ function* atSynSent(side: Side, wire: Wire): Iterable<Way<Side>> {
     return;
   }
   if (has(wire, 'RST')) {
-    yield [acks ? gone(side) : side];
+    if (acks) yield [gone(side)];
+    else yield [side, 'a reset that nobody would believe'];
     return;
   }
   if (!has(wire, 'SYN')) {
