@@ -237,8 +237,15 @@ function missingBefore(
     number === undefined ? {} : { seq: { ...number, offset: number.offset - 1 } };
   const data = (sender: string, until: Seq | undefined, next: Seq | undefined): SegmentStatement[] => {
     const len = until === undefined || next === undefined ? 0 : distance(until, next);
-    return len > 0 && len < 2 ** 16 ? [send(sender, ['ACK'], { data: true, len })] : [];
+    if (len <= 0 || len >= 2 ** 16) return [];
+    const last = len > 1 ? [send(sender, ['FIN', 'ACK'], { data: true, len: len - 1 })] : [];
+    return [send(sender, ['ACK'], { data: true, len }), ...last];
   };
+  // It may be on its way still, for a line below to arrive.
+  const underWay = ({ to: _to, ...segment }: SegmentStatement): SegmentStatement => ({
+    ...segment,
+    fate: 'sent',
+  });
   return [
     ...landing,
     send(from, ['ACK']),
@@ -249,6 +256,9 @@ function missingBefore(
     send(to, ['SYN'], opening(statement.ack)),
     send(from, ['FIN', 'ACK']),
     send(to, ['FIN', 'ACK']),
+    underWay(send(from, ['FIN', 'ACK'])),
+    underWay(send(to, ['FIN', 'ACK'])),
+    underWay(send(to, ['SYN'])),
     ...data(from, start, tcb?.nxt),
     ...data(to, end, tcb?.rcv),
     send(from, ['RST']),
