@@ -7,8 +7,8 @@ import type { Scenario } from './scenarios/steps.js';
 
 /** The scenario of this seed. What programs and network do is fixed by it; what the kernel's timers do is not. */
 export function randomScenario(seed: number): Scenario {
-  const gamble = new Gamble(dice(seed));
-  const { chance, below } = gamble;
+  const { chance, below } = new Gamble(dice(seed));
+  const played = below(2 ** 32);
   return {
     title: `Random ${seed}`,
     origins: chance(0.5) ? { C: 2 ** 32 - 1 - below(2000), S: 2 ** 32 - 1 - below(2000) } : {},
@@ -20,7 +20,7 @@ export function randomScenario(seed: number): Scenario {
       'ipv4/tcp_ecn': Number(chance(0.2)),
       'ipv4/tcp_rfc1337': Number(chance(0.2)),
     },
-    play: (lab) => gamble.play(lab),
+    play: (lab) => new Gamble(dice(played)).play(lab),
   };
 }
 
