@@ -13,8 +13,9 @@ export default defineConfig({
           exclude: ['test/server/**', 'test/kernel/**', ...slow],
           setupFiles: 'test/support/cases.ts',
           // Against what hangs only: how long a test takes says little on a busy machine.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
@@ -24,7 +25,7 @@ export default defineConfig({
           include: ['test/kernel/**/*.test.ts'],
           exclude: slow,
           maxConcurrency: 10,
-          testTimeout: 60_000,
+          testTimeout: 240_000,
         },
       },
       {
@@ -33,8 +34,8 @@ export default defineConfig({
           name: 'lsp',
           include: ['test/server/**/*.test.ts'],
           setupFiles: 'test/support/cases.ts',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

@@ -220,7 +220,7 @@ describe('generated files', () => {
     rmSync(temporary, { recursive: true });
   });
 
-  it('of the parser are those of the grammar (npm run generate renews them)', { timeout: 30_000 }, () => {
+  it('of the parser are those of the grammar (npm run generate renews them)', () => {
     const config = JSON.parse(readFileSync(join(root, 'language/langium-config.json'), 'utf8')) as {
       languages: { grammar: string }[];
       out: string;

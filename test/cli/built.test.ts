@@ -59,4 +59,4 @@ describe('the built command line', () => {
     expect(await ended).toBe(0);
     connection.dispose();
   });
-}, 30_000);
+});

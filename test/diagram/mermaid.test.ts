@@ -107,7 +107,7 @@ describe('escaping', () => {
     );
   });
 
-  it('lets no text of a note add a line, a statement or a setting', { timeout: 60_000 }, () => {
+  it('lets no text of a note add a line, a statement or a setting', () => {
     const example = drawn(`
 endpoint C "Client"
 C -> SYN(seq=x) -> S : text

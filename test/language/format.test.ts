@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { analyse, type TextKind } from '../../src/language/analyse.js';
 import { formatAction, formatNote } from '../../src/language/features/formatting.js';
 import { formatEdits } from '../../src/language/format.js';
@@ -12,7 +12,6 @@ import { analysed, plain } from './helpers.js';
 import { noteOf } from './note.js';
 
 // Hundreds of texts are analysed in each of these.
-vi.setConfig({ testTimeout: 60_000 });
 
 function format(text: string, kind: TextKind = 'segno'): string {
   return applyEdits(text, formatEdits(text, analysed(text, kind).blocks));

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { CodeActionKind, type CodeAction } from 'vscode-languageserver';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { actionsFor } from '../../src/language/features/code-actions.js';
 import { analysed, serious } from './helpers.js';
 import { applied, noteOf, uri } from './note.js';
 
 // Each mistake is made in every line of the corpus.
-vi.setConfig({ testTimeout: 120_000 });
 
 /** One mistake in a line; undefined where it cannot be made. */
 const MISTAKES: Readonly<Record<string, (line: string) => string | undefined>> = {

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAnalyser, type Analysis } from '../../src/language/analyse.js';
 import { file, fullWidth, inChinese } from './generators.js';
 import { analysed, plain } from './helpers.js';
 
 // Hundreds of texts are analysed in each of these.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Words that belong to nobody but the reader stay as they are written, so their width is evened out here. */
 function spaced(words: string): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { CodeActionKind } from 'vscode-languageserver';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TextKind } from '../../src/language/analyse.js';
 import { refactoringsAt, resolveRefactoring } from '../../src/language/features/refactorings.js';
 import type { Note } from '../../src/language/note.js';
@@ -9,7 +9,6 @@ import { file, inChinese } from './generators.js';
 import { applied, noteOf, uri } from './note.js';
 
 // Each text is analysed many times.
-vi.setConfig({ testTimeout: 60_000 });
 
 const ALL = ['Name the states', 'Fill in the numbers', 'Leave out the numbers'];
 

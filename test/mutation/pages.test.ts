@@ -7,7 +7,7 @@ import { standingRows } from './pages.js';
 
 const read = (name: string): string => readFileSync(join(root, 'docs', name), 'utf8');
 
-describe('docs/conformance.md', { timeout: 60_000 }, () => {
+describe('docs/conformance.md', () => {
   const page = read('conformance.md');
 
   it.each(standingRows(standing()))('has the row that is counted now (npm run docs): %s', (row) => {

@@ -1,14 +1,12 @@
 import * as esbuild from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { previewPlugins } from '../../scripts/preview-plugins.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 import type { Drawing } from '../../src/diagram/drawing.js';
 import { mermaidText } from '../../src/diagram/mermaid.js';
 import * as drawings from './drawings.js';
 import { startChromium } from './harness.js';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 let browser: Browser;
 let page: Page;

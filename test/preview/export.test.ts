@@ -28,7 +28,7 @@ async function openOn(drawing: Drawing, theme: Theme = 'light') {
   const answer = async (wanted: Export): Promise<FromPreview> => {
     const before = opened.said.length;
     await opened.send({ type: 'export', wanted });
-    return vi.waitUntil(() => opened.said.slice(before).find(({ type }) => type !== 'lock'), 20_000);
+    return vi.waitUntil(() => opened.said.slice(before).find(({ type }) => type !== 'lock'), 30_000);
   };
   const save = async (wanted: Export): Promise<Saved> => {
     const said = await answer(wanted);
@@ -325,6 +325,6 @@ describe('the drawing as text', () => {
   it('is not there where nothing is drawn', async () => {
     const opened = await open();
     await opened.send({ type: 'export', wanted: { to: 'clipboard', format: 'mermaid' } });
-    await vi.waitUntil(() => opened.said.some(({ type }) => type === 'unsaved'));
+    await vi.waitUntil(() => opened.said.some(({ type }) => type === 'unsaved'), 30_000);
   });
 });

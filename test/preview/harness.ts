@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { bundles } from '../../scripts/bundles.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 import type { Drawing, FileProblem } from '../../src/diagram/drawing.js';
@@ -88,11 +88,9 @@ export interface Harness {
 }
 
 /**
- * Gives the tests of a file previews to open, in one Chromium, and room for a browser that is slow to start where other
- * tests run beside it. After each test nothing may have complained.
+ * Gives the tests of a file previews to open, in one Chromium. After each test nothing may have complained.
  */
 export function usePreviews(): (options?: OpenOptions) => Promise<Opened> {
-  vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
   let harness: Harness;
   const pages: Opened[] = [];
   beforeAll(async () => {

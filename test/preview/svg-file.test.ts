@@ -1,7 +1,7 @@
 /** The SVG that is made without a browser, beside what the preview exports. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/lib/root.mjs';
 import { THEMES } from '../../src/diagram/palette.js';
 import { problemsOf } from '../../src/diagram/said.js';
@@ -16,8 +16,6 @@ const SAMPLES = {
   chinese: drawings.chinese,
   wordy: drawings.wordy,
 };
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 let harness: Harness;
 beforeAll(async () => {

@@ -16,7 +16,7 @@ function luaOf(page: string): readonly string[] {
 }
 
 /** What Neovim runs once a file is open: it waits for a problem, tells all of them as JSON, and ends. */
-const tell = `vim.wait(15000, function() return #vim.diagnostic.get(0) > 0 end, 20)
+const tell = `vim.wait(100000, function() return #vim.diagnostic.get(0) > 0 end, 20)
 io.stdout:write(vim.json.encode(vim.diagnostic.get(0)), '\\n')`;
 
 interface Told {
@@ -59,7 +59,7 @@ describe.skipIf(!installed)('in Neovim, configured as documented (where nvim is 
       {
         cwd: folder,
         encoding: 'utf8',
-        timeout: 18_000,
+        timeout: 120_000,
         env: { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`, LC_ALL: 'C.UTF-8' },
       },
     );

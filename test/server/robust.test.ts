@@ -77,52 +77,48 @@ describe('after edits of parts', () => {
       'file:///a.md',
       `---\na: b\n---\n- \`\`\`segno\n  C -> SYM -> S\n  \`\`\`\n\n~~~java\n${SEGNO}~~~\n`,
     ],
-  ])(
-    'the server knows what the client does: %s',
-    async (kind, uri, first) => {
-      await serving();
-      let version = 0;
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { maxLength: 5 }),
-          async (rounds) => {
-            let document = TextDocument.create(uri, kind, ++version, first);
-            await client.open(uri, first, kind);
-            let tokens = await client.connection.sendRequest(SemanticTokensRequest.type, {
-              textDocument: { uri },
+  ])('the server knows what the client does: %s', async (kind, uri, first) => {
+    await serving();
+    let version = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { maxLength: 5 }),
+        async (rounds) => {
+          let document = TextDocument.create(uri, kind, ++version, first);
+          await client.open(uri, first, kind);
+          let tokens = await client.connection.sendRequest(SemanticTokensRequest.type, {
+            textDocument: { uri },
+          });
+          for (const edits of rounds) {
+            const changes = edits.map(({ start, length, text }) => {
+              const all = document.getText();
+              const from = start % (all.length + 1);
+              const range: Range = {
+                start: document.positionAt(from),
+                end: document.positionAt(from + length),
+              };
+              document = TextDocument.update(document, [{ range, text }], document.version);
+              return { range, text };
             });
-            for (const edits of rounds) {
-              const changes = edits.map(({ start, length, text }) => {
-                const all = document.getText();
-                const from = start % (all.length + 1);
-                const range: Range = {
-                  start: document.positionAt(from),
-                  end: document.positionAt(from + length),
-                };
-                document = TextDocument.update(document, [{ range, text }], document.version);
-                return { range, text };
-              });
-              document = TextDocument.update(document, [], ++version);
-              await client.change(uri, version, ...changes);
-              tokens = tokens && (await tokensAfter(uri, tokens));
-            }
-            const note = { ...noteOf(document.getText(), kind), uri };
-            expect(tokens?.data).toEqual(tokensOf(note).data);
-            const last = rounds.length === 0 ? 1 : version;
-            const published = await client.published(uri, (params) => params.version === last);
-            expect(published.diagnostics).toEqual(diagnostics(note));
-            await client.closeDocument(uri);
-            await client.published(
-              uri,
-              (params) => params.version === undefined && params.diagnostics.length === 0,
-            );
-          },
-        ),
-        { numRuns: 40 },
-      );
-    },
-    60_000,
-  );
+            document = TextDocument.update(document, [], ++version);
+            await client.change(uri, version, ...changes);
+            tokens = tokens && (await tokensAfter(uri, tokens));
+          }
+          const note = { ...noteOf(document.getText(), kind), uri };
+          expect(tokens?.data).toEqual(tokensOf(note).data);
+          const last = rounds.length === 0 ? 1 : version;
+          const published = await client.published(uri, (params) => params.version === last);
+          expect(published.diagnostics).toEqual(diagnostics(note));
+          await client.closeDocument(uri);
+          await client.published(
+            uri,
+            (params) => params.version === undefined && params.diagnostics.length === 0,
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
 
   it('the answer is of the newest text, however long', async () => {
     await serving();
@@ -140,7 +136,7 @@ describe('after edits of parts', () => {
     });
     const items = list && 'items' in list ? list.items : [];
     expect(items.map(({ label }) => label)).toContain('SYN(seq=x) -> D');
-  }, 60_000);
+  });
 });
 
 describe('a server goes on', () => {

@@ -43,7 +43,7 @@ describe.each([
   beforeAll(() => {
     if (!existsSync(join(root, 'dist/server.js')))
       execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
-  }, 120_000);
+  });
 
   it('tells what it can do', async () => {
     client = start();

@@ -17,7 +17,7 @@ const open = [
   is('S', 'ESTABLISHED', { snd: 300, una: 300, rcv: 100 }),
 ];
 
-describe('the oracle', { timeout: 60_000 }, () => {
+describe('the oracle', () => {
   it('knows a handshake', () => {
     const lines = [
       is('C', 'CLOSED'),
