@@ -5,12 +5,21 @@ import { replay } from '../../src/exchange/replay.js';
 import { analyse, type Analysis, type TextKind } from '../../src/language/analyse.js';
 import { judge } from '../../src/rules/index.js';
 import { walkBases, writtenBases } from '../mutation/bases.js';
+import { dice } from '../support/dice.js';
+import { wideWalk } from '../walk/wide-walk.js';
 import { KINDS, mutants, type Kind } from '../mutation/mutate.js';
 
 /** How often each law is tried; more with `SEGNO_RUNS`. */
 export const RUNS = Math.ceil(Number(process.env['SEGNO_RUNS'] ?? 300) / 4);
 
-const bases = [...writtenBases(), ...walkBases(150)];
+/** Walks with all that the RFC lets two ends do, with nothing assumed of what they leave open: there is nothing. */
+const wideBases = Array.from({ length: 150 }, (_, seed) => ({
+  name: `wide walk ${seed}`,
+  script: wideWalk(dice(seed), 5 + (seed % 40)).script,
+  assumed: new Map(),
+}));
+
+const bases = [...writtenBases(), ...walkBases(150), ...wideBases];
 
 const oneOf = <T>(list: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...(list as [T, ...T[]]));
 
