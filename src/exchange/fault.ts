@@ -23,6 +23,8 @@ export interface FaultData {
   'missing-ack-flag': { end: string; state: State };
   /** What `from` cannot send and `to` would. */
   'wrong-direction': { from: string; to: string };
+  /** `seq` and `ack` are the right numbers; each is written in the place of the other. */
+  'swapped-numbers': { end: string; seq: Seq; ack: Seq };
   /** `because` names what the writer seems to have forgotten, where that can be told. */
   'wrong-sequence-number': {
     end: string;

@@ -1,5 +1,5 @@
 /**
- * What the writer may have meant by a line that is wrong: another flag, the arrow the other way, a line left out above
+ * What the writer may have meant by a line that is wrong: another flag, the arrow the other way, two numbers swapped, a line left out above
  * it, two lines in the wrong order. One mistake is one problem: what is supposed costs no more than the problem that the
  * line has anyway, and the lines below decide whether it was so.
  */
@@ -108,7 +108,10 @@ function* supposed(
     const own: Move = { statement, index: from };
     const far = 2 * (index - from);
     if (statement.kind === 'segment') {
-      if (from === index) yield* theOtherWay(scene, world, statement, index);
+      if (from === index) {
+        yield* theOtherWay(scene, world, statement, index);
+        yield* swapped(scene, world, statement, index);
+      }
       for (const variant of variants(statement)) {
         yield { from, moves: [{ statement: variant, index: from }, ...rest], guesses: far + 1 };
       }
@@ -146,6 +149,29 @@ function* theOtherWay(
   const fault: Fault = { code: 'wrong-direction', from, to };
   const found = { fault, place: at(index, 'whole') };
   yield { from: index, moves: [{ statement: turned(statement), index }], guesses, found };
+}
+
+/** The segment with `seq` and `ack` in each other's place, where that is the one thing wrong with it. */
+function* swapped(
+  scene: Scene,
+  world: World,
+  statement: SegmentStatement,
+  index: number,
+): Iterable<Supposition> {
+  const { from, to, origin, flags, seq, ack } = statement;
+  if (from === undefined || to === undefined || origin !== 'new' || flags.has('RST')) return;
+  const [number, acknowledged] = [scene.resolve(world, seq), scene.resolve(world, ack)];
+  if (seq === undefined || ack === undefined || number === undefined || acknowledged === undefined) return;
+  if (number === acknowledged) return;
+  const owes = (end: string, peer: string): boolean =>
+    (world.tcbs.get(scene.topology.key(end, peer))?.owes.length ?? 0) > 0;
+  // The numbers alone would fit a segment the other way, too: whose turn it is tells which of the two was meant.
+  const guesses = owes(from, to) && !owes(to, from) ? -2 : 0;
+  const end = scene.topology.key(from, to);
+  const fault: Fault = { code: 'swapped-numbers', end, seq: acknowledged, ack: number };
+  const found = { fault, place: at(index, 'segment') };
+  const meant = { ...statement, seq: ack, ack: seq };
+  yield { from: index, moves: [{ statement: meant, index }], guesses, found };
 }
 
 /** The segment as it may have been meant: the other way round, or with one flag changed. */

@@ -1,7 +1,7 @@
 /** Says what is missing or too much on a line that the parser could not read. */
 import type { Bilingual } from '../rules/rule.js';
 import type { LogicalLine, PlacedToken } from './lines.js';
-import { WORDS } from './notation.js';
+import { FIX_TITLES, WORDS, type NotationFix } from './notation.js';
 import type { Stuck } from './parse.js';
 import type { Range } from './range.js';
 
@@ -37,6 +37,11 @@ class Broken {
     return this.#lines[token.line]?.slice(token.start, token.end) ?? '';
   }
 
+  /** What is written from one token to another on the same line, both included. */
+  textBetween(first: PlacedToken, last: PlacedToken): string {
+    return this.#lines[first.line]?.slice(first.start, last.end) ?? '';
+  }
+
   range(token: PlacedToken | undefined): Range {
     const shown = token ?? this.tokens.at(-1);
     if (!shown) return { line: 1, column: 1, endLine: 1, endColumn: 1 };
@@ -56,16 +61,14 @@ class Broken {
 }
 
 /** What is wrong with the first thing that does not fit, and where. */
-export function explain(
-  line: LogicalLine,
-  lines: readonly string[],
-  stuck: Stuck,
-): { range: Range; message: Bilingual } {
+export function explain(line: LogicalLine, lines: readonly string[], stuck: Stuck): Explanation {
   const broken = new Broken(line, lines, stuck);
   const { tokens, stuckAt } = broken;
   const actual = tokens[stuckAt];
   const previous = tokens[stuckAt - 1];
+  const arrow = strangeArrow(broken);
   if (actual?.type === 'STRAY') {
+    if (arrow && ARROW_LIKE.test(broken.text(actual))) return arrow;
     const text = broken.text(actual);
     const message = /^["“”＂]/.test(text) ? WORDS.openString() : WORDS.strayCharacter(text);
     return { range: broken.range(actual), message };
@@ -76,6 +79,7 @@ export function explain(
     const inside = insideBrackets(broken, previous, actual, over, open);
     if (inside) return inside;
   }
+  if (arrow) return arrow;
   const explained =
     line.kind === 'doing' ? explainDoing(broken, actual, previous) : explainOther(broken, actual, previous);
   if (explained) return explained;
@@ -84,7 +88,13 @@ export function explain(
     : { range: broken.whole(), message: WORDS.unknownStatement() };
 }
 
-type Explained = { range: Range; message: Bilingual } | undefined;
+interface Explanation {
+  readonly range: Range;
+  readonly message: Bilingual;
+  readonly fixes?: readonly NotationFix[];
+}
+
+type Explained = Explanation | undefined;
 
 /** The innermost bracket that is still open. */
 function unclosed(tokens: readonly PlacedToken[]): PlacedToken | undefined {
@@ -200,4 +210,98 @@ function explainExchange(
   }
   if (afterArrow) return { range: here, message: WORDS.missingOtherEnd() };
   return actual && ARROWS.has(actual.type) ? { range: here, message: WORDS.thirdArrow() } : undefined;
+}
+
+/** Signs of which people make arrows. */
+const ARROW_LIKE = /^[-－–—−=＝~～<＜《>＞》←→⇐⇒⟵⟶⇦⇨↔⇔]+$/u;
+const POINTS_RIGHT = /[>＞》→⇒⟶⇨↔⇔]/u;
+const POINTS_LEFT = /[<＜《←⇐⟵⇦↔⇔]/u;
+
+/** The first signs that are meant as an arrow and are none, such as `=>`. */
+function strangeArrow(broken: Broken): Explained {
+  const { tokens } = broken;
+  const first = tokens[0]?.type === 'ORIGIN' ? 2 : 1;
+  let depth = 0;
+  for (let from = 0; from < tokens.length; from++) {
+    const type = tokens[from]?.type;
+    if (type === 'TEXT') return undefined;
+    if (type === 'LPAREN' || type === 'LBRACKET') depth++;
+    else if (type === 'RPAREN' || type === 'RBRACKET') depth = Math.max(0, depth - 1);
+    if (depth > 0 || !isArrowLike(broken, from)) continue;
+    let to = from;
+    while (isArrowLike(broken, to + 1) && isTouching(tokens, to + 1)) to++;
+    const signs = tokens
+      .slice(from, to + 1)
+      .map((token) => broken.text(token))
+      .join('');
+    const [start, end] = [
+      isCrossBefore(broken, from) ? from - 1 : from,
+      isCrossBehind(broken, to) ? to + 1 : to,
+    ];
+    const isArrow = start === end && type !== undefined && ARROWS.has(type);
+    // A hyphen joins flags; behind an end it was meant to be more.
+    const isMeant = POINTS_RIGHT.test(signs) || POINTS_LEFT.test(signs);
+    if (!isArrow && (isMeant || (start === first && broken.line.kind !== 'doing'))) {
+      return arrowFor(broken, [start, end], signs, start === first);
+    }
+    from = to;
+  }
+  return undefined;
+}
+
+function isArrowLike(broken: Broken, index: number): boolean {
+  const token = broken.tokens[index];
+  if (token === undefined) return false;
+  return ARROWS.has(token.type) || ARROW_LIKE.test(broken.text(token));
+}
+
+/** Whether the token stands right behind the one before it. */
+function isTouching(tokens: readonly PlacedToken[], index: number): boolean {
+  const [before, token] = [tokens[index - 1], tokens[index]];
+  return (
+    before !== undefined && token !== undefined && before.line === token.line && before.end === token.start
+  );
+}
+
+/** Whether an x of its own stands right before the token, other than the name of an end. */
+function isCrossBefore(broken: Broken, index: number): boolean {
+  const { tokens } = broken;
+  return (
+    index > 1 && isCross(broken, index - 1) && isTouching(tokens, index) && !isTouching(tokens, index - 1)
+  );
+}
+
+/** Whether an x of its own stands right behind the token, other than the name of an end. */
+function isCrossBehind(broken: Broken, index: number): boolean {
+  const { tokens } = broken;
+  const isLast = index + 2 >= tokens.length;
+  return (
+    !isLast && isCross(broken, index + 1) && isTouching(tokens, index + 1) && !isTouching(tokens, index + 2)
+  );
+}
+
+function isCross(broken: Broken, index: number): boolean {
+  const token = broken.tokens[index];
+  return token !== undefined && /^[xX]$/.test(broken.text(token));
+}
+
+/** Which arrow these tokens are meant to be, as far as that can be told. */
+function arrowFor(
+  broken: Broken,
+  [from, to]: readonly [number, number],
+  signs: string,
+  isFirst: boolean,
+): Explained {
+  const [start, end] = [broken.tokens[from], broken.tokens[to]];
+  if (!start || !end) return undefined;
+  const range = { ...broken.range(start), endColumn: end.end + 1 };
+  const written = broken.textBetween(start, end);
+  const [right, left] = [POINTS_RIGHT.test(signs), POINTS_LEFT.test(signs)];
+  if (right === left) return { range, message: WORDS.noArrow(written, undefined) };
+  const isLost = [from, to].some((index) => isCross(broken, index));
+  // The cross belongs to the receiver's side.
+  if (isLost && isFirst === right) return { range, message: WORDS.lossAtSender() };
+  const arrow = right ? (isLost ? '-x' : '->') : isLost ? 'x-' : '<-';
+  const fix = { title: FIX_TITLES.write(arrow), edits: [{ range, text: arrow }] };
+  return { range, message: WORDS.noArrow(written, arrow), fixes: [fix] };
 }

@@ -149,6 +149,16 @@ export const WORDS = {
     en: 'Both arrows of a line point the same way: `C -> SYN -> S` or `C <- SYN <- S`.',
     'zh-cn': '一行的两个箭头方向相同：`C -> SYN -> S` 或 `C <- SYN <- S`。',
   }),
+  noArrow: (text: string, arrow: string | undefined): Bilingual =>
+    arrow === undefined
+      ? {
+          en: `${quote(text)} is no arrow: write \`->\` or \`<-\`, as in \`C -> SYN -> S\`.`,
+          'zh-cn': `${quote(text)} 不是箭头：应写作 \`->\` 或 \`<-\`，例如 \`C -> SYN -> S\`。`,
+        }
+      : {
+          en: `${quote(text)} is no arrow: write ${quote(arrow)}.`,
+          'zh-cn': `${quote(text)} 不是箭头：应写作 ${quote(arrow)}。`,
+        },
   lossAtSender: (): Bilingual => ({
     en: 'The cross stands where the segment is lost, on the way to its receiver: `C -> SYN -x S` or `C x- SYN <- S`.',
     'zh-cn': '叉号写在报文段丢失的地方，即通往接收端的路上：`C -> SYN -x S` 或 `C x- SYN <- S`。',

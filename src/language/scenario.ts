@@ -57,8 +57,7 @@ export function readStatement(text: string, line: LogicalLine): Read {
   const guess = guessOf(own, lines);
   const reading = { kind: 'broken', ...(guess ? { guess } : {}) } as const;
   if ('line' in parsed) return { reading, problems: read?.problems ?? [] };
-  const { range, message } = explain(own, lines, parsed.stuck);
-  return { reading, problems: [{ code: 'syntax', range, message }] };
+  return { reading, problems: [{ code: 'syntax', ...explain(own, lines, parsed.stuck) }] };
 }
 
 const plainReader: Reader = { scan: (line) => scanLine(line), read: readStatement };

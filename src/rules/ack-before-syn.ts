@@ -17,20 +17,37 @@ the first acknowledgment that it sends goes with it, in a SYN+ACK.`,
     bad: ['begin\nC -> SYN -> S\nC -> ACK -> S\nend'],
     good: ['begin\nC -> SYN -> S\nC <- SYN+ACK <- S\nC -> ACK -> S\nend'],
   },
-  message: ({ end, state }, wording) =>
-    state === 'SYN_RCVD'
-      ? wording.say({
-          en: `${end} is in ${wording.state(state)} and has not sent its own SYN yet: the SYN that arrived is answered with SYN+ACK first.`,
-          'zh-cn': `${end} 处于 ${wording.state(state)}，还没有发送自己的 SYN：应先用 SYN+ACK 回应收到的 SYN。`,
-        })
-      : wording.say({
-          en: `${end} is in ${wording.state(state)} and cannot acknowledge anything: the other end's SYN has not arrived.`,
-          'zh-cn': `${end} 处于 ${wording.state(state)}，还没有可以确认的内容：对端的 SYN 尚未到达。`,
-        }),
-  short: ({ state }, { say }) =>
-    state === 'SYN_RCVD'
-      ? say({ en: 'SYN+ACK comes first', 'zh-cn': '应先发送 SYN+ACK' })
-      : say({ en: 'no SYN has arrived yet', 'zh-cn': '尚未收到 SYN' }),
+  message({ end, state }, { say, state: name }) {
+    switch (state) {
+      case 'SYN_RCVD':
+        return say({
+          en: `${end} is in ${name(state)} and has not sent its own SYN yet: the SYN that arrived is answered with SYN+ACK first.`,
+          'zh-cn': `${end} 处于 ${name(state)}，还没有发送自己的 SYN：应先用 SYN+ACK 回应收到的 SYN。`,
+        });
+      case 'CLOSED':
+      case 'LISTEN':
+        return say({
+          en: `${end} is in ${name(state)}: a SYN+ACK answers a SYN, and there is none to answer now.`,
+          'zh-cn': `${end} 处于 ${name(state)}：SYN+ACK 是对 SYN 的回应，而此刻没有需要回应的 SYN。`,
+        });
+      default:
+        return say({
+          en: `${end} is in ${name(state)} and cannot acknowledge anything: the other end's SYN has not arrived.`,
+          'zh-cn': `${end} 处于 ${name(state)}，还没有可以确认的内容：对端的 SYN 尚未到达。`,
+        });
+    }
+  },
+  short({ state }, { say }) {
+    switch (state) {
+      case 'SYN_RCVD':
+        return say({ en: 'SYN+ACK comes first', 'zh-cn': '应先发送 SYN+ACK' });
+      case 'CLOSED':
+      case 'LISTEN':
+        return say({ en: 'no SYN to answer', 'zh-cn': '没有需要回应的 SYN' });
+      default:
+        return say({ en: 'no SYN has arrived yet', 'zh-cn': '尚未收到 SYN' });
+    }
+  },
   fixes({ state }, context) {
     const [synAck] = restOfHandshake(state, context);
     return synAck === undefined ? [] : [insertBefore([synAck], context)];

@@ -58,6 +58,7 @@ import { unusedExpectation } from './unused-expectation.js';
 import { urgentWithoutFlag } from './urgent-without-flag.js';
 import { windowScaleTooLarge } from './window-scale-too-large.js';
 import { wrongAckNumber } from './wrong-ack-number.js';
+import { swappedNumbers } from './swapped-numbers.js';
 import { wrongDirection } from './wrong-direction.js';
 import { wrongResetNumbers } from './wrong-reset-numbers.js';
 import { wrongSackBlock } from './wrong-sack-block.js';
@@ -79,6 +80,7 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'sent-in-time-wait': sentInTimeWait,
   'missing-ack-flag': missingAckFlag,
   'wrong-direction': wrongDirection,
+  'swapped-numbers': swappedNumbers,
   'wrong-sequence-number': wrongSequenceNumber,
   'sequence-gap': sequenceGap,
   'wrong-ack-number': wrongAckNumber,

@@ -241,6 +241,16 @@ describe('what is said of a line that cannot be read', () => {
     ['C -> SYN -> S -> T', '->', /two arrows/],
     ['C <- SYN -> S', '->', /same way/],
     ['C -x SYN -> S', '-x', /cross stands/],
+    ['C => ACK -> S', '=>', /`=>` is no arrow: write `->`/],
+    ['C -> ACK <= S', '<=', /`<=` is no arrow: write `<-`/],
+    ['C x← SYN ← S', 'x←', /`x←` is no arrow: write `x-`/],
+    ['C → SYN →x S', '→x', /`→x` is no arrow: write `-x`/],
+    ['C ← SYN ←x S', '←x', /cross stands/],
+    ['stale C ->> SYN -> S', '->>', /`->>` is no arrow: write `->`/],
+    ['C <-> SYN <-> S', '<->', /write `->` or `<-`/],
+    ['C - SYN -> S', '-', /write `->` or `<-`/],
+    ['C: CLOSED => LISTEN', '=>', /`=>` is no arrow: write `->`/],
+    ['C->x=>S : a => b', '=>', /write `->`/],
     ['... -> SYN -> ...', '...', /One side/],
     ['C -> SYN -> C', 'C', /must differ/],
     ['C -> SYN -x ...', '...', /name of the end/],
@@ -280,6 +290,20 @@ describe('what is said of a line that cannot be read', () => {
     expect(problem).toMatchObject({ code: 'syntax', severity: 'error' });
     expect(problem?.message).toMatch(message);
     expect(problem && marked(text, problem)).toBe(where);
+  });
+
+  it.each([
+    ['C => ACK -> S', 'C -> ACK -> S'],
+    ['C x← SYN ← S', 'C x- SYN ← S'],
+    ['C → SYN →x S', 'C → SYN -x S'],
+    ['C <= SYN <- S', 'C <- SYN <- S'],
+  ])('%s is mended to %s', (text, mended) => {
+    const [problem] = notation(text);
+    const [edit] = problem?.fixes[0]?.edits ?? [];
+    expect(
+      edit && text.slice(0, edit.range.column - 1) + edit.text + text.slice(edit.range.endColumn - 1),
+    ).toBe(mended);
+    expect(notation(mended)).toEqual([]);
   });
 
   it('is said in Chinese to those who read it', () => {

@@ -22,7 +22,11 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'C', state: 'LISTEN', flags: [] },
   ],
   'syn-in-synchronized-state': [{ end: 'C', state: 'ESTABLISHED' }],
-  'ack-before-syn': [{ end: 'C', state: 'SYN_SENT' }],
+  'ack-before-syn': [
+    { end: 'C', state: 'SYN_SENT' },
+    { end: 'S', state: 'SYN_RCVD' },
+    { end: 'S', state: 'LISTEN' },
+  ],
   'data-before-established': [{ end: 'C', state: 'SYN_RCVD' }],
   'fin-before-established': [{ end: 'C', state: 'SYN_SENT' }],
   'data-after-fin': [
@@ -43,6 +47,7 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'S', state: 'SYN_RCVD' },
   ],
   'wrong-direction': [{ from: 'C', to: 'S' }],
+  'swapped-numbers': [{ end: 'C', seq: one, ack: two }],
   'wrong-sequence-number': [
     { end: 'C', written: one, expected: two },
     { end: 'C', written: one, expected: two, because: 'syn' },
