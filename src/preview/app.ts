@@ -1,23 +1,23 @@
 /** The preview as a whole: bar, banner, stage, and what it says when there is nothing to draw. */
 import type { Drawing } from '../diagram/drawing.js';
-import { mermaidText } from '../diagram/mermaid.js';
-import { problemsIn, problemsOf, type SaidProblem } from '../diagram/said.js';
+import { problemsIn, problemsOf } from '../diagram/said.js';
 import type {
   DrawingsAnswer,
   EditedLines,
-  Export,
   FromPreview,
   PreviewMemory,
   ToPreview,
 } from '../server/messages.js';
-import { copyPicture } from './clipboard.js';
-import { base64Of, exportPng, exportSvg } from './export.js';
-import { HoverCard, type Subject } from './hover-card.js';
-import { icon, type IconName } from './icons.js';
+import { Bar } from './bar.js';
+import { showCards } from './cards.js';
+import type { Leaving } from './export.js';
+import { HoverCard } from './hover-card.js';
+import { leave, mermaidOf } from './leaving.js';
 import { canvasMeasure } from './measure.js';
+import { sayNothing, type Nothing } from './nothing.js';
 import { noticeElement, problemElements } from './problems.js';
 import { SearchBox } from './search.js';
-import { settle, type Settled, type Shown } from './settle.js';
+import { bestMatch, settle, type Settled } from './settle.js';
 import { Stage } from './stage.js';
 import { Stepper } from './stepper.js';
 import { html } from './svg.js';
@@ -34,13 +34,7 @@ export class App {
   readonly #stepper: Stepper;
   readonly #search: SearchBox;
   readonly #card = new HoverCard(this.#words);
-  readonly #bar = html('div', { class: 'segno-bar', role: 'toolbar' });
-  readonly #title = html('span', { class: 'segno-title' });
-  readonly #picker = html('select', { class: 'segno-picker', 'aria-label': this.#words.scenario });
-  readonly #zoom: HTMLButtonElement;
-  readonly #lock: HTMLButtonElement;
-  readonly #copy: HTMLButtonElement;
-  readonly #steps: HTMLButtonElement;
+  readonly #bar: Bar;
   readonly #main = html('div', { class: 'segno-main' });
   /** The line that the extension was last told one stands at. */
   #stood: string | undefined;
@@ -73,7 +67,7 @@ export class App {
       choose: (row) => this.#choose(row),
       problem: (problem) => this.#openProblem(problem),
       zoomed: (zoom) => {
-        this.#showZoom();
+        this.#bar.zoomed(this.#stage.scale);
         this.#remember({ ...(zoom === undefined ? {} : { zoom }) }, ['zoom']);
       },
       scrolled: ({ top, left }) => this.#remember({ scroll: top, scrollLeft: left }),
@@ -82,7 +76,7 @@ export class App {
     this.#stepper = new Stepper(this.#stage, words, {
       moved: (row, stepping) => {
         this.#remember(stepping ? { stepping } : {}, ['stepping']);
-        this.#showSteps();
+        this.#bar.stepping(stepping !== undefined);
         this.#tellStep(row);
       },
       failed: (reason) => this.#fail(reason),
@@ -91,39 +85,25 @@ export class App {
       found: (found, reveal) => this.#stage.find(found, reveal),
       closed: () => this.#stage.element.focus({ preventScroll: true }),
     });
-    this.#steps = this.#button('steps', words.stepThrough, () => {
-      if (this.#stepper.on) this.#stepper.stop();
-      else this.#stepper.start(this.#rowAtCursor());
-    });
-    this.#zoom = this.#button('plus', words.zoomReset, () => this.#stage.setZoom(1));
-    this.#zoom.classList.add('segno-zoom');
-    this.#copy = this.#button('copy', words.copy, () => this.#copyText());
-    this.#lock = this.#button('unlocked', words.lock, () =>
-      this.host.post({ type: 'lock', locked: !this.#locked }),
-    );
-    const smaller = this.#button('minus', words.zoomOut, () => this.#stage.setZoom(this.#stage.scale / 1.2));
-    const larger = this.#button('plus', words.zoomIn, () => this.#stage.setZoom(this.#stage.scale * 1.2));
-    for (const button of [smaller, larger]) button.classList.add('segno-step');
-    this.#bar.append(
-      this.#title,
-      this.#picker,
-      html('span', { class: 'segno-grow' }),
-      this.#steps,
-      this.#button('search', words.findOpen, () => this.#search.show()),
-      smaller,
-      this.#zoom,
-      larger,
-      this.#button('fit', words.fit, () => this.#stage.setZoom(undefined)),
-      this.#copy,
-      this.#lock,
-    );
-    this.#picker.addEventListener('change', () => {
-      const shown = this.#settled?.shown[Number(this.#picker.value)];
-      if (shown) this.#show(shown.drawing, true);
+    this.#bar = new Bar(words, {
+      pick: (index) => {
+        const shown = this.#settled?.shown[index];
+        if (shown) this.#show(shown.drawing, true);
+      },
+      step: () => {
+        if (this.#stepper.on) this.#stepper.stop();
+        else this.#stepper.start(this.#rowAtCursor());
+      },
+      find: () => this.#search.show(),
+      zoom: (factor) => this.#stage.setZoom(this.#stage.scale * factor),
+      actualSize: () => this.#stage.setZoom(1),
+      fit: () => this.#stage.setZoom(undefined),
+      copy: () => this.#copyText(),
+      lock: () => this.host.post({ type: 'lock', locked: !this.#locked }),
     });
     this.#main.append(this.#stage.element, this.#stepper.side.element, this.#search.element);
     root.replaceChildren(
-      this.#bar,
+      this.#bar.element,
       this.#banner,
       this.#main,
       this.#stepper.transport.element,
@@ -131,12 +111,12 @@ export class App {
       this.#card.element,
       this.#stepper.heard,
     );
-    cardsOf(this.#stage, this.#card, () => this.#current);
+    showCards(this.#stage, this.#card, () => this.#current);
     // Also where nothing has the focus, as after a button that can go no further.
     document.addEventListener('keydown', (event) => this.#key(event));
     this.#say('loading');
-    this.#showSteps();
-    this.#showLock();
+    this.#bar.stepping(false);
+    this.#bar.locked(this.#locked);
   }
 
   receive(message: ToPreview): void {
@@ -156,7 +136,7 @@ export class App {
         break;
       case 'lock':
         this.#locked = message.locked;
-        this.#showLock();
+        this.#bar.locked(message.locked);
         this.#remember({ locked: message.locked });
         break;
       case 'stepThrough':
@@ -165,7 +145,7 @@ export class App {
         this.#stage.element.focus({ preventScroll: true });
         break;
       case 'export':
-        void this.#export(message.wanted).then((answer) => this.host.post(answer));
+        void leave(message.wanted, this.#leaving(), this.#words).then((answer) => this.host.post(answer));
         break;
     }
   }
@@ -223,7 +203,7 @@ export class App {
       if (left.zoom !== undefined) this.#stage.setZoom(left.zoom);
       this.#stage.scrollTo({ top: left.scroll ?? 0, left: left.scrollLeft ?? 0 });
       if (left.stepping) this.#stepper.restore(left.stepping);
-      this.#showSteps();
+      this.#bar.stepping(this.#stepper.on);
       this.#returned = true;
     }
   }
@@ -234,9 +214,12 @@ export class App {
     this.#stage.show(drawing, another);
     this.#stepper.update(drawing, another);
     this.#search.update(drawing);
-    this.#showPicker();
+    this.#bar.name(
+      (this.#settled?.shown ?? []).map((one) => one.drawing),
+      drawing,
+    );
     this.#showBanner();
-    this.#showZoom();
+    this.#bar.zoomed(this.#stage.scale);
     this.#mark(false);
     this.#remember({ scenario: { title: drawing.title, line: drawing.line } });
   }
@@ -334,12 +317,6 @@ export class App {
     return true;
   }
 
-  #showSteps(): void {
-    const { on } = this.#stepper;
-    this.#steps.setAttribute('aria-pressed', String(on));
-    this.#steps.title = on ? this.#words.stopStepping : this.#words.stepThrough;
-  }
-
   #fail(reason: string): void {
     this.#failure = reason;
     this.#showBanner();
@@ -366,108 +343,18 @@ export class App {
 
   #copyText(): void {
     if (!this.#current) return;
-    this.host.post({ type: 'copy', text: mermaidText(this.#current, { flavour: 'complete' }) });
-    this.#copy.replaceChildren(icon('check'));
-    this.#copy.title = this.#words.copied;
-    setTimeout(() => {
-      this.#copy.replaceChildren(icon('copy'));
-      this.#copy.title = this.#words.copy;
-    }, 1500);
+    this.host.post({ type: 'copy', text: mermaidOf(this.#current) });
+    this.#bar.copied();
   }
 
-  /** What becomes of a wish for the drawing in another form. */
-  async #export(wanted: Export): Promise<FromPreview> {
+  /** The drawing that is shown, with what is said of it, for someone who sees nothing else of the file. */
+  #leaving(): Leaving | undefined {
     const drawing = this.#current;
-    const words = this.#words;
-    if (!drawing) return { type: 'unsaved', reason: words.nothingToExport };
-    try {
-      if (wanted.format === 'png') return await this.#exportPng(drawing, wanted);
-      const text = await this.#text(drawing, wanted);
-      if (wanted.to === 'clipboard') return { type: 'copy', text };
-      return { type: 'save', format: wanted.format, data: text, title: drawing.title };
-    } catch (reason) {
-      const why = reason instanceof Error ? reason.message : String(reason);
-      return { type: 'unsaved', reason: `${words.failed}: ${why}` };
-    }
-  }
-
-  async #text(drawing: Drawing, wanted: Exclude<Export, { format: 'png' }>): Promise<string> {
-    switch (wanted.format) {
-      case 'mermaid':
-        return mermaidText(drawing, { flavour: 'complete' });
-      case 'markdown':
-        return markdownText(drawing);
-      case 'svg':
-        return exportSvg({ drawing, said: this.#said() }, wanted.background, this.#words);
-    }
-  }
-
-  async #exportPng(drawing: Drawing, wanted: Export & { format: 'png' }): Promise<FromPreview> {
-    const words = this.#words;
-    const leaving = { drawing, said: this.#said() };
-    const png = await exportPng(leaving, wanted.background, wanted.scale, words);
-    if (!png) return { type: 'unsaved', reason: words.tooLarge };
-    const { picture, scale } = png;
-    const remark = scale === wanted.scale ? {} : { remark: words.reduced(wanted.scale, scale) };
-    if (wanted.to === 'file') {
-      return {
-        type: 'save',
-        format: 'png',
-        data: await base64Of(picture),
-        title: drawing.title,
-        ...remark,
-      };
-    }
-    if (await copyPicture(picture)) return { type: 'copied', ...remark };
-    return { type: 'refused', reason: words.refused, instead: { ...wanted, to: 'file' } };
-  }
-
-  /** What is said of the drawing that is shown, for someone who sees nothing else of the file. */
-  #said(): SaidProblem[] {
+    if (!drawing) return undefined;
     const { problems = [], shown = [] } = this.#settled ?? {};
-    const one = shown.find(({ drawing }) => drawing === this.#current);
-    const drawings = shown.map(({ drawing }) => drawing);
-    return problemsOf(one ? problemsIn(problems, drawings, one.drawing) : problems, one);
-  }
-
-  #button(name: IconName, title: string, press: () => void): HTMLButtonElement {
-    const button = html('button', { type: 'button', title, 'aria-label': title }, icon(name));
-    button.addEventListener('click', press);
-    return button;
-  }
-
-  #showZoom(): void {
-    const scale = Math.round(this.#stage.scale * 100);
-    this.#zoom.replaceChildren(`${scale}%`);
-  }
-
-  #showLock(): void {
-    const { lock, unlock } = this.#words;
-    this.#lock.replaceChildren(icon(this.#locked ? 'locked' : 'unlocked'));
-    this.#lock.title = this.#locked ? unlock : lock;
-    this.#lock.setAttribute('aria-label', this.#lock.title);
-    this.#lock.setAttribute('aria-pressed', String(this.#locked));
-  }
-
-  #showPicker(): void {
-    const shown = this.#settled?.shown ?? [];
-    const several = shown.length > 1;
-    this.#picker.hidden = !several;
-    this.#title.hidden = several;
-    const name = (drawing: Drawing) => drawing.title || this.#words.untitled;
-    this.#title.textContent = this.#current ? name(this.#current) : '';
-    this.#title.title = this.#title.textContent;
-    if (!several) return;
-    const names = shown.map(({ drawing }, index) => `${index + 1}/${shown.length}  ${name(drawing)}`);
-    const same =
-      this.#picker.options.length === names.length &&
-      names.every((text, index) => this.#picker.options[index]?.text === text);
-    if (!same) {
-      this.#picker.replaceChildren(
-        ...names.map((text, index) => html('option', { value: index, title: text }, text)),
-      );
-    }
-    this.#picker.value = String(shown.findIndex(({ drawing }) => drawing === this.#current));
+    const one = shown.find((other) => other.drawing === drawing);
+    const drawings = shown.map((other) => other.drawing);
+    return { drawing, said: problemsOf(one ? problemsIn(problems, drawings, drawing) : problems, one) };
   }
 
   #showBanner(): void {
@@ -495,32 +382,18 @@ export class App {
     this.#stage.element.hidden = which !== 'drawing';
     this.#main.hidden = which !== 'drawing';
     this.#message.hidden = which !== 'message';
-    this.#bar.classList.toggle('segno-idle', which !== 'drawing');
+    this.#bar.idle(which !== 'drawing');
     if (which === 'message') {
       this.#stepper.stop();
       this.#card.close();
       this.#stage.clear();
-      this.#title.textContent = '';
-      this.#picker.hidden = true;
     }
   }
 
-  #say(what: 'loading' | 'none' | 'gone' | 'empty'): void {
-    const words = this.#words;
+  #say(why: Nothing): void {
     this.#element('message');
     this.#banner.replaceChildren();
-    const content: Record<typeof what, () => HTMLElement[]> = {
-      loading: () => [html('p', { class: 'segno-loading' }, words.loading)],
-      none: () => [html('h2', {}, words.noDocument), html('p', {}, words.noDocumentHint)],
-      gone: () => [html('h2', {}, words.gone), html('p', {}, words.goneHint)],
-      empty: () => [
-        html('h2', {}, words.empty),
-        html('p', {}, words.emptyHint),
-        html('pre', {}, words.example),
-        html('p', {}, words.emptyMarkdown),
-      ],
-    };
-    this.#message.replaceChildren(...content[what]());
+    this.#message.replaceChildren(...sayNothing(why, this.#words));
   }
 
   #remember(change: PreviewMemory, without: readonly (keyof PreviewMemory)[] = []): void {
@@ -530,55 +403,4 @@ export class App {
     this.#memory = { ...Object.fromEntries(kept), ...change };
     this.host.remember(this.#memory);
   }
-}
-
-/** Shows a row's card while the pointer or the focus rests on it. */
-function cardsOf(stage: Stage, card: HoverCard, drawing: () => Drawing | undefined): void {
-  const subject = (row: number) => (): Subject | undefined => {
-    const [shown, area, element] = [drawing(), stage.areaOf(row), stage.rowElement(row)];
-    return shown && area && element && { drawing: shown, row, area, element };
-  };
-  stage.element.addEventListener('pointermove', (event) => {
-    if (event.pointerType === 'touch') return;
-    const row = rowOf(event.target);
-    const area = row === undefined || event.buttons !== 0 ? undefined : stage.areaOf(row);
-    const on = area && event.clientX >= area.left && event.clientX <= area.right;
-    if (row === undefined || !on) card.leave();
-    else card.rest(row, subject(row), event.clientX);
-  });
-  stage.element.addEventListener('pointerdown', () => card.close());
-  stage.element.addEventListener('pointerleave', () => card.leave());
-  const restOnFocus = () => {
-    const focused = document.activeElement;
-    const row = focused?.matches(':focus-visible') ? rowOf(focused) : undefined;
-    if (row !== undefined) card.rest(row, subject(row));
-  };
-  stage.element.addEventListener('focusin', restOnFocus);
-  stage.element.addEventListener(
-    'scroll',
-    () => {
-      card.close();
-      // Who walks by keyboard scrolls by that, and has the card when the row has come to rest.
-      restOnFocus();
-    },
-    { passive: true },
-  );
-  stage.element.addEventListener('focusout', () => card.leave());
-}
-
-function rowOf(target: EventTarget | null): number | undefined {
-  const row = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : undefined;
-  return row === null || row === undefined ? undefined : Number(row);
-}
-
-/** A block that GitHub and others draw. */
-function markdownText(drawing: Drawing): string {
-  return `\`\`\`mermaid\n${mermaidText(drawing, { flavour: 'complete' })}\`\`\`\n`;
-}
-
-/** The scenario that continues an earlier one: by title, the nearest of equal ones; else the one nearest by line. */
-function bestMatch(shown: readonly Shown[], title: string, line: number): Shown | undefined {
-  const distance = ({ drawing }: Shown) =>
-    Math.abs(drawing.line - line) + (drawing.title === title ? 0 : 1_000_000);
-  return [...shown].sort((a, b) => distance(a) - distance(b))[0];
 }

@@ -6,6 +6,7 @@ const PATHS = {
   plus: 'M3.5 8h9M8 3.5v9',
   fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
   copy: 'M5.5 5.5h8v8h-8zM3 10.5h-.5v-8h8V3',
+  leave: 'M8 2.5v7M4.8 6.8L8 10l3.2-3.2M3 13.5h10',
   check: 'M3 8.5l3.2 3.2L13 4.8',
   locked: 'M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5',
   play: 'M5 3.2v9.6l7.5-4.8z',

@@ -83,3 +83,10 @@ function isSame(a: Drawing, b: Drawing): boolean {
 function overlap(a: Drawing, b: Drawing): boolean {
   return a.line <= b.endLine && b.line <= a.endLine;
 }
+
+/** The scenario that continues an earlier one: by title, the nearest of equal ones; else the one nearest by line. */
+export function bestMatch(shown: readonly Shown[], title: string, line: number): Shown | undefined {
+  const distance = ({ drawing }: Shown) =>
+    Math.abs(drawing.line - line) + (drawing.title === title ? 0 : 1_000_000);
+  return [...shown].sort((a, b) => distance(a) - distance(b))[0];
+}

@@ -8,6 +8,7 @@ export interface Words {
   readonly line: (line: number) => string;
   readonly untitled: string;
   readonly scenario: string;
+  readonly toolbar: string;
   readonly place: (index: number, count: number) => string;
   readonly zoomIn: string;
   readonly zoomOut: string;
@@ -17,6 +18,7 @@ export interface Words {
   readonly unlock: string;
   readonly copy: string;
   readonly copied: string;
+  readonly leave: string;
   readonly drawing: (title: string) => string;
   readonly nothingLeft: string;
   readonly more: (count: number) => string;
@@ -68,6 +70,7 @@ const en: Words = {
   line: (line) => `line ${line}`,
   untitled: 'Untitled exchange',
   scenario: 'Scenario',
+  toolbar: 'Drawing',
   place: (index, count) => `${index} of ${count}`,
   zoomIn: 'Zoom in (+)',
   zoomOut: 'Zoom out (-)',
@@ -77,6 +80,7 @@ const en: Words = {
   unlock: 'Unlock: follow the active editor',
   copy: 'Copy as Mermaid text',
   copied: 'Copied',
+  leave: 'Copy or save as…',
   drawing: (title) => `Exchange: ${title}`,
   nothingLeft: 'There is no exchange in this file now; this was the last one.',
   more: (count) => `and ${count} more`,
@@ -139,6 +143,7 @@ const zh: Words = {
   line: (line) => `第 ${line} 行`,
   untitled: '未命名的交互',
   scenario: '场景',
+  toolbar: '图形',
   place: (index, count) => `第 ${index} 个，共 ${count} 个`,
   zoomIn: '放大 (+)',
   zoomOut: '缩小 (-)',
@@ -148,6 +153,7 @@ const zh: Words = {
   unlock: '解除锁定：跟随活动编辑器',
   copy: '复制为 Mermaid 文本',
   copied: '已复制',
+  leave: '复制或另存为…',
   drawing: (title) => `交互：${title}`,
   nothingLeft: '此文件中已没有交互；图为最后一个。',
   more: (count) => `另有 ${count} 个`,
