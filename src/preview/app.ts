@@ -101,7 +101,8 @@ export class App {
       copy: () => this.#copyText(),
       lock: () => this.host.post({ type: 'lock', locked: !this.#locked }),
     });
-    this.#main.append(this.#stage.element, this.#stepper.side.element, this.#search.element);
+    const sight = html('div', { class: 'segno-sight' }, this.#stage.element, this.#search.element);
+    this.#main.append(sight, this.#stepper.side.element);
     root.replaceChildren(
       this.#bar.element,
       this.#banner,

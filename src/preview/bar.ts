@@ -40,6 +40,7 @@ export class Bar {
     this.#zoom = button('plus', words.zoomReset, events.actualSize);
     this.#zoom.classList.add('segno-zoom');
     this.#copy = button('copy', words.copy, events.copy);
+    this.#copy.classList.add('segno-spare');
     this.#lock = button('unlocked', words.lock, events.lock);
     const smaller = button('minus', words.zoomOut, () => events.zoom(1 / ZOOM));
     const larger = button('plus', words.zoomIn, () => events.zoom(ZOOM));

@@ -36,6 +36,21 @@ describe('a drawing leaves the preview', () => {
     await expect.poll(clipboard, within).toMatch(/^```mermaid\nsequenceDiagram\n[^]*\n```\n$/);
   });
 
+  it('as text, from the menu of copies that the preview has in its bar', async () => {
+    await code.preview();
+    await code.webview().getByRole('button', { name: 'Copy or save as…' }).click();
+    const formats = ['Mermaid', 'Markdown', 'SVG', 'PNG'];
+    const entries = code.page.locator('.monaco-menu .action-label');
+    await expect
+      .poll(async () => (await entries.allTextContents()).filter(Boolean), within)
+      .toEqual([
+        ...formats.map((format) => `Copy Drawing as ${format}`),
+        ...formats.map((format) => `Save Drawing as ${format}…`),
+      ]);
+    await entries.first().click();
+    await expect.poll(clipboard, within).toMatch(/^sequenceDiagram\n/);
+  });
+
   it('as a file beside the note, in a workspace that is on no disk', async () => {
     await code.palette('Segno: Save Drawing as SVG');
     await code.choose('background');
