@@ -10,6 +10,9 @@ export const BESIDE = 11;
 /** How wide a lifeline is. */
 export const BAND = 6;
 
+/** What a lost segment covers of the way, at least and at most. */
+export const LOST = { least: 0.62, most: 0.8 };
+
 const HEAD_PADDING = 24;
 const LABEL_MAX = 380;
 const CROSSED_MAX = 430;
@@ -127,12 +130,14 @@ function needsOf(row: Row, { lettering, crossed, compact }: Wanted): Needs {
       const slanted = row.passage === 'departure' ? 60 : 44;
       // The label is to have room on one side of the slanted line.
       const twice = crossed.has(row) && !compact ? 2 * label + BESIDE_LINE : label;
+      // Its words end before the cross does.
+      const falling = row.passage === 'lost' ? (label + 28) / LOST.most : 0;
       const piece = Math.max(...pieces.map((one) => lettering.lineWidth([one])));
       const [first, last] = lanesOf(row);
       return {
         first,
         last,
-        width: Math.max(twice + slanted, ...remarks),
+        width: Math.max(twice + slanted, falling, ...remarks),
         least: Math.min(piece, PIECE_MAX) + 20,
       };
     }

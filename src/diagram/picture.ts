@@ -263,7 +263,7 @@ function drawSegmentMarks(place: RowPlace, row: SegmentRow, top: number): Shape[
     const { from, direction } = arrow;
     mark('segno-fate', '…', {
       x: from.x - direction * 5,
-      y: from.y + 6,
+      y: from.y + 1,
       anchor: direction === 1 ? 'end' : 'start',
     });
   }

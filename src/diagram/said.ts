@@ -39,7 +39,7 @@ export function problemsOf(
     .filter((problem) => problem.severity === 'error')
     .map((problem): SaidProblem => {
       const held = problem.broken && shown?.held;
-      const message = held ? `${problem.message} (${wordsIn(shown.drawing.language).held})` : problem.message;
+      const message = held ? wordsIn(shown.drawing.language).held(problem.message) : problem.message;
       return { tone: 'error', line: problem.line, code: problem.code, message, section: '' };
     });
   return [...broken, ...(shown && !shown.held ? seriousProblems(shown.drawing) : [])];

@@ -1,7 +1,7 @@
 /** Where a segment's arrow stands in its row, and the words on it. */
 import { bandOf, CHIP_HEIGHT, clearance, placeChips, type Chips, type Side } from './chips.js';
 import type { SegmentRow } from './drawing.js';
-import { besideRemarks } from './lanes.js';
+import { besideRemarks, LOST } from './lanes.js';
 import { labelOf } from './lettering.js';
 import {
   LINE,
@@ -16,8 +16,6 @@ import {
 
 /** How far down a slanted stub comes in its own row, and how much of the way it goes. */
 const STUB = { drop: 14, part: 0.62 };
-/** What a lost segment covers of the way, at least and at most. */
-const LOST = { least: 0.62, most: 0.8 };
 
 /** The way of a segment, from lifeline to lifeline. */
 interface Way {
@@ -64,7 +62,8 @@ interface Words {
 
 function wordsOf({ row, span, tied, slanted }: Way, { lanes, lettering }: Chips): Words {
   const { compact } = lanes;
-  const lines = lettering.wrapLine(tied ? [{ text: row.flags, face: 'number' }] : labelOf(row), span - 28);
+  const arrow = row.passage === 'lost' ? span * LOST.most : span;
+  const lines = lettering.wrapLine(tied ? [{ text: row.flags, face: 'number' }] : labelOf(row), arrow - 28);
   const room = Math.max(span - besideRemarks(row, compact, lettering), 120);
   const remarks = lettering.wrapRemarks(row, room);
   // What is said of a slanted arrow stands above it, where the line does not run through it.
@@ -92,7 +91,7 @@ export function placeSegment(row: SegmentRow, index: number, chipsOf: Chips): Ro
   // The number of a steep arrow would stand in its way: it goes before the label.
   const number: Anchored = departing
     ? { x: shaft.from.x + direction * 10, y: base, anchor }
-    : { x: shaft.from.x + direction * 7, y: shaft.from.y + 14, anchor };
+    : { x: shaft.from.x + direction * 7, y: shaft.from.y + 12, anchor };
   const numberWidth = departing ? lettering.measure(String(row.number), 'small') + 7 : 2;
   const atSender = { x: shaft.from.x + direction * (10 + numberWidth), anchor } as const;
   // On a narrow panel the words below need its place.

@@ -33,8 +33,8 @@ export interface Words {
   readonly noFlags: string;
   readonly spoken: SpokenWords;
   readonly untitled: string;
-  /** Said of a broken line where an older drawing is shown. */
-  readonly held: string;
+  /** What is said of a line that cannot be read, where the drawing is one from before. */
+  readonly held: (message: string) => string;
   /** How many problems there are beside those that are named. */
   readonly more: (count: number) => string;
 }
@@ -74,7 +74,7 @@ const en: Words = {
     severity: { error: 'Error', warning: 'Warning', information: 'Information', hint: 'Hint' },
   },
   untitled: 'Untitled exchange',
-  held: 'cannot be read; the drawing is the last good one',
+  held: (message) => `${message} The drawing is the last good one.`,
   more: (count) => `and ${count} more`,
 };
 
@@ -113,7 +113,7 @@ const zh: Words = {
     severity: { error: '错误', warning: '警告', information: '信息', hint: '提示' },
   },
   untitled: '未命名的交互',
-  held: '无法读取；图为最近一次正确的结果',
+  held: (message) => `${message}图为最近一次正确的结果。`,
   more: (count) => `另有 ${count} 个`,
 };
 
