@@ -1,6 +1,7 @@
 /** The bar above the drawing: what is shown, and everything that can be done with it. */
 import type { Drawing } from '../diagram/drawing.js';
 import { icon, type IconName } from './icons.js';
+import { OWN_MENU } from './own-menu.js';
 import { html } from './svg.js';
 import type { Words } from './words.js';
 
@@ -47,7 +48,7 @@ export class Bar {
     for (const one of [smaller, larger]) one.classList.add('segno-step');
     this.element = html(
       'div',
-      { class: 'segno-bar', role: 'toolbar', 'aria-label': words.toolbar },
+      { class: 'segno-bar', role: 'toolbar', 'aria-label': words.toolbar, ...OWN_MENU },
       this.#title,
       this.#picker,
       html('span', { class: 'segno-grow' }),

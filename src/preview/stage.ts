@@ -10,6 +10,7 @@ import { tileKey, tilesOf, type Tile } from '../diagram/picture.js';
 import { knownBase, renderBase } from './base.js';
 import type { Area } from './hover-card.js';
 import { HEADS_ROW, markHeads, Marks, markWords, type Found, type Moment } from './marks.js';
+import { OWN_MENU } from './own-menu.js';
 import { panByDragging } from './pan.js';
 import { followRows } from './rows.js';
 import { html, pictureOf } from './svg.js';
@@ -70,7 +71,7 @@ export class Stage {
   ) {
     this.element = html(
       'div',
-      { class: 'segno-stage', role: 'region', tabindex: 0 },
+      { class: 'segno-stage', role: 'region', tabindex: 0, ...OWN_MENU },
       html('div', { class: 'segno-paper' }, this.#heads, this.#canvas),
     );
     this.#canvas.append(this.#marks.under, this.#marks.veil);
