@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Longer than anything a test waits for, so that what fails says what it waited for.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

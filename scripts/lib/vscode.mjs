@@ -114,7 +114,7 @@ export async function serveCode({ folder, port = 0, extensions = [] }) {
   const origin = `http://localhost:${chosen}/`;
   const folderUri = `vscode-test-web://mount/${encodeURIComponent(basename(folder))}`;
   const url = `${origin}?folder=${folderUri}`;
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   while (!(await answers(origin))) {
     if (server.exitCode !== null || Date.now() > deadline) {
       stop();

@@ -43,6 +43,7 @@ describe.each([
 
   const step = (title: string) => code.page.locator('.getting-started-step', { hasText: title });
   const done = (title: string) => step(title).locator('.codicon.complete');
+  const button = (name: string) => code.page.getByRole('button', { name });
   const beginning = () => code.line(words.begin);
 
   const getStarted = async () => {
@@ -56,8 +57,7 @@ describe.each([
       .poll(() => code.page.locator('.getting-started-step .step-title').allInnerTexts(), within)
       .toEqual(words.steps);
     for (const title of words.steps) {
-      await step(title).click();
-      await code.page.locator('.getting-started-step.expanded', { hasText: title }).waitFor(within);
+      await code.click(step(title), code.page.locator('.getting-started-step.expanded', { hasText: title }));
       await code.page.locator('.getting-started-media').locator('img, iframe').first().waitFor(within);
     }
   });
@@ -66,15 +66,14 @@ describe.each([
     const [, check, , markdown] = words.steps;
     const [mistake, block] = words.examples;
     await getStarted();
-    await step(check).click();
-    await code.page.getByRole('button', { name: mistake }).click();
+    await code.click(step(check), button(mistake));
+    await code.click(button(mistake), code.line('ack=x+2').first());
     await code.expectSquiggles('error', ['ack=x+2']);
     await code.run('workbench.action.revertAndCloseActiveEditor');
     await getStarted();
     await done(check).waitFor(within);
-    await step(markdown).click();
-    await code.page.getByRole('button', { name: block }).click();
-    await code.line('2MSL').waitFor(within);
+    await code.click(step(markdown), button(block));
+    await code.click(button(block), code.line('2MSL').first());
     await getStarted();
     await done(markdown).waitFor(within);
   });

@@ -28,8 +28,10 @@ describe('a newcomer with the example note', () => {
   const problems = () => code.webview().locator('.segno-banner .segno-problem').allInnerTexts();
 
   it('opens the preview, breaks a number, sees it marked in text and drawing, and mends it', async () => {
-    await code.page.getByRole('button', { name: 'Open Exchange Preview to the Side' }).click();
-    await code.webview().locator('.segno-row-segment').first().waitFor({ timeout: PATIENCE });
+    await code.click(
+      code.page.getByRole('button', { name: 'Open Exchange Preview to the Side' }),
+      code.webview().locator('.segno-row-segment').first(),
+    );
 
     await code.overwrite(line, column, '2');
     await code.expectSquiggles('error', ['ack=x+2']);
@@ -46,7 +48,7 @@ describe('a newcomer with the example note', () => {
     await code.expectSquiggles('error', ['ack=x+3']);
     await code.fixes();
     await code.screenshot('quick-fix');
-    await code.act('ack=x+1');
+    await code.fix('ack=x+1');
     await code.expectText(note);
     await code.expectSquiggles('error', []);
   });

@@ -44,18 +44,7 @@ describe('what others do for Markdown', () => {
     await code.goTo(lineOf('[more]('), '[more]('.length + 1);
     const offered = code.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'other.md' });
     // Its server may still be at its beginning.
-    await expect
-      .poll(async () => {
-        await code.run('editor.action.triggerSuggest');
-        return offered
-          .first()
-          .waitFor({ timeout: 2000 })
-          .then(
-            () => true,
-            () => false,
-          );
-      }, within)
-      .toBe(true);
+    await code.until(() => code.run('editor.action.triggerSuggest'), offered.first());
   });
 
   it('lists the headings in the outline, with the exchanges under them', async () => {
@@ -68,8 +57,8 @@ describe('what others do for Markdown', () => {
 
   it('folds a section', async () => {
     await code.goTo(1, 1);
-    await code.press('Control+Shift+BracketLeft');
-    await code.line('SYN(seq=x)').waitFor({ ...within, state: 'hidden' });
+    // What can be folded is known only once its server is there.
+    await code.until(() => code.press('Control+Shift+BracketLeft'), code.line('SYN(seq=x)'), 'hidden');
     await code.press('Control+Shift+BracketRight');
     await code.line('SYN(seq=x)').waitFor(within);
   });
@@ -78,7 +67,9 @@ describe('what others do for Markdown', () => {
     await code.run('markdown.showPreviewToSide');
     await code.webview().locator('.mermaid svg', { hasText: 'Ben' }).waitFor(within);
     await code.webview().locator('.segno-block .segno-whole').waitFor(within);
-    expect(await code.webview().locator('.segno-block').count()).toBe(1);
-    expect(await code.page.locator('.editor-instance [class*="squiggly-"]').count()).toBe(0);
+    await expect.poll(() => code.webview().locator('.segno-block').count(), within).toBe(1);
+    await expect
+      .poll(() => code.page.locator('.editor-instance [class*="squiggly-"]').count(), within)
+      .toBe(0);
   });
 });

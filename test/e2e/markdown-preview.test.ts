@@ -49,23 +49,22 @@ describe('VS Code’s own Markdown preview', () => {
 
   it('draws every block, with the states of both ends', async () => {
     const first = blocks().first();
-    expect(await first.locator('figcaption').innerText()).toBe('Three-way handshake');
-    expect(await first.locator('.segno-head').allTextContents()).toEqual([
-      expect.stringContaining('Client'),
-      expect.stringContaining('Server'),
-    ]);
-    expect(await first.locator('.segno-chip:not(.segno-quiet)').allTextContents()).toEqual(
-      expect.arrayContaining(['SYN_SENT', 'SYN_RCVD', 'ESTABLISHED']),
-    );
-    expect(await first.locator('.segno-arrow').count()).toBe(3);
-    expect(await blocks().locator('.segno-problem').count()).toBe(0);
+    const texts = (selector: string) => () => first.locator(selector).allTextContents();
+    await expect.poll(texts('figcaption'), within).toEqual(['Three-way handshake']);
+    await expect
+      .poll(texts('.segno-head'), within)
+      .toEqual([expect.stringContaining('Client'), expect.stringContaining('Server')]);
+    await expect
+      .poll(texts('.segno-chip:not(.segno-quiet)'), within)
+      .toEqual(expect.arrayContaining(['SYN_SENT', 'SYN_RCVD', 'ESTABLISHED']));
+    await expect.poll(() => first.locator('.segno-arrow').count(), within).toBe(3);
+    await expect.poll(() => blocks().locator('.segno-problem').count(), within).toBe(0);
     await code.screenshot('built-in-preview');
   });
 
   it('draws what is an exchange by what it holds, and leaves other code as it is', async () => {
-    expect(await blocks().last().locator('figcaption').innerText()).toBe('Found by what it holds');
-    const ordinary = code.webview().locator('pre code', { hasText: 'ordinary' });
-    expect(await ordinary.innerText()).toContain("const ordinary = 'code';");
+    await blocks().last().locator('figcaption', { hasText: 'Found by what it holds' }).waitFor(within);
+    await code.webview().locator('pre code', { hasText: "const ordinary = 'code';" }).waitFor(within);
     // VS Code draws this one itself.
     await code.webview().locator('.mermaid svg', { hasText: 'of another kind' }).waitFor(within);
   });
@@ -83,7 +82,7 @@ describe('VS Code’s own Markdown preview', () => {
     const first = blocks().first();
     await first.locator('.segno-problem', { hasText: 'wrong-ack-number' }).waitFor(within);
     await first.locator('.segno-row.segno-is-error').waitFor(within);
-    expect(await first.locator('.segno-arrow.segno-is-error').count()).toBe(1);
+    await expect.poll(() => first.locator('.segno-arrow.segno-is-error').count(), within).toBe(1);
     expect(await second.locator('.segno-whole[data-kept]').count()).toBe(1);
     await code.screenshot('built-in-preview-problem');
   });
@@ -92,7 +91,7 @@ describe('VS Code’s own Markdown preview', () => {
     await code.overwrite(line, 1, '((', 0);
     const first = blocks().first();
     await first.locator('.segno-problem', { hasText: 'the last good one' }).waitFor(within);
-    expect(await first.locator('.segno-arrow').count()).toBe(3);
+    await expect.poll(() => first.locator('.segno-arrow').count(), within).toBe(3);
   });
 
   it.each([
@@ -147,10 +146,10 @@ describe('a long exchange in VS Code’s own Markdown preview', () => {
   };
 
   it('has only the rows near what is seen', async () => {
-    const height = await block().evaluate((element) => element.getBoundingClientRect().height);
-    expect(height).toBeGreaterThan(20_000);
-    expect(await rows()).toBeGreaterThan(12);
-    expect(await rows()).toBeLessThan(150);
+    const height = () => block().evaluate((element) => element.getBoundingClientRect().height);
+    await expect.poll(height, within).toBeGreaterThan(20_000);
+    await expect.poll(rows, within).toBeGreaterThan(12);
+    await expect.poll(rows, within).toBeLessThan(150);
   });
 
   it('scrolls with the editor, and draws where it comes', async () => {
@@ -158,8 +157,8 @@ describe('a long exchange in VS Code’s own Markdown preview', () => {
     // VS Code brings the editor’s first line to the page’s top: the row of the cursor’s line is not far below.
     const top = () => row().evaluate((element) => element.getBoundingClientRect().top);
     await expect.poll(top, within).toBeLessThan(2000);
-    expect(await top()).toBeGreaterThan(-500);
-    expect(await rows()).toBeLessThan(200);
+    await expect.poll(top, within).toBeGreaterThan(-500);
+    await expect.poll(rows, within).toBeLessThan(200);
   });
 
   it('keeps every row that is seen while one types', async () => {

@@ -60,8 +60,10 @@ describe('a Markdown note', () => {
 
   it('has the same preview', async () => {
     await code.goTo(13, 1);
-    await code.page.getByRole('button', { name: 'Open Exchange Preview to the Side' }).click();
-    await code.tab('Preview note.md').waitFor({ timeout: PATIENCE });
+    await code.click(
+      code.page.getByRole('button', { name: 'Open Exchange Preview to the Side' }),
+      code.tab('Preview note.md'),
+    );
     const chips = () => code.webview().locator('.segno-chip text').allTextContents();
     await expect
       .poll(chips, { timeout: PATIENCE })

@@ -8,6 +8,8 @@ C -> ACK(ack=y+1) -> S
 end
 `;
 
+const within = { timeout: PATIENCE };
+
 describe('the preview of a .segno file', () => {
   let code: Workbench;
   beforeAll(async () => {
@@ -22,14 +24,18 @@ describe('the preview of a .segno file', () => {
   });
 
   const rows = () => code.webview().locator('.segno-row-segment');
+  const expectRows = (count: number) => expect.poll(() => rows().count(), within).toBe(count);
+  const wrong = () => code.webview().locator('.segno-row-segment.segno-is-error');
   const said = () => rows().evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
   const chips = () => code.webview().locator('.segno-chip text').allTextContents();
   const problems = () => code.webview().locator('.segno-banner .segno-problem').allInnerTexts();
 
   it('opens beside the editor from its title bar and leaves the focus there', async () => {
-    await code.page.getByRole('button', { name: 'Open Exchange Preview to the Side' }).click();
-    await code.tab('Preview handshake.segno').waitFor({ timeout: PATIENCE });
-    await rows().first().waitFor({ timeout: PATIENCE });
+    await code.click(
+      code.page.getByRole('button', { name: 'Open Exchange Preview to the Side' }),
+      code.tab('Preview handshake.segno'),
+    );
+    await rows().first().waitFor(within);
     // Typed without going there first.
     await code.page.keyboard.type('// ');
     await code.expectLine(1, '// begin Three-way handshake');
@@ -37,35 +43,36 @@ describe('the preview of a .segno file', () => {
 
   it('draws the segments, and the states of both ends', async () => {
     await code.preview();
-    expect(await rows().count()).toBe(3);
-    expect(await chips()).toEqual(expect.arrayContaining(['LISTEN', 'SYN_SENT', 'SYN_RCVD', 'ESTABLISHED']));
+    await expectRows(3);
+    await expect
+      .poll(chips, within)
+      .toEqual(expect.arrayContaining(['LISTEN', 'SYN_SENT', 'SYN_RCVD', 'ESTABLISHED']));
     await code.screenshot('preview-right');
   });
 
   it('changes while one types, marks the segment with the problem, and clears the mark', async () => {
     await code.preview();
     await code.overwrite(3, 27, '2');
-    await expect.poll(said, { timeout: PATIENCE }).toContainEqual(expect.stringContaining('ack x+2'));
-    await expect.poll(problems, { timeout: PATIENCE }).toHaveLength(1);
-    expect((await problems())[0]).toContain('x+1');
-    expect(await code.webview().locator('.segno-row-segment.segno-is-error').count()).toBe(1);
+    await expect.poll(said, within).toContainEqual(expect.stringContaining('ack x+2'));
+    await expect.poll(problems, within).toEqual([expect.stringContaining('x+1')]);
+    await expect.poll(() => wrong().count(), within).toBe(1);
     await code.screenshot('preview-problem');
 
     await code.overwrite(3, 27, '1');
-    await expect.poll(problems, { timeout: PATIENCE }).toEqual([]);
-    expect(await code.webview().locator('.segno-row-segment.segno-is-error').count()).toBe(0);
+    await expect.poll(problems, within).toEqual([]);
+    await expect.poll(() => wrong().count(), within).toBe(0);
   });
 
   it('keeps the last picture while a line cannot be read, and says so', async () => {
     await code.preview();
     await code.overwrite(3, 3, '<', 2);
-    await expect.poll(problems, { timeout: PATIENCE }).not.toEqual([]);
-    expect(await rows().count()).toBe(3);
+    await expect.poll(problems, within).not.toEqual([]);
+    await expectRows(3);
     await code.screenshot('preview-broken');
 
     await code.overwrite(3, 3, '<-', 1);
-    await expect.poll(problems, { timeout: PATIENCE }).toEqual([]);
-    expect(await rows().count()).toBe(3);
+    await expect.poll(problems, within).toEqual([]);
+    await expectRows(3);
   });
 
   it('selects the line of an arrow that is clicked', async () => {
@@ -73,6 +80,6 @@ describe('the preview of a .segno file', () => {
     await rows().nth(2).locator('.segno-hit').click();
     // The focus stays in the preview, so the status bar tells nothing of the editor.
     const line = code.page.locator('.editor-instance .active-line-number');
-    await expect.poll(() => line.allInnerTexts(), { timeout: PATIENCE }).toEqual(['4']);
+    await expect.poll(() => line.allInnerTexts(), within).toEqual(['4']);
   });
 });

@@ -63,7 +63,7 @@ describe('reading', () => {
     const said = await code.hover(3, 8, 'SND.NXT');
     expect(said).toContain('RCV.NXT');
     expect(said).toMatch(/SYN_SENT\s*→\s*ESTABLISHED/);
-    expect(await code.page.locator('.monaco-hover:not(.hidden) table').count()).toBeGreaterThan(0);
+    await code.page.locator('.monaco-hover:not(.hidden) table').first().waitFor(within);
   });
 
   it('speaks the language that a setting says, at once', async () => {
@@ -75,9 +75,10 @@ describe('reading', () => {
   });
 
   it('colours a word by what it means on its line', async () => {
-    const colour = () => code.colourOf('note ->', 'note');
-    await expect.poll(colour, within).toBe(await code.colourOf('note ->', 'Right'));
-    expect(await colour()).not.toBe(await code.colourOf('begin Named', 'begin'));
+    const like = async (line: string, word: string) =>
+      (await code.colourOf('note ->', 'note')) === (await code.colourOf(line, word));
+    await expect.poll(() => like('note ->', 'Right'), within).toBe(true);
+    await expect.poll(() => like('begin Named', 'begin'), within).toBe(false);
   });
 
   it('lists the exchanges in the outline, the breadcrumbs and the symbols of the workspace', async () => {
@@ -94,8 +95,7 @@ describe('reading', () => {
 
   it('folds an exchange away', async () => {
     await code.goTo(2, 1);
-    await code.press('Control+Shift+BracketLeft');
-    await code.line('SYN(seq=y)').waitFor(gone);
+    await code.until(() => code.press('Control+Shift+BracketLeft'), code.line('SYN(seq=y)'), 'hidden');
     await code.line('note ->').waitFor(within);
     await code.press('Control+Shift+BracketRight');
     await code.line('SYN(seq=y)').waitFor(within);
@@ -106,7 +106,7 @@ describe('reading', () => {
     await expectLenses();
     await code.set('segno.codeLens');
     await expectLenses('Preview', 'Preview');
-    await lenses().first().click();
-    await code.tab('Preview note.segno').waitFor(within);
+    // They are put up anew with every analysis.
+    await code.click(lenses().first(), code.tab('Preview note.segno'));
   });
 });

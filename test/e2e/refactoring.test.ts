@@ -25,12 +25,6 @@ describe('rewriting an exchange', () => {
     await code.close();
   });
 
-  /** Chooses a refactoring from VS Code's own menu. */
-  const refactor = async (title: string) => {
-    await code.refactorings();
-    await code.act(title);
-  };
-
   it.each([
     {
       title: 'Complete the exchange',
@@ -76,20 +70,20 @@ describe('rewriting an exchange', () => {
     },
   ])('$title', async ({ title, line, text, rewritten }) => {
     await code.begin('note.segno', { text, line });
-    await refactor(title);
+    await code.refactor(title);
     await expect.poll(() => code.text(), within).toMatch(rewritten);
     await code.expectSquiggles('error', []);
   });
 
   it('turns a block into a segno block', async () => {
     await code.begin('note.md', { line: 5 });
-    await refactor('Turn this block into a');
+    await code.refactor('Turn this block into a');
     await code.expectText(BLOCK.replace('text', 'segno'));
   });
 
   it('takes a block out into a file of its own, and leaves a link', async () => {
     await code.begin('note.md', { line: 5 });
-    await refactor('Extract this block');
+    await code.refactor('Extract this block');
     await expect.poll(() => code.text(), within).toMatch(/^# Notes\n\n\[[^\]]*\]\([^)]+\.segno\)\n$/);
     await code.page
       .locator('.explorer-folders-view .monaco-list-row', { hasText: /opening.*\.segno/i })

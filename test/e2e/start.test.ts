@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { root } from '../support/root.js';
 import { launchChromium } from './support/chromium.js';
 import { PATIENCE } from './support/workbench.js';
@@ -37,8 +37,10 @@ describe('npm start', () => {
     await page.goto(url);
     await page.locator('.editor-instance .view-line').first().waitFor({ timeout: PATIENCE });
     await page.locator('#status\\.editor\\.mode', { hasText: 'Segno' }).waitFor({ timeout: PATIENCE });
-    const files = await page.locator('.explorer-folders-view .monaco-list-row').allInnerTexts();
-    expect(files.some((name) => name.trim().endsWith('.md'))).toBe(true);
+    await page
+      .locator('.explorer-folders-view .monaco-list-row', { hasText: /\.md\s*$/ })
+      .first()
+      .waitFor({ timeout: PATIENCE });
     await page.screenshot({ path: `${root}/test-results/start.png` });
   });
 });

@@ -83,8 +83,7 @@ describe('the problems of the exchange at the cursor', () => {
   it('lead to the drawing where there are none', async () => {
     await code.goTo(5, 1);
     await expectItem('No problems');
-    await item().click();
-    await code.tab('Preview note.md').waitFor(within);
+    await code.click(item(), code.tab('Preview note.md'));
   });
 
   it.each(['prose.md', 'data.json'])('are not counted where there is no exchange: %s', async (name) => {

@@ -62,13 +62,11 @@ describe('every theme', () => {
 
   /** VS Code remembers whether they were open the last time, and may show them any moment. */
   const showDetails = async () => {
-    const table = code.page.locator('.suggest-details table');
-    const shown = async () => {
-      if (await table.isVisible()) return true;
-      await code.run('toggleSuggestionDetails');
-      return false;
+    const details = code.page.locator('.suggest-details');
+    const toggle = async () => {
+      if (!(await details.isVisible())) await code.run('toggleSuggestionDetails');
     };
-    await expect.poll(shown, { ...within, interval: 1500 }).toBe(true);
+    await code.until(toggle, details.locator('table').first());
   };
 
   it.each(THEME_KINDS)(
@@ -81,8 +79,10 @@ describe('every theme', () => {
       await code.goTo(9, 20);
       await code.screenshot(`theme-${theme}-note`);
       // Hints have a colour that the theme gives to all hints.
-      const faint = (await words()).filter(({ text, contrast }) => contrast < 4.5 && !/^[[…]/.test(text));
-      expect(faint).toEqual([]);
+      const faint = async () =>
+        (await words()).filter(({ text, contrast }) => contrast < 4.5 && !/^[[…]/.test(text));
+      // What words mean is told again after a change of theme, and only then coloured by it.
+      await expect.poll(faint, within).toEqual([]);
 
       await code.hover(9, 22, 'x+1');
       await code.screenshot(`theme-${theme}-hover`);

@@ -35,7 +35,7 @@ describe('a folder whose authors are not trusted', () => {
     await code.goTo(5, 1);
     await code.preview();
     await code.webview().locator('.segno-row-segment.segno-is-error').waitFor(within);
-    expect(await code.webview().locator('.segno-row-segment').count()).toBe(2);
+    await expect.poll(() => code.webview().locator('.segno-row-segment').count(), within).toBe(2);
     await code.screenshot('untrusted');
   });
 });

@@ -131,8 +131,7 @@ describe('writing', () => {
       await begin(HANDSHAKE.replace('x+1', 'x+2'));
       await code.expectSquiggles('error', ['ack=x+2']);
       await code.goTo(3, 24);
-      await code.fixes();
-      await code.act('ack=x+1');
+      await code.fix('ack=x+1');
       await code.expectText(HANDSHAKE);
       await code.expectSquiggles('error', []);
     });

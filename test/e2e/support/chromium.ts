@@ -35,6 +35,7 @@ export async function launchChromium(): Promise<{ context: BrowserContext; close
     args: flags,
     viewport: { width: 1400, height: 900 },
     locale: 'en-US',
+    timeout: 120_000,
   });
   for (const page of context.pages()) await slowDown(context, page);
   return {

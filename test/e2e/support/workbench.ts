@@ -7,8 +7,11 @@ import { serveCode } from '../../../scripts/lib/vscode.mjs';
 import { root } from '../../support/root.js';
 import { launchChromium } from './chromium.js';
 
-/** How long anything may take to show, in milliseconds. */
-export const PATIENCE = 20_000;
+/** How long anything may take to show, in milliseconds: on a slow machine that is busy with something else as well. */
+export const PATIENCE = 60_000;
+
+/** How long VS Code may take to answer before it is asked again, in milliseconds. */
+const ANSWER = 10_000;
 
 const within = { timeout: PATIENCE };
 
@@ -149,39 +152,68 @@ export class Workbench {
 
   /** Takes the entry with this text of the list that VS Code asks to choose from. */
   async choose(label: string): Promise<void> {
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
-  }
-
-  /** Opens the menu of fixes at the cursor, with the key for it. */
-  async fixes(): Promise<void> {
-    await this.#menu(() => this.press('Control+.'));
-  }
-
-  /** Opens the menu of refactorings at the cursor. */
-  async refactorings(): Promise<void> {
-    await this.#menu(() => this.run('editor.action.refactor'));
-  }
-
-  /** Takes the entry with this text of the menu of fixes or refactorings, which is open. */
-  async act(title: string): Promise<void> {
-    const entry = this.page.locator('.action-widget .action', { hasText: title }).first();
-    // Until the pointer has moved, clicks do not reach the menu: it may have come up under a pointer that was there.
-    await entry.hover({ force: true });
-    await entry.click();
+    const entry = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+    await entry.waitFor(within);
+    // The list is filled bit by bit, and what is clicked may just be moving down.
+    await this.until(() => entry.click({ timeout: ANSWER }), entry, 'hidden');
   }
 
   /**
-   * Asks for the menu, again where it does not come: VS Code drops what was asked when it hears of other problems
-   * before the answer.
+   * Does something until what it brings is seen, or what it takes away is gone. For what VS Code drops now and then:
+   * clicks on what it is just drawing anew, keys for what it has not loaded yet, questions that are overtaken by
+   * problems. What is done has to be something that may be done twice.
    */
-  async #menu(ask: () => Promise<unknown>): Promise<void> {
-    const entry = this.page.locator('.action-widget .action').first();
-    const come = async () => {
-      await ask();
-      await entry.waitFor({ timeout: PATIENCE / 8 });
+  async until(
+    act: () => Promise<unknown>,
+    seen: Locator,
+    state: 'visible' | 'hidden' = 'visible',
+  ): Promise<void> {
+    const done = async () => {
+      const [acted] = await Promise.allSettled([act()]);
+      // What could not be done may have been done before, if it is seen; that something is gone shows nothing then.
+      if (acted.status === 'rejected' && (state === 'hidden' || !(await seen.isVisible())))
+        throw acted.reason;
+      await seen.waitFor({ state, timeout: ANSWER });
       return true;
     };
-    await expect.poll(() => come().catch(() => false), within).toBe(true);
+    await expect.poll(done, within).toBe(true);
+  }
+
+  /** Clicks on something until what the click brings is seen. */
+  async click(target: Locator, seen: Locator): Promise<void> {
+    await this.until(() => target.click({ timeout: ANSWER }), seen);
+  }
+
+  /** Opens the menu of fixes at the cursor. */
+  async fixes(): Promise<void> {
+    await this.until(() => this.run('editor.action.quickFix'), this.#offered());
+  }
+
+  /** Takes the fix with this text at the cursor. */
+  async fix(title: string): Promise<void> {
+    await this.#take('quickFix', title);
+  }
+
+  /** Takes the refactoring with this text at the cursor. */
+  async refactor(title: string): Promise<void> {
+    await this.#take('refactor', title);
+  }
+
+  /** What is offered in the menu of fixes or refactorings. */
+  #offered(title = ''): Locator {
+    return this.page.locator('.action-widget .action', { hasText: title }).first();
+  }
+
+  /** Takes an entry of a menu, which VS Code closes when the editor gets another width. */
+  async #take(menu: 'quickFix' | 'refactor', title: string): Promise<void> {
+    const entry = this.#offered(title);
+    const take = async () => {
+      if (!(await entry.isVisible())) await this.until(() => this.run(`editor.action.${menu}`), entry);
+      // Until the pointer has moved, clicks do not reach the menu: it may have come up under a pointer that was there.
+      await entry.hover({ force: true, timeout: ANSWER });
+      await entry.click({ timeout: ANSWER });
+    };
+    await this.until(take, entry, 'hidden');
   }
 
   /** Presses keys, one after the other, in the text editor, once it has the focus. */
@@ -330,17 +362,23 @@ export class Workbench {
   async hover(line: number, column: number, containing: string | RegExp): Promise<string> {
     await this.goTo(line, column);
     const hover = this.page.locator('.monaco-hover:not(.hidden)');
-    await this.run('editor.action.hideHover');
-    await hover.first().waitFor({ ...within, state: 'hidden' });
-    await this.run('editor.action.showHover');
-    const said = hover.filter({ has: this.page.locator('.hover-contents') });
-    await said.filter({ hasText: containing }).first().waitFor(within);
-    return (await said.allInnerTexts()).join('\n');
+    const said = hover.filter({ has: this.page.locator('.hover-contents'), hasText: containing }).first();
+    const show = async () => {
+      await this.run('editor.action.hideHover');
+      await hover.first().waitFor({ ...within, state: 'hidden' });
+      await this.run('editor.action.showHover');
+    };
+    await this.until(show, said);
+    return said.innerText();
   }
 
-  /** The contents of the webview that is open. */
+  /** The contents of the webview that is open; of several, of the newest. */
   webview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    return this.page
+      .locator('iframe.webview.ready')
+      .last()
+      .contentFrame()
+      .frameLocator('iframe#active-frame');
   }
 
   /** Takes a picture of the whole window into test-results/. */

@@ -50,12 +50,29 @@ async function save() {
   }
 }
 
+/**
+ * Looks at something until it is there.
+ *
+ * @template T
+ * @param {() => Promise<T | undefined>} look
+ * @returns {Promise<T>}
+ */
+async function until(look) {
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+    await new Promise((done) => setTimeout(done, SOON));
+  }
+}
+
 /** Returns as soon as the extension is active and its server has said what it can do; a note is to be open. */
 async function ready() {
   await vscode.extensions.getExtension('segno.segno')?.activate();
-  const { uri } = await note();
-  const legend = () => vscode.commands.executeCommand('vscode.provideDocumentSemanticTokensLegend', uri);
-  while (!(await legend())) await new Promise((done) => setTimeout(done, SOON));
+  /** After a window is loaded anew, extensions hear of its tabs only after a while. */
+  const uri = async () => (await until(() => note().catch(() => undefined))).uri;
+  await until(async () =>
+    vscode.commands.executeCommand('vscode.provideDocumentSemanticTokensLegend', await uri()),
+  );
 }
 
 /**
