@@ -1,7 +1,7 @@
 /** Pictures on the clipboard, which only the page can put there. */
 
 /** Milliseconds to wait for the focus, without which browsers refuse. */
-const PATIENCE = 2000;
+const PATIENCE = 10_000;
 
 /** Puts a picture on the clipboard. False where the browser does not let the page, or knows no pictures there. */
 export async function copyPicture(picture: Blob): Promise<boolean> {

@@ -71,8 +71,8 @@ describe('VS Code’s own Markdown preview', () => {
 
   it('goes to the line of the arrow that is clicked twice', async () => {
     const arrow = blocks().first().locator('.segno-row-segment').nth(1);
-    await arrow.locator('.segno-hit').dblclick();
-    await code.expectCursor(new RegExp(`^Ln ${line},`));
+    // Where VS Code just draws the page anew, the first of the two clicks is forgotten.
+    await code.until(() => arrow.locator('.segno-hit').dblclick(), code.cursor(`Ln ${line},`));
   });
 
   it('marks a problem while one types, and keeps the other drawings where they are', async () => {

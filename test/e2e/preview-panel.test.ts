@@ -37,6 +37,7 @@ describe('the preview panel', () => {
   const heads = () => code.webview().locator('.segno-head').allTextContents();
   const expectEnds = (...ends: readonly string[]) =>
     expect.poll(heads, within).toEqual(ends.map((name) => expect.stringContaining(name) as unknown));
+  const button = (name: string) => code.webview().getByRole('button', { name });
   const stage = () => code.webview().locator('.segno-stage');
   const scroll = () => stage().evaluate((element) => element.scrollTop);
   const scrollTo = async (top: number) => {
@@ -80,13 +81,11 @@ describe('the preview panel', () => {
     it('stays with its file while it is locked', async () => {
       await code.open('note.md');
       await expectEnds('Alice', 'Bob');
-      await code.webview().getByRole('button', { name: 'Lock to this file' }).click();
-      await code.tab('[Preview note.md]').waitFor(within);
+      await code.click(button('Lock to this file'), code.tab('[Preview note.md]'));
       await code.open('two.segno');
       await code.line('Second').waitFor(within);
       await expectEnds('Alice', 'Bob');
-      await code.webview().getByRole('button', { name: 'Unlock: follow the active editor' }).click();
-      await code.tab('Preview two.segno').waitFor(within);
+      await code.click(button('Unlock: follow the active editor'), code.tab('Preview two.segno'));
     });
   });
 

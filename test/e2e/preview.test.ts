@@ -77,9 +77,8 @@ describe('the preview of a .segno file', () => {
 
   it('selects the line of an arrow that is clicked', async () => {
     await code.preview();
-    await rows().nth(2).locator('.segno-hit').click();
     // The focus stays in the preview, so the status bar tells nothing of the editor.
-    const line = code.page.locator('.editor-instance .active-line-number');
-    await expect.poll(() => line.allInnerTexts(), within).toEqual(['4']);
+    const line = code.page.locator('.editor-instance .active-line-number', { hasText: /^4$/ });
+    await code.click(rows().nth(2).locator('.segno-hit'), line);
   });
 });

@@ -315,11 +315,14 @@ export class Workbench {
     await expect.poll(() => this.text(), within).toBe(text);
   }
 
-  /** Waits until the cursor is where the status bar then says it is, be it a text or a pattern. */
+  /** What the status bar says of the cursor, once it says this. */
+  cursor(place: string): Locator {
+    return this.page.locator('#status\\.editor\\.selection', { hasText: place });
+  }
+
+  /** Waits until the cursor is where the status bar then says it is. */
   async expectCursor(place: RegExp): Promise<void> {
-    await expect
-      .poll(() => this.page.locator('#status\\.editor\\.selection').innerText(), within)
-      .toMatch(place);
+    await expect.poll(() => this.cursor('').innerText(), within).toMatch(place);
   }
 
   /** The text under each squiggle of a kind that is on the screen, from top to bottom. */
