@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
-/** Milliseconds after which VS Code knows where the focus went: it asks each page four times a second. */
-const KNOWN = 500;
+/** Milliseconds after which VS Code knows where the focus went, busy or not: it asks each page four times a second. */
+const KNOWN = 1000;
 
 /**
  * Shows a document in an editor that takes the focus from a panel. Where VS Code learns only afterwards that the panel
