@@ -100,7 +100,11 @@ describe('VS Code’s own Markdown preview', () => {
     ['high-contrast-light', 'vscode-high-contrast-light'],
   ] as const)('takes on the colours of another theme: %s', async (theme, kind) => {
     await code.theme(theme);
-    await code.webview().locator(`body.${kind}`).waitFor(within);
+    const body = code.webview().locator(`body.${kind}`);
+    // A page that VS Code is just loading may never hear of the change; one that is loaded after it has its colours.
+    const follow = () =>
+      body.waitFor({ timeout: PATIENCE / 6 }).catch(() => code.run('markdown.preview.refresh'));
+    await code.until(follow, body);
     const head = blocks().first().locator('.segno-head text').first();
     const inks = () =>
       head
