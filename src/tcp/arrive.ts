@@ -226,6 +226,15 @@ function arriveAtSynSent(tcb: Tcb, segment: Segment, context: ArriveContext): re
 
 /** §3.10.7.4: SYN-RECEIVED and the synchronized states. */
 function arriveAtOtherStates(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
+  const ways = checked(tcb, segment, context);
+  // §3.5.2 has a reset answer an unacceptable ACK at SYN-RECEIVED, wherever the segment lies and however old it is.
+  const refuses = tcb.state === 'SYN_RCVD' && !segment.flags.has('RST') && !acksOurSyn(tcb, segment);
+  if (!refuses || ways.some((way) => way.reason.key === 'syn-received-bad-ack')) return ways;
+  return [...ways, refusedAck(tcb, segment, context, '3.5.2')];
+}
+
+/** The checks of §3.10.7.4 in their order. */
+function checked(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
   // Figure 7: a SYN,ACK whose SYN repeats the one received is taken at SYN-RECEIVED for its ACK, whatever the letter
   // of the sequence check says.
   if (tcb.state === 'SYN_RCVD' && repeatsSyn(tcb, segment) && segment.flags.has('ACK')) {
@@ -391,10 +400,8 @@ function checkAck(tcb: Tcb, segment: Segment, context: ArriveContext): readonly 
   // MAY-12, RFC 5961 §5: what lies further back than any window is refused, too.
   const tooOld = distance(tcb.una, segment.ack) > (tcb.maxWnd ?? UNSCALED);
   if (tcb.state === 'SYN_RCVD') {
-    if (unsent || atOrBefore(segment.ack, tcb.una)) {
-      const tcbOfReset = owing(tcb, resetFor(segment, context, false));
-      const reason: Reason = { key: 'syn-received-bad-ack', section };
-      const reset: Arrival = { tcb: tcbOfReset, outcome: 'reset', reason };
+    if (!acksOurSyn(tcb, segment)) {
+      const reset = refusedAck(tcb, segment, context, section);
       return unsent || tooOld ? [reset, refused(unsent ? 'ack-of-unsent' : 'ack-too-old')] : [reset];
     }
     return established(tcb, segment, context);
@@ -411,6 +418,17 @@ function checkAck(tcb: Tcb, segment: Segment, context: ArriveContext): readonly 
   const key =
     next.state !== tcb.state ? 'fin-acknowledged' : next.una === tcb.una ? 'duplicate-ack' : 'acknowledged';
   return [{ tcb: next, outcome: 'accepted', reason: { key, section } }];
+}
+
+/** Whether the segment has no ACK, or one that SYN-RECEIVED can take. */
+function acksOurSyn({ una, nxt }: Tcb, { flags, ack }: Segment): boolean {
+  return !flags.has('ACK') || (after(ack, una) && atOrBefore(ack, nxt));
+}
+
+/** SYN-RECEIVED answers an unacceptable ACK with a reset, and stays. */
+function refusedAck(tcb: Tcb, segment: Segment, context: ArriveContext, section: string): Arrival {
+  const reason: Reason = { key: 'syn-received-bad-ack', section };
+  return { tcb: owing(tcb, resetFor(segment, context, false)), outcome: 'reset', reason };
 }
 
 /** The largest window there is without scaling, in octets. */

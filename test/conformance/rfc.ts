@@ -99,8 +99,17 @@ function synSent(arriving: Arriving): readonly Effect[] {
   return taken === undefined || arriving.len === 0 ? synReceived(arriving) : [...others, taken];
 }
 
-/** §3.10.7.4, check by check. */
+/** §3.10.7.4, and §3.5.2: "the segment carries an unacceptable ACK". */
 function otherStates(end: Receiver, arriving: Arriving): readonly Effect[] {
+  const ways = checked(end, arriving);
+  const refuses =
+    end.state === 'SYN_RCVD' && arriving.ack && !arriving.rst && arriving.acknowledges !== 'SND.NXT';
+  const isReset = ({ state, outcome }: Effect): boolean => state === 'SYN_RCVD' && outcome === 'reset';
+  return refuses && !ways.some(isReset) ? [...ways, resets('SYN_RCVD', arriving)] : ways;
+}
+
+/** Check by check. */
+function checked(end: Receiver, arriving: Arriving): readonly Effect[] {
   const { state } = end;
   // Figure 7 takes the SYN,ACK of a simultaneous open for its ACK, though its number is the one received already.
   if (state === 'SYN_RCVD' && arriving.syn && arriving.ack && arriving.where === 'left of the window') {
