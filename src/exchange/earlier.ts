@@ -4,7 +4,7 @@
  */
 import { arrive } from '../tcp/arrive.js';
 import type { Draft, Objection } from '../tcp/emit.js';
-import { add, after, atOrBefore, before, distance, type Seq } from '../tcp/seq.js';
+import { add, after, before, distance, type Seq } from '../tcp/seq.js';
 import type { Flag } from '../tcp/segment.js';
 import type { Tcb } from '../tcp/tcb.js';
 import type { Earlier } from './initial.js';
@@ -52,20 +52,41 @@ export function comesFromEarlier(
   start: Seq | undefined,
 ): readonly World[] {
   const key = route.peerKey;
-  const earlier = earlierTo(world, key);
+  const earlier = world.earlier.get(key);
   const receiver = world.tcbs.get(key);
+  const { flags } = statement;
   if (earlier === undefined || receiver === undefined || start === undefined) return [];
-  const end = add(start, (statement.len ?? 0) + (statement.flags.has('FIN') ? 1 : 0));
-  const fin = world.tcbs.get(earlier.sender)?.fin;
-  const sendsFin = fin === undefined || !atOrBefore(earlier.sent, fin) ? fin : undefined;
-  if (statement.flags.has('SYN') || statement.flags.has('RST')) return [];
-  if (statement.flags.has('FIN') && (sendsFin === undefined || end !== add(sendsFin, 1))) return [];
-  if (!isNear(start, earlier.sent) || after(end, earlier.sent)) return [];
-  if (earlier.acknowledged !== undefined && !after(end, earlier.acknowledged)) return [];
+  if (flags.has('SYN') || flags.has('RST')) return [];
+  const end = endOf(statement, start);
+  const { sent, acknowledged, fin } = earlier;
+  if (start === end && !statement.data) return start === sent || isNear(start, sent) ? [world] : [];
+  if (flags.has('FIN') && (fin === undefined || end !== add(fin, 1))) return [];
+  if (!isNear(start, sent) || after(end, sent)) return [];
+  if (acknowledged !== undefined && !after(end, acknowledged)) return [];
   const untouched = receiver.rcv === earlier.received && !world.marks.has(`rcv ${key}`);
   if (!untouched || !earlier.open.rcv || !before(start, receiver.rcv)) return [world];
   if (scene.numbers.gap(`rcv ${key}`) > 0) return [world];
   return [withTcb(world, key, { ...receiver, rcv: start, acked: undefined }, index), world];
+}
+
+/** The number after what a line writes, data and FIN. */
+function endOf({ len = 0, flags }: SegmentStatement, start: Seq): Seq {
+  return add(start, len + (flags.has('FIN') ? 1 : 0));
+}
+
+/** What to change in how the scenario begins so that a segment may have been under way: its sender had sent more. */
+export function arrivalProposal(
+  { scene, statement, route }: Line,
+  world: World,
+  start: Seq | undefined,
+): Discovery | undefined {
+  const { key, peerKey } = route;
+  const earlier = earlierTo(world, peerKey);
+  if (start === undefined || !earlier?.open.nxt || world.marks.has(`nxt ${key}`)) return undefined;
+  const end = endOf(statement, start);
+  if (!isNear(earlier.sent, end)) return undefined;
+  const gap = `nxt ${key}`;
+  return { gap, octets: scene.numbers.gap(gap) + distance(end, earlier.sent) };
 }
 
 /** What to change in how the scenario begins so that the objection falls away. */
@@ -96,9 +117,16 @@ export function earlierProposal(
         : sentMore(scene, world, written, expected, route, index);
     }
     case 'data-after-fin':
-    case 'fin-after-fin': {
+    case 'fin-after-fin':
+    case 'repeat-differs': {
       const written = scene.resolve(world, statement.seq);
-      return written && acknowledgedLess(scene, world, written, route);
+      if (written === undefined) return undefined;
+      const sent = world.earlier.get(route.peerKey)?.sent;
+      // Data that is sent again lies before the FIN.
+      const end = add(endOf(statement, written), statement.flags.has('FIN') ? 0 : 1);
+      return sent !== undefined && after(end, sent)
+        ? sentMore(scene, world, end, sent, route, index)
+        : acknowledgedLess(scene, world, written, route);
     }
     default:
       return undefined;
@@ -151,7 +179,7 @@ function acknowledgedLess(
   start: Seq,
   { key, peerKey }: Route,
 ): Discovery | undefined {
-  const earlier = earlierTo(world, peerKey);
+  const earlier = earlierFrom(world, key, peerKey);
   if (!earlier?.open.una || numbers.gap(`una ${key}`) > 0 || !isNear(start, earlier.sent)) return undefined;
   return { gap: `una ${key}`, octets: distance(earlier.sent, start) };
 }
@@ -165,7 +193,7 @@ function sentMore(
   { from, key, peerKey }: Route,
   index: number,
 ): Discovery | undefined {
-  const earlier = earlierTo(world, peerKey);
+  const earlier = earlierFrom(world, key, peerKey);
   const bound = script.statements
     .slice(0, index)
     .some((one) => one.kind === 'segment' && one.from === from && one.seq !== undefined);
@@ -173,12 +201,26 @@ function sentMore(
   return { gap: `nxt ${key}`, octets: numbers.gap(`nxt ${key}`) + distance(written, expected) };
 }
 
+/** Whether the end, which has sent nothing new yet, may wait for an acknowledgment of what it had sent before. */
+export function mayWait(world: World, key: EndKey): boolean {
+  return [...world.earlier].some(([peer, { sender, sent }]) => {
+    const own = sender === key ? earlierFrom(world, key, peer) : undefined;
+    return own?.open.una === true && world.tcbs.get(key)?.nxt === sent;
+  });
+}
+
 /** What was under way to this end, as long as its connection is the one that the scenario began with. */
 function earlierTo(world: World, key: EndKey): Earlier | undefined {
-  const tcb = world.tcbs.get(key);
-  const isFirst =
-    tcb !== undefined && tcb.opened === undefined && tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
-  return isFirst ? world.earlier.get(key) : undefined;
+  return isFirst(world.tcbs.get(key)) ? world.earlier.get(key) : undefined;
+}
+
+/** What this end had sent to its peer, as long as its connection is the one that the scenario began with. */
+function earlierFrom(world: World, key: EndKey, peer: EndKey): Earlier | undefined {
+  return isFirst(world.tcbs.get(key)) ? world.earlier.get(peer) : undefined;
+}
+
+function isFirst(tcb: Tcb | undefined): boolean {
+  return tcb !== undefined && tcb.opened === undefined && tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
 }
 
 function isNear(number: Seq, beyond: Seq): boolean {

@@ -1,5 +1,5 @@
 /** How the ends of a scenario begin: what the note says, and else what its first segments imply. */
-import type { Segment } from '../tcp/segment.js';
+import type { Flag, Segment } from '../tcp/segment.js';
 import { add, after, before, distance, type Seq } from '../tcp/seq.js';
 import { isSynchronized, type State } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
@@ -42,6 +42,8 @@ export interface Earlier {
   readonly received: Seq;
   /** The sender's SND.UNA where a state line gives it. */
   readonly acknowledged: Seq | undefined;
+  /** The number of the sender's FIN, if it had sent one. */
+  readonly fin: Seq | undefined;
   /** Which of the three variables no state line gives. */
   readonly open: { readonly nxt: boolean; readonly rcv: boolean; readonly una: boolean };
 }
@@ -169,17 +171,20 @@ function begun(
     const oldest = una ?? unacknowledged(tcb, other, numbers.gap(`una ${key}`));
     const edge = wnd === undefined ? {} : { wnd: wnd.offset, edge: add(una ?? tcb.nxt, wnd.offset) };
     tcbs.set(key, { ...tcb, una: oldest, ...edge, sent: unacknowledgedData(tcb, oldest) });
-    if (peer === undefined || other === undefined || !mayHaveUnacknowledged(tcb, other)) continue;
+    if (peer === undefined || other === undefined || !isSynchronized(tcb.state)) continue;
     // Nobody has acknowledged what has not arrived: one of the two lines is wrong, and nothing is open.
-    if (una !== undefined && before(other.rcv, una)) continue;
+    const receives = isSynchronized(other.state);
+    if (receives && una !== undefined && before(other.rcv, una)) continue;
     // The peer's RCV.NXT is settled once it has our FIN.
-    const settled = other.peerFin !== undefined;
+    const settled = other.peerFin !== undefined || isAcknowledged(tcb.state);
     const open = {
       nxt: snd === undefined && !settled,
-      rcv: starts.get(peer)?.line?.counters.rcv === undefined && !settled,
-      una: written === undefined,
+      rcv: receives && starts.get(peer)?.line?.counters.rcv === undefined && !settled,
+      una: written === undefined && !isAcknowledged(tcb.state),
     };
-    earlier.set(peer, { sender: key, sent: tcb.nxt, received: other.rcv, acknowledged: una, open });
+    const acknowledged = isAcknowledged(tcb.state) ? tcb.nxt : una;
+    const { nxt: sent, fin } = tcb;
+    earlier.set(peer, { sender: key, sent, received: other.rcv, acknowledged, fin, open });
   }
   return { tcbs, symbols, setting, paths, earlier, faults, guesses: 0 };
 }
@@ -216,8 +221,12 @@ function impossible(
 
 /** Whether an end that begins like this may have octets that a peer that begins like that has not acknowledged. */
 function mayHaveUnacknowledged(tcb: Tcb, peer: Tcb): boolean {
-  const connected = isSynchronized(tcb.state) && isSynchronized(peer.state);
-  return connected && tcb.state !== 'FIN_WAIT_2' && tcb.state !== 'TIME_WAIT';
+  return isSynchronized(tcb.state) && isSynchronized(peer.state) && !isAcknowledged(tcb.state);
+}
+
+/** Whether all that an end in this state has sent is acknowledged. */
+function isAcknowledged(state: State): boolean {
+  return state === 'FIN_WAIT_2' || state === 'TIME_WAIT';
 }
 
 /** SND.UNA where no line gives it: all that the peer has received is acknowledged, but for what `gap` octets say. */
@@ -231,9 +240,14 @@ function unacknowledged(tcb: Tcb, peer: Tcb | undefined, gap: number): Seq {
 /** What an open connection may have to send again: nobody knows in which segments it was sent. */
 function unacknowledgedData({ nxt, rcv, fin, state }: Tcb, una: Seq): readonly Segment[] {
   const len = distance(fin ?? nxt, una);
-  if (!isSynchronized(state) || len <= 0) return [];
-  return [{ flags: new Set(['ACK']), seq: una, ack: rcv, len, options: [] }];
+  const closes = fin !== undefined && len >= 0;
+  if (!isSynchronized(state) || (len <= 0 && !closes)) return [];
+  const flags = new Set<Flag>(closes ? ['FIN', 'ACK'] : ['ACK']);
+  return [{ flags, seq: una, ack: add(rcv, -OLDEST_ACK), len, options: [] }];
 }
+
+/** What was sent before the scenario began may have acknowledged as much less as a window is large. */
+const OLDEST_ACK = 0xffff;
 
 /** The TCB of an end that begins in `state`, SND.NXT and RCV.NXT given. */
 function tcbIn(state: State, nxt: Seq, rcv: Seq, sendsSyn: boolean): Tcb {

@@ -2,7 +2,7 @@
 import { FLAGS, listed, type Segment } from '../tcp/segment.js';
 import { add, seq, type Seq } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
-import { comesFromEarlier } from './earlier.js';
+import { arrivalProposal, comesFromEarlier } from './earlier.js';
 import type { Fault } from './fault.js';
 import type { Discovery } from './numbers.js';
 import type { Expr, SegmentStatement } from './script.js';
@@ -23,7 +23,8 @@ export function fromNetwork(line: Line, world: World): readonly Departed[] {
   const fault: Fault = { code: 'arrival-without-departure', flags: listed(statement.flags) };
   const blamed = {
     ...blame(world, fault, at(index, 'segment')),
-    proposal: flightProposal(line, world),
+    proposal:
+      flightProposal(line, world) ?? arrivalProposal(line, world, scene.resolve(world, statement.seq)),
   };
   const brought = injected(line, blamed, 'new');
   const meant = world.flights.find((one) => goesTo(line, one) && sameFlags(one.segment, statement));

@@ -5,7 +5,7 @@ import { listed, type Segment } from '../tcp/segment.js';
 import type { State } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
 import { depart } from './depart.js';
-import { filled } from './earlier.js';
+import { filled, mayWait } from './earlier.js';
 import { expectCounters, expectState, expectStates } from './expect.js';
 import type { Fault } from './fault.js';
 import type { Scene } from './scene.js';
@@ -113,7 +113,9 @@ export class Player {
     const results = touched.map((key) => {
       const tcb = world.tcbs.get(key) ?? noConnection('CLOSED', 'no');
       const context = { ...this.scene.context(key, index), octets: statement.octets };
-      return { key, tcb, result: call(tcb, statement.call, context) };
+      const result = call(tcb, statement.call, context);
+      const fires = result === undefined && statement.call === 'timeout' && mayWait(world, key);
+      return { key, tcb, result: fires ? { ...tcb, fired: 'timeout' as const } : result };
     });
     // An end with several peers is free to mean only those connections for which the call makes sense.
     const possible = results.filter(({ result }) => result !== undefined);

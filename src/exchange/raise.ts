@@ -67,6 +67,10 @@ function propose(
 }
 
 function numberProposal(scene: Scene, world: World, objection: Objection): Discovery | undefined {
+  if (objection.code === 'initial-number-too-low') {
+    const { written, least } = objection;
+    return scene.numbers.reconcile(written, least, (unknown) => scene.names(world, unknown));
+  }
   if (!('expected' in objection) || objection.written === undefined || objection.expected === undefined)
     return undefined;
   const { written, expected } = objection;

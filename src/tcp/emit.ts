@@ -726,7 +726,9 @@ function checkAcknowledgment(tcb: Tcb, draft: Draft, repeated: Seq | undefined):
   const expected = tcb.rcv;
   if (after(written, expected)) return { code: 'wrong-ack-number', written, expected, ...lastReceived(tcb) };
   if (repeated !== undefined) {
-    const earlier = tcb.sent.find(({ seq, flags }) => seq === repeated && flags.has('ACK'));
+    const earlier = tcb.sent.find(
+      (sent) => sent.flags.has('ACK') && atOrBefore(sent.seq, repeated) && after(segEnd(sent), repeated),
+    );
     if (earlier !== undefined && atOrAfter(written, earlier.ack)) return undefined;
   }
   const carries = draft.data || draft.flags.has('FIN');
