@@ -140,10 +140,11 @@ class Sheet {
     const y = this.#canvas.height;
     this.drawing.participants.forEach(({ name, label }, lane) => {
       const x = this.#lanes[lane] ?? 0;
-      const room = (this.#lanes[lane + 1] ?? Infinity) - x - 1;
+      const from = Math.max(0, x - Math.floor((width(name) - 1) / 2));
+      const room = (this.#lanes[lane + 1] ?? this.columns + 1) - 1 - from;
       const full = label === '' || label === name ? name : `${name} (${label})`;
       const shown = width(full) <= room ? full : name;
-      this.#canvas.put(Math.max(0, x - Math.floor((width(name) - 1) / 2)), y, shown, 'bold');
+      this.#canvas.put(from, y, shown, 'bold');
     });
   }
 
@@ -240,12 +241,15 @@ class Sheet {
     const from = this.#lanes[0] ?? 0;
     const to = this.#lanes.at(-1) ?? from;
     const room = Math.max(to - from - 5, NARROWEST);
-    for (const line of folded(row.text, room)) {
+    const lines = folded(row.text, room);
+    lines.forEach((line, index) => {
       const y = this.#open();
-      for (let x = 0; x < to + this.#right; x += 2) this.#canvas.put(x, y, '-', 'dim');
+      // The divider is one line, however many the words take.
+      const divides = index === Math.floor((lines.length - 1) / 2);
+      for (let x = 0; divides && x < to + this.#right; x += 2) this.#canvas.put(x, y, '-', 'dim');
       const x = from + Math.max(2, Math.floor((to - from - width(line)) / 2));
       this.#canvas.put(x - 1, y, ` ${line} `);
-    }
+    });
     this.#remarks(row, from + 1, room);
   }
 

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parse, resolve } from 'node:path';
 import { asciiDrawing } from './ascii.js';
+import { folded } from './canvas.js';
 import { codeOf, kindOfText, readSource, type Source } from './files.js';
 import { Failure, type Status } from './io.js';
 import type { Run } from './run.js';
@@ -80,7 +81,8 @@ function text(
       return scenarios
         .map((drawing) => {
           const lines = asciiDrawing(drawing, saidOf(drawn, drawing), columns, colours);
-          return `${colours('bold', drawing.title || words.untitled)}\n\n${lines.join('\n')}\n`;
+          const title = folded(drawing.title || words.untitled, columns).map((line) => colours('bold', line));
+          return `${title.join('\n')}\n\n${lines.join('\n')}\n`;
         })
         .join('\n\n');
     }

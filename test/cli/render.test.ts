@@ -154,6 +154,20 @@ end
     expect(stdout).toContain('65535');
   });
 
+  it.each([44, 60, 200])('keeps titles, labels and phases to a terminal of %d columns', async (columns) => {
+    const text = `begin A title that goes on and on beyond what a terminal of few columns has room for
+endpoint S "服务器在很远很远很远的地方"
+C -> SYN(seq=1000) -> S
+note C, S: 客户端发送了一个很长的说明文字，一直写到终端的右边还没有写完
+== 一个很长的阶段标题，写到终端的右边还没有写完，要换行才放得下 ==
+C <- SYN(seq=3000)+ACK <- S
+`;
+    const { stdout } = await ascii(text, { tty: true, columns, env: { NO_COLOR: '1' } });
+    const lines = stdout.split('\n');
+    expect(Math.max(...lines.map((line) => width(line)))).toBeLessThanOrEqual(columns);
+    expect(lines.filter((line) => line.includes('- - -'))).toHaveLength(1);
+  });
+
   it('has Chinese text take two columns a character', async () => {
     const { stdout } = await ascii('开始 握手\n客户端 -> SYN(seq=x) -> 服务端 : 你好\n结束\n');
     const lines = stdout.split('\n');
