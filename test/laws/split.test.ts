@@ -15,6 +15,8 @@ it('an exchange goes on the same from where it is cut in two', { timeout: 300_00
   fc.assert(
     fc.property(any, fc.nat(), (script, place) => {
       const trace = replay(script);
+      // What never left may have been under way where an excerpt begins.
+      if (trace.faults.some(({ fault }) => fault.code === 'arrival-without-departure')) return;
       const quiet = script.statements.map((_, i) => i).filter((i) => isQuiet(script, trace, i));
       const at = quiet[place % Math.max(quiet.length, 1)];
       if (at === undefined) return;
