@@ -186,8 +186,12 @@ describe('while typing', () => {
     const { page, draw } = await open();
     const drawing = drawings.transfer(100);
     await draw([drawing]);
-    await page.$eval('.segno-stage', (stage) => stage.scrollTo(0, 1500));
-    await page.waitForFunction(() => document.querySelectorAll('.segno-tile').length >= 3);
+    // The page has heard of the scrolling, and draws what came near by it.
+    await page.$eval('.segno-stage', async (stage) => {
+      const heard = new Promise((resolve) => stage.addEventListener('scroll', resolve, { once: true }));
+      stage.scrollTo(0, 1500);
+      await heard;
+    });
     await page.waitForSelector('.segno-stage[aria-busy="false"]');
     await page.$$eval('.segno-tile', (tiles) => tiles.forEach((tile) => tile.setAttribute('data-old', '')));
     const rows = drawing.rows.map((row, index) =>
