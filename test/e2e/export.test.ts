@@ -38,8 +38,12 @@ describe('a drawing leaves the preview', () => {
 
   it('as text, from the menu of copies that the preview has in its bar', async () => {
     await code.preview();
-    await code.webview().getByRole('button', { name: 'Copy or save as…' }).click();
     const entries = code.page.locator('.monaco-menu .action-label');
+    // VS Code closes the menu if it hears only then that the panel has the focus.
+    const stage = code.webview().locator('.segno-stage');
+    await stage.click();
+    await expect.poll(() => stage.evaluate(() => document.hasFocus()), within).toBe(true);
+    await code.click(code.webview().getByRole('button', { name: 'Copy or save as…' }), entries.first());
     await expect
       .poll(async () => (await entries.allTextContents()).filter(Boolean), within)
       .toEqual([
