@@ -75,6 +75,10 @@ describe('the window', () => {
     await code.run('revealLine', { lineNumber: line - 7, at: 'top' });
     for (const theme of ['light', 'dark'] as const) {
       await code.theme(theme);
+      // The window is at rest, with its breadcrumbs.
+      const starting = code.page.locator('.statusbar-item', { hasText: 'Activating Extensions' });
+      await starting.waitFor({ ...within, state: 'hidden' });
+      await code.page.locator('.breadcrumbs-control', { hasText: 'SYN+ACK' }).first().waitFor(within);
       await code.webview().locator(CLASSES[theme]).waitFor(within);
       await code.page.screenshot({
         path: join(root, `docs/images/preview-${theme}.png`),
