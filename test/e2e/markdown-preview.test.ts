@@ -41,7 +41,7 @@ describe('VS Code’s own Markdown preview', () => {
   });
   beforeEach(async () => {
     await code.begin('handshake.md');
-    await code.run('markdown.showPreviewToSide');
+    await code.markdownPreview(blocks().locator('.segno-whole').nth(5));
     await expect.poll(() => blocks().locator('.segno-whole').count(), within).toBe(6);
   });
 
@@ -137,8 +137,7 @@ describe('a long exchange in VS Code’s own Markdown preview', () => {
   });
   beforeEach(async () => {
     await code.begin('long.md');
-    await code.run('markdown.showPreviewToSide');
-    await block().locator('.segno-row').first().waitFor(within);
+    await code.markdownPreview(block().locator('.segno-row').first());
   });
 
   const block = () => code.webview().locator('.segno-block');

@@ -124,6 +124,18 @@ export class Workbench {
       .waitFor(within);
   }
 
+  /**
+   * Opens VS Code's own Markdown preview beside the editor, and waits for something in it. VS Code is asked to bring it up
+   * to date where it did not come with that: on a busy machine it now and then misses what it was told while it loaded.
+   */
+  async markdownPreview(seen: Locator): Promise<void> {
+    let command = 'markdown.showPreviewToSide';
+    await this.until(async () => {
+      await this.run(command);
+      command = 'markdown.preview.refresh';
+    }, seen);
+  }
+
   /** Loads the window anew, with everything saved. */
   async reload(): Promise<void> {
     await this.run('driver.save');
