@@ -1,7 +1,7 @@
 /**
- * What the writer may have meant by a line that is wrong: another flag, the arrow the other way, two numbers swapped, a line left out above
- * it, two lines in the wrong order. One mistake is one problem: what is supposed costs no more than the problem that the
- * line has anyway, and the lines below decide whether it was so.
+ * What the writer may have meant by a line that is wrong: another flag, the arrow the other way, two numbers swapped, a
+ * line left out above it, two lines in the wrong order. One mistake is one problem: what is supposed costs no more than
+ * the problem that the line has anyway, and the lines below decide whether it was so.
  */
 import type { Flag } from '../tcp/segment.js';
 import { distance, type Seq } from '../tcp/seq.js';

@@ -63,8 +63,7 @@ function* atSynSent(side: Side, wire: Wire): Iterable<Way<Side>> {
     return;
   }
   if (has(wire, 'RST')) {
-    if (acks) yield [gone(side)];
-    else yield [side, 'a reset that nobody would believe'];
+    yield [acks ? gone(side) : side];
     return;
   }
   if (!has(wire, 'SYN')) {
