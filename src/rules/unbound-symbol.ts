@@ -2,7 +2,8 @@ import { rule, type Finding } from './rule.js';
 import type { Expr, Part, Statement } from '../exchange/script.js';
 
 interface Use {
-  readonly expr: Expr;
+  readonly symbol: string;
+  readonly offset: number;
   readonly statement: number;
   readonly part: Part;
 }
@@ -18,7 +19,7 @@ function usesIn(statement: Statement, index: number): Use[] {
         ? Object.entries(statement.counters).map(([name, expr]) => [`counter.${name}` as Part, expr] as const)
         : [];
   return numbers.flatMap(([part, expr]) =>
-    expr?.symbol === undefined ? [] : [{ expr, statement: index, part }],
+    expr?.symbol === undefined ? [] : [{ symbol: expr.symbol, offset: expr.offset, statement: index, part }],
   );
 }
 
@@ -44,13 +45,18 @@ nowhere to be seen: it may be a slip for another symbol.`,
     }),
   short: ({ symbol }, { say }) => say({ en: `what is ${symbol}?`, 'zh-cn': `${symbol} 是什么？` }),
   check(trace) {
-    const uses = trace.script.statements.flatMap(usesIn);
-    return uses.flatMap(({ expr, statement, part }): Finding<'unbound-symbol'>[] => {
-      const { symbol, offset } = expr;
-      const others = uses.filter((one) => one.expr.symbol === symbol).length > 1;
-      if (symbol === undefined || offset === 0 || others) return [];
-      // What is reported already needs no second word.
-      if (trace.faults.some(({ place }) => place.statement === statement)) return [];
+    const uses = new Map<string, Use[]>();
+    for (const use of trace.script.statements.flatMap(usesIn)) {
+      const known = uses.get(use.symbol);
+      if (known) known.push(use);
+      else uses.set(use.symbol, [use]);
+    }
+    // What is reported already needs no second word.
+    const reported = new Set(trace.faults.map(({ place }) => place.statement));
+    return [...uses.values()].flatMap((all): Finding<'unbound-symbol'>[] => {
+      const [only, ...others] = all;
+      if (!only || others.length > 0 || only.offset === 0 || reported.has(only.statement)) return [];
+      const { symbol, statement, part } = only;
       return [{ fault: { code: 'unbound-symbol', symbol }, place: { statement, part }, related: [] }];
     });
   },
