@@ -6,7 +6,7 @@ import {
   type Lexer,
   type LexerResult,
 } from 'langium';
-import { blankComments, groupLines } from './lines.js';
+import { blankComments, groupLines, type LogicalLine } from './lines.js';
 import { splitLines } from './range.js';
 
 type Tokens = LexerResult['tokens'];
@@ -21,15 +21,23 @@ function tokenTypes(grammar: Grammar): TokenTypes {
 
 export class SegnoLexer implements Lexer {
   readonly definition: TokenTypes;
+  #grouped: { readonly text: string; readonly lines: readonly LogicalLine[] } | undefined;
 
   constructor(services: LangiumCoreServices) {
     this.definition = tokenTypes(services.Grammar);
   }
 
+  /** Says how a text was grouped when it was read, so that {@link tokenize} does not scan it again. */
+  know(text: string, lines: readonly LogicalLine[]): void {
+    this.#grouped = { text, lines };
+  }
+
   /** The tokens of a text. Comments are left out, and so are newlines where a statement goes on. */
   tokenize(text: string): LexerResult {
     const original = splitLines(text);
-    const { lines } = blankComments(original);
+    const grouped =
+      this.#grouped?.text === text ? this.#grouped.lines : groupLines(blankComments(original).lines);
+    this.#grouped = undefined;
     const starts = lineStarts(text);
     const tokens: Tokens = [];
     const push = (type: string, line: number, start: number, end: number): void => {
@@ -49,7 +57,7 @@ export class SegnoLexer implements Lexer {
       });
     };
     let lastLine: number | undefined;
-    for (const line of groupLines(lines)) {
+    for (const line of grouped) {
       if (line.tokens.length === 0) continue;
       if (lastLine !== undefined) {
         const end = original[lastLine]?.length ?? 0;

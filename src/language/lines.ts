@@ -80,7 +80,7 @@ function directivesIn(line: string, index: number, scanned: ScannedLine): Direct
 }
 
 function place(tokens: readonly Token[], line: number): PlacedToken[] {
-  return tokens.map((token) => ({ ...token, line }));
+  return tokens.map(({ type, start, end }) => ({ type, start, end, line }));
 }
 
 /**

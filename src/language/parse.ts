@@ -1,12 +1,21 @@
 /** Langium's parser, asked for a statement at a time. */
 import { isAstNode, type LangiumParser } from 'langium';
 import { isLine, type Line } from './generated/ast.js';
+import type { LogicalLine } from './lines.js';
+import { SegnoLexer } from './lexer.js';
 import { createSegnoServices } from './segno-module.js';
 
-let parser: LangiumParser | undefined;
+interface Parser {
+  readonly parser: LangiumParser;
+  readonly lexer: SegnoLexer | undefined;
+}
 
-function segnoParser(): LangiumParser {
-  return (parser ??= createSegnoServices().parser.LangiumParser);
+let known: Parser | undefined;
+
+function segnoParser(): Parser {
+  if (known) return known;
+  const { LangiumParser: parser, Lexer: lexer } = createSegnoServices().parser;
+  return (known = { parser, lexer: lexer instanceof SegnoLexer ? lexer : undefined });
 }
 
 /** Where and in which rule of the grammar the parser got stuck. */
@@ -20,10 +29,17 @@ export interface Stuck {
 /**
  * Parses the text of one statement. Answers its tree, or where it broke; a tree that the parser made up in spite of an
  * error is not given out, because nothing on a broken line counts.
+ *
+ * @param grouped the statement as it was scanned and grouped, with lines counted from its own first
  */
-export function parseLine(text: string): { readonly line: Line } | { readonly stuck: Stuck } {
+export function parseLine(
+  text: string,
+  grouped?: LogicalLine,
+): { readonly line: Line } | { readonly stuck: Stuck } {
   try {
-    const result = segnoParser().parse(text, { rule: 'Line' });
+    const { parser, lexer } = segnoParser();
+    if (grouped) lexer?.know(text, [grouped]);
+    const result = parser.parse(text, { rule: 'Line' });
     const [error] = result.parserErrors;
     if (!error) {
       const value: unknown = result.value;
@@ -34,7 +50,7 @@ export function parseLine(text: string): { readonly line: Line } | { readonly st
     return { stuck: { offset, rules } };
   } catch {
     // A parser that failed half-way keeps pieces of this text; the next statement gets a fresh one.
-    parser = undefined;
+    known = undefined;
     return { stuck: { offset: 0, rules: [] } };
   }
 }

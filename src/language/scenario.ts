@@ -44,15 +44,15 @@ export interface Reader {
 
 /** Reads a statement whose text stands alone. `line` is how it was grouped, for what is said when it is broken. */
 export function readStatement(text: string, line: LogicalLine): Read {
-  const parsed = parseLine(text);
-  const read = 'line' in parsed ? new Lowering(line.last - line.first + 1).read(parsed.line) : undefined;
-  if (read && read.reading.kind !== 'broken') return read;
   const own: LogicalLine = {
     ...line,
     first: 0,
     last: line.last - line.first,
     tokens: line.tokens.map((token) => ({ ...token, line: token.line - line.first })),
   };
+  const parsed = parseLine(text, own);
+  const read = 'line' in parsed ? new Lowering(line.last - line.first + 1).read(parsed.line) : undefined;
+  if (read && read.reading.kind !== 'broken') return read;
   const lines = text.split('\n');
   const guess = guessOf(own, lines);
   const reading = { kind: 'broken', ...(guess ? { guess } : {}) } as const;
