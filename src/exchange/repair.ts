@@ -4,7 +4,7 @@
  */
 import type { Draft } from '../tcp/emit.js';
 import { add, type Seq } from '../tcp/seq.js';
-import { noConnection, type Tcb } from '../tcp/tcb.js';
+import { moved, noConnection, type Tcb } from '../tcp/tcb.js';
 import type { Route, Scene } from './scene.js';
 import type { EndKey } from './trace.js';
 import { withTcb, type World } from './world.js';
@@ -65,39 +65,7 @@ export function shiftStream(
   by: number,
   index: number,
 ): World {
-  const move = (number: Seq): Seq => add(number, by);
-  const moveKnown = (number: Seq | undefined): Seq | undefined =>
-    number === undefined ? undefined : move(number);
-  let next = world;
-  const from = world.tcbs.get(sender);
-  if (from !== undefined) {
-    const { iss, una, nxt, edge, latestEdge, fin, sent } = from;
-    const moved: Tcb = {
-      ...from,
-      iss: moveKnown(iss),
-      una: move(una),
-      nxt: move(nxt),
-      edge: moveKnown(edge),
-      latestEdge: moveKnown(latestEdge),
-      fin: moveKnown(fin),
-      sent: sent.map((segment) => ({ ...segment, seq: move(segment.seq) })),
-    };
-    next = withTcb(next, sender, moved, index);
-  }
-  const to = world.tcbs.get(receiver);
-  if (to !== undefined) {
-    const { irs, rcv, rcvEdge, rcvLatest, acked, peerFin, held } = to;
-    const moved: Tcb = {
-      ...to,
-      irs: moveKnown(irs),
-      rcv: move(rcv),
-      rcvEdge: moveKnown(rcvEdge),
-      rcvLatest: moveKnown(rcvLatest),
-      acked: moveKnown(acked),
-      peerFin: moveKnown(peerFin),
-      held: held.map((run) => ({ ...run, from: move(run.from), to: move(run.to) })),
-    };
-    next = withTcb(next, receiver, moved, index);
-  }
-  return next;
+  const [from, to] = [world.tcbs.get(sender), world.tcbs.get(receiver)];
+  const next = from ? withTcb(world, sender, moved(from, { own: by, peer: 0 }), index) : world;
+  return to ? withTcb(next, receiver, moved(to, { own: 0, peer: by }), index) : next;
 }

@@ -9,6 +9,7 @@ import type { Segment } from '../tcp/segment.js';
 import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
 import type { Fault } from './fault.js';
+import { futureOf } from './future.js';
 import type { Earlier } from './initial.js';
 import type { Discovery } from './numbers.js';
 import type { Part, Place } from './script.js';
@@ -182,35 +183,4 @@ export function likeliest(worlds: readonly World[]): readonly World[] {
     if (kept.length === most) break;
   }
   return kept;
-}
-
-/** What decides how a world can go on, as text. */
-function futureOf(world: World): string {
-  const parts: unknown[] = [];
-  for (const tcb of world.tcbs.values()) parts.push(digest(tcb));
-  for (const { statement, segment } of world.flights)
-    parts.push(statement, segment.seq, segment.ack, segment.len);
-  for (const value of world.symbols.values()) parts.push(value);
-  parts.push(world.played?.statement);
-  return parts.join();
-}
-
-const digests = new WeakMap<Tcb, string>();
-
-/** What decides how an end can go on. Worlds share TCBs, so each is digested once. */
-function digest(tcb: Tcb): string {
-  const known = digests.get(tcb);
-  if (known !== undefined) return known;
-  const { sent, held, owes, formerly, ended, ...rest } = tcb;
-  const parts: unknown[] = Object.values(rest);
-  parts.push(sent.length, sent[0]?.seq, formerly?.nxt, ended?.by);
-  for (const { from, to, fin } of held) parts.push(from, to, fin);
-  // However many empty ACKs an end may send, one says all.
-  const replies = owes.map(({ kind, seq, ack, answers, optional }) =>
-    [kind === 'challenge' ? 'ack' : kind, seq, ack, answers, optional].join(),
-  );
-  parts.push(...new Set(replies));
-  const text = parts.join();
-  digests.set(tcb, text);
-  return text;
 }

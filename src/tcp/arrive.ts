@@ -456,11 +456,12 @@ function acknowledged(tcb: Tcb, segment: Segment, context: ArriveContext): Tcb {
   const newer = after(segment.ack, tcb.una);
   const current = atOrAfter(segment.ack, tcb.una);
   let next = newer ? acknowledge(tcb, segment.ack) : tcb;
-  const updates =
-    before(tcb.wl1, segment.seq) || (tcb.wl1 === segment.seq && atOrBefore(tcb.wl2, segment.ack));
+  const { wl1, wl2 } = tcb;
+  const isLaterText = wl1 === undefined || before(wl1, segment.seq);
+  const updates = isLaterText || (wl1 === segment.seq && (wl2 === undefined || atOrBefore(wl2, segment.ack)));
   if (current && !updates && tcb.wnd !== undefined) next = stretched(next, segment);
   if (current && (updates || tcb.wnd === undefined)) {
-    const isLater = newer || before(tcb.wl1, segment.seq);
+    const isLater = newer || isLaterText;
     // A window that is not written is followed by any that is, whatever its numbers.
     const from = segment.win === undefined ? {} : { wl1: segment.seq, wl2: segment.ack };
     next = withWindow({ ...next, ...from }, segment, segment.ack, isLater);

@@ -1,0 +1,287 @@
+/**
+ * The variables of a TCB (RFC 9293 §3.3.1), and what each of them is: what it holds while nothing is known, how it moves
+ * when a stream is counted from elsewhere, and what of it decides how the connection can go on.
+ */
+import { add, seq, type Seq } from './seq.js';
+import type { Segment } from './segment.js';
+import type { State } from './state.js';
+
+/** A run of octets that arrived beyond RCV.NXT and is held for later (SHLD-31): `from` up to but not including `to`. */
+export interface Held {
+  readonly from: Seq;
+  readonly to: Seq;
+  /** The FIN stands at `to` - 1. */
+  readonly fin: boolean;
+}
+
+/** A segment that the RFC makes this end send in answer to an arrival, until it is sent. */
+export interface Owed {
+  /**
+   * reset: §3.5.2. challenge: the empty ACK that answers what is not acceptable. ack: of data or a FIN.
+   * syn-ack: of a SYN.
+   */
+  readonly kind: 'reset' | 'challenge' | 'ack' | 'syn-ack';
+  /** For a reset, the numbers it must carry; `ack` is undefined where the reset has no ACK flag. */
+  readonly seq?: Seq;
+  readonly ack?: Seq;
+  /** For the reset of an ABORT, SND.UNA: by the letter it carries `seq`, but anything unacknowledged will do. */
+  readonly least?: Seq;
+  /** For a reset, the end of the segment it answers: what it acknowledges if its sender sets ACK all the same. */
+  readonly answers?: Seq;
+  /** Which arrival caused it; the caller's own number, not looked at here. */
+  readonly cause: number;
+  /** True where an equally conforming stack would stay silent, so that nothing is missing if it is not sent. */
+  readonly optional: boolean;
+}
+
+/** The transmission control block of one end of one connection (RFC 9293 §3.3.1). It is never changed in place. */
+export interface Tcb {
+  readonly state: State;
+  /** How the connection was opened, which decides what SYN-RECEIVED falls back to (§3.10.7.4). */
+  readonly opened: 'passive' | 'active' | undefined;
+  /** Whether a listening end is behind this connection that would take the next SYN. */
+  readonly listens: 'yes' | 'no' | 'unknown';
+  /** Initial send sequence number; undefined before a SYN was sent, or where the scenario starts later. */
+  readonly iss: Seq | undefined;
+  /** Initial receive sequence number; undefined before a SYN arrived, or where the scenario starts later. */
+  readonly irs: Seq | undefined;
+  /** SND.UNA, the oldest number not yet acknowledged. */
+  readonly una: Seq;
+  /** SND.NXT, the next number to send. */
+  readonly nxt: Seq;
+  /** SND.WND in octets, scaled; undefined while the peer has announced none. */
+  readonly wnd: number | undefined;
+  /**
+   * SND.WL1 and SND.WL2: the numbers of the segment that last set SND.WND; undefined while not seen, and then any segment
+   * updates the window.
+   */
+  readonly wl1: Seq | undefined;
+  readonly wl2: Seq | undefined;
+  /** MAX.SND.WND (§3.10.7.4): the largest window the peer has announced; undefined where one was not written. */
+  readonly maxWnd: number | undefined;
+  /** The largest SND.UNA + SND.WND that the peer has announced so far; undefined while unknown. */
+  readonly edge: Seq | undefined;
+  /** The right edge that the peer announced last; further left than `edge` after the window has shrunk. */
+  readonly latestEdge: Seq | undefined;
+  /** RCV.NXT, the next number expected. */
+  readonly rcv: Seq;
+  /** RCV.WND in octets as last announced, scaled; undefined while this end has announced none. */
+  readonly rwnd: number | undefined;
+  /** The largest RCV.NXT + RCV.WND that this end has announced; undefined while unknown. */
+  readonly rcvEdge: Seq | undefined;
+  /** The right edge that this end announced last; further left than `rcvEdge` after its window has shrunk. */
+  readonly rcvLatest: Seq | undefined;
+  /** What has arrived beyond RCV.NXT, in the order of where it begins; some of it may have been dropped all the same. */
+  readonly held: readonly Held[];
+  /** The largest acknowledgment number this end has sent; undefined before the first. */
+  readonly acked: Seq | undefined;
+  /** The number that our FIN takes; undefined before it is sent. */
+  readonly fin: Seq | undefined;
+  /** The number that the peer's FIN took; undefined before it was received in order. */
+  readonly peerFin: Seq | undefined;
+  /** What the program has closed: nothing, sending only, or both directions. */
+  readonly closed: 'no' | 'shutdown' | 'close';
+  /** Window scale offered on our SYN and on the peer's; undefined while not seen. */
+  readonly scaleSent: number | undefined;
+  readonly scaleReceived: number | undefined;
+  /** Whether our SYN and the peer's carried timestamps (RFC 7323 §3.2); undefined while not seen. */
+  readonly stampsSent: boolean | undefined;
+  readonly stampsReceived: boolean | undefined;
+  /** TS.Recent (RFC 7323 §4.3); undefined while no timestamp was written. */
+  readonly recent: number | undefined;
+  /** What was sent and is not entirely acknowledged, in the order of sending. */
+  readonly sent: readonly Segment[];
+  /** Octets that the program has asked to send and that have not left. */
+  readonly queued: number;
+  /**
+   * RCV.NXT before the text of the last arrival, if something waited to be sent then: its ACK may have let that go, and
+   * its ACK comes before its text (§3.10.7.4).
+   */
+  readonly beforeText: Seq | undefined;
+  /** A written timer has fired and what it makes the end send has not left. */
+  readonly fired: 'timeout' | 'keepalive' | undefined;
+  /** Whether data on a SYN was agreed to (Fast Open), so that data may flow before the handshake ends. */
+  readonly fastOpen: boolean;
+  readonly owes: readonly Owed[];
+  /** The connection in TIME-WAIT that a new SYN reopened (MAY-2), until the new one is established. */
+  readonly formerly: Tcb | undefined;
+  /** Why the connection is CLOSED after having been something else, and which event did it. */
+  readonly ended:
+    | {
+        readonly by: 'reset-sent' | 'reset-received' | 'closed' | 'crash' | 'timeout';
+        readonly cause: number;
+        /** The TCB as it was before. */
+        readonly was: Tcb;
+      }
+    | undefined;
+}
+
+/** How far the numbers move by which this end counts its own octets, and those of its peer. */
+export interface Shift {
+  readonly own: number;
+  readonly peer: number;
+}
+
+interface Variable<T> {
+  /** Its value where there is no connection, or nothing is known of it. */
+  readonly initial: T;
+  move(value: T, by: Shift): T;
+  /** What of it decides how the end can go on. */
+  decides(value: T): unknown;
+}
+
+type Stream = keyof Shift;
+
+/** No sequence number. */
+function plain<T>(initial: T): Variable<T> {
+  return { initial, move: (value) => value, decides: (value) => value };
+}
+
+/** A number of one of the two streams, which is known in every connection. */
+function number(stream: Stream): Variable<Seq> {
+  return { initial: seq(0), move: (value, by) => add(value, by[stream]), decides: (value) => value };
+}
+
+/** A number of one of the two streams, if it is known. */
+function known(stream: Stream): Variable<Seq | undefined> {
+  return { initial: undefined, move: (value, by) => moveKnown(value, by[stream]), decides: (value) => value };
+}
+
+function moveKnown(value: Seq | undefined, by: number): Seq | undefined {
+  return value === undefined ? undefined : add(value, by);
+}
+
+/** A list whose items have numbers in them. */
+function list<T extends object>(
+  move: (item: T, by: Shift) => T,
+  decides: (items: readonly T[]) => unknown,
+): Variable<readonly T[]> {
+  return { initial: [], move: (items, by) => items.map((item) => move(item, by)), decides };
+}
+
+const held = list<Held>(
+  (run, { peer }) => ({ ...run, from: add(run.from, peer), to: add(run.to, peer) }),
+  (runs) => runs.map(({ from, to, fin }) => [from, to, fin].join()).join(';'),
+);
+
+const sent = list<Segment>(
+  (segment, { own, peer }) => ({
+    ...segment,
+    seq: add(segment.seq, own),
+    ack: segment.flags.has('ACK') ? add(segment.ack, peer) : segment.ack,
+  }),
+  (segments) => segments.map(decidesOfSent).join(';'),
+);
+
+const toldOfSent = new WeakMap<Segment, string>();
+
+function decidesOfSent(segment: Segment): string {
+  let told = toldOfSent.get(segment);
+  if (told === undefined) {
+    const { flags, seq: start, ack, len, payload } = segment;
+    told = [[...flags].join('+'), start, ack, len, payload].join();
+    toldOfSent.set(segment, told);
+  }
+  return told;
+}
+
+const owes = list<Owed>(
+  (owed, { own, peer }) => {
+    const { seq: number, ack, least, answers } = owed;
+    // The reset that answers a segment without ACK has the number 0, whatever its sender counts from (§3.5.2).
+    const moved = ack === undefined ? own : 0;
+    return {
+      ...owed,
+      ...(number === undefined ? {} : { seq: add(number, moved) }),
+      ...(ack === undefined ? {} : { ack: add(ack, peer) }),
+      ...(least === undefined ? {} : { least: add(least, own) }),
+      ...(answers === undefined ? {} : { answers: add(answers, peer) }),
+    };
+  },
+  // However many empty ACKs an end may send, one says all.
+  (all) => {
+    const replies = all.map(({ kind, seq: number, ack, least, answers, optional }) =>
+      [kind === 'challenge' ? 'ack' : kind, number, ack, least, answers, optional].join(),
+    );
+    return [...new Set(replies)].join(';');
+  },
+);
+
+const formerly: Variable<Tcb | undefined> = {
+  initial: undefined,
+  move: (tcb, by) => tcb && moved(tcb, by),
+  decides: (tcb) => tcb && digest(tcb),
+};
+
+const ended: Variable<Tcb['ended']> = {
+  initial: undefined,
+  move: (end, by) => end && { ...end, was: moved(end.was, by) },
+  // What was before is over.
+  decides: (end) => end?.by,
+};
+
+/** What each variable is. One that is missing here does not compile. */
+const VARIABLES: { readonly [K in keyof Tcb]: Variable<Tcb[K]> } = {
+  state: plain('CLOSED'),
+  opened: plain(undefined),
+  listens: plain('unknown'),
+  iss: known('own'),
+  irs: known('peer'),
+  una: number('own'),
+  nxt: number('own'),
+  wnd: plain(undefined),
+  wl1: known('peer'),
+  wl2: known('own'),
+  maxWnd: plain(undefined),
+  edge: known('own'),
+  latestEdge: known('own'),
+  rcv: number('peer'),
+  rwnd: plain(undefined),
+  rcvEdge: known('peer'),
+  rcvLatest: known('peer'),
+  held,
+  acked: known('peer'),
+  fin: known('own'),
+  peerFin: known('peer'),
+  closed: plain('no'),
+  scaleSent: plain(undefined),
+  scaleReceived: plain(undefined),
+  stampsSent: plain(undefined),
+  stampsReceived: plain(undefined),
+  recent: plain(undefined),
+  sent,
+  queued: plain(0),
+  beforeText: known('peer'),
+  fired: plain(undefined),
+  fastOpen: plain(false),
+  owes,
+  formerly,
+  ended,
+};
+
+/** The variables of a connection that does not exist. Its sequence numbers mean nothing. */
+export const NOTHING: Tcb = Object.fromEntries(
+  Object.entries(VARIABLES).map(([name, { initial }]) => [name, initial]),
+) as unknown as Tcb;
+
+/** The TCB with all numbers of its streams moved on. */
+export function moved(tcb: Tcb, by: Shift): Tcb {
+  if (by.own === 0 && by.peer === 0) return tcb;
+  const move = <K extends keyof Tcb>(name: K): [K, Tcb[K]] => [name, VARIABLES[name].move(tcb[name], by)];
+  return Object.fromEntries((Object.keys(VARIABLES) as (keyof Tcb)[]).map(move)) as unknown as Tcb;
+}
+
+const DECIDING = Object.entries(VARIABLES) as unknown as readonly (readonly [keyof Tcb, Variable<never>])[];
+
+const digests = new WeakMap<Tcb, string>();
+
+/** What decides how an end can go on, as text. Worlds share TCBs, so each is digested once. */
+export function digest(tcb: Tcb): string {
+  let text = digests.get(tcb);
+  if (text === undefined) {
+    text = '';
+    for (const [name, variable] of DECIDING) text += `${String(variable.decides(tcb[name] as never))},`;
+    digests.set(tcb, text);
+  }
+  return text;
+}
