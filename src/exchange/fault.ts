@@ -102,10 +102,14 @@ export interface FaultData {
   'wrong-timestamp': { end: string; field: 'tsval' | 'tsecr'; written: number; right: number; other: number };
   'missing-timestamp': { end: string };
   'segment-too-large': { end: string; len: number; mss: number };
-  'ecn-not-agreed': { end: string; flag: 'ECE' | 'CWR'; on: 'syn-ack' | 'later' };
+  'ecn-not-agreed': { end: string; flag: 'ECE' | 'CWR' | 'AE'; on: 'syn-ack' | 'later' };
   'wrong-urgent-pointer': { end: string; why: 'zero' | 'back'; least: number };
   'urgent-without-flag': { up: number };
   'window-scale-too-large': { written: number };
+  /** A number that its field cannot hold; `most` is the largest that it can. */
+  'too-large-for-field': { field: string; written: number; most: number };
+  /** An option that lacks its value, which is written as in `form`; or a maximum segment size of zero. */
+  'wrong-option-value': { option: string; why: 'missing' | 'zero'; form: string };
   'unused-expectation': { named?: string };
   'unlike-other-endpoints': { name: string; like: string };
   'unknown-option': { name: string };

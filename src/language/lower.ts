@@ -200,13 +200,13 @@ const OTHER_FLAG_WORDS: Readonly<Record<string, string>> = {
   ACKNOWLEDGE: 'ACK',
   URGENT: 'URG',
 };
-const JOINED_FLAGS = /^(?:SYN|ACK|FIN|RST|PSH|URG|ECE|CWR|DATA)+$/;
+const JOINED_FLAGS = /^(?:SYN|ACK|FIN|RST|PSH|URG|ECE|CWR|AE|DATA)+$/;
 
 /** The flags that a word spells: one, or several as in `SYNACK`. */
 function flagsIn(word: string): readonly (Flag | 'DATA')[] | undefined {
   const upper = word.toUpperCase();
   if (!JOINED_FLAGS.test(upper)) return undefined;
-  return upper.match(/SYN|ACK|FIN|RST|PSH|URG|ECE|CWR|DATA/g) as (Flag | 'DATA')[];
+  return upper.match(/SYN|ACK|FIN|RST|PSH|URG|ECE|CWR|AE|DATA/g) as (Flag | 'DATA')[];
 }
 
 /** The flags that a word was meant to be, joined as they are written, or undefined. */

@@ -220,8 +220,8 @@ export const WORDS = {
     'zh-cn': '只有左右两端，因此不带名字的状态最多两个。',
   }),
   unknownFlag: (text: string, suggestion: string | undefined): Bilingual => ({
-    en: `There is no flag ${quote(text)}.${suggestion ? ` Did you mean \`${suggestion}\`?` : ' The flags are SYN, ACK, FIN, RST, PSH, URG, ECE, CWR, and DATA for data.'}`,
-    'zh-cn': `没有标志 ${quote(text)}。${suggestion ? `是不是想写 \`${suggestion}\`？` : '标志有 SYN、ACK、FIN、RST、PSH、URG、ECE、CWR，以及表示数据的 DATA。'}`,
+    en: `There is no flag ${quote(text)}.${suggestion ? ` Did you mean \`${suggestion}\`?` : ' The flags are SYN, ACK, FIN, RST, PSH, URG, ECE, CWR, AE, and DATA for data.'}`,
+    'zh-cn': `没有标志 ${quote(text)}。${suggestion ? `是不是想写 \`${suggestion}\`？` : '标志有 SYN、ACK、FIN、RST、PSH、URG、ECE、CWR、AE，以及表示数据的 DATA。'}`,
   }),
   missingPlus: (joined: string): Bilingual => ({
     en: `Flags are joined by \`+\`: write ${quote(joined)}.`,

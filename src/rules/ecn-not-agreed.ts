@@ -10,9 +10,10 @@ export const ecnNotAgreed = rule({
   title: { en: 'ECN flags without ECN', 'zh-cn': '没有协商 ECN 却使用 ECN 标志' },
   explanation: {
     en: `ECE and CWR speak of congestion only after both ends have agreed to use ECN: the SYN carries both flags, and the
-SYN+ACK answers with ECE alone (RFC 3168 §6.1.1) or in one of the ways of accurate ECN (RFC 9768). After a SYN without
-them neither the SYN+ACK nor a later segment has them.`,
-    'zh-cn': `只有双方同意使用 ECN 之后，ECE 和 CWR 才用来表示拥塞：SYN 同时带这两个标志，SYN+ACK 只带 ECE 应答（RFC 3168 §6.1.1），或采用精确 ECN 的某种组合（RFC 9768）。如果 SYN 不带它们，SYN+ACK 和以后的报文段也都不带。`,
+SYN+ACK answers with ECE alone (RFC 3168 §6.1.1). Accurate ECN (RFC 9768) has AE on the SYN, too, and a SYN+ACK with AE
+or CWR; afterwards the three flags are one counter, which is not checked. After a SYN without them neither the SYN+ACK
+nor a later segment has any of them.`,
+    'zh-cn': `只有双方同意使用 ECN 之后，ECE 和 CWR 才用来表示拥塞：SYN 同时带这两个标志，SYN+ACK 只带 ECE 应答（RFC 3168 §6.1.1）。精确 ECN（RFC 9768）的 SYN 还带 AE，SYN+ACK 带 AE 或 CWR；此后这三个标志合起来是一个计数器，Segno 不检查它。如果 SYN 不带它们，SYN+ACK 和以后的报文段也都不带。`,
   },
   examples: {
     bad: [
@@ -21,6 +22,7 @@ them neither the SYN+ACK nor a later segment has them.`,
     ],
     good: [
       'begin\nC -> SYN+ECE+CWR -> S\nC <- SYN+ACK+ECE <- S\nC -> ACK -> S\nC -> DATA(10) -> S\nC <- ACK+ECE <- S\nend',
+      'begin\nC -> SYN+AE+ECE+CWR -> S\nC <- SYN+ACK+AE <- S\nC -> ACK+ECE -> S\nC -> DATA(10)+CWR -> S\nC <- ACK+AE+CWR <- S\nend',
     ],
   },
   message: ({ end, flag, on }, { say }) =>
@@ -40,7 +42,7 @@ them neither the SYN+ACK nor a later segment has them.`,
     const told = new Set<Life>();
     for (const { kind, step, life, peer, said, heard } of happenings(trace)) {
       if (kind !== 'sent' || told.has(life) || step.flags.includes('RST')) continue;
-      const flag = (['ECE', 'CWR'] as const).find((one) => step.flags.includes(one));
+      const flag = ECN.find((one) => step.flags.includes(one));
       const syn = step.flags.includes('SYN');
       if (flag === undefined || (syn && step.ack === null)) continue;
       const refused = syn
@@ -59,12 +61,15 @@ them neither the SYN+ACK nor a later segment has them.`,
   },
 });
 
-/** Whether SYNs were seen, and none of them has either flag. */
+/** The flags that speak of congestion; under accurate ECN (RFC 9768) they are one counter of three bits. */
+const ECN = ['ECE', 'CWR', 'AE'] as const;
+
+/** Whether SYNs were seen, and none of them has one of these flags. */
 function asksNothing(syns: readonly SegmentStatement[]): boolean {
-  return syns.length > 0 && syns.every(({ flags }) => !flags.has('ECE') && !flags.has('CWR'));
+  return syns.length > 0 && syns.every(({ flags }) => ECN.every((flag) => !flags.has(flag)));
 }
 
-/** An answer of accurate ECN can have neither flag: captures do not tell it from a refusal, notes do. */
+/** An answer without any of them refuses; captures made before RFC 9768 do not show AE. */
 function isRefused(syns: readonly SegmentStatement[], strict: boolean): boolean {
   const answers = syns.filter(({ flags }) => flags.has('ACK'));
   const asks = syns.filter(({ flags }) => !flags.has('ACK'));

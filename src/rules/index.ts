@@ -46,6 +46,7 @@ import { synCarriesData } from './syn-carries-data.js';
 import { synInSynchronizedState } from './syn-in-synchronized-state.js';
 import { synOnlyOption } from './syn-only-option.js';
 import { syntax } from './syntax.js';
+import { tooLargeForField } from './too-large-for-field.js';
 import { unboundSymbol } from './unbound-symbol.js';
 import { unclosedScenario } from './unclosed-scenario.js';
 import { unknownCode } from './unknown-code.js';
@@ -60,6 +61,7 @@ import { windowScaleTooLarge } from './window-scale-too-large.js';
 import { wrongAckNumber } from './wrong-ack-number.js';
 import { swappedNumbers } from './swapped-numbers.js';
 import { wrongDirection } from './wrong-direction.js';
+import { wrongOptionValue } from './wrong-option-value.js';
 import { wrongResetNumbers } from './wrong-reset-numbers.js';
 import { wrongSackBlock } from './wrong-sack-block.js';
 import { wrongSequenceNumber } from './wrong-sequence-number.js';
@@ -113,6 +115,8 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'wrong-urgent-pointer': wrongUrgentPointer,
   'urgent-without-flag': urgentWithoutFlag,
   'window-scale-too-large': windowScaleTooLarge,
+  'too-large-for-field': tooLargeForField,
+  'wrong-option-value': wrongOptionValue,
   'half-open-at-end': halfOpenAtEnd,
   'in-flight-at-end': inFlightAtEnd,
   'contradictory-symbol': contradictorySymbol,

@@ -14,6 +14,9 @@ const KNOWN = new Set([
   'ao',
   'mptcp',
   'uto',
+  'accecn',
+  'accecn0',
+  'accecn1',
 ]);
 
 export const unknownOption = rule({
@@ -25,8 +28,8 @@ export const unknownOption = rule({
   explanation: {
     en: `Arguments that are no field of the header are taken for TCP options, kept, and shown as written. Segno gives a
 meaning to \`mss\`, \`wscale\`, \`sackok\`, \`sack\`, \`ts\` and \`tfo\`, and knows the names \`nop\`, \`eol\`, \`md5\`, \`ao\`,
-\`mptcp\` and \`uto\`. Another name may be a slip. On the wire an end ignores options that it does not implement.`,
-    'zh-cn': `不是首部字段的参数都当作 TCP 选项，原样保留并显示。Segno 理解 \`mss\`、\`wscale\`、\`sackok\`、\`sack\`、\`ts\` 和 \`tfo\` 的含义，并认识 \`nop\`、\`eol\`、\`md5\`、\`ao\`、\`mptcp\`、\`uto\` 这些名称。其他名称可能是笔误。在线路上，一端会忽略自己没有实现的选项。`,
+\`mptcp\`, \`uto\`, \`accecn0\` and \`accecn1\`. Another name may be a slip. On the wire an end ignores options that it does not implement.`,
+    'zh-cn': `不是首部字段的参数都当作 TCP 选项，原样保留并显示。Segno 理解 \`mss\`、\`wscale\`、\`sackok\`、\`sack\`、\`ts\` 和 \`tfo\` 的含义，并认识 \`nop\`、\`eol\`、\`md5\`、\`ao\`、\`mptcp\`、\`uto\`、\`accecn0\`、\`accecn1\` 这些名称。其他名称可能是笔误。在线路上，一端会忽略自己没有实现的选项。`,
   },
   examples: {
     bad: ['begin\nC -> SYN(mms=1460) -> S\nC <- SYN+ACK <- S\nC -> ACK -> S\nend'],

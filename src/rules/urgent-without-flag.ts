@@ -37,7 +37,7 @@ This is not checked under \`mode strict\`, for captures: some stacks leave old v
     const found: Finding<'urgent-without-flag'>[] = [];
     for (const { kind, step, written } of happenings(trace)) {
       const { up = 0 } = written;
-      if (kind !== 'sent' || up === 0 || step.flags.includes('URG')) continue;
+      if (kind !== 'sent' || up === 0 || up > 0xffff || step.flags.includes('URG')) continue;
       found.push({
         fault: { code: 'urgent-without-flag', up },
         place: { statement: step.statement, part: 'up' },

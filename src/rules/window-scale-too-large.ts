@@ -1,10 +1,7 @@
 import { rule, type Finding } from './rule.js';
 import { rewrite } from './text.js';
 import { happenings } from './wire.js';
-import { scaleIn } from '../tcp/options.js';
-
-/** The largest shift: windows beyond 2^30 would make old numbers look new (RFC 7323 §2.3). */
-const LARGEST = 14;
+import { LARGEST_SHIFT as LARGEST, scaleIn } from '../tcp/options.js';
 
 export const windowScaleTooLarge = rule({
   code: 'window-scale-too-large',
@@ -32,7 +29,14 @@ not be told from a new one (RFC 7323 §2.3). A receiver that meets a larger shif
     const found: Finding<'window-scale-too-large'>[] = [];
     for (const { kind, step, written } of happenings(trace)) {
       const scale = scaleIn(written);
-      if (kind !== 'sent' || scale === undefined || scale <= LARGEST || !step.flags.includes('SYN')) continue;
+      if (
+        kind !== 'sent' ||
+        scale === undefined ||
+        scale <= LARGEST ||
+        scale > 0xff ||
+        !step.flags.includes('SYN')
+      )
+        continue;
       found.push({
         fault: { code: 'window-scale-too-large', written: scale },
         place: { statement: step.statement, part: 'option.wscale' },

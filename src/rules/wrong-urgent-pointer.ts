@@ -44,6 +44,7 @@ segment: then more urgent data is to come.`,
     for (const { kind, step, written, life } of happenings(trace)) {
       const { up } = written;
       if (kind !== 'sent' || up === undefined || step.seq === null || !step.flags.includes('URG')) continue;
+      if (up > LARGEST) continue;
       const target = add(step.seq, up);
       const earlier = furthest.get(life);
       // A capture may show segments in another order than they left in.

@@ -1,7 +1,7 @@
 import { add, type Seq } from './seq.js';
 
-/** The control bits, in the order in which they are listed (RFC 9293 §3.1). */
-export const FLAGS = ['SYN', 'FIN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR'] as const;
+/** The control bits, in the order in which they are listed (RFC 9293 §3.1; AE is that of RFC 9768). */
+export const FLAGS = ['SYN', 'FIN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR', 'AE'] as const;
 
 export type Flag = (typeof FLAGS)[number];
 

@@ -1,4 +1,5 @@
 /** One end of a connection: its TCB as it comes and goes. */
+import { LARGEST_SHIFT } from './options.js';
 import { after, type Seq } from './seq.js';
 import { NOTHING, type Tcb } from './variables.js';
 
@@ -35,5 +36,5 @@ export function finAcknowledged(tcb: Tcb): boolean {
 /** The windows' shift counts: scaling is in force only if both SYNs offered it (RFC 7323 §2.2). */
 export function scales(tcb: Tcb): { readonly ours: number; readonly theirs: number } {
   if (tcb.scaleSent === undefined || tcb.scaleReceived === undefined) return { ours: 0, theirs: 0 };
-  return { ours: Math.min(tcb.scaleSent, 14), theirs: Math.min(tcb.scaleReceived, 14) };
+  return { ours: Math.min(tcb.scaleSent, LARGEST_SHIFT), theirs: Math.min(tcb.scaleReceived, LARGEST_SHIFT) };
 }

@@ -69,7 +69,7 @@ describe('a segment', () => {
     ['FINACK', ['FIN', 'ACK']],
     ['RST/ACK', ['RST', 'ACK']],
     ['PSH,ACK', ['PSH', 'ACK']],
-    ['Fin+Psh+Urg+Ece+Cwr', ['FIN', 'PSH', 'URG', 'ECE', 'CWR']],
+    ['Fin+Psh+Urg+Ece+Cwr+Ae', ['FIN', 'PSH', 'URG', 'ECE', 'CWR', 'AE']],
     ['SYN(ack=5)', ['SYN', 'ACK']],
   ])('%s has its flags', (flags, expected) => {
     expect(statementOf(`C -> ${flags} -> S`)['flags']).toEqual(expected);

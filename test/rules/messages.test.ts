@@ -140,6 +140,12 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
   'wrong-urgent-pointer': (['zero', 'back'] as const).map((why) => ({ end: 'C', why, least: 1 })),
   'urgent-without-flag': [{ up: 3 }],
   'window-scale-too-large': [{ written: 15 }],
+  'too-large-for-field': [{ field: 'win', written: 70000, most: 65535 }],
+  'wrong-option-value': (['missing', 'zero'] as const).map((why) => ({
+    option: 'mss',
+    why,
+    form: 'mss=1460',
+  })),
   'half-open-at-end': [{ end: 'C', state: 'ESTABLISHED', peer: 'S', peerState: 'CLOSED' }],
   'in-flight-at-end': [{ end: 'C' }],
   'contradictory-symbol': [{ symbol: 'x', expected: one }],

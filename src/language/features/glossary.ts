@@ -114,6 +114,11 @@ export const FLAG_WORDS: Readonly<Record<Flag | 'DATA', Entry>> = {
     'The sender has reduced its congestion window, so ECE can stop.',
     '发送方已减小拥塞窗口，因此可以停止发送 ECE。',
   ),
+  AE: entry(
+    'RFC 9768 §3.1',
+    'Accurate ECN: on a SYN, offers it together with ECE and CWR; later the three of them count marked packets.',
+    '精确 ECN：在 SYN 上与 ECE、CWR 一起表示支持；此后三者合起来对被标记的分组计数。',
+  ),
   DATA: entry(
     '3.4',
     'No flag on the wire: says that the segment carries data. Each octet takes one number.',
