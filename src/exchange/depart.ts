@@ -32,10 +32,7 @@ export function depart(
   const route = { from, to, key: scene.topology.key(from, to), peerKey: scene.topology.key(to, from) };
   const line: Line = { scene, statement, index, route };
   if (statement.fate === 'arrived' && statement.origin === 'new') return fromNetwork(line, world);
-  if (statement.origin === 'dup') {
-    const copy = copied(line, world);
-    if (copy) return [copy];
-  }
+  if (statement.origin === 'dup') return copied(line, world);
   if (statement.origin !== 'new') return [injected(line, world, statement.origin)];
   if (!scene.topology.isChecked(from)) return [injected(line, world, 'new')];
   return sent(line, world);

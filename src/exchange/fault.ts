@@ -6,7 +6,7 @@ import type { Flag } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
 import type { State } from '../tcp/state.js';
 import type { Call, Counter, Part } from './script.js';
-import type { Owed } from '../tcp/tcb.js';
+import type { Owed, Tcb } from '../tcp/tcb.js';
 
 /** What each fault says, by the code that it has everywhere. `end` is a name such as `C` or `S(C1)`. */
 export interface FaultData {
@@ -58,7 +58,8 @@ export interface FaultData {
   'reset-discarded': { end: string; peer: string; state: State };
   'reply-missing': { end: string; reply: Owed['kind']; seq?: Seq; ack?: Seq };
   'fin-not-acknowledged': { end: string };
-  'arrival-without-departure': { flags: readonly Flag[] };
+  /** `copy`: the line says that it is one of a segment that has arrived. */
+  'arrival-without-departure': { flags: readonly Flag[]; copy?: true };
   /** `known` are the ends that there are. */
   'unknown-end': { end: string; known: readonly string[] };
   /** `swapped` is the other end whose state was written in place of this one's, and this one's in place of that. */
@@ -80,6 +81,8 @@ export interface FaultData {
       | { readonly by: 'unsent'; readonly limit: Seq };
   };
   'impossible-call': { end: string; call: Call; state: State };
+  /** A call on a connection that has ended, which returns an error. */
+  'call-after-the-end': { end: string; call: Call; by: NonNullable<Tcb['ended']>['by'] };
   'syn-carries-data': { end: string };
   'port-reused-in-time-wait': { end: string };
   'half-open-at-end': { end: string; state: State; peer: string; peerState: State };
@@ -96,7 +99,7 @@ export interface FaultData {
     end: string;
     from: Seq;
     to: Seq;
-    why: 'backwards' | 'not-received' | 'not-repeated' | 'too-many';
+    why: 'backwards' | 'overlap' | 'not-received' | 'not-repeated' | 'too-many';
   };
   /** TSval that goes back, or a TSecr that echoes nothing. `right` is what would do; all are 32-bit numbers. */
   'wrong-timestamp': { end: string; field: 'tsval' | 'tsecr'; written: number; right: number; other: number };

@@ -1,6 +1,6 @@
 /** The other way in which a segment comes to arrive: out of the network, or from somebody who is no TCP. */
-import { FLAGS, listed, type Segment } from '../tcp/segment.js';
-import { add, seq, type Seq } from '../tcp/seq.js';
+import { FLAGS, listed, segEnd, type Segment } from '../tcp/segment.js';
+import { add, after, seq, type Seq } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
 import { arrivalProposal, comesFromEarlier } from './earlier.js';
 import type { Fault } from './fault.js';
@@ -38,10 +38,30 @@ export function fromNetwork(line: Line, world: World): readonly Departed[] {
   ];
 }
 
-/** A copy of a segment that has arrived, arriving again; undefined where none fits what is written. */
-export function copied(line: Line, world: World): Departed | undefined {
+/** A copy of a segment that has arrived, arriving again. */
+export function copied(line: Line, world: World): readonly Departed[] {
+  const { scene, statement, index, route } = line;
   const copy = findFlight(line, world, oldestFirst(world.arrived));
-  return copy && flown(line, world, copy, 'dup');
+  if (copy) return [flown(line, world, copy, 'dup')];
+  const brought = injected(line, world, 'dup');
+  if (!scene.topology.isChecked(route.from) || mayHaveArrivedEarlier(line, world, brought.segment)) {
+    return [brought];
+  }
+  const fault: Fault = { code: 'arrival-without-departure', flags: listed(statement.flags), copy: true };
+  const blamed = blame(world, fault, at(index, 'segment'));
+  const ways = [injected(line, blamed, 'dup')];
+  const meant = oldestFirst(world.arrived).find(
+    (one) => goesTo(line, one) && sameFlags(one.segment, statement),
+  );
+  if (meant) ways.unshift(flown(line, blamed, meant, 'dup'));
+  return ways.map((way) => ({ ...way, blamed: true }));
+}
+
+/** Whether a segment may have arrived before the first line: nothing that was sent after that has. */
+function mayHaveArrivedEarlier({ route }: Line, world: World, segment: Segment): boolean {
+  const earlier = world.earlier.get(route.peerKey);
+  if (earlier === undefined) return false;
+  return !after(segEnd(segment), earlier.sent) || !world.marks.has(`nxt ${route.key}`);
 }
 
 /** The flight that an arrival would be if a number that is still open were what is written. */
@@ -71,7 +91,8 @@ function findFlight(line: Line, world: World, flights: readonly Flight[]): Fligh
       (statement.data ? flight.segment.len > 0 : true) &&
       (statement.len === undefined || statement.len === flight.segment.len) &&
       fitsNumber(scene.resolve(world, statement.seq), flight.segment.seq) &&
-      (statement.ack === undefined || fitsNumber(scene.resolve(world, statement.ack), flight.segment.ack)),
+      (statement.ack === undefined || fitsNumber(scene.resolve(world, statement.ack), flight.segment.ack)) &&
+      !isContradicted(flight.segment, statement),
   );
   return fitting.find(({ segment }) => isAsWritten(segment, statement)) ?? fitting[0];
 }
@@ -82,6 +103,21 @@ function isAsWritten(segment: Segment, { flags, win, options }: SegmentStatement
     FLAGS.every((flag) => segment.flags.has(flag) === flags.has(flag)) &&
     (win === undefined || win === segment.win) &&
     options.every(({ name, value }) => segment.options.some((o) => o.name === name && o.value === value))
+  );
+}
+
+/** Whether something is written that the segment says differently: its window, its contents, an option's value. */
+function isContradicted(segment: Segment, { win, up, payload, options }: SegmentStatement): boolean {
+  const differs = <T>(one: T | undefined, other: T | undefined): boolean =>
+    one !== undefined && other !== undefined && one !== other;
+  return (
+    differs(win, segment.win) ||
+    differs(up, segment.up) ||
+    differs(payload, segment.payload) ||
+    options.some(({ name, value }) => {
+      const sent = segment.options.filter((option) => option.name === name);
+      return sent.length > 0 && !sent.some((option) => option.value === value);
+    })
   );
 }
 

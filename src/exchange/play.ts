@@ -9,7 +9,7 @@ import { filled, mayWait } from './earlier.js';
 import { expectCounters, expectState, expectStates } from './expect.js';
 import type { Fault } from './fault.js';
 import type { Scene } from './scene.js';
-import type { CallStatement, SegmentStatement, StateStatement, Statement } from './script.js';
+import type { CallStatement, ExpectedState, SegmentStatement, StateStatement, Statement } from './script.js';
 import { NETWORK } from './topology.js';
 import type { EndKey, SegmentStep } from './trace.js';
 import { at, blame, logged, withTcb, type Departed, type Flight, type World } from './world.js';
@@ -30,7 +30,7 @@ export class Player {
       case 'segment':
         return this.segment(world, statement, index);
       case 'call':
-        return [this.call(world, statement, index)];
+        return this.call(world, statement, index);
       case 'state':
         return [this.state(world, statement, index)];
       case 'path':
@@ -71,7 +71,7 @@ export class Player {
       ...(way.departure === undefined ? {} : { departure: way.departure }),
     };
     const conclude = (world: World, rest: Pick<SegmentStep, 'outcome' | 'reason'>): World => {
-      const expected = expectStates(this.scene, world, statement.states, index);
+      const expected = expectStates(this.scene, world, ofConnection(statement.states, from, to), index);
       const after = snapshot(expected, [fromKey, toKey]);
       return logged(expected, { ...step, ...rest, after, states: states(expected) });
     };
@@ -106,22 +106,22 @@ export class Player {
     return segment.len > 0 && statement.len === undefined && !this.scene.numbers.isLengthFixed(index);
   }
 
-  private call(world: World, statement: CallStatement, index: number): World {
-    let next = world;
-    const keys = this.scene.topology.keys(statement.end);
-    const touched = keys.filter((key) => world.tcbs.has(key));
-    const results = touched.map((key) => {
+  private call(world: World, statement: CallStatement, index: number): readonly World[] {
+    const touched = this.scene.topology.keys(statement.end).filter((key) => world.tcbs.has(key));
+    const results = touched.map((key): Called => {
       const tcb = world.tcbs.get(key) ?? noConnection('CLOSED', 'no');
       const context = { ...this.scene.context(key, index), octets: statement.octets };
-      const result = call(tcb, statement.call, context);
-      const fires = result === undefined && statement.call === 'timeout' && mayWait(world, key);
-      return { key, tcb, result: fires ? { ...tcb, fired: 'timeout' as const } : result };
+      const ways = call(tcb, statement.call, context);
+      const fires = ways.length === 0 && statement.call === 'timeout' && mayWait(world, key);
+      return { key, tcb, ways: fires ? [{ ...tcb, fired: 'timeout' }] : ways };
     });
     // An end with several peers is free to mean only those connections for which the call makes sense.
-    const possible = results.filter(({ result }) => result !== undefined);
-    for (const { key, result } of possible) if (result) next = withTcb(next, key, result, index);
+    const possible = results.filter(({ ways }) => ways.length > 0);
+    const living = possible.filter(({ tcb }) => tcb.ended === undefined);
+    const meant = living.length > 0 ? living : possible;
     const refused = results[0];
-    if (possible.length === 0 && refused !== undefined) {
+    let next = world;
+    if (meant.length === 0 && refused !== undefined) {
       const fault: Fault = {
         code: 'impossible-call',
         end: refused.key,
@@ -130,20 +130,24 @@ export class Player {
       };
       next = blame(next, fault, at(index, 'call'));
     }
-    const reuses = possible.find(({ tcb }) => statement.call === 'connect' && tcb.state === 'TIME_WAIT');
+    const reuses = meant.find(({ tcb }) => statement.call === 'connect' && tcb.state === 'TIME_WAIT');
     if (reuses) {
       next = blame(next, { code: 'port-reused-in-time-wait', end: reuses.key }, at(index, 'call'));
     }
-    const key = possible[0]?.key ?? touched[0] ?? statement.end.name;
-    next = expectStates(this.scene, next, statement.states, index);
-    return logged(next, {
-      kind: 'call',
-      statement: index,
-      end: key,
-      call: statement.call,
-      before: snapshot(world, touched),
-      after: snapshot(next, touched),
-      states: states(next),
+    const key = meant[0]?.key ?? touched[0] ?? statement.end.name;
+    const { name, peer } = statement.end;
+    const expected = ofConnection(statement.states, name, peer);
+    return ways(next, meant, index).map((way) => {
+      const told = expectStates(this.scene, way, expected, index);
+      return logged(told, {
+        kind: 'call',
+        statement: index,
+        end: key,
+        call: statement.call,
+        before: snapshot(world, touched),
+        after: snapshot(told, touched),
+        states: states(told),
+      });
     });
   }
 
@@ -165,6 +169,26 @@ export class Player {
   }
 }
 
+/** What a call makes of one connection: nothing where it is refused. */
+interface Called {
+  readonly key: EndKey;
+  readonly tcb: Tcb;
+  readonly ways: readonly Tcb[];
+}
+
+/** So many connections of one end choose each for itself; of more, all do the likeliest. */
+const MOST_CHOOSING = 3;
+
+/** The worlds after a call, which each of the connections may take in its own way. */
+function ways(before: World, called: readonly Called[], index: number): readonly World[] {
+  let worlds = [before];
+  for (const { key, ways: tcbs } of called) {
+    const choices = called.length > MOST_CHOOSING ? tcbs.slice(0, 1) : tcbs;
+    worlds = worlds.flatMap((world) => choices.map((tcb) => withTcb(world, key, tcb, index)));
+  }
+  return worlds;
+}
+
 /** Each end's state, in the order of the endpoints. */
 export function states(world: World): Record<EndKey, State> {
   return Object.fromEntries([...world.tcbs].map(([key, tcb]) => [key, tcb.state]));
@@ -177,6 +201,20 @@ function snapshot(world: World, keys: readonly (EndKey | null)[]): Record<EndKey
       return key === null || tcb === undefined ? [] : [[key, tcb]];
     }),
   );
+}
+
+/** States on a line are those of the line's own connection, whatever others its ends have. */
+function ofConnection(
+  states: readonly ExpectedState[],
+  one: string,
+  other: string | undefined,
+): readonly ExpectedState[] {
+  if (other === undefined || one === NETWORK || other === NETWORK) return states;
+  return states.map((expected) => {
+    const { name, peer } = expected.end;
+    if (peer !== undefined || (name !== one && name !== other)) return expected;
+    return { ...expected, end: { name, peer: name === one ? other : one } };
+  });
 }
 
 /** What the arrival made the end owe is only what it may send, not what it must. */

@@ -9,6 +9,7 @@ import { ackOfUnsentData } from './ack-of-unsent-data.js';
 import { arrivalWithoutDeparture } from './arrival-without-departure.js';
 import { beyondShrunkenWindow } from './beyond-shrunken-window.js';
 import { beyondWindow } from './beyond-window.js';
+import { callAfterTheEnd } from './call-after-the-end.js';
 import { contradictorySymbol } from './contradictory-symbol.js';
 import { counterMismatch } from './counter-mismatch.js';
 import { dataAfterFin } from './data-after-fin.js';
@@ -103,6 +104,7 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'counter-mismatch': counterMismatch,
   'impossible-counter': impossibleCounter,
   'impossible-call': impossibleCall,
+  'call-after-the-end': callAfterTheEnd,
   'syn-carries-data': synCarriesData,
   'port-reused-in-time-wait': portReusedInTimeWait,
   'option-not-agreed': optionNotAgreed,

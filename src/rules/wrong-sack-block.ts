@@ -18,10 +18,10 @@ export const wrongSackBlock = rule({
 including its second (RFC 2018 §3). Its sender has received every octet of it, though it may drop them again later.
 
 The first block may instead repeat octets that came twice (D-SACK, RFC 2883); then they lie below the acknowledgment
-number. Four blocks fit into a segment, three beside a timestamp.`,
+number, or within the second block. Other blocks do not overlap. Four blocks fit into a segment, three beside a timestamp.`,
     'zh-cn': `SACK 块指出确认号之后已经到达的字节，从第一个数起，到第二个数之前为止（RFC 2018 §3）。发送者必须收到过其中的每个字节，尽管以后可能再丢弃它们。
 
-第一个块也可以指出重复到达的字节（D-SACK，RFC 2883），这时它们位于确认号之前。一个报文段最多容纳四个块，带时间戳时三个。`,
+第一个块也可以指出重复到达的字节（D-SACK，RFC 2883），这时它们位于确认号之前，或在第二个块之内。其他块互不重叠。一个报文段最多容纳四个块，带时间戳时三个。`,
   },
   examples: {
     bad: [
@@ -50,6 +50,11 @@ number. Four blocks fit into a segment, three beside a timestamp.`,
           en: `The SACK block ${block} lies below the acknowledgment number, so its octets should have come twice: they have not.`,
           'zh-cn': `SACK 块 ${block} 位于确认号之前，其中的字节应是重复到达的：实际并没有。`,
         });
+      case 'overlap':
+        return say({
+          en: `The SACK block ${block} overlaps one before it: blocks are runs of octets apart from one another.`,
+          'zh-cn': `SACK 块 ${block} 与前面的块重叠：各块应是互不相连的字节段。`,
+        });
       case 'too-many':
         return say({
           en: `The SACK block ${block} has no room: four blocks fit into a segment, three beside a timestamp.`,
@@ -60,11 +65,13 @@ number. Four blocks fit into a segment, three beside a timestamp.`,
   short: ({ why }, { say }) =>
     why === 'too-many'
       ? say({ en: 'too many SACK blocks', 'zh-cn': 'SACK 块过多' })
-      : why === 'backwards'
-        ? say({ en: 'SACK block runs backwards', 'zh-cn': 'SACK 块首尾颠倒' })
-        : why === 'not-repeated'
-          ? say({ en: 'SACK block came only once', 'zh-cn': 'SACK 块并未重复到达' })
-          : say({ en: 'SACK block has not arrived', 'zh-cn': 'SACK 块尚未到达' }),
+      : why === 'overlap'
+        ? say({ en: 'SACK blocks overlap', 'zh-cn': 'SACK 块重叠' })
+        : why === 'backwards'
+          ? say({ en: 'SACK block runs backwards', 'zh-cn': 'SACK 块首尾颠倒' })
+          : why === 'not-repeated'
+            ? say({ en: 'SACK block came only once', 'zh-cn': 'SACK 块并未重复到达' })
+            : say({ en: 'SACK block has not arrived', 'zh-cn': 'SACK 块尚未到达' }),
   check(trace) {
     if (!trace.script.statements.some(hasBlocks)) return [];
     const found: Finding<'wrong-sack-block'>[] = [];
@@ -116,12 +123,25 @@ function firstWrong(
   for (const block of blocks) {
     const { from, to } = block;
     if (!before(from, to)) return { from, to, why: 'backwards' };
+    if (overlaps(block, blocks)) return { from, to, why: 'overlap' };
     if (!holds(arrived.once, { from: later(from, tcb.rcv), to })) return { from, to, why: 'not-received' };
     const wholeStory = tcb.irs !== undefined && holds(arrived.once, { from: tcb.irs, to: tcb.rcv });
     const repeated = trace.script.mode === 'notes' && wholeStory && atOrBefore(to, tcb.rcv);
     if (repeated && !holds(arrived.twice, block)) return { from, to, why: 'not-repeated' };
   }
   return undefined;
+}
+
+/**
+ * Whether a block has octets in common with one before it. Blocks are isolated (RFC 2018 §3); only the first may repeat
+ * octets within the second (D-SACK, RFC 2883 §4).
+ */
+function overlaps(block: Block, blocks: readonly Block[]): boolean {
+  const index = blocks.indexOf(block);
+  return blocks.slice(0, index).some((other, at) => {
+    const inside = at === 0 && index === 1 && holds([block], other);
+    return !inside && common(other, block).length > 0;
+  });
 }
 
 /** What has arrived at an end, at least once and at least twice: runs that do not touch. */

@@ -41,12 +41,18 @@ segment: then more urgent data is to come.`,
   check(trace) {
     const found: Finding<'wrong-urgent-pointer'>[] = [];
     const furthest = new Map<Life, Seq>();
+    const named = new Map<Life, Set<Seq>>();
     for (const { kind, step, written, life } of happenings(trace)) {
       const { up } = written;
       if (kind !== 'sent' || up === undefined || step.seq === null || !step.flags.includes('URG')) continue;
       if (up > LARGEST) continue;
       const target = add(step.seq, up);
       const earlier = furthest.get(life);
+      const targets = named.get(life) ?? new Set();
+      named.set(life, targets);
+      // What is sent again may be the very same again.
+      if (step.origin === 'repeat' && targets.has(target)) continue;
+      targets.add(target);
       // A capture may show segments in another order than they left in.
       const back = earlier !== undefined && before(target, earlier) && trace.script.mode === 'notes';
       if (up === 0 || (back && up < LARGEST)) {

@@ -2,7 +2,8 @@
  * What the program, the host or a timer does to one end (RFC 9293 §3.10.1 to §3.10.6 and §3.10.8): one function a
  * subsection. STATUS (§3.10.6) changes nothing; a note asks for it with a state line.
  */
-import type { Seq } from './seq.js';
+import { add, after, type Seq } from './seq.js';
+import type { State } from './state.js';
 import { deleted, noConnection, opening, type Owed, type Tcb } from './tcb.js';
 
 export const CALLS = [
@@ -30,8 +31,45 @@ export interface CallContext {
   readonly octets: number | undefined;
 }
 
-/** The TCB after the call, or undefined where the call is an error in this state. */
-export function call(tcb: Tcb, name: CallName, context: CallContext): Tcb | undefined {
+/**
+ * The TCBs that the end may have after the call, the likeliest first; none where the call is an error in this state
+ * that nobody makes.
+ */
+export function call(tcb: Tcb, name: CallName, context: CallContext): readonly Tcb[] {
+  if (isCallToNothing(tcb, name)) return [tcb];
+  const next = called(tcb, name, context);
+  if (next === undefined) return [];
+  return name === 'close' ? closings(tcb, next, context) : [next];
+}
+
+const OF_PROGRAMS: readonly CallName[] = ['send', 'receive', 'close', 'shutdown', 'abort'];
+
+/**
+ * Whether a program makes the call because it has not heard yet that its connection is gone: the call returns an error
+ * and changes nothing (§3.10.2 to §3.10.5, CLOSED). One that had closed itself sends nothing more all the same.
+ */
+export function isCallToNothing({ state, ended }: Tcb, name: CallName): boolean {
+  if (state !== 'CLOSED' || ended === undefined || ended.by === 'crash') return false;
+  if (name === 'send') return ended.by !== 'closed' && ended.was.closed === 'no';
+  return OF_PROGRAMS.includes(name);
+}
+
+/**
+ * CLOSE while data that has been received is not read: a reset may say that it is lost (MAY-1, SHLD-3), which is what is
+ * recommended. Where the note shows nothing of reading, the data is taken for read first.
+ */
+function closings(tcb: Tcb, next: Tcb, context: CallContext): readonly Tcb[] {
+  if (!RESETS_UNREAD.includes(tcb.state)) return [next];
+  const from = tcb.read ?? firstOctet(tcb);
+  if (from !== undefined && !after(endOfText(tcb), from)) return [next];
+  const was: Tcb = { ...tcb, closed: 'close' };
+  const gone: Tcb = { ...deleted(was, 'reset-sent', context.cause), owes: [abortingReset(tcb, context)] };
+  return tcb.read === undefined ? [next, gone] : [gone, next];
+}
+
+const RESETS_UNREAD: readonly State[] = ['ESTABLISHED', 'CLOSE_WAIT', 'FIN_WAIT_1', 'FIN_WAIT_2'];
+
+function called(tcb: Tcb, name: CallName, context: CallContext): Tcb | undefined {
   switch (name) {
     case 'listen':
       return listen(tcb);
@@ -40,7 +78,7 @@ export function call(tcb: Tcb, name: CallName, context: CallContext): Tcb | unde
     case 'send':
       return send(tcb, context);
     case 'receive':
-      return receive(tcb);
+      return receive(tcb, context);
     case 'close':
       return close(tcb, context, 'close');
     case 'shutdown':
@@ -84,9 +122,22 @@ function send(tcb: Tcb, context: CallContext): Tcb | undefined {
   return opened && { ...opened, queued: opened.queued + (context.octets ?? 0) };
 }
 
-/** §3.10.3. What was received can be read until the connection is gone. */
-function receive(tcb: Tcb): Tcb | undefined {
-  return tcb.state === 'CLOSED' ? undefined : tcb;
+/** §3.10.3. What was received can be read until the connection is gone; a RECEIVE may also wait for more to come. */
+function receive(tcb: Tcb, { octets }: CallContext): Tcb | undefined {
+  if (tcb.state === 'CLOSED') return undefined;
+  if (octets === undefined) return { ...tcb, read: endOfText(tcb) };
+  const from = tcb.read ?? firstOctet(tcb);
+  return from === undefined ? tcb : { ...tcb, read: add(from, octets) };
+}
+
+/** The number of the first octet that the peer sends; undefined where the scenario begins later. */
+function firstOctet({ irs }: Tcb): Seq | undefined {
+  return irs === undefined ? undefined : add(irs, 1);
+}
+
+/** The number after the last octet received in order. */
+function endOfText({ rcv, peerFin }: Tcb): Seq {
+  return peerFin ?? rcv;
 }
 
 /** §3.10.4. The FIN is yet to leave; a second CLOSE is allowed. */

@@ -367,6 +367,8 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Ob
   const len = draft.len ?? (draft.data ? (repeated?.len ?? context.unknownLength) : 0);
   const fastOpen = draft.options.some(({ name }) => name === 'tfo') || tcb.fastOpen;
   if (len > 0 && !fastOpen) objections.push({ code: 'syn-carries-data' });
+  const differs = contradicted(tcb, add(iss, 1), draft.payload);
+  if (differs) objections.push({ code: 'repeat-differs', what: 'payload', ...differs });
   const flags = new Set(draft.flags);
   if (acks && synced) flags.add('ACK');
   const ack = acked ? draft.ack : tcb.rcv;
@@ -380,7 +382,7 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Ob
       edge: tcb.edge === undefined ? undefined : add(tcb.edge, distance(iss, own)),
       latestEdge: tcb.latestEdge === undefined ? undefined : add(tcb.latestEdge, distance(iss, own)),
       nxt: later(first ? segEnd(segment) : tcb.nxt, segEnd(segment)),
-      sent: first ? [segment] : tcb.sent,
+      sent: first ? [segment] : recalled(tcb.sent, segment),
       rcv: acks && synced ? ack : tcb.rcv,
       acked: acks && synced ? ack : tcb.acked,
       scaleSent: first ? scaleIn(draft) : tcb.scaleSent,
@@ -606,20 +608,41 @@ function emitAgain(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emiss
     const objection: Objection = { code: 'repeat-differs', what: 'length', seq, len: distance(limit, seq) };
     return [{ ...repeat(tcb, draft, context, seq, distance(limit, seq)), objections: [objection] }];
   }
-  const emission = repeat(tcb, draft, context, seq, len);
-  if (
-    same?.payload !== undefined &&
-    draft.payload !== undefined &&
-    contradicts(same.payload, draft.payload)
-  ) {
-    const objection: Objection = { code: 'repeat-differs', what: 'payload', seq, len: same.len };
-    return [{ ...emission, objections: [...emission.objections, objection] }];
-  }
-  return [emission];
+  return [repeat(tcb, draft, context, seq, len)];
 }
 
-function contradicts(sent: string, again: string): boolean {
-  return !sent.startsWith(again) && !again.startsWith(sent);
+/**
+ * What a segment says differently from what was sent before: an octet never changes, however the data is cut or joined.
+ * `start` is the number of the first octet. Undefined where nothing differs, or nothing is known.
+ */
+function contradicted(
+  { sent }: Tcb,
+  start: Seq,
+  payload: string | undefined,
+): { readonly seq: Seq; readonly len: number } | undefined {
+  if (payload === undefined) return undefined;
+  for (const segment of sent) {
+    if (segment.payload === undefined) continue;
+    const first = segment.flags.has('SYN') ? add(segment.seq, 1) : segment.seq;
+    const from = later(first, start);
+    const [said, says] = [segment.payload.slice(distance(from, first)), payload.slice(distance(from, start))];
+    const common = Math.min(said.length, says.length);
+    if (said.slice(0, common) !== says.slice(0, common)) return { seq: first, len: segment.len };
+  }
+  return undefined;
+}
+
+/** What was sent, with the contents that a repeat tells of a segment that had been shown without. */
+function recalled(sent: readonly Segment[], { seq, len, payload, flags }: Segment): readonly Segment[] {
+  if (payload === undefined || !sent.some((one) => one.payload === undefined)) return sent;
+  return sent.map((one) =>
+    one.payload === undefined &&
+    one.seq === seq &&
+    one.len === len &&
+    one.flags.has('SYN') === flags.has('SYN')
+      ? { ...one, payload }
+      : one,
+  );
 }
 
 /** The start of what may still be sent again: the segment that SND.UNA points into may be repeated whole. */
@@ -672,6 +695,8 @@ function finish(tcb: Tcb, draft: Draft, context: EmitContext, placed: Placed): E
   const { seq, len, repeats } = placed;
   const objection = checkAcknowledgment(tcb, draft, repeats === undefined ? undefined : seq);
   if (objection && !(objection.code === 'ack-behind' && draft.win === 0)) objections.push(objection);
+  const differs = contradicted(tcb, seq, draft.payload);
+  if (differs) objections.push({ code: 'repeat-differs', what: 'payload', ...differs });
   // An acknowledgment that leaves out data says that there was no room for it: it is to be sent again.
   const dropped = objection?.code === 'ack-behind';
   const ack = objection === undefined || dropped ? (draft.ack ?? tcb.rcv) : tcb.rcv;
@@ -692,7 +717,7 @@ function finish(tcb: Tcb, draft: Draft, context: EmitContext, placed: Placed): E
       nxt: later(tcb.nxt, end),
       fin,
       closed: sendsFin && tcb.closed === 'no' ? 'shutdown' : tcb.closed,
-      sent: isNew ? [...tcb.sent, segment] : tcb.sent,
+      sent: isNew ? [...tcb.sent, segment] : recalled(tcb.sent, segment),
       queued: Math.max(0, tcb.queued - fresh),
       ...(dropped ? { rcv: ack, held: [] } : {}),
       acked: tcb.acked === undefined ? ack : later(tcb.acked, ack),

@@ -79,6 +79,8 @@ export interface Tcb {
   readonly fin: Seq | undefined;
   /** The number that the peer's FIN took; undefined before it was received in order. */
   readonly peerFin: Seq | undefined;
+  /** The number after the last octet that the program has read; undefined while it has not called RECEIVE. */
+  readonly read: Seq | undefined;
   /** What the program has closed: nothing, sending only, or both directions. */
   readonly closed: 'no' | 'shutdown' | 'close';
   /** Window scale offered on our SYN and on the peer's; undefined while not seen. */
@@ -216,8 +218,8 @@ const formerly: Variable<Tcb | undefined> = {
 const ended: Variable<Tcb['ended']> = {
   initial: undefined,
   move: (end, by) => end && { ...end, was: moved(end.was, by) },
-  // What was before is over.
-  decides: (end) => end?.by,
+  // What was before is over, but for whether its program had closed.
+  decides: (end) => end && `${end.by} ${end.was.closed}`,
 };
 
 /** What each variable is. One that is missing here does not compile. */
@@ -243,6 +245,7 @@ const VARIABLES: { readonly [K in keyof Tcb]: Variable<Tcb[K]> } = {
   acked: known('peer'),
   fin: known('own'),
   peerFin: known('peer'),
+  read: known('peer'),
   closed: plain('no'),
   scaleSent: plain(undefined),
   scaleReceived: plain(undefined),

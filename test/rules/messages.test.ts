@@ -94,7 +94,7 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'C', reply, seq: one, ack: two },
   ]),
   'fin-not-acknowledged': [{ end: 'C' }],
-  'arrival-without-departure': [{ flags: ['SYN', 'ACK'] }, { flags: [] }],
+  'arrival-without-departure': [{ flags: ['SYN', 'ACK'] }, { flags: [] }, { flags: ['ACK'], copy: true }],
   'unknown-end': [
     { end: 'Q', known: ['C', 'S'] },
     { end: 'S(Q)', known: [] },
@@ -116,16 +116,25 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'S', counter: 'una', written: two, bound: { by: 'unsent', limit: one } },
   ],
   'impossible-call': CALLS.map((call) => ({ end: 'C', call, state: 'LISTEN' })),
+  'call-after-the-end': (['reset-received', 'reset-sent', 'timeout', 'closed', 'crash'] as const).map(
+    (by) => ({
+      end: 'C',
+      call: 'close',
+      by,
+    }),
+  ),
   'syn-carries-data': [{ end: 'C' }],
   'port-reused-in-time-wait': [{ end: 'C' }],
   'option-not-agreed': (['syn-ack', 'later'] as const).map((on) => ({ end: 'C', option: 'ts', on })),
   'syn-only-option': [{ option: 'mss' }],
-  'wrong-sack-block': (['backwards', 'not-received', 'not-repeated', 'too-many'] as const).map((why) => ({
-    end: 'C',
-    from: one,
-    to: two,
-    why,
-  })),
+  'wrong-sack-block': (['backwards', 'overlap', 'not-received', 'not-repeated', 'too-many'] as const).map(
+    (why) => ({
+      end: 'C',
+      from: one,
+      to: two,
+      why,
+    }),
+  ),
   // Timestamps and sizes are plain numbers.
   'wrong-timestamp': (['tsval', 'tsecr'] as const).map((field) => ({
     end: 'C',

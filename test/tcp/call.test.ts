@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { call, type CallName } from '../../src/tcp/call.js';
+import { call as ways, type CallContext, type CallName } from '../../src/tcp/call.js';
 import { add } from '../../src/tcp/seq.js';
 import { STATES, type State } from '../../src/tcp/state.js';
+import type { Tcb } from '../../src/tcp/tcb.js';
 import { ISS, tcb } from './end.js';
 
 const context = { iss: () => ISS, cause: 3, octets: 10 };
+
+/** What the call most likely makes of the end. */
+function call(end: Tcb, name: CallName, moment: CallContext): Tcb | undefined {
+  return ways(end, name, moment)[0];
+}
 
 /** The state after the call, `-` where the call is an error. */
 function after(state: State, name: CallName): string {
@@ -91,6 +97,28 @@ describe('calls (§3.10.1 to §3.10.8)', () => {
     expect(call(tcb('ESTABLISHED'), 'abort', context)?.owes).toMatchObject([
       { kind: 'reset', seq: add(ISS, 1) },
     ]);
+  });
+
+  it('close resets the connection where data is known to be unread (SHLD-3), or closes as ever', () => {
+    const [irs, rcv] = [add(ISS, 1000), add(ISS, 1011)];
+    const states = (read: Tcb['read']): string[] =>
+      ways(tcb('ESTABLISHED', { irs, rcv, read }), 'close', context).map(({ state }) => state);
+    expect(states(add(irs, 1))).toEqual(['CLOSED', 'FIN_WAIT_1']);
+    expect(states(undefined)).toEqual(['FIN_WAIT_1', 'CLOSED']);
+    expect(states(rcv)).toEqual(['FIN_WAIT_1']);
+  });
+
+  it('a program that has not heard of the end of its connection calls all the same', () => {
+    const was = tcb('ESTABLISHED');
+    const gone = tcb('CLOSED', { ended: { by: 'reset-received', cause: 1, was } });
+    for (const name of ['send', 'receive', 'close', 'shutdown'] as const)
+      expect(ways(gone, name, context)).toEqual([gone]);
+    expect(ways(gone, 'timeout', context)).toEqual([]);
+    const closed = {
+      ...gone,
+      ended: { by: 'reset-received' as const, cause: 1, was: { ...was, closed: 'close' as const } },
+    };
+    expect(ways(closed, 'send', context)).toEqual([]);
   });
 
   it('crash leaves open whether something listens after it', () => {

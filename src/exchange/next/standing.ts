@@ -1,5 +1,5 @@
 /** Where both ends of a connection stand at the end of a script. */
-import { call } from '../../tcp/call.js';
+import { call, isCallToNothing } from '../../tcp/call.js';
 import type { Flag } from '../../tcp/segment.js';
 import { seq, type Seq } from '../../tcp/seq.js';
 import { isSynchronized } from '../../tcp/state.js';
@@ -91,5 +91,5 @@ export function possibleCalls(script: Script, name: string, peer: string | undef
   const own = standingOf(script, name, peer)?.own;
   if (!own) return [];
   const context = { iss: () => seq(0), cause: 0, octets: undefined };
-  return CALLS.filter((one) => call(own, one, context) !== undefined);
+  return CALLS.filter((one) => !isCallToNothing(own, one) && call(own, one, context).length > 0);
 }
