@@ -14,6 +14,8 @@ export interface AnalysedScenario {
   /** First and last line of the scenario's text in the file, 1-based. Its script counts its lines from the first. */
   readonly line: number;
   readonly endLine: number;
+  /** The last line that belongs to it; where it is not closed that is below the last one that is written. */
+  readonly reach: number;
 }
 
 /** A problem of the file, in words. */
@@ -43,8 +45,8 @@ export function drawAnalysis(
   options: WordingOptions & { readonly tcbs?: boolean },
 ): Drawings {
   return {
-    scenarios: analysis.scenarios.map(({ trace, found, line, endLine }) =>
-      draw(trace, found, { ...options, line, endLine }),
+    scenarios: analysis.scenarios.map(({ trace, found, line, reach }) =>
+      draw(trace, found, { ...options, line, endLine: reach }),
     ),
     problems: analysis.problems
       .filter(({ notation, severity }) => notation && severity !== 'hint')

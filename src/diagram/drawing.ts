@@ -12,6 +12,7 @@ export interface Drawing {
   /** The scenario's title, empty when it has none. */
   readonly title: string;
   readonly line: number;
+  /** The last line that belongs to it, be it only that it could go on there. */
   readonly endLine: number;
   /** Lifelines from left to right. */
   readonly participants: readonly Participant[];

@@ -17,14 +17,25 @@ export interface SaidProblem {
 /** This many problems are named; the picture marks them all. */
 export const NAMED = 3;
 
-/** The file's problems that belong to one of its drawings; what concerns no exchange stands with the first. */
+/** The innermost of the drawings to which a line belongs: one without a title may lie around others. */
+export function drawingAt<T extends Pick<Drawing, 'line' | 'endLine'>>(
+  drawings: readonly T[],
+  line: number,
+): T | undefined {
+  return drawings
+    .filter((one) => one.line <= line && line <= one.endLine)
+    .sort((a, b) => a.endLine - a.line - (b.endLine - b.line))[0];
+}
+
+/** The file's problems that belong to one of its drawings; what concerns none stands with the one above it. */
 export function problemsIn(
   file: readonly FileProblem[],
   drawings: readonly Drawing[],
   drawing: Drawing,
 ): readonly FileProblem[] {
-  const owner = (line: number) => drawings.find((one) => one.line <= line && line <= one.endLine);
-  return file.filter(({ line }) => (owner(line) ?? drawings[0]) === drawing);
+  const owner = (line: number) =>
+    drawingAt(drawings, line) ?? drawings.findLast((one) => one.line <= line) ?? drawings[0];
+  return file.filter(({ line }) => owner(line) === drawing);
 }
 
 /**

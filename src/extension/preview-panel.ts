@@ -47,6 +47,8 @@ export class PreviewPanel {
   /** The editor that had the focus before a picture was copied. */
   #editorBefore: vscode.TextEditor | undefined;
   readonly #step = new StepMark();
+  /** Tells when the file that is shown comes and goes. */
+  #watch: vscode.Disposable | undefined;
   readonly #subscriptions: readonly { dispose(): unknown }[];
 
   constructor(
@@ -70,6 +72,10 @@ export class PreviewPanel {
         if (isFromPreview(message)) void this.#receive(message);
       }),
       this.#step,
+      vscode.workspace.onDidRenameFiles(({ files }) => {
+        const moved = files.find(({ oldUri }) => this.#key(oldUri) === this.#uri);
+        if (moved) this.show(moved.newUri);
+      }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const uri = this.#key(document.uri);
         if (uri !== this.#uri || contentChanges.length === 0) return;
@@ -94,6 +100,7 @@ export class PreviewPanel {
     });
     this.#name();
     this.#open();
+    this.#watchFile();
   }
 
   get active(): boolean {
@@ -122,6 +129,7 @@ export class PreviewPanel {
     this.#latest = undefined;
     this.#cursor = undefined;
     this.#name();
+    this.#watchFile();
     this.refresh();
   }
 
@@ -214,6 +222,7 @@ export class PreviewPanel {
   }
 
   #forget(): void {
+    this.#watch?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -251,6 +260,7 @@ export class PreviewPanel {
       this.#candidate = undefined;
       this.#cursor = undefined;
       this.#name();
+      this.#watchFile();
     }
     if (answer.uri !== this.#uri) return;
     this.#latest = answer;
@@ -353,6 +363,30 @@ export class PreviewPanel {
         this.#postStatus();
       },
     );
+  }
+
+  /** Has it said when the file that is drawn is deleted, by whomever. */
+  #watchFile(): void {
+    this.#watch?.dispose();
+    this.#watch = undefined;
+    const resource = this.#resource();
+    const uri = this.#uri;
+    if (!resource || resource.scheme === 'untitled') return;
+    const folder = vscode.Uri.joinPath(resource, '..');
+    const pattern = new vscode.RelativePattern(folder, this.#fileName().replaceAll(/[[\]{}*?]/g, '[$&]'));
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
+    const tell = (deleted: boolean) => {
+      if (uri !== this.#uri) return;
+      if (deleted) this.#post({ type: 'status', status: 'deleted', name: this.#fileName() });
+      else this.refresh();
+    };
+    watcher.onDidDelete(() => {
+      tell(true);
+    });
+    watcher.onDidCreate(() => {
+      tell(false);
+    });
+    this.#watch = watcher;
   }
 
   #editor(uri = this.#uri): vscode.TextEditor | undefined {

@@ -72,6 +72,8 @@ export interface Scenario {
   readonly title: string;
   readonly line: number;
   readonly endLine: number;
+  /** The last line that belongs to it: of one that is not closed the last before the next one begins. */
+  readonly reach: number;
   /** From its first line to its last. */
   readonly range: Range;
   /** Where its title is written, or its first statement. */
@@ -156,6 +158,8 @@ interface Placed {
   /** The line of the file on which it begins and ends, counted from 0. */
   readonly first: number;
   readonly last: number;
+  /** The last line on which it could go on. */
+  readonly reach: number;
   readonly heading: Range;
 }
 
@@ -215,6 +219,7 @@ class Analyser {
     let title = block.fence?.title ?? '';
     let mode = usual;
     const outside: Item[] = [];
+    let reach = lines.length;
     for (const { first, last } of chunksOf(lines, this.#reader.scan)) {
       const own = lines.slice(first, last);
       const key = own.join('\n');
@@ -222,7 +227,7 @@ class Analyser {
       const down = start + first;
       const { begin } = chunk;
       if (begin) {
-        const scenario = scenarioIn(chunk, begin, title, mode, down);
+        const scenario = scenarioIn(chunk, begin, title, mode, down, start + last - 1);
         placed.push(scenario);
         const unclosed =
           chunk.end || chunk.brokenEnd ? undefined : withUnclosed(begin, scenario.last - down, down, text);
@@ -236,7 +241,10 @@ class Analyser {
       }
       for (const item of chunk.outside) {
         if (item.read.reading.kind === 'end') problems.push(...strayEnd(item, down));
-        else outside.push(moved(item, first));
+        else {
+          outside.push(moved(item, first));
+          reach = last;
+        }
       }
       mode = modeIn(chunk.outside) ?? mode;
       for (const directive of chunk.unused) {
@@ -245,14 +253,15 @@ class Analyser {
         problems.push({ problem, scenario: null });
       }
     }
-    this.#unnamed(outside, lines, start, title, usual, placed, problems);
+    this.#unnamed(outside, lines, { start, reach: start + reach - 1 }, title, usual, placed, problems);
   }
 
   /** The statements outside of every `begin`: one scenario without a name. */
   #unnamed(
     items: readonly Item[],
     lines: readonly string[],
-    start: number,
+    /** The lines of the file on which the block begins, and up to which the last of the statements could go on. */
+    { start, reach }: { readonly start: number; readonly reach: number },
     title: string,
     mode: Mode,
     placed: Placed[],
@@ -271,7 +280,15 @@ class Analyser {
     const judged = this.#judged.get(key, () => judgedOf(assemble(items, title, mode, first.first)));
     const down = first.first + start;
     if (judged.script.statements.length > 0) {
-      placed.push({ judged, title, first: down, last: last.last + start, heading: wholeLine(down) });
+      const end = last.last + start;
+      placed.push({
+        judged,
+        title,
+        first: down,
+        last: end,
+        reach: Math.max(end, reach),
+        heading: wholeLine(down),
+      });
       return;
     }
     // No exchange yet: only lines that cannot be read, or a mode for the scenarios below.
@@ -393,11 +410,12 @@ function broughtBack(found: Found, indices: readonly number[], trace: Trace): Fo
   return { ...found, place: back(found.place), related, speak: (number) => trace.speak(number) };
 }
 
-function scenarioOf({ judged, title, first, last, heading }: Placed, text: FixedText): PlacedScenario {
+function scenarioOf({ judged, title, first, last, reach, heading }: Placed, text: FixedText): PlacedScenario {
   return {
     title,
     line: first + 1,
     endLine: last + 1,
+    reach: reach + 1,
     range: { line: first + 1, column: 1, endLine: last + 1, endColumn: text.line(last + 1).length + 1 },
     heading,
     script: judged.script,
@@ -415,6 +433,8 @@ function scenarioIn(
   blockTitle: string,
   mode: Mode,
   down: number,
+  /** The line before the next one begins. */
+  end: number,
 ): Placed {
   const { first } = item;
   const title = reading.title === '' ? blockTitle : reading.title;
@@ -427,6 +447,7 @@ function scenarioIn(
     title,
     first: first + down,
     last: last + down,
+    reach: chunk.end ? last + down : Math.max(last + down, end),
     heading: shift(reading.range, first + down),
   };
 }

@@ -1,6 +1,6 @@
 /** The preview as a whole: bar, banner, stage, and what it says when there is nothing to draw. */
 import type { Drawing } from '../diagram/drawing.js';
-import { problemsIn, problemsOf } from '../diagram/said.js';
+import { drawingAt, problemsIn, problemsOf } from '../diagram/said.js';
 import type {
   DrawingsAnswer,
   EditedLines,
@@ -8,6 +8,7 @@ import type {
   PreviewMemory,
   ToPreview,
 } from '../server/messages.js';
+import { Banner } from './banner.js';
 import { Bar } from './bar.js';
 import { showCards } from './cards.js';
 import type { Leaving } from './export.js';
@@ -17,7 +18,7 @@ import { canvasMeasure } from './measure.js';
 import { sayNothing, type Nothing } from './nothing.js';
 import { noticeElement, problemElements } from './problems.js';
 import { SearchBox } from './search.js';
-import { bestMatch, settle, type Settled } from './settle.js';
+import { bestMatch, hasContent, settle, type Settled, type Shown } from './settle.js';
 import { Stage } from './stage.js';
 import { Stepper } from './stepper.js';
 import { html } from './svg.js';
@@ -38,11 +39,15 @@ export class App {
   readonly #main = html('div', { class: 'segno-main' });
   /** The line that the extension was last told one stands at. */
   #stood: string | undefined;
-  readonly #banner = html('div', { class: 'segno-banner', 'aria-live': 'polite' });
+  readonly #banner = new Banner(this.#words);
   readonly #message = html('div', { class: 'segno-message', role: 'status' });
   #settled: Settled | undefined;
   #current: Drawing | undefined;
   #cursor: number | undefined;
+  /** What is shown is what the cursor is in: since it moved nothing else has been chosen. */
+  #following = true;
+  /** The cursor has moved in a text of which no drawings have come yet. */
+  #moved = false;
   #locked: boolean;
   #memory: PreviewMemory;
   /** What the last session left, until its file is drawn again. */
@@ -50,6 +55,8 @@ export class App {
   /** The picture is where the last session left it, and stays there until the cursor moves. */
   #returned = false;
   #gone = false;
+  /** The name of the file that is drawn, once it has been deleted. */
+  #deleted: string | undefined;
   /** Edits whose drawings have not come yet. */
   #edits: (ToPreview & { type: 'edited' })[] = [];
   #failure = '';
@@ -88,6 +95,7 @@ export class App {
     this.#bar = new Bar(words, {
       pick: (index) => {
         const shown = this.#settled?.shown[index];
+        this.#following = false;
         if (shown) this.#show(shown.drawing, true);
       },
       step: () => {
@@ -105,7 +113,7 @@ export class App {
     this.#main.append(sight, this.#stepper.side.element);
     root.replaceChildren(
       this.#bar.element,
-      this.#banner,
+      this.#banner.element,
       this.#main,
       this.#stepper.transport.element,
       this.#message,
@@ -124,13 +132,14 @@ export class App {
     switch (message.type) {
       case 'drawings':
         this.#gone = false;
+        this.#deleted = undefined;
         this.#update(settle(this.#settled, message.answer, this.#editsUpTo(message.answer)));
         break;
       case 'edited':
         this.#edits.push(message);
         break;
       case 'status':
-        this.#status(message.status);
+        this.#status(message.status, message.name);
         break;
       case 'cursor':
         if (message.uri === this.#settled?.uri) this.#follow(message.line);
@@ -159,7 +168,12 @@ export class App {
     return made.filter((edited) => edited.version > since).flatMap(({ edits }) => edits);
   }
 
-  #status(status: 'loading' | 'none' | 'gone'): void {
+  #status(status: 'loading' | 'none' | 'gone' | 'deleted', name: string): void {
+    if (status === 'deleted') {
+      this.#deleted = name;
+      if (this.#current) this.#showBanner();
+      return;
+    }
     if (status === 'gone') {
       this.#gone = true;
       // The picture that is there stays; only that it is old is said.
@@ -181,6 +195,8 @@ export class App {
     this.#failure = '';
     if (otherFile) {
       this.#cursor = undefined;
+      this.#following = true;
+      this.#moved = false;
       this.#remember({ uri: settled.uri });
     }
     const { shown } = settled;
@@ -193,13 +209,15 @@ export class App {
     const old = otherFile ? undefined : this.#current;
     const left = this.#left?.uri === settled.uri ? this.#left : undefined;
     this.#left = undefined;
+    if (left?.scenario) this.#following = false;
     const next =
+      this.#atCursor() ??
       (old && bestMatch(shown, old.title, old.line)) ??
       (left?.scenario && bestMatch(shown, left.scenario.title, left.scenario.line)) ??
       shown[0];
     if (!next) return;
-    this.#element('drawing');
-    this.#show(next.drawing, old === undefined);
+    const same = old !== undefined && next === bestMatch(shown, old.title, old.line);
+    this.#show(next.drawing, !same);
     if (left) {
       if (left.zoom !== undefined) this.#stage.setZoom(left.zoom);
       this.#stage.scrollTo({ top: left.scroll ?? 0, left: left.scrollLeft ?? 0 });
@@ -212,9 +230,15 @@ export class App {
   #show(drawing: Drawing, another: boolean): void {
     this.#current = drawing;
     this.#card.close();
-    this.#stage.show(drawing, another);
-    this.#stepper.update(drawing, another);
-    this.#search.update(drawing);
+    if (hasContent(drawing)) {
+      const hidden = this.#stage.element.hidden;
+      this.#element('drawing');
+      this.#stage.show(drawing, another || hidden);
+      this.#stepper.update(drawing, another);
+      this.#search.update(drawing);
+    } else {
+      this.#say('begun');
+    }
     this.#bar.name(
       (this.#settled?.shown ?? []).map((one) => one.drawing),
       drawing,
@@ -227,22 +251,28 @@ export class App {
 
   /** The cursor has come to a line: its scenario is shown, its row is marked. */
   #follow(line: number): void {
-    const moved = line !== this.#cursor;
-    this.#cursor = line;
-    const shown = this.#settled?.shown ?? [];
-    const inside = (drawing: Drawing) => drawing.line <= line && line <= drawing.endLine;
-    const there = shown.find(({ drawing }) => inside(drawing));
-    if (
-      moved &&
-      there &&
-      !this.#returned &&
-      there.drawing !== this.#current &&
-      !(this.#current && inside(this.#current))
-    ) {
-      this.#show(there.drawing, true);
-    }
-    this.#mark(moved && !this.#returned);
+    const moved = (line !== this.#cursor || this.#moved) && !this.#returned;
     this.#returned = false;
+    this.#cursor = line;
+    if (moved) this.#following = true;
+    // In the text that has just been edited it may stand elsewhere.
+    this.#moved = moved && this.#edits.length > 0;
+    if (this.#moved) return;
+    const there = this.#atCursor();
+    if (there && there.drawing !== this.#current) this.#show(there.drawing, true);
+    this.#mark(moved);
+  }
+
+  /** What the cursor is in, while it decides what is shown. */
+  #atCursor(): Shown | undefined {
+    const line = this.#cursor;
+    const shown = this.#settled?.shown ?? [];
+    if (line === undefined || !this.#following) return undefined;
+    const there = drawingAt(
+      shown.map(({ drawing }) => drawing),
+      line,
+    );
+    return shown.find(({ drawing }) => drawing === there);
   }
 
   #mark(reveal: boolean): void {
@@ -312,6 +342,7 @@ export class App {
   /** Closes what was opened last, if anything is open. */
   #escape(): boolean {
     if (this.#card.open) this.#card.close();
+    else if (this.#banner.open) this.#banner.close();
     else if (this.#search.open) this.#search.close();
     else if (this.#stepper.on) this.#stepper.stop();
     else return false;
@@ -351,7 +382,7 @@ export class App {
   /** The drawing that is shown, with what is said of it, for someone who sees nothing else of the file. */
   #leaving(): Leaving | undefined {
     const drawing = this.#current;
-    if (!drawing) return undefined;
+    if (!drawing || !hasContent(drawing)) return undefined;
     const { problems = [], shown = [] } = this.#settled ?? {};
     const one = shown.find((other) => other.drawing === drawing);
     const drawings = shown.map((other) => other.drawing);
@@ -364,18 +395,21 @@ export class App {
     if (this.#gone && this.#current) items.push(noticeElement('warning', `${words.gone}. ${words.goneHint}`));
     if (this.#failure !== '') items.push(noticeElement('error', `${words.failed}: ${this.#failure}`));
     if (this.#settled?.vanished) items.push(noticeElement('information', words.nothingLeft));
-    const shown = this.#settled?.shown.find(({ drawing }) => drawing === this.#current);
-    const problems = problemsOf(this.#settled?.problems ?? [], shown);
+    if (this.#deleted !== undefined && this.#current) {
+      items.push(noticeElement('warning', words.deleted(this.#deleted)));
+    }
+    const { shown = [], problems: all = [] } = this.#settled ?? {};
+    const one = shown.find(({ drawing }) => drawing === this.#current);
+    const drawings = shown.map(({ drawing }) => drawing);
+    // What is wrong with another exchange is said when that is shown.
+    const problems = problemsOf(one ? problemsIn(all, drawings, one.drawing) : all, one);
     items.push(
       ...problemElements(problems, words, ({ line, code }) => {
         this.#openLine(line, code);
       }),
     );
-    const same =
-      items.length === this.#banner.children.length &&
-      items.every((item, index) => item.isEqualNode(this.#banner.children[index] ?? null));
-    // Unchanged words are not read aloud again.
-    if (!same) this.#banner.replaceChildren(...items);
+    const drawn = this.#current && hasContent(this.#current) ? this.#current : undefined;
+    this.#banner.say(items, drawn ? words.calm(segmentsOf(drawn)) : '');
   }
 
   /** Shows the drawing, or in its place a message. */
@@ -393,7 +427,7 @@ export class App {
 
   #say(why: Nothing): void {
     this.#element('message');
-    this.#banner.replaceChildren();
+    if (!this.#current) this.#banner.say([], '');
     this.#message.replaceChildren(...sayNothing(why, this.#words));
   }
 
@@ -404,4 +438,9 @@ export class App {
     this.#memory = { ...Object.fromEntries(kept), ...change };
     this.host.remember(this.#memory);
   }
+}
+
+/** How many segments are sent in a drawing. */
+function segmentsOf({ rows }: Drawing): number {
+  return Math.max(0, ...rows.map((row) => (row.kind === 'segment' ? row.number : 0)));
 }

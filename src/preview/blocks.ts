@@ -11,7 +11,7 @@ import { problemsIn, problemsOf, type SaidProblem } from '../diagram/said.js';
 import { isDrawingsAnswer, linePlace } from '../server/messages.js';
 import { canvasMeasure } from './measure.js';
 import { noticeElement, problemElements } from './problems.js';
-import { settle, type Settled } from './settle.js';
+import { hasContent, settle, type Settled } from './settle.js';
 import { html } from './svg.js';
 import { Whole } from './whole.js';
 import { wordsFor, type Words } from './words.js';
@@ -194,7 +194,8 @@ function parsed(text: string): unknown {
 
 function figuresOf({ shown, problems }: Settled, width: number, words: Words): Figure[] {
   const drawings = shown.map(({ drawing }) => drawing);
-  return shown.map((one, index) => {
+  const filled = shown.filter(({ drawing }) => hasContent(drawing));
+  return filled.map((one, index) => {
     const { drawing } = one;
     const said = problemsOf(problemsIn(problems, drawings, drawing), one);
     const places = one.held ? [] : drawing.rows.map((_, row) => linePlace(index, row));

@@ -33,7 +33,8 @@ export function problemElements(
     .slice(0, NAMED)
     .map((problem) => problemElement(problem, words, open && (() => open(problem))));
   if (problems.length > NAMED) {
-    elements.push(html('div', { class: 'segno-more' }, words.more(problems.length - NAMED)));
+    const count = problems.length - NAMED;
+    elements.push(html('div', { class: 'segno-more', 'data-count': count }, words.more(count)));
   }
   return elements;
 }

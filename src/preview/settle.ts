@@ -1,5 +1,6 @@
 /** What to show after an edit: the new drawings, or the last good ones while a line cannot be read. */
 import type { Drawing, FileProblem } from '../diagram/drawing.js';
+import { drawingAt } from '../diagram/said.js';
 import type { DrawingsAnswer, EditedLines } from '../server/messages.js';
 import { moveDrawing } from './edits.js';
 
@@ -7,6 +8,8 @@ export interface Shown {
   readonly drawing: Drawing;
   /** True while the drawing is an older one, kept because what replaces it is not whole. */
   readonly held: boolean;
+  /** No exchange yet: lines that cannot be read, outside of every other. */
+  readonly begun?: boolean;
 }
 
 export interface Settled {
@@ -20,8 +23,9 @@ export interface Settled {
 
 /**
  * While lines are broken, a scenario that contains one keeps its last good drawing, and so does one that has lost its
- * beginning or its name through them. Scenarios without a broken line are always shown as they are. `edits` are those
- * made between the two versions: the lines of what is kept go with them.
+ * beginning or its name through them. Scenarios without a broken line are always shown as they are. Broken lines that
+ * belong to none are the beginning of one. `edits` are those made between the two versions: the lines of what is kept
+ * go with them.
  */
 export function settle(
   before: Settled | undefined,
@@ -29,11 +33,11 @@ export function settle(
   edits: readonly EditedLines[] = [],
 ): Settled {
   const last = before?.uri === next.uri ? withLinesMoved(before, edits) : undefined;
-  const fresh = next.scenarios.filter(hasContent);
+  const fresh = next.scenarios;
   const settled = (shown: readonly Shown[], vanished = false): Settled => ({
     uri: next.uri,
     version: next.version,
-    shown,
+    shown: [...shown, ...begun(next, shown)].sort((a, b) => a.drawing.line - b.drawing.line),
     problems: next.problems,
     vanished,
   });
@@ -51,7 +55,11 @@ export function settle(
   const shown: Shown[] = [];
   // Those that can be read take their old place; the others keep it.
   for (const { drawing: old } of last.shown) {
-    const match = fresh.find((drawing) => !claimed.has(drawing) && whole(drawing) && isSame(drawing, old));
+    // Of one with nothing in it nothing is lost.
+    const match = fresh.find(
+      (drawing) => !claimed.has(drawing) && (whole(drawing) || !hasContent(old)) && isSame(drawing, old),
+    );
+    if (!match && !hasContent(old)) continue;
     if (match) claimed.add(match);
     shown.push(match ? { drawing: match, held: false } : { drawing: old, held: true });
   }
@@ -62,15 +70,42 @@ export function settle(
     if (held.some((old) => isSame(drawing, old) || overlap(drawing, old))) continue;
     shown.push({ drawing, held: false });
   }
-  return settled([...shown].sort((a, b) => a.drawing.line - b.drawing.line));
+  return settled(shown);
+}
+
+/** Exchanges of which nothing can be read yet: runs of broken lines that belong to no other. */
+function begun({ problems, scenarios }: DrawingsAnswer, shown: readonly Shown[]): Shown[] {
+  const known = shown.map(({ drawing }) => drawing);
+  const language = (known[0] ?? scenarios[0])?.language ?? 'en';
+  const lines = problems
+    .filter(({ broken, line }) => broken && !drawingAt(known, line))
+    // What stands right above an exchange is its own beginning, half typed.
+    .filter(({ line }) => !known.some((drawing) => drawing.line === line + 1))
+    .map(({ line }) => line);
+  const runs: { line: number; endLine: number }[] = [];
+  for (const line of [...new Set(lines)].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run && line <= run.endLine + 1) run.endLine = line;
+    else runs.push({ line, endLine: line });
+  }
+  return runs.map((run) => ({ drawing: emptyDrawing(language, run), held: false, begun: true }));
+}
+
+function emptyDrawing(
+  language: Drawing['language'],
+  lines: { readonly line: number; readonly endLine: number },
+): Drawing {
+  return { language, title: '', ...lines, participants: [], ends: [], initial: [], rows: [], problems: [] };
 }
 
 function withLinesMoved(settled: Settled, edits: readonly EditedLines[]): Settled {
-  const shown = settled.shown.map((one) => ({ ...one, drawing: moveDrawing(one.drawing, edits) }));
+  const kept = settled.shown.filter((one) => !one.begun);
+  const shown = kept.map((one) => ({ ...one, drawing: moveDrawing(one.drawing, edits) }));
   return { ...settled, shown };
 }
 
-function hasContent(drawing: Drawing): boolean {
+/** Whether there is anything to draw. */
+export function hasContent(drawing: Drawing): boolean {
   return drawing.rows.length > 0 || drawing.initial.length > 0;
 }
 

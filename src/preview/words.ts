@@ -29,6 +29,15 @@ export interface Words {
   readonly noDocumentHint: string;
   readonly empty: string;
   readonly emptyHint: string;
+  /** An exchange of which nothing can be drawn yet. */
+  readonly begun: string;
+  readonly begunHint: string;
+  /** What is said where nothing is wrong. */
+  readonly calm: (segments: number) => string;
+  readonly moreSaid: string;
+  readonly lessSaid: string;
+  /** Said of a file that is no longer there. */
+  readonly deleted: (name: string) => string;
   readonly emptyMarkdown: string;
   readonly example: string;
   readonly failed: string;
@@ -91,6 +100,12 @@ const en: Words = {
   noDocumentHint: 'Open a .segno file, or a Markdown note with an exchange in it.',
   empty: 'No exchange yet',
   emptyHint: 'Write one, and it is drawn here as you type:',
+  begun: 'Nothing has been sent yet',
+  begunHint: 'The first segment is drawn as soon as its line is whole:',
+  calm: (segments) => `${segments === 1 ? '1 segment' : `${segments} segments`}, no problems`,
+  moreSaid: 'Show all of it',
+  lessSaid: 'Show less (Escape)',
+  deleted: (name) => `${name} has been deleted. This is what it held last.`,
   emptyMarkdown: 'In Markdown, put it into a fenced block that begins with ```segno.',
   example: [
     'begin Three-way handshake',
@@ -164,6 +179,12 @@ const zh: Words = {
   noDocumentHint: '请打开 .segno 文件，或含有交互的 Markdown 笔记。',
   empty: '还没有交互',
   emptyHint: '写下一个，它会随着输入画在这里：',
+  begun: '还没有发送任何报文段',
+  begunHint: '第一行写完整后，报文段就会画在这里：',
+  calm: (segments) => `${segments} 个报文段，没有问题`,
+  moreSaid: '显示全部',
+  lessSaid: '收起 (Escape)',
+  deleted: (name) => `${name} 已被删除。图为它最后的内容。`,
   emptyMarkdown: '在 Markdown 中，请写在以 ```segno 开头的代码块里。',
   example: [
     '开始 三次握手',

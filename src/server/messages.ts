@@ -125,8 +125,15 @@ export interface EditedLines {
 /** Extension to webview. */
 export type ToPreview =
   | { readonly type: 'drawings'; readonly answer: DrawingsAnswer; readonly name: string }
-  /** There is nothing to draw from: still `loading`, `none` (no note is open), or the server is `gone`. */
-  | { readonly type: 'status'; readonly status: 'loading' | 'none' | 'gone'; readonly name: string }
+  /**
+   * There is nothing to draw from: still `loading`, `none` (no note is open), the server is `gone`, or the file is
+   * `deleted`.
+   */
+  | {
+      readonly type: 'status';
+      readonly status: 'loading' | 'none' | 'gone' | 'deleted';
+      readonly name: string;
+    }
   /** The cursor stands on this 1-based line of the document that is drawn. */
   | { readonly type: 'cursor'; readonly uri: string; readonly line: number }
   /** The document that is drawn was edited, which made it this version; drawings of it come later. */
@@ -208,7 +215,8 @@ export function isToPreview(value: unknown): value is ToPreview {
       return isDrawingsAnswer(value['answer']) && typeof value['name'] === 'string';
     case 'status':
       return (
-        ['loading', 'none', 'gone'].includes(String(value['status'])) && typeof value['name'] === 'string'
+        ['loading', 'none', 'gone', 'deleted'].includes(String(value['status'])) &&
+        typeof value['name'] === 'string'
       );
     case 'cursor':
       return typeof value['uri'] === 'string' && typeof value['line'] === 'number';

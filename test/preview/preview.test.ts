@@ -173,6 +173,40 @@ describe('while typing', () => {
     expect(await picture(page)).toBe(before);
   });
 
+  it('never moves the drawing by what is said above it', async () => {
+    const { page, draw } = await open({ width: 500 });
+    await draw([drawings.transfer(30)]);
+    const place = () =>
+      page.$eval('.segno-tile', (tile) => {
+        const { x, y, width, height } = tile.getBoundingClientRect();
+        return [x, y, width, height].join();
+      });
+    const before = await place();
+    const wordy = {
+      ...broken,
+      message: 'An arrow is missing, and much more is to be said of it. '.repeat(4),
+    };
+    for (const problems of [[broken], [broken, wordy, broken, broken, wordy], [], [wordy], []]) {
+      await draw([drawings.transfer(30)], problems);
+      await page.waitForFunction(
+        (count) => document.querySelectorAll('.segno-banner .segno-problem').length === count,
+        Math.min(3, problems.length),
+      );
+      expect(await place()).toBe(before);
+    }
+    await draw([drawings.transfer(30)], [wordy]);
+    await page.click('.segno-above > button');
+    expect(await place()).toBe(before);
+    const { cut, whole } = await page.$eval('.segno-banner', (banner) => ({
+      cut: banner.scrollHeight > banner.clientHeight + 1,
+      whole: banner.clientHeight,
+    }));
+    expect(cut).toBe(false);
+    expect(whole).toBeGreaterThan(60);
+    await page.keyboard.press('Escape');
+    expect(await page.$('.segno-opened')).toBeNull();
+  });
+
   it('keeps the picture when the last scenario vanishes', async () => {
     const { page, draw } = await open();
     await draw([drawings.handshake]);
@@ -270,6 +304,78 @@ describe('cursor and drawing', () => {
     await send({ type: 'cursor', uri: URI, line: 21 });
     await draw([drawings.handshake, second]);
     expect(await page.textContent('.segno-heads')).toContain('C');
+  });
+
+  it('shows a new exchange from its first line on, and says of another only when that is shown', async () => {
+    const { page, draw, send } = await open();
+    const edit = (version: number, line: number) =>
+      send({
+        type: 'edited',
+        uri: URI,
+        version,
+        edits: [{ line, endLine: line, breaks: 0, whole: false }],
+      });
+    const type = async (line: number, scenarios: readonly Drawing[], problems: readonly FileProblem[]) => {
+      await edit(100, line);
+      await send({ type: 'cursor', uri: URI, line });
+      await draw(scenarios, problems);
+      await send({ type: 'cursor', uri: URI, line });
+    };
+    const title = () =>
+      page.evaluate(() => {
+        const picker = document.querySelector<HTMLSelectElement>('.segno-picker');
+        return picker?.hidden === false
+          ? picker.selectedOptions[0]?.text
+          : document.querySelector('.segno-title')?.textContent;
+      });
+    const begun = (name: string, endLine = 10): Drawing => ({
+      ...drawings.sketch({ title: name, line: 10, participants: [], rows: [] }),
+      endLine,
+    });
+    const half = { ...broken, line: 10 };
+    await draw([drawings.handshake]);
+    await send({ type: 'cursor', uri: URI, line: 2 });
+    // `beg`
+    await type(10, [drawings.handshake], [half]);
+    await page.waitForSelector('.segno-message pre');
+    expect(await title()).toContain('2/2');
+    expect(await page.textContent('.segno-banner')).toContain('line 10');
+    // `begin Second`
+    await type(10, [drawings.handshake, begun('Second')], []);
+    await expect.poll(title).toContain('Second');
+    expect(await page.$$('.segno-banner .segno-problem')).toHaveLength(0);
+    // `C ->`
+    await type(11, [drawings.handshake, begun('Second', 11)], [{ ...broken, line: 11 }]);
+    await page.waitForSelector('.segno-problem');
+    expect(await title()).toContain('Second');
+    expect(await page.isVisible('.segno-stage')).toBe(false);
+    const second = drawings.sketch({
+      title: 'Second',
+      line: 10,
+      participants: ['X', 'Y'],
+      initial: { X: 'CLOSED', Y: 'LISTEN' },
+      rows: [{ from: 'X', to: 'Y', flags: 'SYN', states: { X: 'SYN_SENT', Y: 'SYN_RCVD' } }],
+    });
+    await type(11, [drawings.handshake, second], []);
+    await page.waitForFunction(() => document.querySelector('.segno-heads')?.textContent?.includes('X'));
+    // An exchange that is wrong, and a cursor in another.
+    await type(11, [drawings.close, { ...second, line: 20, endLine: 22 }], []);
+    await send({ type: 'cursor', uri: URI, line: 21 });
+    await expect.poll(title).toContain('Second');
+    expect(await page.$$('.segno-banner .segno-problem')).toHaveLength(0);
+    await send({ type: 'cursor', uri: URI, line: 3 });
+    await page.waitForSelector('.segno-banner .segno-problem');
+  });
+
+  it('says that the file is gone, over the drawing of what it held', async () => {
+    const { page, draw, send } = await open();
+    await draw([drawings.handshake]);
+    await send({ type: 'status', status: 'deleted', name: 'notes.segno' });
+    await page.waitForSelector('.segno-problem.segno-is-warning');
+    expect(await page.textContent('.segno-banner')).toContain('notes.segno has been deleted');
+    expect(await page.$$('.segno-tile')).toHaveLength(1);
+    await draw([drawings.handshake]);
+    await page.waitForFunction(() => !document.querySelector('.segno-problem'));
   });
 
   it('selects the line of an arrow that is clicked, and the problem that is clicked', async () => {

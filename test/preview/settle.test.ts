@@ -82,8 +82,31 @@ it('keeps nothing of another file', () => {
   expect(settle(good, { uri: 'file:///b.segno', version: 1, scenarios: [], problems: [] }).shown).toEqual([]);
 });
 
-it('leaves out a scenario with nothing in it', () => {
-  expect(shown(after(undefined, [{ ...handshake, rows: [], initial: [] }]))).toEqual([]);
+it('shows a scenario that has only begun, beside those that are whole', () => {
+  expect(shown(after(undefined, [{ ...handshake, rows: [], initial: [] }]))).toEqual([
+    'Three-way handshake:0',
+  ]);
+  expect(shown(after(good, [scenario('one', 1), scenario('four', 10, 0)]))).toEqual(['one:3', 'four:0']);
+});
+
+describe('a first line that is half typed', () => {
+  it('is an exchange of its own where it belongs to no other', () => {
+    const next = after(after(undefined, [scenario('one', 1)]), [scenario('one', 1)], [brokenAt(8)]);
+    expect(shown(next)).toEqual(['one:3', ':0']);
+    expect(next.shown[1]).toMatchObject({ begun: true, held: false, drawing: { line: 8, endLine: 8 } });
+    // As soon as it can be read it is what it is.
+    expect(shown(after(next, [scenario('one', 1), scenario('', 8, 1)]))).toEqual(['one:3', ':1']);
+  });
+
+  it('belongs to the scenario that has begun above it, which has nothing to hold', () => {
+    const begun = after(good, [scenario('one', 1), { ...scenario('four', 10, 0), initial: [] }]);
+    const next = after(
+      begun,
+      [scenario('one', 1), { ...scenario('four', 10, 0), initial: [] }],
+      [brokenAt(11)],
+    );
+    expect(shown(next)).toEqual(['one:3', 'four:0']);
+  });
 });
 
 describe('a drawing that is held', () => {
