@@ -231,7 +231,7 @@ export class App {
     this.#current = drawing;
     this.#card.close();
     if (hasContent(drawing)) {
-      const hidden = this.#stage.element.hidden;
+      const hidden = this.#stage.element.hidden !== false;
       this.#element('drawing');
       this.#stage.show(drawing, another || hidden);
       this.#stepper.update(drawing, another);

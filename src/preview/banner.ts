@@ -16,6 +16,10 @@ export class Banner {
   constructor(private readonly words: Words) {
     this.#more = html('button', { type: 'button', hidden: '' }, this.#count, icon('down'));
     this.#more.addEventListener('click', () => this.#open(!this.open));
+    // What has the keyboard is to be seen.
+    this.#items.addEventListener('focusin', ({ target }) => {
+      if (target instanceof HTMLAnchorElement) this.#open(true);
+    });
     this.element = html('div', { class: 'segno-above' }, this.#calm, this.#items, this.#more);
     new ResizeObserver(() => this.#measure()).observe(this.element);
     this.#open(false);

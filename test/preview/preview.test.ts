@@ -318,7 +318,8 @@ describe('cursor and drawing', () => {
     const type = async (line: number, scenarios: readonly Drawing[], problems: readonly FileProblem[]) => {
       await edit(100, line);
       await send({ type: 'cursor', uri: URI, line });
-      await draw(scenarios, problems);
+      const answer = { uri: URI, version: 100, scenarios, problems };
+      await send({ type: 'drawings', name: 'notes.segno', answer });
       await send({ type: 'cursor', uri: URI, line });
     };
     const title = () =>
