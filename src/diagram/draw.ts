@@ -20,6 +20,7 @@ import type {
 } from './drawing.js';
 import { drawTcbs } from './tcbs.js';
 import { visible } from './visible.js';
+import { whyOf } from './why.js';
 import { wordsIn, type Words } from './words.js';
 
 export interface DrawOptions {
@@ -99,6 +100,7 @@ class Draughtsman {
           ...row,
           states: this.#states(before, step.states, this.#about(step, statement)),
           problems: problems.add(found, line, at),
+          ...this.#why(step),
         });
       } else {
         problems.add(found, line, undefined);
@@ -126,6 +128,13 @@ class Draughtsman {
         ? { tcbs: drawTcbs(trace, this.#endOf, this.#rowOfStep, this.#options.states) }
         : {}),
     };
+  }
+
+  /** Why a step did what it did, for who steps through the drawing. */
+  #why(step: Step): Pick<Row, 'why'> {
+    if (!this.#options.tcbs || (step.kind !== 'segment' && step.kind !== 'call')) return {};
+    const why = whyOf(step, this.#options.language);
+    return why ? { why: { ...why, text: visible(why.text) } } : {};
   }
 
   #line(line: number): number {

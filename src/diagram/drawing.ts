@@ -67,6 +67,17 @@ interface AnyRow {
   readonly text: string;
   /** Indices in {@link Drawing.problems}. */
   readonly problems: readonly number[];
+  /** Why it did what it did; where the variables were not asked for, or there is nothing to say, it is missing. */
+  readonly why?: DrawnReason;
+}
+
+/** One sentence, and what says so. */
+export interface DrawnReason {
+  /** Pieces of notation stand in backticks. */
+  readonly text: string;
+  /** Section of RFC 9293, empty for what the network does. */
+  readonly section: string;
+  readonly href?: string;
 }
 
 /** A value on the wire as people read it: `seq` and `x+1`. */

@@ -8,39 +8,53 @@ export type StateNode = State | 'END';
 export interface Transition {
   readonly from: StateNode;
   readonly to: StateNode;
-  /** What brings it about, and what is sent with it. */
+  /** What brings it about, in the figure's words. */
   readonly event: Bilingual;
+  /** What is done with it; none where the figure has an `x`. */
+  readonly action?: Bilingual;
 }
 
-const event = (en: string, zh: string): Bilingual => ({ en, 'zh-cn': zh });
+const words = (en: string, zh = en): Bilingual => ({ en, 'zh-cn': zh });
 
+const CLOSE = words('CLOSE');
+const DELETE = words('delete TCB', '删除 TCB');
+const RCV_SYN = words('rcv SYN', '收到 SYN');
+const RCV_FIN = words('rcv FIN', '收到 FIN');
+const RCV_ACK_OF_FIN = words('rcv ACK of FIN', '收到 FIN 的 ACK');
+const SND_SYN = words('snd SYN', '发送 SYN');
+const SND_SYN_ACK = words('snd SYN,ACK', '发送 SYN,ACK');
+const SND_ACK = words('snd ACK', '发送 ACK');
+const SND_FIN = words('snd FIN', '发送 FIN');
+
+/* prettier-ignore */
 export const TRANSITIONS: readonly Transition[] = [
-  { from: 'CLOSED', to: 'LISTEN', event: event('passive OPEN', '被动 OPEN') },
-  { from: 'LISTEN', to: 'CLOSED', event: event('CLOSE', 'CLOSE') },
-  { from: 'CLOSED', to: 'SYN_SENT', event: event('active OPEN, snd SYN', '主动 OPEN，发送 SYN') },
-  { from: 'SYN_SENT', to: 'CLOSED', event: event('CLOSE', 'CLOSE') },
-  { from: 'LISTEN', to: 'SYN_RCVD', event: event('rcv SYN, snd SYN+ACK', '收到 SYN，发送 SYN+ACK') },
-  { from: 'LISTEN', to: 'SYN_SENT', event: event('SEND, snd SYN', 'SEND，发送 SYN') },
-  { from: 'SYN_RCVD', to: 'LISTEN', event: event('rcv RST', '收到 RST') },
-  { from: 'SYN_SENT', to: 'SYN_RCVD', event: event('rcv SYN, snd SYN+ACK', '收到 SYN，发送 SYN+ACK') },
-  { from: 'SYN_RCVD', to: 'ESTABLISHED', event: event('rcv ACK of SYN', '收到对 SYN 的确认') },
-  { from: 'SYN_SENT', to: 'ESTABLISHED', event: event('rcv SYN+ACK, snd ACK', '收到 SYN+ACK，发送 ACK') },
-  { from: 'SYN_RCVD', to: 'FIN_WAIT_1', event: event('CLOSE, snd FIN', 'CLOSE，发送 FIN') },
-  { from: 'ESTABLISHED', to: 'FIN_WAIT_1', event: event('CLOSE, snd FIN', 'CLOSE，发送 FIN') },
-  { from: 'ESTABLISHED', to: 'CLOSE_WAIT', event: event('rcv FIN, snd ACK', '收到 FIN，发送 ACK') },
-  { from: 'FIN_WAIT_1', to: 'FIN_WAIT_2', event: event('rcv ACK of FIN', '收到对 FIN 的确认') },
-  { from: 'FIN_WAIT_1', to: 'CLOSING', event: event('rcv FIN, snd ACK', '收到 FIN，发送 ACK') },
-  {
-    from: 'FIN_WAIT_1',
-    to: 'TIME_WAIT',
-    event: event('rcv FIN and ACK of FIN, snd ACK', '收到 FIN 及对 FIN 的确认，发送 ACK'),
-  },
-  { from: 'FIN_WAIT_2', to: 'TIME_WAIT', event: event('rcv FIN, snd ACK', '收到 FIN，发送 ACK') },
-  { from: 'CLOSING', to: 'TIME_WAIT', event: event('rcv ACK of FIN', '收到对 FIN 的确认') },
-  { from: 'CLOSE_WAIT', to: 'LAST_ACK', event: event('CLOSE, snd FIN', 'CLOSE，发送 FIN') },
-  { from: 'LAST_ACK', to: 'END', event: event('rcv ACK of FIN', '收到对 FIN 的确认') },
-  { from: 'TIME_WAIT', to: 'END', event: event('2MSL', '2MSL') },
+  { from: 'CLOSED', to: 'LISTEN', event: words('passive OPEN', '被动 OPEN'), action: words('create TCB', '创建 TCB') },
+  { from: 'LISTEN', to: 'CLOSED', event: CLOSE, action: DELETE },
+  { from: 'CLOSED', to: 'SYN_SENT', event: words('active OPEN', '主动 OPEN'), action: words('create TCB, snd SYN', '创建 TCB，发送 SYN') },
+  { from: 'SYN_SENT', to: 'CLOSED', event: CLOSE, action: DELETE },
+  { from: 'LISTEN', to: 'SYN_RCVD', event: RCV_SYN, action: SND_SYN_ACK },
+  { from: 'LISTEN', to: 'SYN_SENT', event: words('SEND'), action: SND_SYN },
+  { from: 'SYN_RCVD', to: 'LISTEN', event: words('rcv RST', '收到 RST') },
+  { from: 'SYN_SENT', to: 'SYN_RCVD', event: RCV_SYN, action: SND_SYN_ACK },
+  { from: 'SYN_RCVD', to: 'ESTABLISHED', event: words('rcv ACK of SYN', '收到 SYN 的 ACK') },
+  { from: 'SYN_SENT', to: 'ESTABLISHED', event: words('rcv SYN,ACK', '收到 SYN,ACK'), action: SND_ACK },
+  { from: 'SYN_RCVD', to: 'FIN_WAIT_1', event: CLOSE, action: SND_FIN },
+  { from: 'ESTABLISHED', to: 'FIN_WAIT_1', event: CLOSE, action: SND_FIN },
+  { from: 'ESTABLISHED', to: 'CLOSE_WAIT', event: RCV_FIN, action: SND_ACK },
+  { from: 'FIN_WAIT_1', to: 'FIN_WAIT_2', event: RCV_ACK_OF_FIN },
+  { from: 'FIN_WAIT_1', to: 'CLOSING', event: RCV_FIN, action: SND_ACK },
+  { from: 'FIN_WAIT_1', to: 'TIME_WAIT', event: words('rcv FIN, ACK of FIN', '收到 FIN 及 FIN 的 ACK'), action: SND_ACK },
+  { from: 'FIN_WAIT_2', to: 'TIME_WAIT', event: RCV_FIN, action: SND_ACK },
+  { from: 'CLOSING', to: 'TIME_WAIT', event: RCV_ACK_OF_FIN },
+  { from: 'CLOSE_WAIT', to: 'LAST_ACK', event: CLOSE, action: SND_FIN },
+  { from: 'LAST_ACK', to: 'END', event: RCV_ACK_OF_FIN },
+  { from: 'TIME_WAIT', to: 'END', event: words('Timeout=2MSL'), action: DELETE },
 ];
+
+/** A transition as one line: what brings it about, and behind a stroke what is done with it. */
+export function transitionText({ event, action }: Transition, language: keyof Bilingual): string {
+  return action ? `${event[language]} / ${action[language]}` : event[language];
+}
 
 /** The diagram as Mermaid text. Its transitions come in the order of {@link TRANSITIONS}. */
 export function stateDiagramText(): string {

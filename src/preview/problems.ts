@@ -40,6 +40,6 @@ export function problemElements(
 }
 
 /** A message with its pieces in backticks set as code. */
-function withCode(message: string): (string | HTMLElement)[] {
+export function withCode(message: string): (string | HTMLElement)[] {
   return message.split('`').map((piece, index) => (index % 2 === 1 ? html('code', {}, piece) : piece));
 }

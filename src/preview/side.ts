@@ -1,9 +1,10 @@
 /** What stands beside the drawing while one steps through it: the TCBs of both ends, and their way through the states. */
-import { TRANSITIONS } from '../diagram/state-diagram.js';
-import type { Drawing } from '../diagram/drawing.js';
+import { TRANSITIONS, transitionText } from '../diagram/state-diagram.js';
+import type { Drawing, DrawnReason, Row } from '../diagram/drawing.js';
 import { icon } from './icons.js';
+import { withCode } from './problems.js';
 import { signOf, StateDiagram, whichOf, type StateNames } from './state-diagram.js';
-import { nodesOf } from './state-places.js';
+import { movesOf, nodesOf } from './state-places.js';
 import { endsAt, pairAt, pathOf, type EndStep } from './steps.js';
 import { html, svg } from './svg.js';
 import { tcbTable } from './tcb-table.js';
@@ -11,6 +12,7 @@ import type { Words } from './words.js';
 
 export class Side {
   readonly element: HTMLElement;
+  readonly #why = html('p', { class: 'segno-why' });
   readonly #table = html('div', { class: 'segno-side-table' });
   readonly #others = html('p', { class: 'segno-others' });
   readonly #moves = html('div', { class: 'segno-moves' });
@@ -31,11 +33,16 @@ export class Side {
     this.element = html(
       'aside',
       { class: 'segno-side', 'aria-label': words.tcbs, tabindex: 0 },
-      html('header', {}, html('h2', {}, words.tcbs), button),
-      this.#table,
-      this.#others,
-      this.#diagram.element,
-      this.#moves,
+      html(
+        'div',
+        { class: 'segno-side-ends' },
+        html('header', {}, html('h2', {}, words.tcbs), button),
+        this.#why,
+        this.#moves,
+        this.#table,
+        this.#others,
+      ),
+      html('div', { class: 'segno-side-states' }, this.#diagram.element),
     );
   }
 
@@ -44,6 +51,8 @@ export class Side {
     const all = endsAt(drawing, row);
     const pair = pairAt(drawing, row).flatMap((end) => all[end] ?? []);
     const names = drawing.tcbs?.names;
+    const happened = drawing.rows[row];
+    this.#explain(happened?.why);
     this.#table.replaceChildren(tcbTable(pair, this.words, (index) => this.#sign(index)));
     const others = all.filter((one) => !pair.includes(one) && one.after.state !== undefined);
     this.#others.hidden = others.length === 0;
@@ -53,12 +62,27 @@ export class Side {
       ),
     );
     if (!names) return;
+    const ways = pair.map((end) => {
+      const path = pathOf(drawing, end.end, row);
+      return { end, path, moved: moved(end) ? this.#movedBy(drawing, end, path, happened) : undefined };
+    });
     this.#diagram.show(
-      pair.map((end) => ({ name: end.name, path: pathOf(drawing, end.end, row), moved: moved(end) })),
+      ways.map(({ end, path, moved }) => ({ name: end.name, path, moved })),
       names,
     );
     this.#moves.replaceChildren(
-      ...pair.flatMap((end, index) => (moved(end) ? [this.#move(end, index, names)] : [])),
+      ...ways.flatMap(({ end, moved }, index) =>
+        moved === undefined ? [] : [this.#move(end, index, names, moved)],
+      ),
+    );
+  }
+
+  /** Why the step did what it did, with the section that says so. */
+  #explain(why: DrawnReason | undefined): void {
+    this.#why.hidden = why === undefined;
+    this.#why.replaceChildren(
+      ...(why ? withCode(why.text) : []),
+      ...(why?.href === undefined ? [] : [' ', html('a', { href: why.href }, `RFC 9293 §${why.section}`)]),
     );
   }
 
@@ -70,14 +94,35 @@ export class Side {
     );
   }
 
-  /** In words, which transition an end has just made, and what the figure says brings it about. */
-  #move({ name, before, after }: EndStep, index: number, names: StateNames): HTMLElement {
-    const [from, to] = [before.state?.state, after.state?.state];
-    const [first, second] = from && to ? nodesOf([from, to]) : [];
-    const transition = TRANSITIONS.find((one) => one.from === first && one.to === second);
-    const states = [from, to].map((state) => (state ? names[state] : '–')).join(' → ');
-    const why = transition ? html('span', {}, transition.event[this.words.language]) : '';
-    return html('p', {}, this.#sign(index), html('bdi', {}, name), html('b', {}, states), why);
+  /**
+   * What brought an end where it is: in the words of the figure, or for a way that the figure leaves out (its note 3),
+   * the reset or the call that the row shows. Empty where neither says.
+   */
+  #movedBy(
+    drawing: Drawing,
+    { end }: EndStep,
+    path: ReturnType<typeof pathOf>,
+    row: Row | undefined,
+  ): string {
+    const move = movesOf(nodesOf(path)).at(-1);
+    const known = TRANSITIONS.find(({ from, to }) => from === move?.from && to === move.to);
+    if (known) return transitionText(known, this.words.language);
+    const own = drawing.ends[end]?.participant;
+    if (row?.kind === 'call') return row.participant === own ? row.call : '';
+    if (row?.kind !== 'segment' || !row.flags.split('+').includes('RST')) return '';
+    return row.to === own ? this.words.resetReceived : this.words.resetSent;
+  }
+
+  /** What has moved an end, or where the figure and the row do not say, from where to where. */
+  #move({ name, before, after }: EndStep, index: number, names: StateNames, moved: string): HTMLElement {
+    const states = [before, after].map(({ state }) => (state ? names[state.state] : '–')).join(' → ');
+    return html(
+      'p',
+      {},
+      this.#sign(index),
+      html('bdi', {}, name),
+      html('b', {}, moved === '' ? states : moved),
+    );
   }
 }
 

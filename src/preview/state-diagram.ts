@@ -3,9 +3,9 @@
  * differ in colour and in shape: a disc on the left of the boxes, a square on their right.
  */
 import type { DrawnTcbs } from '../diagram/drawing.js';
-import { stateDiagramText, TRANSITIONS, type StateNode } from '../diagram/state-diagram.js';
+import { stateDiagramText, transitionText, TRANSITIONS, type StateNode } from '../diagram/state-diagram.js';
 import { renderText } from './render.js';
-import { BOX, HEIGHT, lineBetween, movesOf, nodesOf, PLACES, WIDTH } from './state-places.js';
+import { BOX, HEIGHT, labelBetween, lineBetween, movesOf, nodesOf, PLACES, WIDTH } from './state-places.js';
 import { svg } from './svg.js';
 import type { Words } from './words.js';
 
@@ -13,8 +13,8 @@ import type { Words } from './words.js';
 export interface Way {
   readonly name: string;
   readonly path: readonly State[];
-  /** Whether the step that is shown has moved it. */
-  readonly moved: boolean;
+  /** What the step that is shown has moved it by, in the words of the figure; undefined where it has not moved. */
+  readonly moved: string | undefined;
 }
 
 export type StateNames = DrawnTcbs['names'];
@@ -27,6 +27,7 @@ export class StateDiagram {
     class: 'segno-states',
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
     role: 'img',
+    preserveAspectRatio: 'xMidYMin meet',
   });
   readonly #under = svg('g');
   readonly #over = svg('g');
@@ -56,8 +57,13 @@ export class StateDiagram {
       const which = FIRST_AND_SECOND[index] ?? 'first';
       return { which, way, nodes: nodesOf(way.path) };
     });
-    this.#under.replaceChildren(...marks.flatMap(({ which, way, nodes }) => trail(nodes, which, way.moved)));
-    this.#over.replaceChildren(...marks.flatMap(({ which, nodes }) => stops(nodes, which)));
+    this.#under.replaceChildren(
+      ...marks.flatMap(({ which, way, nodes }) => trail(nodes, which, way.moved !== undefined)),
+    );
+    this.#over.replaceChildren(
+      ...marks.flatMap(({ which, nodes }) => stops(nodes, which)),
+      ...marks.flatMap(({ which, way, nodes }) => latest(nodes, which, way.moved)),
+    );
   }
 
   async #draw(drawn: () => void): Promise<void> {
@@ -65,7 +71,11 @@ export class StateDiagram {
     if (!place(base, this.words)) throw new Error('Mermaid has drawn other states than were asked for.');
     base.setAttribute('class', 'segno-states-base');
     this.#base = base;
-    this.element.append(base, this.#under, this.#over);
+    const events = TRANSITIONS.map((transition) =>
+      label(transition.from, transition.to, transitionText(transition, this.words.language), 'segno-event'),
+    );
+    // No line may run through the words, also none that an end has gone along.
+    this.element.append(base, this.#under, svg('g', {}, ...events), this.#over);
     this.#shown = '';
     this.#named = '';
     drawn();
@@ -124,16 +134,35 @@ function place(base: SVGSVGElement, words: Words): boolean {
       svg('text', { 'text-anchor': 'middle', y: 4 }),
     );
   }
-  TRANSITIONS.forEach(({ from, to, event }, index) => {
+  TRANSITIONS.forEach((transition, index) => {
+    const { from, to } = transition;
     const line = lines[index];
     if (!line) return;
     line.setAttribute('class', 'segno-transition');
     line.removeAttribute('style');
     line.setAttribute('d', lineBetween(from, to).d);
-    line.replaceChildren(svg('title', {}, event[words.language]));
+    line.replaceChildren(svg('title', {}, transitionText(transition, words.language)));
   });
   for (const label of base.querySelectorAll('.edgeLabels')) label.remove();
   return true;
+}
+
+/** The words of a transition beside its line; what is done stands below what brings it about where there is room. */
+function label(from: StateNode, to: StateNode, text: string, name: string): SVGElement {
+  const { x, y, anchor, broken } = labelBetween(from, to);
+  const lines = broken ? text.split(' / ') : [text];
+  return svg(
+    'text',
+    { class: name, 'text-anchor': anchor, 'aria-hidden': 'true' },
+    ...lines.map((part, index) => svg('tspan', { x, y: y + 10 * index }, part)),
+  );
+}
+
+/** The words of the line that an end has just gone along. */
+function latest(nodes: readonly StateNode[], which: string, moved: string | undefined): SVGElement[] {
+  const move = movesOf(nodes).at(-1);
+  if (!move || moved === undefined || moved === '') return [];
+  return [label(move.from, move.to, moved, `segno-event segno-latest segno-${which}`)];
 }
 
 /** The lines that an end has gone along. The last one of a step is stronger. */

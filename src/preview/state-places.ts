@@ -2,59 +2,95 @@
 import type { DrawnState } from '../diagram/drawing.js';
 import { TRANSITIONS, type StateNode } from '../diagram/state-diagram.js';
 
-export const WIDTH = 360;
-export const HEIGHT = 346;
-export const BOX = { width: 100, height: 24 } as const;
+export const WIDTH = 400;
+export const HEIGHT = 318;
+export const BOX = { width: 96, height: 24 } as const;
 
-const [LEFT, MIDDLE, RIGHT] = [56, 180, 304];
+const [LEFT, MIDDLE, RIGHT] = [54, 200, 346];
 
 type State = DrawnState['state'];
 
 /** The middle of each box. */
 export const PLACES: Readonly<Record<StateNode, { readonly x: number; readonly y: number }>> = {
-  CLOSED: { x: MIDDLE, y: 18 },
-  LISTEN: { x: MIDDLE, y: 66 },
-  SYN_RCVD: { x: LEFT, y: 118 },
-  SYN_SENT: { x: RIGHT, y: 118 },
-  ESTABLISHED: { x: MIDDLE, y: 170 },
-  FIN_WAIT_1: { x: LEFT, y: 222 },
-  CLOSE_WAIT: { x: RIGHT, y: 222 },
-  FIN_WAIT_2: { x: LEFT, y: 274 },
-  CLOSING: { x: MIDDLE, y: 274 },
-  LAST_ACK: { x: RIGHT, y: 274 },
-  TIME_WAIT: { x: MIDDLE, y: 326 },
-  END: { x: RIGHT, y: 326 },
+  CLOSED: { x: MIDDLE, y: 15 },
+  LISTEN: { x: MIDDLE, y: 61 },
+  SYN_RCVD: { x: LEFT, y: 107 },
+  SYN_SENT: { x: RIGHT, y: 107 },
+  ESTABLISHED: { x: MIDDLE, y: 153 },
+  FIN_WAIT_1: { x: LEFT, y: 199 },
+  CLOSE_WAIT: { x: RIGHT, y: 199 },
+  FIN_WAIT_2: { x: LEFT, y: 245 },
+  CLOSING: { x: MIDDLE, y: 245 },
+  LAST_ACK: { x: RIGHT, y: 245 },
+  TIME_WAIT: { x: MIDDLE, y: 291 },
+  END: { x: RIGHT, y: 291 },
 };
 
+/** Where the words of a transition stand: their baseline, and whether what is done has a line of its own. */
+export interface LabelPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+  readonly broken?: true;
+}
+
+interface Line {
+  readonly d: string;
+  readonly label: LabelPlace;
+}
+
+const line = (d: string, x: number, y: number, anchor: LabelPlace['anchor'] = 'middle'): Line => ({
+  d,
+  label: { x, y, anchor },
+});
+/** With words on two lines. */
+const broken = (d: string, x: number, y: number, anchor: LabelPlace['anchor'] = 'middle'): Line => ({
+  d,
+  label: { x, y, anchor, broken: true },
+});
+
 /** The line of each transition, by its two boxes. */
-const LINES: Readonly<Record<string, string>> = {
-  'CLOSED LISTEN': 'M174,30 L174,54',
-  'LISTEN CLOSED': 'M186,54 L186,30',
-  'CLOSED SYN_SENT': 'M230,14 C284,14 312,56 310,106',
-  'SYN_SENT CLOSED': 'M294,106 C292,62 268,26 230,23',
-  'LISTEN SYN_RCVD': 'M150,78 L86,106',
-  'LISTEN SYN_SENT': 'M210,78 L274,106',
-  'SYN_RCVD LISTEN': 'M42,106 C44,80 82,66 130,66',
-  'SYN_SENT SYN_RCVD': 'M254,118 L106,118',
-  'SYN_RCVD ESTABLISHED': 'M86,130 L150,158',
-  'SYN_SENT ESTABLISHED': 'M274,130 L210,158',
-  'SYN_RCVD FIN_WAIT_1': 'M38,130 L38,210',
-  'ESTABLISHED FIN_WAIT_1': 'M150,182 L86,210',
-  'ESTABLISHED CLOSE_WAIT': 'M210,182 L274,210',
-  'FIN_WAIT_1 FIN_WAIT_2': 'M44,234 L44,262',
-  'FIN_WAIT_1 CLOSING': 'M96,234 L152,262',
-  'FIN_WAIT_1 TIME_WAIT': 'M74,234 C104,250 118,262 118,284 C118,302 134,308 146,314',
-  'FIN_WAIT_2 TIME_WAIT': 'M50,286 C54,312 90,327 130,327',
-  'CLOSING TIME_WAIT': 'M180,286 L180,314',
-  'CLOSE_WAIT LAST_ACK': 'M304,234 L304,262',
-  'LAST_ACK END': 'M304,286 L304,314',
-  'TIME_WAIT END': 'M230,326 L254,326',
+const LINES: Readonly<Record<string, Line>> = {
+  'CLOSED LISTEN': line('M194,27 L194,49', 190, 41, 'end'),
+  'LISTEN CLOSED': line('M206,49 L206,27', 210, 41, 'start'),
+  'CLOSED SYN_SENT': broken('M248,11 C312,11 358,46 356,95', 398, 12, 'end'),
+  'SYN_SENT CLOSED': broken('M336,95 C334,58 300,24 248,20', 294, 62),
+  'LISTEN SYN_RCVD': line('M164,73 L90,95', 127, 87),
+  'LISTEN SYN_SENT': line('M236,73 L310,95', 271, 87),
+  'SYN_RCVD LISTEN': line('M40,95 C42,70 84,61 152,61', 62, 66),
+  'SYN_SENT SYN_RCVD': line('M298,107 L102,107', 200, 110),
+  'SYN_RCVD ESTABLISHED': line('M90,119 L164,141', 125, 133),
+  'SYN_SENT ESTABLISHED': line('M310,119 L236,141', 275, 133),
+  'SYN_RCVD FIN_WAIT_1': line('M36,119 L36,187', 8, 156, 'start'),
+  'ESTABLISHED FIN_WAIT_1': line('M164,165 L90,187', 127, 179),
+  'ESTABLISHED CLOSE_WAIT': line('M236,165 L310,187', 273, 179),
+  'FIN_WAIT_1 FIN_WAIT_2': line('M36,211 L36,233', 8, 225, 'start'),
+  'FIN_WAIT_1 CLOSING': line('M102,206 L172,233', 146, 219, 'start'),
+  'FIN_WAIT_1 TIME_WAIT': broken(
+    'M80,211 C112,226 127,238 127,256 C127,272 142,278 160,280',
+    195,
+    266,
+    'end',
+  ),
+  'FIN_WAIT_2 TIME_WAIT': line('M40,257 C44,282 84,291 152,291', 8, 300, 'start'),
+  'CLOSING TIME_WAIT': line('M204,257 L204,279', 208, 271, 'start'),
+  'CLOSE_WAIT LAST_ACK': line('M346,211 L346,233', 346, 225),
+  'LAST_ACK END': line('M346,257 L346,279', 346, 271),
+  'TIME_WAIT END': line('M248,291 L298,291', 273, 313),
 };
 
 /** The line between two boxes: the transition's own, or for one that the figure leaves out, straight across. */
 export function lineBetween(from: StateNode, to: StateNode): { readonly d: string; readonly drawn: boolean } {
   const known = LINES[`${from} ${to}`];
-  return known === undefined ? { d: straight(from, to), drawn: false } : { d: known, drawn: true };
+  return known === undefined ? { d: straight(from, to), drawn: false } : { d: known.d, drawn: true };
+}
+
+/** Where the words stand of what takes an end from one box to the other. */
+export function labelBetween(from: StateNode, to: StateNode): LabelPlace {
+  const known = LINES[`${from} ${to}`];
+  if (known !== undefined) return known.label;
+  const [a, b] = [PLACES[from], PLACES[to]];
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 + 3, anchor: 'middle' };
 }
 
 function straight(from: StateNode, to: StateNode): string {

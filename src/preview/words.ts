@@ -70,6 +70,9 @@ export interface Words {
   readonly was: string;
   /** What the variables of RFC 9293 §3.3.1 mean. */
   readonly variables: Readonly<Record<(typeof TCB_FIELDS)[number], string>>;
+  /** What takes an end out of its connection where the figure has no line for it. */
+  readonly resetReceived: string;
+  readonly resetSent: string;
   /** The state diagram for who cannot see it; each way is an end's states in their order. */
   readonly stateDiagram: (ways: readonly string[]) => string;
 }
@@ -150,6 +153,8 @@ const en: Words = {
     ISS: 'Initial send sequence number',
     IRS: 'Initial receive sequence number',
   },
+  resetReceived: 'rcv RST',
+  resetSent: 'snd RST',
   stateDiagram: (ways) => `TCP state diagram. ${ways.join('. ')}`,
 };
 
@@ -228,6 +233,8 @@ const zh: Words = {
     ISS: '初始发送序号',
     IRS: '初始接收序号',
   },
+  resetReceived: '收到 RST',
+  resetSent: '发送 RST',
   stateDiagram: (ways) => `TCP 状态图。${ways.join('；')}`,
 };
 

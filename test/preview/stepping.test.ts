@@ -76,8 +76,7 @@ describe('stepping', () => {
     expect(await page.getAttribute('.segno-states', 'aria-label')).toBe(
       'TCP state diagram. C: CLOSED → SYN_SENT → ESTABLISHED. S: LISTEN → SYN_RCVD',
     );
-    expect(await page.textContent('.segno-moves')).toContain('SYN_SENT → ESTABLISHED');
-    expect(await page.textContent('.segno-moves')).toContain('rcv SYN+ACK, snd ACK');
+    expect(await page.textContent('.segno-moves')).toContain('rcv SYN,ACK / snd ACK');
   });
 
   it('lets Mermaid draw the state diagram once, and only marks it anew', async () => {
@@ -263,6 +262,73 @@ describe('the panel beside the drawing', () => {
     }
   });
 
+  it.each([
+    [676, 760],
+    [676, 560],
+    [1400, 800],
+  ])('shows the whole state diagram beside the table at %i by %i pixels', async (width, height) => {
+    const { page } = await stepTo(8, life, { width, height });
+    const boxes = await page.evaluate(() =>
+      ['.segno-side', '.segno-side .segno-tcb', '.segno-states'].map(
+        (selector) => document.querySelector(selector)?.getBoundingClientRect().toJSON() as DOMRect,
+      ),
+    );
+    const [side, table, diagram] = boxes as [DOMRect, DOMRect, DOMRect];
+    expect(table.right).toBeLessThanOrEqual(diagram.left);
+    expect(diagram.top).toBeGreaterThanOrEqual(side.top);
+    expect(diagram.bottom).toBeLessThanOrEqual(Math.min(side.bottom, height));
+    expect(diagram.right).toBeLessThanOrEqual(Math.min(side.right, width));
+    // Both current states, within what can be seen of the diagram.
+    const rings = await page.$$eval('.segno-ring', (all) =>
+      all.map((one) => one.getBoundingClientRect().toJSON() as DOMRect),
+    );
+    expect(rings).toHaveLength(2);
+    for (const ring of rings) {
+      expect(ring.top).toBeGreaterThanOrEqual(diagram.top);
+      expect(ring.bottom).toBeLessThanOrEqual(diagram.bottom);
+    }
+  });
+
+  it('shows it whole above no scroll bar where the table stands above it, too', async () => {
+    const { page } = await stepTo(2, life, { width: 1000, height: 700 });
+    const [side, diagram] = await page.evaluate(() =>
+      ['.segno-side', '.segno-states'].map(
+        (selector) => document.querySelector(selector)?.getBoundingClientRect().toJSON() as DOMRect,
+      ),
+    );
+    expect(diagram?.bottom).toBeLessThanOrEqual(side?.bottom ?? 0);
+  });
+
+  it('has the words of the RFC on every line of the diagram, and those of the step stand out', async () => {
+    const { page } = await stepTo(1);
+    const texts = (selector: string) =>
+      page.$$eval(selector, (all) =>
+        all.map((one) => [...one.children].map(({ textContent }) => textContent).join(' / ')),
+      );
+    expect(await texts('.segno-event:not(.segno-latest)')).toHaveLength(21);
+    expect(await texts('.segno-event.segno-latest')).toEqual([
+      'active OPEN / create TCB, snd SYN',
+      'rcv SYN / snd SYN,ACK',
+    ]);
+  });
+
+  it('says what ends a connection where the figure has no line for it', async () => {
+    const { page } = await stepTo(1, 'C -> RST(seq=x) -> S');
+    expect(await page.$$eval('.segno-moves p', (all) => all.map((one) => one.textContent))).toEqual([
+      'Csnd RST',
+      'Srcv RST',
+    ]);
+  });
+
+  it('says in one sentence why the step did what it did, and which section says so', async () => {
+    const { page } = await stepTo(1);
+    expect(await page.textContent('.segno-why')).toBe(
+      'S listens and takes the SYN: it notes the sequence number and owes a SYN+ACK. RFC 9293 §3.10.7.2',
+    );
+    await page.keyboard.press('[');
+    expect(await page.isHidden('.segno-why')).toBe(true);
+  });
+
   it('can be closed, and comes back as it was left', async () => {
     const first = await stepTo(2);
     await first.page.click('.segno-side header button');
@@ -283,7 +349,7 @@ describe('the panel beside the drawing', () => {
       const { page } = await stepTo(7, life, { theme });
       await expectLegible(
         page,
-        '.segno-side th, .segno-side td, .segno-side p, .segno-state text, .segno-transport span',
+        '.segno-side th, .segno-side td, .segno-side p, .segno-state text, .segno-event, .segno-transport span',
         30,
       );
       await expectLegible(page, '.segno-sign:not(.segno-been)', 2, 'fill');
@@ -298,7 +364,7 @@ describe('the panel beside the drawing', () => {
     await opened.page.keyboard.press(']');
     await opened.page.waitForSelector('.segno-states .segno-ring');
     expect(await opened.page.textContent('.segno-side h2')).toBe('此时的两端');
-    expect(await opened.page.textContent('.segno-moves')).toContain('收到 SYN，发送 SYN+ACK');
+    expect(await opened.page.textContent('.segno-moves')).toContain('收到 SYN / 发送 SYN,ACK');
     expect(await opened.page.textContent('[role="status"].segno-heard')).toContain('第 1 步，共 2 步');
   });
 });

@@ -6,6 +6,7 @@ import { MarkupKind, type Hover, type Position } from 'vscode-languageserver';
 import type { Part, Statement } from '../../exchange/script.js';
 import type { CallStep, SegmentStep, Trace } from '../../exchange/trace.js';
 import { entryOf } from '../../rules/index.js';
+import { reasonInWords } from '../../rules/reasons.js';
 import type { Bilingual } from '../../rules/rule.js';
 import { hrefOf } from '../../rules/wording.js';
 import { stateName, type State } from '../../tcp/state.js';
@@ -15,7 +16,6 @@ import { contains, splitLines, type Range } from '../range.js';
 import type { Feature } from './feature.js';
 import { CALL_WORDS, COUNTER_WORDS, explained, fieldWords, FLAG_WORDS, STATE_WORDS } from './glossary.js';
 import { nameAt } from './hover-names.js';
-import { reasonInWords } from './reasons.js';
 import { table, type Speaker } from './table.js';
 
 export const hover: Feature = {

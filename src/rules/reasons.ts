@@ -1,6 +1,6 @@
 /** Why an end does with a segment what it does, in words. */
-import type { ReasonKey } from '../../tcp/arrive.js';
-import type { Bilingual } from '../../rules/rule.js';
+import type { ReasonKey } from '../tcp/arrive.js';
+import type { Bilingual } from './rule.js';
 
 /** A sentence for each reason that the protocol gives; `S` stands for the receiver's name, put in where it is shown. */
 const REASONS: Readonly<Record<ReasonKey, Bilingual>> = {
