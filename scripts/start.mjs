@@ -26,9 +26,15 @@ if (!existsSync(folder)) {
 await ensureInstalled();
 if (!values['no-build'] && (await runNode('scripts/build.mjs')).status !== 0) process.exit(1);
 
-const code = await serveCode({ folder, port: Number(values.port) });
-// A first note to look at, rather than an empty window.
-const first = readdirSync(folder).find((name) => name.endsWith('.segno'));
+const code = await serveCode({
+  folder,
+  port: Number(values.port),
+  extensions: [join(root, 'scripts/vscode-start')],
+});
+// A first note to look at, with its drawing beside it, rather than an empty window.
+const notes = readdirSync(folder).filter((name) => /\.(?:segno|md)$/.test(name));
+const first =
+  notes.find((name) => name === 'handshake.md') ?? notes.find((name) => name.endsWith('.segno')) ?? notes[0];
 const url = first ? code.urlOf(first) : code.url;
 console.log(
   `\nVS Code with Segno is at\n\n  ${url}\n\nWhat you change there stays in the browser. Stop with Ctrl+C.`,

@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMING_FROM, fileOf, firstExchange, NOTE_FILES, QUESTIONS } from '../src/extension/examples.js';
 import { Command, Setting } from '../src/extension/names.js';
 import { analyse } from '../src/language/analyse.js';
 import { root } from './support/root.js';
+
+const LANGUAGES = ['en', 'zh-cn'] as const;
 
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 const inFolder = (folder: string): string[] =>
@@ -36,6 +39,9 @@ const builtOf = (page: string) => {
     links: links.filter((link) => !/^README|^editors?\.md|^language\.md/.test(link ?? '')).sort(),
   };
 };
+
+/** The notes that the extension opens, by their names from the top. */
+const notes = NOTE_FILES.flatMap((note) => LANGUAGES.map((language) => fileOf(note, language)));
 
 const pages = [
   ...['README.md', 'README.zh-cn.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
@@ -126,5 +132,57 @@ describe('an exchange for readers', () => {
     const { problems, scenarios } = analyse(read(name), { kind, language: 'en', stateNames: 'netstat' });
     expect(scenarios.length).toBeGreaterThan(0);
     expect(problems.filter(({ severity }) => severity === 'error' || severity === 'warning')).toEqual([]);
+  });
+
+  it.each(notes)('in %s has no problem but those that it expects', (name) => {
+    const options = { kind: 'markdown', language: 'en', stateNames: 'netstat' } as const;
+    const { problems, scenarios } = analyse(read(name), options);
+    expect(scenarios.length).toBeGreaterThan(0);
+    expect(problems.map(({ line, code }) => `${line}: ${code}`)).toEqual([]);
+  });
+
+  it.each(LANGUAGES)(
+    'stands in the middle column of tables of other notations, line by line (%s)',
+    (language) => {
+      const rows = [...read(fileOf(COMING_FROM, language)).matchAll(/^\|([^|]*)\|([^|]*)\|[^|]*\|$/gm)];
+      const cells = rows.map(([, , cell]) =>
+        [...(cell ?? '').matchAll(/`([^`]+)`/g)].map(([, code]) => code),
+      );
+      const written = cells.filter((codes) => codes.length > 0).map((codes) => codes.join('\n'));
+      expect(written.length).toBeGreaterThan(30);
+      const unread = written.filter((text) =>
+        analyse(text, { kind: 'segno', language: 'en', stateNames: 'netstat' }).problems.some(
+          ({ notation }) => notation,
+        ),
+      );
+      expect(unread).toEqual([]);
+    },
+  );
+});
+
+describe('the notes that the extension opens', () => {
+  it.each(NOTE_FILES)('$id is called in the list as in its first heading', (note) => {
+    const headings = LANGUAGES.map((language) => /^# (.*)$/m.exec(read(fileOf(note, language)))?.[1]);
+    expect(headings).toEqual(LANGUAGES.map((language) => note.title[language]));
+  });
+
+  it('are all in the list', () => {
+    const there = inFolder('docs/questions').filter((name) => !name.includes('.zh-cn'));
+    expect(there.sort()).toEqual(QUESTIONS.map((note) => fileOf(note, 'en')).sort());
+  });
+
+  it('are packed with the extension', () => {
+    const packed = read('.vscodeignore')
+      .split('\n')
+      .filter((line) => line.startsWith('!'))
+      .map((line) => new RegExp(`^${line.slice(1).replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`));
+    expect(notes.filter((name) => !packed.some((pattern) => pattern.test(name)))).toEqual([]);
+  });
+
+  it('begin with the cursor in their first exchange', () => {
+    for (const name of notes) {
+      const lines = read(name).split('\n');
+      expect(lines[firstExchange(read(name))]).toMatch(/^(?:begin|开始) /);
+    }
   });
 });

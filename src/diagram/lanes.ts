@@ -41,9 +41,12 @@ interface Wanted {
   readonly compact: boolean;
 }
 
+/** Between two heads that stand side by side. */
+const BETWEEN_HEADS = 12;
+
 /**
  * Places the lifelines for a panel of that width. A compact drawing breaks its labels to fit; the other has the width
- * that it wants at least.
+ * that it wants at least. Where there is no panel that could be too narrow, all names are there whole.
  */
 export function placeLanes(wanted: Wanted, panel: number): Lanes {
   const { drawing, lettering, compact } = wanted;
@@ -51,13 +54,16 @@ export function placeLanes(wanted: Wanted, panel: number): Lanes {
   const last = participants.length - 1;
   const chips = participants.map((_, lane) => widestChip(drawing, lettering, lane));
   const heads = participants.map(({ name, label }) => headWidth(name, label, lettering));
+  const whole = panel === Infinity;
   const margin = (lane: number) => {
-    const head = Math.min(heads[lane] ?? 0, compact ? 110 : 180) / 2;
+    const head = Math.min(heads[lane] ?? 0, whole ? Infinity : compact ? 110 : 180) / 2;
     const chip = chips[lane] ?? 0;
     return EDGE + Math.max(head, compact ? chip / 2 : chip === 0 ? 0 : chip + BESIDE, 30);
   };
   const room = panel - margin(0) - margin(last);
-  const gaps = spread(gapsOf(wanted, chips, room), room);
+  const gaps = spread(gapsOf(wanted, chips, room), room).map((gap, index) =>
+    whole ? Math.max(gap, ((heads[index] ?? 0) + (heads[index + 1] ?? 0)) / 2 + BETWEEN_HEADS) : gap,
+  );
   let x = margin(0);
   const xs = participants.map((_, lane) => (x += lane === 0 ? 0 : (gaps[lane - 1] ?? 0)));
   return {
@@ -65,9 +71,9 @@ export function placeLanes(wanted: Wanted, panel: number): Lanes {
     width: Math.ceil(x + margin(last)),
     compact,
     heads: participants.map(({ name, label, stateless }, lane) => {
-      const left = lane === 0 ? 2 * margin(0) - 2 * EDGE : (gaps[lane - 1] ?? 0) - 12;
-      const right = lane === last ? 2 * margin(last) - 2 * EDGE : (gaps[lane] ?? 0) - 12;
-      const width = Math.min(heads[lane] ?? 0, left, right);
+      const left = lane === 0 ? 2 * margin(0) - 2 * EDGE : (gaps[lane - 1] ?? 0) - BETWEEN_HEADS;
+      const right = lane === last ? 2 * margin(last) - 2 * EDGE : (gaps[lane] ?? 0) - BETWEEN_HEADS;
+      const width = whole ? (heads[lane] ?? 0) : Math.min(heads[lane] ?? 0, left, right);
       return { x: xs[lane] ?? 0, width: Math.max(width, 44), name, label, stateless };
     }),
   };

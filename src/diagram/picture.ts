@@ -2,7 +2,6 @@
 import { describe } from './describe.js';
 import type { CallRow, Drawing, SegmentRow } from './drawing.js';
 import { EDGE } from './lanes.js';
-import { callText } from './lettering.js';
 import { LINE, type Anchored, type Chip, type Layout, type RowPlace, type Span } from './places.js';
 import { shape, type Shape } from './shape.js';
 
@@ -165,7 +164,7 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number)
       parts.push(...drawSegmentMarks(place, row, top));
       break;
     case 'call':
-      parts.push(...drawCall(row, layout.heads[row.participant]?.x ?? 0, y));
+      parts.push(...drawCall(place, row, layout.heads[row.participant]?.x ?? 0, y));
       break;
     case 'state':
       break;
@@ -206,12 +205,17 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number)
   );
 }
 
-function drawCall(row: CallRow, x: number, y: number): Shape[] {
-  const inward = row.participant === 0 ? 1 : -1;
-  const words = { x: x + inward * 12, y: y + 4, 'text-anchor': inward === 1 ? 'start' : 'end' };
+function drawCall({ box }: RowPlace, row: CallRow, x: number, y: number): Shape[] {
+  const anchor = row.participant === 0 ? 'start' : 'end';
   return [
     shape('circle', { class: 'segno-dot', cx: x, cy: y, r: 4 }),
-    shape('text', { class: 'segno-call', ...words }, callText(row)),
+    ...(box?.lines ?? []).map((line, index) =>
+      shape(
+        'text',
+        { class: 'segno-call', x: box?.x ?? 0, y: y + 4 + index * LINE, 'text-anchor': anchor },
+        line,
+      ),
+    ),
   ];
 }
 

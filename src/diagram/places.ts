@@ -73,7 +73,7 @@ export interface RowPlace {
   readonly remarksAt: Anchored;
   /** For a segment; an arrival that is the end of a departure's line has none. */
   readonly arrow?: ArrowPlace;
-  /** For a note and a phase: its box and its lines. */
+  /** For a note and a phase: its box and its lines. For a call: where its words begin, and their lines. */
   readonly box?: { readonly x: number; readonly width: number; readonly lines: readonly string[] };
   /** How far below the row's top its arrow reaches. */
   readonly reach: number;

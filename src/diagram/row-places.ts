@@ -2,6 +2,7 @@
 import { CHIP_HEIGHT, placeChips, type Chips } from './chips.js';
 import type { CallRow, NoteRow, PhaseRow, Row, StateRow } from './drawing.js';
 import { EDGE } from './lanes.js';
+import { callText } from './lettering.js';
 import { LINE, type RowPlace } from './places.js';
 import { placeSegment } from './segment-place.js';
 
@@ -11,6 +12,10 @@ const NOTE = { most: 230, least: 70, padding: 24, beyond: 45 };
 const PHASE_LEAST = 150;
 /** Between a phase's title and the line on both of its sides. */
 const PHASE_PADDING = 20;
+/** Of what is said at one lifeline: from the lifeline to it, from it to the next lifeline, and how wide it is at least. */
+const BESIDE_DOT = 12;
+const BEFORE_NEXT = 14;
+const WORDS_LEAST = 90;
 
 export function placeRow(row: Row, index: number, chips: Chips): RowPlace {
   switch (row.kind) {
@@ -74,10 +79,15 @@ function placeEvent(row: CallRow | StateRow, index: number, chipsOf: Chips): Row
   const chips = placeChips(chipsOf, shown, lanes.compact ? y + 22 : y, () =>
     inward === 1 ? 'left' : 'right',
   );
-  const called = row.kind === 'call';
-  const remarks = lettering.wrapRemarks(row, Math.max(lanes.width / 2, NOTE.most));
+  const x = lanes.xs[row.participant] ?? 0;
+  // The words end before the next lifeline: they run across nothing that stands there.
+  const neighbour = lanes.xs[row.participant + inward] ?? (inward === 1 ? lanes.width : 0);
+  const room = Math.max(Math.abs(neighbour - x) - BESIDE_DOT - BEFORE_NEXT, WORDS_LEAST);
+  const lines = row.kind === 'call' ? lettering.wrapText(callText(row), room) : [];
+  const remarks = lettering.wrapRemarks(row, room);
+  const spoken = y + 4 + LINE * (lines.length - 1);
   const below = chips.length === 0 ? 0 : Math.max(...chips.map((chip) => chip.y)) + CHIP_HEIGHT / 2 + 2;
-  const height = Math.max(34, below, 30 + remarks.length * LINE);
+  const height = Math.max(34, below, spoken + 12, spoken + 8 + remarks.length * LINE);
   return {
     index,
     row,
@@ -86,10 +96,13 @@ function placeEvent(row: CallRow | StateRow, index: number, chipsOf: Chips): Row
     chips,
     remarks,
     remarksAt: {
-      x: (lanes.xs[row.participant] ?? 0) + inward * 12,
-      y: called ? y + 19 : y + 4,
+      x: x + inward * BESIDE_DOT,
+      y: row.kind === 'call' ? spoken + LINE : y + 4,
       anchor: inward === 1 ? 'start' : 'end',
     },
+    ...(row.kind === 'call'
+      ? { box: { x: x + inward * BESIDE_DOT, width: lettering.widestText(lines), lines } }
+      : {}),
     reach: height,
   };
 }

@@ -44,6 +44,10 @@ export const Setting = {
   language: 'segno.language',
   /** Whether *Preview* stands above each scenario. */
   codeLens: 'segno.codeLens',
+  /** Whether pictures that leave have the theme's background: `theme` or `none`. */
+  picturesBackground: 'segno.pictures.background',
+  /** How many pixels of a PNG stand for one of the drawing: 1 to 4. */
+  picturesScale: 'segno.pictures.scale',
   /** How much of each message is logged while the output channel's level is Trace. */
   traceServer: 'segno.trace.server',
 } as const;

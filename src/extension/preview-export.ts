@@ -2,10 +2,10 @@
 import * as vscode from 'vscode';
 import type { Export, FromPreview } from '../server/messages.js';
 import { drawingFileName } from './file-name.js';
+import { Setting } from './names.js';
 
-const SCALES = [1, 2, 3, 4] as const;
 /** Milliseconds for which the status bar says that something was copied. */
-const SAID = 3000;
+const SAID = 5000;
 
 /** How the formats are called in the save dialog, and how their files end. */
 const FILES: Readonly<Record<Export['format'], { readonly format: string; readonly ending: string }>> = {
@@ -15,53 +15,40 @@ const FILES: Readonly<Record<Export['format'], { readonly format: string; readon
   png: { format: 'PNG', ending: 'png' },
 };
 
-/** Asks what else a format leaves to choose; undefined when the user thinks better of it. */
-export async function askFor(format: Export['format'], to: Export['to']): Promise<Export | undefined> {
-  switch (format) {
-    case 'mermaid':
-    case 'markdown':
-      return { to, format };
-    case 'svg':
-      return askForSvg(to);
-    case 'png':
-      return askForPng(to);
-  }
+/** What is wanted of a format: what it leaves to choose is a setting, so that nothing is asked each time. */
+export function exportOf(format: Export['format'], to: Export['to']): Export {
+  if (format === 'mermaid' || format === 'markdown') return { to, format };
+  const settings = vscode.workspace.getConfiguration();
+  const background = settings.get<unknown>(Setting.picturesBackground) !== 'none';
+  if (format === 'svg') return { to, format, background };
+  const scale = settings.get<unknown>(Setting.picturesScale);
+  return {
+    to,
+    format,
+    background,
+    scale: typeof scale === 'number' ? Math.min(4, Math.max(1, Math.round(scale))) : 2,
+  };
 }
 
-async function askForSvg(to: Export['to']): Promise<Export | undefined> {
-  const background = await askForBackground();
-  return background === undefined ? undefined : { to, format: 'svg', background };
+/** What was copied: a form of the drawing with that title, which may be empty. */
+interface Copied {
+  readonly format: Export['format'];
+  readonly title: string;
 }
 
-async function askForPng(to: Export['to']): Promise<Export | undefined> {
-  const background = await askForBackground();
-  if (background === undefined) return undefined;
-  const items = SCALES.map((scale) => ({ label: `${scale}×`, scale }));
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: vscode.l10n.t('Scale of the picture'),
-  });
-  return picked && { to, format: 'png', background, scale: picked.scale };
-}
-
-async function askForBackground(): Promise<boolean | undefined> {
-  const items = [
-    { label: vscode.l10n.t('The theme’s background'), background: true },
-    { label: vscode.l10n.t('Transparent'), background: false },
-  ];
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: vscode.l10n.t('Background of the drawing'),
-  });
-  return picked?.background;
-}
-
-export async function copyText(text: string): Promise<void> {
+export async function copyText({ text, ...copied }: Copied & { readonly text: string }): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  sayCopied();
+  sayCopied(copied);
 }
 
-/** Says that the drawing is on the clipboard, and what there is to know of it. */
-export function sayCopied(remark?: string): void {
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Drawing copied'), SAID);
+/** Says what is on the clipboard, and what there is to know of it. */
+export function sayCopied({ format, title }: Copied, remark?: string): void {
+  const form = FILES[format].format;
+  const said =
+    title === ''
+      ? vscode.l10n.t('Copied the drawing as {0}', form)
+      : vscode.l10n.t('Copied “{0}” as {1}', title, form);
+  vscode.window.setStatusBarMessage(`$(check) ${said}`, SAID);
   if (remark !== undefined) void vscode.window.showInformationMessage(remark);
 }
 
@@ -90,11 +77,22 @@ export async function saveDrawing(
       target,
       format === 'png' ? octets(data) : new TextEncoder().encode(data),
     );
-    if (remark !== undefined) void vscode.window.showInformationMessage(remark);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(vscode.l10n.t('The drawing could not be saved: {0}', why));
+    return;
   }
+  // Not awaited: the message stays until someone has read it.
+  void offerToOpen(target, remark);
+}
+
+/** Says where the file is, and what there is to know of it; opens it for who wants that. */
+async function offerToOpen(target: vscode.Uri, remark: string | undefined): Promise<void> {
+  const open = vscode.l10n.t('Open');
+  const saved = vscode.l10n.t('Saved “{0}”.', target.path.split('/').at(-1) ?? '');
+  const said = remark === undefined ? saved : `${saved} ${remark}`;
+  if ((await vscode.window.showInformationMessage(said, open)) !== open) return;
+  await vscode.commands.executeCommand('vscode.open', target);
 }
 
 /** Where the note is; a note that is nowhere yet belongs into the workspace. */

@@ -305,11 +305,11 @@ export class PreviewPanel {
         this.#step.show(this.owner.client.protocol2CodeConverter.asUri(message.uri), message.at);
         break;
       case 'copy':
-        await copyText(message.text);
+        await copyText(message);
         break;
       case 'copied':
         await this.#giveBackFocus();
-        sayCopied(message.remark);
+        sayCopied(message, message.remark);
         break;
       case 'refused':
         await this.#giveBackFocus();

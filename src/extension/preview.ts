@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import { previewMemory, type AnalysedParams, type Export, type PreviewMemory } from '../server/messages.js';
 import { Command, ContextKey, LANGUAGE, PREVIEW_PANEL } from './names.js';
-import { askFor } from './preview-export.js';
+import { exportOf } from './preview-export.js';
 import { PreviewPanel, type PanelOwner } from './preview-panel.js';
 
 /** The commands by which a drawing leaves, with what becomes of it and where it goes. */
@@ -40,9 +40,8 @@ export function registerPreview(
       previews.stepThrough();
     }),
     ...EXPORTS.map(([command, format, to]) =>
-      vscode.commands.registerCommand(command, async () => {
-        const wanted = await askFor(format, to);
-        if (wanted) previews.export(wanted);
+      vscode.commands.registerCommand(command, () => {
+        previews.export(exportOf(format, to));
       }),
     ),
     vscode.window.registerWebviewPanelSerializer(PREVIEW_PANEL, {

@@ -37,7 +37,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     answerForFiles(client),
     keepExchangeContext(),
     countProblems(client, analysed.event),
-    registerNewNotes(),
+    registerNewNotes(context.extensionUri),
     vscode.commands.registerCommand(Command.showOutput, () => {
       output.show(true);
     }),

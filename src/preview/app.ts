@@ -375,7 +375,8 @@ export class App {
 
   #copyText(): void {
     if (!this.#current) return;
-    this.host.post({ type: 'copy', text: mermaidOf(this.#current) });
+    const { title } = this.#current;
+    this.host.post({ type: 'copy', format: 'mermaid', text: mermaidOf(this.#current), title });
     this.#bar.copied();
   }
 

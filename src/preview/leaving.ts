@@ -16,8 +16,10 @@ export async function leave(
   try {
     if (wanted.format === 'png') return await leaveAsPng(wanted, leaving, words);
     const text = await textOf(wanted, leaving, words);
-    if (wanted.to === 'clipboard') return { type: 'copy', text };
-    return { type: 'save', format: wanted.format, data: text, title: leaving.drawing.title };
+    const { format } = wanted;
+    const { title } = leaving.drawing;
+    if (wanted.to === 'clipboard') return { type: 'copy', format, text, title };
+    return { type: 'save', format, data: text, title };
   } catch (reason) {
     const why = reason instanceof Error ? reason.message : String(reason);
     return { type: 'unsaved', reason: `${words.failed}: ${why}` };
@@ -53,10 +55,10 @@ async function leaveAsPng(
   if (!png) return { type: 'unsaved', reason: words.tooLarge };
   const { picture, scale } = png;
   const remark = scale === wanted.scale ? {} : { remark: words.reduced(wanted.scale, scale) };
+  const { title } = leaving.drawing;
   if (wanted.to === 'file') {
-    const { title } = leaving.drawing;
     return { type: 'save', format: 'png', data: await base64Of(picture), title, ...remark };
   }
-  if (await copyPicture(picture)) return { type: 'copied', ...remark };
+  if (await copyPicture(picture)) return { type: 'copied', format: 'png', title, ...remark };
   return { type: 'refused', reason: words.refused, instead: { ...wanted, to: 'file' } };
 }

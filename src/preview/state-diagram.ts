@@ -154,7 +154,7 @@ function label(from: StateNode, to: StateNode, text: string, name: string): SVGE
   return svg(
     'text',
     { class: name, 'text-anchor': anchor, 'aria-hidden': 'true' },
-    ...lines.map((part, index) => svg('tspan', { x, y: y + 10 * index }, part)),
+    ...lines.map((part, index) => svg('tspan', { x, y: y + 12 * index }, part)),
   );
 }
 

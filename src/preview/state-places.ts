@@ -53,8 +53,8 @@ const broken = (d: string, x: number, y: number, anchor: LabelPlace['anchor'] = 
 const LINES: Readonly<Record<string, Line>> = {
   'CLOSED LISTEN': line('M194,27 L194,49', 190, 41, 'end'),
   'LISTEN CLOSED': line('M206,49 L206,27', 210, 41, 'start'),
-  'CLOSED SYN_SENT': broken('M248,11 C312,11 358,46 356,95', 398, 12, 'end'),
-  'SYN_SENT CLOSED': broken('M336,95 C334,58 300,24 248,20', 294, 62),
+  'CLOSED SYN_SENT': broken('M248,11 C312,11 358,46 356,95', 398, 11, 'end'),
+  'SYN_SENT CLOSED': broken('M336,95 C334,58 300,24 248,20', 294, 59),
   'LISTEN SYN_RCVD': line('M164,73 L90,95', 127, 87),
   'LISTEN SYN_SENT': line('M236,73 L310,95', 271, 87),
   'SYN_RCVD LISTEN': line('M40,95 C42,70 84,61 152,61', 62, 66),

@@ -167,9 +167,20 @@ export type FromPreview =
       readonly uri: string;
       readonly at?: { readonly line: number; readonly endLine: number };
     }
-  | { readonly type: 'copy'; readonly text: string }
+  /** `title` is that of what is drawn, which may be empty. */
+  | {
+      readonly type: 'copy';
+      readonly format: Export['format'];
+      readonly text: string;
+      readonly title: string;
+    }
   /** A picture is on the clipboard, where only the webview can put it. `remark` is what the user should know of it. */
-  | { readonly type: 'copied'; readonly remark?: string }
+  | {
+      readonly type: 'copied';
+      readonly format: Export['format'];
+      readonly title: string;
+      readonly remark?: string;
+    }
   /** The browser does not let it onto the clipboard; `reason` is for the user, who may have `instead`. */
   | { readonly type: 'refused'; readonly reason: string; readonly instead: Export }
   /** A file to be: PNG in Base64, everything else as text. */
@@ -274,23 +285,23 @@ export function isFromPreview(value: unknown): value is FromPreview {
     case 'step':
       return typeof value['uri'] === 'string' && (value['at'] === undefined || isLines(value['at']));
     case 'copy':
-      return typeof value['text'] === 'string';
+      return isTitled(value) && typeof value['text'] === 'string';
     case 'copied':
-      return isRemark(value['remark']);
+      return isTitled(value) && isRemark(value['remark']);
     case 'refused':
       return typeof value['reason'] === 'string' && isExport(value['instead']);
     case 'save':
-      return (
-        FORMATS.includes(value['format']) &&
-        typeof value['data'] === 'string' &&
-        typeof value['title'] === 'string' &&
-        isRemark(value['remark'])
-      );
+      return isTitled(value) && typeof value['data'] === 'string' && isRemark(value['remark']);
     case 'unsaved':
       return typeof value['reason'] === 'string';
     default:
       return false;
   }
+}
+
+/** Whether it says in which form a drawing leaves, and what it is called. */
+function isTitled({ format, title }: Readonly<Record<string, unknown>>): boolean {
+  return FORMATS.includes(format) && typeof title === 'string';
 }
 
 function isRemark(value: unknown): boolean {

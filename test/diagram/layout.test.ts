@@ -56,6 +56,45 @@ B -> RST(seq=1) -> C`);
   });
 });
 
+describe('the words at a lifeline', () => {
+  const talkative = 'the program has nothing more to say and closes, '.repeat(6).trim();
+  it.each([Infinity, 1000, 420])('end before the next lifeline in a panel of %d pixels', (width) => {
+    const layout = laidOut(
+      `A -> SYN -> B\nC -> SYN -> B\nA: timeout : ${talkative}\nB: close : ${talkative}\nC: 用户超时 : 很久没有人应答${'，很久很久'.repeat(12)}`,
+      width,
+    );
+    const xs = layout.heads.map(({ x }) => x);
+    for (const { row, box, height } of layout.rows) {
+      if (row.kind !== 'call') continue;
+      const own = xs[row.participant] ?? 0;
+      const next = xs[row.participant + (row.participant === 0 ? 1 : -1)] ?? 0;
+      expect(box?.width).toBeLessThan(Math.abs(next - own) - 20);
+      expect(height).toBeGreaterThan(15 * (box?.lines.length ?? 0));
+    }
+  });
+});
+
+describe('the names of a picture that no panel limits', () => {
+  it('are there whole, side by side', () => {
+    const names = ['ClientOnTheOtherSideOfTheWorld', 'S', 'TheServerInTheBasement'];
+    const label = 'behind a translator that has a very long name, too';
+    const layout = laidOut(`
+endpoint ${names[0] ?? ''} "${label}"
+${names[0] ?? ''} -> SYN -> S
+${names[2] ?? ''} -> SYN -> S`);
+    const { heads } = layout;
+    heads.forEach(({ name, label, width }) => {
+      const text = plainMeasure(name, 'name') + (label ? plainMeasure(` · ${label}`, 'label') : 0);
+      expect(width).toBeGreaterThanOrEqual(text + 16);
+    });
+    heads.slice(1).forEach((head, index) => {
+      const before = heads[index];
+      expect(head.x - head.width / 2).toBeGreaterThan((before?.x ?? 0) + (before?.width ?? 0) / 2);
+    });
+    expect((heads[0]?.x ?? 0) - (heads[0]?.width ?? 0) / 2).toBeGreaterThanOrEqual(0);
+  });
+});
+
 describe('the room in a panel', () => {
   const handshake = 'C -> SYN(seq=x) -> S\nC <- SYN(seq=y)+ACK <- S\nC -> ACK -> S';
   const between = ({ heads }: Layout) => (heads[1]?.x ?? 0) - (heads[0]?.x ?? 0);

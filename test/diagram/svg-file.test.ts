@@ -57,6 +57,20 @@ describe('the SVG file of a drawing', () => {
     expect(said).toMatch(/^Wrong\nline 4 [^]*syntax\nline 3 [^]*wrong-ack-number/);
   });
 
+  it('has long names and titles whole', () => {
+    const title = `A title ${'that goes on and on '.repeat(12)}to its end`;
+    const name = 'AnEndWithAVeryLongNameThatNobodyWouldWriteButMayRead';
+    const label = 'and a label that is long as well, 以及一个很长的中文名字';
+    const [drawing] = drawnFile(
+      `begin ${title}\nendpoint ${name} "${label}"\n${name} -> SYN -> S\nend\n`,
+    ).scenarios;
+    if (!drawing) throw new Error('nothing is drawn');
+    const written = texts(svgFile(drawing, [], 'light'));
+    expect(written.join(' ')).toContain(title);
+    expect(written).toContain(`${name} · ${label}`);
+    expect(written.filter((text) => text.includes('…'))).toEqual([]);
+  });
+
   it('has hostile text only as text', () => {
     const svg = file(
       `C -> SYN -> S : </text><script>alert(1)</script>&"'\nnote C: ]]><a href="javascript:x">`,

@@ -18,6 +18,11 @@ describe.each([
     ],
     examples: ['Open a Note with a Mistake', 'Open a Markdown Note'],
     begin: 'begin',
+    openExample: 'Segno: Open an Example…',
+    question: 'Why did I get a RST?',
+    firstNote: 'Your First Note in Five Steps',
+    firstLine: 'begin My first exchange',
+    scenario: 'Nobody listens',
   },
   {
     language: 'zh-cn',
@@ -27,6 +32,11 @@ describe.each([
     steps: ['写一个交互', '看到错误，并改正它', '看到它的图', '写在 Markdown 里', '按你的习惯设置'],
     examples: ['打开一篇有错的笔记', '打开一篇 Markdown 笔记'],
     begin: '开始',
+    openExample: 'Segno: 打开示例…',
+    question: '为什么会收到 RST？',
+    firstNote: '五步写出第一篇笔记',
+    firstLine: '开始 我的第一个交互',
+    scenario: '没有监听',
   },
 ] as const)('who has just met Segno ($language)', ({ language, ...words }) => {
   let code: Workbench;
@@ -76,6 +86,19 @@ describe.each([
     await code.click(button(block), code.line('2MSL').first());
     await getStarted();
     await done(markdown).waitFor(within);
+  });
+
+  it('opens the answer to a question from the palette, with its drawing beside it', async () => {
+    const asked = code.palette(words.openExample);
+    await code.choose(words.question);
+    await asked;
+    await code.line(`${words.begin} ${words.scenario}`).first().waitFor(within);
+    await code.webview().locator('.segno-row-segment').first().waitFor(within);
+  });
+
+  it('opens the first note from the walkthrough', async () => {
+    await getStarted();
+    await code.click(button(words.firstNote), code.line(words.firstLine).first());
   });
 
   it('begins a note from the palette, with something in it to write over', async () => {

@@ -32,6 +32,9 @@ describe('a drawing leaves the preview', () => {
   it('as text, from the palette, with the preview not yet open', async () => {
     await code.palette('Segno: Copy Drawing as Mermaid');
     await expect.poll(clipboard, within).toMatch(/^sequenceDiagram\n/);
+    await code.page
+      .locator('.statusbar-item', { hasText: 'Copied “A "title": with / everything” as Mermaid' })
+      .waitFor(within);
     await code.palette('Segno: Copy Drawing as Markdown');
     await expect.poll(clipboard, within).toMatch(/^```mermaid\nsequenceDiagram\n[^]*\n```\n$/);
   });
@@ -49,8 +52,8 @@ describe('a drawing leaves the preview', () => {
       .toEqual([
         'Copy Drawing as Mermaid',
         'Copy Drawing as Markdown',
-        'Copy Drawing as SVG…',
-        'Copy Drawing as PNG…',
+        'Copy Drawing as SVG',
+        'Copy Drawing as PNG',
         'Save Drawing as Mermaid…',
         'Save Drawing as Markdown…',
         'Save Drawing as SVG…',
@@ -63,7 +66,6 @@ describe('a drawing leaves the preview', () => {
 
   it('as a file beside the note, in a workspace that is on no disk', async () => {
     await code.palette('Segno: Save Drawing as SVG');
-    await code.choose('background');
     await expect
       .poll(() => quickInput().inputValue(), within)
       .toMatch(/\/note - A title with everything\.svg$/);
@@ -72,13 +74,20 @@ describe('a drawing leaves the preview', () => {
       hasText: 'note - A title with everything.svg',
     });
     await file.waitFor(within);
+    const saved = code.page.locator('.notification-toast', {
+      hasText: 'Saved “note - A title with everything.svg”.',
+    });
+    await saved.waitFor(within);
     await code.screenshot('export');
+    await code.click(
+      saved.getByRole('button', { name: 'Open' }),
+      code.page.locator('.tab.active', { hasText: 'note - A title with everything.svg' }),
+    );
   });
 
-  it('as a PNG of twice the size, without a background', async () => {
+  it('as a PNG, without a background where that is set', async () => {
+    await code.set('segno.pictures.background', 'none');
     await code.palette('Segno: Save Drawing as PNG');
-    await code.choose('Transparent');
-    await code.choose('2×');
     await expect
       .poll(() => quickInput().inputValue(), within)
       .toMatch(/\/note - A title with everything\.png$/);
@@ -105,8 +114,6 @@ describe('a drawing leaves the preview', () => {
 
   it('as a PNG on the clipboard, and the editor has the focus again', async () => {
     await code.palette('Segno: Copy Drawing as PNG');
-    await code.choose('background');
-    await code.choose('1×');
     const types = () =>
       code.page.evaluate(async () => (await navigator.clipboard.read()).flatMap(({ types }) => types));
     await expect.poll(types, within).toEqual(['image/png']);
@@ -119,7 +126,7 @@ describe('a drawing leaves the preview', () => {
     await code.expectSquiggles('error', ['ack=x+2']);
     await code.webview().locator('.segno-banner .segno-problem').first().waitFor(within);
     await code.palette('Segno: Copy Drawing as SVG');
-    await code.choose('background');
+    await code.page.locator('.statusbar-item', { hasText: 'as SVG' }).waitFor(within);
     await expect.poll(clipboard, within).toMatch(/^<svg [^]*wrong-ack-number[^]*<\/svg>$/);
   });
 });

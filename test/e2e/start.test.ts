@@ -32,11 +32,19 @@ describe('npm start', () => {
     await Promise.all([ended, browser.close()]);
   });
 
-  it('says where VS Code is, with an example in the editor and the others beside it', async () => {
+  it('says where VS Code is, with an example in the editor, its drawing beside it, and the others in the folder', async () => {
     const page = await browser.context.newPage();
     await page.goto(url);
     await page.locator('.editor-instance .view-line').first().waitFor({ timeout: PATIENCE });
-    await page.locator('#status\\.editor\\.mode', { hasText: 'Segno' }).waitFor({ timeout: PATIENCE });
+    await page.locator('.tab', { hasText: 'handshake.md' }).waitFor({ timeout: PATIENCE });
+    await page
+      .locator('iframe.webview.ready')
+      .last()
+      .contentFrame()
+      .frameLocator('iframe#active-frame')
+      .locator('.segno-row-segment')
+      .first()
+      .waitFor({ timeout: PATIENCE });
     await page
       .locator('.explorer-folders-view .monaco-list-row', { hasText: /\.md\s*$/ })
       .first()

@@ -222,7 +222,11 @@ describe('the drawing as PNG on the clipboard', () => {
   it('is the picture that is saved', async () => {
     const { page, answer, save } = await openOn(drawings.handshake, 'dark');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    expect(await answer(wanted)).toEqual({ type: 'copied' });
+    expect(await answer(wanted)).toEqual({
+      type: 'copied',
+      format: 'png',
+      title: expect.any(String) as string,
+    });
     const [type, width, height] = await page.evaluate(async () => {
       const [item] = await navigator.clipboard.read();
       const blob = await item?.getType('image/png');

@@ -34,7 +34,7 @@ describe('what the preview tells', () => {
   it.each([
     { type: 'step', uri, at: { line: 1, endLine: 1 } },
     { type: 'step', uri },
-    { type: 'copied' },
+    { type: 'copied', format: 'png', title: '' },
     { type: 'refused', reason: 'no', instead: { to: 'file', format: 'markdown' } },
     { type: 'save', format: 'markdown', data: '', title: '' },
   ])('is understood: %j', (message) => {
@@ -45,7 +45,8 @@ describe('what the preview tells', () => {
     { type: 'step' },
     { type: 'step', uri, at: 3 },
     { type: 'step', uri, at: { line: 1 } },
-    { type: 'copied', remark: 3 },
+    { type: 'copied', format: 'png', title: '', remark: 3 },
+    { type: 'copied', title: '' },
     { type: 'refused', reason: 'no' },
     { type: 'save', format: 'gif', data: '', title: '' },
   ])('is ignored where it is not whole: %j', (message) => {
