@@ -60,7 +60,7 @@ export default tseslint.config(
   },
   {
     // VS Code loads what runs in it as CommonJS.
-    files: ['test/e2e/support/driver/*.js'],
+    files: ['test/e2e/support/driver/*.js', 'scripts/vscode-start/*.js'],
     languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly', exports: 'writable' } },
   },
 );
