@@ -3,6 +3,7 @@ import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vsco
 import { FILES_OPTION } from '../server/file-messages.js';
 import { Analysed } from './analysed.js';
 import { keepExchangeContext } from './context.js';
+import { tellOfCursor } from './cursor.js';
 import { extendMarkdownPreview, type MarkdownExports } from './markdown-preview.js';
 import { Command, LANGUAGE } from './names.js';
 import { registerNewNotes } from './new-note.js';
@@ -37,6 +38,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     answerForFiles(client),
     keepExchangeContext(),
     countProblems(client, analysed.event),
+    tellOfCursor(client),
     registerNewNotes(context.extensionUri),
     vscode.commands.registerCommand(Command.showOutput, () => {
       output.show(true);

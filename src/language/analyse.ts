@@ -230,7 +230,9 @@ class Analyser {
         const scenario = scenarioIn(chunk, begin, title, mode, down, start + last - 1);
         placed.push(scenario);
         const unclosed =
-          chunk.end || chunk.brokenEnd ? undefined : withUnclosed(begin, scenario.last - down, down, text);
+          chunk.end || chunk.brokenEnd
+            ? undefined
+            : withUnclosed(begin, scenario.last - down, down, text, last === lines.length);
         const closed = [unclosed ?? begin.item, ...(chunk.end ? [chunk.end] : [])];
         for (const item of closed) {
           for (const problem of settle(item).problems) {
@@ -305,24 +307,28 @@ class Analyser {
     text: FixedText,
   ): Problem[] {
     const candidates: { rank: number; word: () => Problem }[] = [];
-    const add = (code: string, make: () => Problem): void => {
-      candidates.push({ rank: RANKS[entryOf(code)?.severity ?? 'error'], word: make });
+    const add = (severity: Severity, make: () => Problem): void => {
+      candidates.push({ rank: RANKS[severity], word: make });
     };
     for (const { problem, scenario } of notation) {
-      add(problem.code, () => wordNotation(problem, scenario, options.language));
+      add(severityOf(problem), () => wordNotation(problem, scenario, options.language));
     }
     for (const scenario of scenarios) {
       for (const problem of scenario.notation) {
-        add(problem.code, () => wordNotation(problem, scenario.title, options.language));
+        add(severityOf(problem), () => wordNotation(problem, scenario.title, options.language));
       }
       for (const found of scenario.found) {
-        if (!found.expected) add(found.fault.code, () => wordFound(found, scenario, options, text));
+        if (!found.expected) add(severityOf(found.fault), () => wordFound(found, scenario, options, text));
       }
     }
     const kept = candidates.sort((a, b) => a.rank - b.rank).slice(0, MOST_PROBLEMS);
     const problems = kept.map((candidate) => candidate.word());
     return problems.sort((a, b) => compareRanges(a, b) || RANKS[a.severity] - RANKS[b.severity]);
   }
+}
+
+function severityOf({ code, severity }: { code: string; severity?: Severity }): Severity {
+  return severity ?? entryOf(code)?.severity ?? 'error';
 }
 
 const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
@@ -454,12 +460,20 @@ function scenarioIn(
 
 // Problems of the notation that no single statement tells
 
-function withUnclosed({ item, reading }: Begun, last: number, down: number, text: FixedText): Item {
+/** `open` tells that nothing follows the scenario, so that it may just be being written. */
+function withUnclosed(
+  { item, reading }: Begun,
+  last: number,
+  down: number,
+  text: FixedText,
+  open: boolean,
+): Item {
   const end = /^[a-z]/i.test(reading.word) ? 'end' : '结束';
   const line = { line: last + down + 1, column: 1, endLine: last + down + 1, endColumn: 1 };
   const edit = lineEdit(end, line, 'line-after', text);
   const problem: NotationProblem = {
     code: 'unclosed-scenario',
+    ...(open ? { severity: 'hint' } : {}),
     range: reading.keyword,
     message: WORDS.unclosedScenario(),
     // Ranges of an item count from its own first line.
@@ -527,7 +541,7 @@ function otherFence(fence: Fence): NotationProblem {
 function wordNotation(problem: NotationProblem, scenario: string | null, language: Language): Problem {
   return {
     ...problem.range,
-    severity: entryOf(problem.code)?.severity ?? 'error',
+    severity: severityOf(problem),
     code: problem.code,
     notation: true,
     message: problem.message[language],

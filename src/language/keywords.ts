@@ -26,6 +26,9 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map([
   ['伪造', 'forged'],
 ]);
 
+/** Every spelling of every keyword. */
+export const KEYWORD_SPELLINGS: readonly string[] = [...KEYWORDS.keys()];
+
 /** The keyword that a word spells, in any case, or undefined. */
 export function keywordOf(word: string): Keyword | undefined {
   return KEYWORDS.get(word.toLowerCase());
@@ -38,10 +41,16 @@ const MODES: ReadonlyMap<string, 'strict' | 'notes'> = new Map([
   ['笔记', 'notes'],
 ]);
 
+/** Every spelling of every mode. */
+export const MODE_SPELLINGS: readonly string[] = [...MODES.keys()];
+
 /** The mode that a word names, in any case, or undefined. */
 export function modeOf(word: string): 'strict' | 'notes' | undefined {
   return MODES.get(word.toLowerCase());
 }
+
+/** Every spelling of the words after the name of a declared end. */
+export const ENDPOINT_SPELLINGS = ['reuses', '复用', 'unchecked', '不检查'] as const;
 
 /** The words after the name of a declared end. */
 export function endpointWordOf(word: string): 'reuses' | 'unchecked' | undefined {
@@ -79,6 +88,9 @@ for (const [call, chinese] of Object.entries(CHINESE_CALLS) as [Call, string][])
   calls.set(chinese.toLowerCase(), call);
 }
 calls.set('keep-alive', 'keepalive');
+
+/** Every spelling of every call. */
+export const CALL_SPELLINGS: readonly string[] = [...calls.keys()];
 
 /** The call that a word names, in any case, or undefined. */
 export function callOf(word: string): Call | undefined {

@@ -1,9 +1,12 @@
 /** The words for what can be wrong with the notation itself, before any exchange is looked at, in both languages. */
+import type { Severity } from '../exchange/fault.js';
 import type { Bilingual, NotationCode } from '../rules/rule.js';
 import type { Edit, Range } from './range.js';
 
 /** A problem with the notation, in the text that was read. */
 export interface NotationProblem {
+  /** How grave it is here; as its rule says when left out. */
+  readonly severity?: Severity;
   /** An expectation that stands where no line of an exchange can meet it is a problem of the notation, too. */
   readonly code: NotationCode | 'unused-expectation';
   readonly range: Range;

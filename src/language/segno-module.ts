@@ -4,6 +4,7 @@ import {
   createDefaultSharedCoreModule,
   EmptyFileSystem,
   inject,
+  type Grammar,
   type LangiumCoreServices,
   type LangiumSharedCoreServices,
   type Module,
@@ -19,6 +20,11 @@ const segnoModule: Module<LangiumCoreServices, PartialLangiumCoreServices> = {
     ParserConfig: () => ({ recoveryEnabled: false }),
   },
 };
+
+/** The grammar, as the parser knows it. */
+export function segnoGrammar(): Grammar {
+  return createSegnoServices().Grammar;
+}
 
 /** Makes the services of the language. Each set has a parser of its own; building one takes some milliseconds. */
 export function createSegnoServices(): LangiumCoreServices {

@@ -14,6 +14,7 @@ import {
   type Argument,
   type Line,
 } from './generated/ast.js';
+import { entryOf } from '../rules/index.js';
 import { endpointWordOf, keywordOf, modeOf } from './keywords.js';
 import { groupLines, type LogicalLine, type PlacedToken } from './lines.js';
 import { Lowering, type Lowered, type Reading } from './lower.js';
@@ -70,6 +71,11 @@ export function dissect(text: string): Dissected | undefined {
   const dissected = dissectNew(text);
   known.set(text, dissected);
   return dissected;
+}
+
+/** Whether a text can be read as a statement as it stands, with nothing on it that is an error. */
+export function isWholeStatement(text: string): boolean {
+  return dissect(text)?.problems.every((code) => entryOf(code)?.severity !== 'error') ?? false;
 }
 
 function dissectNew(text: string): Dissected | undefined {

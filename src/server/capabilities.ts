@@ -10,7 +10,7 @@ import {
 import { FEATURES } from '../language/features/index.js';
 
 export function capabilities(client: ClientCapabilities): ServerCapabilities {
-  const sync = { openClose: true, change: TextDocumentSyncKind.Incremental };
+  const sync = { openClose: true, change: TextDocumentSyncKind.Incremental, save: true };
   const everywhere = FEATURES.filter(({ ownFilesOnly }) => !ownFilesOnly?.possible(client));
   return Object.assign(
     { textDocumentSync: sync },

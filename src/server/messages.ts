@@ -7,6 +7,18 @@ export const DRAWINGS_REQUEST = 'segno/drawings';
 /** Notification, server to client: a document has been analysed anew. Carries {@link AnalysedParams}. */
 export const ANALYSED_NOTIFICATION = 'segno/analysed';
 
+/**
+ * Notification, client to server: the cursor has come to a line of a document, or has left the document. What is held
+ * back of the line that was typed last is said then. Carries {@link CursorParams}. Clients need not send it.
+ */
+export const CURSOR_NOTIFICATION = 'segno/cursor';
+
+export interface CursorParams {
+  readonly uri: string;
+  /** Counted from 1; left out where the cursor is elsewhere. */
+  readonly line?: number;
+}
+
 export interface DrawingsParams {
   readonly uri: string;
 }
@@ -41,6 +53,14 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Whether a value has properties that can be asked for. */
 export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
+}
+
+export function isCursorParams(value: unknown): value is CursorParams {
+  return (
+    isRecord(value) &&
+    typeof value['uri'] === 'string' &&
+    (value['line'] === undefined || typeof value['line'] === 'number')
+  );
 }
 
 export function isDrawingsParams(value: unknown): value is DrawingsParams {

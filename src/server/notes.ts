@@ -1,18 +1,28 @@
 /** The open documents, each with its newest analysis. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { createAnalyser, type Analysis, type AnalyseOptions, type TextKind } from '../language/analyse.js';
+import {
+  createAnalyser,
+  type Analysis,
+  type AnalyseOptions,
+  type Problem,
+  type TextKind,
+} from '../language/analyse.js';
 import type { Note } from '../language/note.js';
+import { createQuiet, type Cursor } from '../language/quiet.js';
 import type { Settings } from './settings.js';
 
 /** The longest wait between a key and the analysis, in milliseconds. */
 const LONGEST_WAIT = 250;
 
+/** How long no key may have been pressed until whoever types is told what is wrong with the line, in milliseconds. */
+const REST = 1_000;
+
 const EMPTY: Analysis = { scenarios: [], problems: [], blocks: [] };
 
 export interface NotesOptions {
   readonly settings: () => Settings;
-  /** Called after every analysis. */
-  readonly analysed: (note: Note) => void;
+  /** Called after every analysis, and when something more is to be said of it, with the problems to be said. */
+  readonly analysed: (note: Note, problems: readonly Problem[]) => void;
   /** Called with what must not happen: an analysis that failed. */
   readonly failed: (error: unknown) => void;
 }
@@ -22,6 +32,11 @@ interface Open {
   readonly analyser: ReturnType<typeof createAnalyser>;
   note: Note | undefined;
   timer: ReturnType<typeof setTimeout> | undefined;
+  readonly quiet: ReturnType<typeof createQuiet>;
+  /** Where somebody is typing, as far as is known. */
+  cursor: Cursor | undefined;
+  /** Runs while the keys do not rest. */
+  resting: ReturnType<typeof setTimeout> | undefined;
   /** How long the last analysis took, in milliseconds. */
   took: number;
 }
@@ -39,24 +54,55 @@ export class Notes {
     this.#options = options;
   }
 
-  /** A document was opened or has changed. */
-  changed(document: TextDocument): void {
+  /** A document was opened or has changed; `cursor` is where by a key, if that is how. */
+  changed(document: TextDocument, cursor?: Cursor): void {
     const known = this.#open.get(document.uri);
     const open: Open = known ?? {
       document,
       analyser: createAnalyser(),
+      quiet: createQuiet(),
       note: undefined,
       timer: undefined,
+      cursor: undefined,
+      resting: undefined,
       took: 0,
     };
     open.document = document;
+    open.cursor = cursor;
+    clearTimeout(open.resting);
+    open.resting = cursor && setTimeout(() => this.#rested(open), REST);
     this.#open.set(document.uri, open);
     open.timer ??= setTimeout(() => this.#analyse(open), Math.min(LONGEST_WAIT, open.took / 2));
   }
 
   closed(uri: string): void {
     clearTimeout(this.#open.get(uri)?.timer);
+    clearTimeout(this.#open.get(uri)?.resting);
     this.#open.delete(uri);
+  }
+
+  /** Nobody types any more, or the cursor is on that line, counted from 1: what was held back elsewhere is said. */
+  left(uri: string, line?: number): void {
+    const open = this.#open.get(uri);
+    if (!open?.cursor || open.cursor.line === line) return;
+    open.cursor = undefined;
+    this.#rested(open);
+  }
+
+  /** What is to be said of a document as it now stands. */
+  problems(uri: string): readonly Problem[] {
+    const open = this.#open.get(uri);
+    const note = this.note(uri);
+    if (!open || !note) return [];
+    const { text, analysis, options } = note;
+    return open.quiet(text, analysis, options, open.cursor, open.resting === undefined);
+  }
+
+  #rested(open: Open): void {
+    clearTimeout(open.resting);
+    open.resting = undefined;
+    // What is analysed yet is told of when it is.
+    if (open.timer === undefined) this.#tell(open);
   }
 
   /** Analyses everything again, because a setting has changed. */
@@ -93,8 +139,13 @@ export class Notes {
     }
     open.took = performance.now() - began;
     open.note = { uri: document.uri, version: document.version, text, options, analysis };
+    this.#tell(open);
+  }
+
+  #tell({ note, document }: Open): void {
+    if (!note) return;
     try {
-      this.#options.analysed(open.note);
+      this.#options.analysed(note, this.problems(document.uri));
     } catch (error) {
       this.#options.failed(error);
     }

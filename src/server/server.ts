@@ -1,10 +1,17 @@
 /** The language server, on a connection that is ready-made for the host that it runs in. */
-import { TextDocuments, type ClientCapabilities, type Connection } from 'vscode-languageserver';
+import {
+  TextDocuments,
+  type ClientCapabilities,
+  type Connection,
+  type TextDocumentContentChangeEvent,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { drawAnalysis } from '../diagram/draw-analysis.js';
+import type { Problem } from '../language/analyse.js';
 import { diagnostics } from '../language/features/diagnostics.js';
 import { FEATURES } from '../language/features/index.js';
 import type { Note } from '../language/note.js';
+import { cursorAfter, type Cursor } from '../language/quiet.js';
 import { capabilities, registerForOwnFiles } from './capabilities.js';
 import { byScheme, filesOfClient } from './client-files.js';
 import { ClientSettings } from './client-settings.js';
@@ -12,7 +19,9 @@ import { filesIn, type Storage } from './files.js';
 import { Folders } from './folders.js';
 import {
   ANALYSED_NOTIFICATION,
+  CURSOR_NOTIFICATION,
   DRAWINGS_REQUEST,
+  isCursorParams,
   isDrawingsParams,
   type AnalysedParams,
   type DrawingsAnswer,
@@ -29,7 +38,7 @@ export function serve(connection: Connection, disk?: Storage): void {
   const settings = new ClientSettings(connection, () => notes.refresh());
   const notes = new Notes({
     settings: () => settings.now,
-    analysed: (note) => publish(connection, note),
+    analysed: (note, problems) => publish(connection, note, problems),
     failed: (error) =>
       connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
@@ -50,7 +59,9 @@ export function serve(connection: Connection, disk?: Storage): void {
   connection.onRequest(DRAWINGS_REQUEST, (params: unknown): DrawingsAnswer | null => {
     if (!isDrawingsParams(params)) return null;
     const note = notes.note(params.uri);
-    return note ? drawings(note) : { uri: params.uri, version: 0, scenarios: [], problems: [] };
+    return note
+      ? drawings(note, notes.problems(params.uri))
+      : { uri: params.uri, version: 0, scenarios: [], problems: [] };
   });
   for (const feature of FEATURES) {
     feature.register({
@@ -64,8 +75,22 @@ export function serve(connection: Connection, disk?: Storage): void {
     });
   }
 
-  const documents = new TextDocuments(TextDocument);
-  documents.onDidChangeContent(({ document }) => notes.changed(document));
+  const cursors = new Map<string, Cursor | undefined>();
+  const documents = new TextDocuments({
+    create: TextDocument.create.bind(TextDocument),
+    update: (document: TextDocument, changes: TextDocumentContentChangeEvent[], version: number) => {
+      cursors.set(document.uri, cursorAfter(changes));
+      return TextDocument.update(document, changes, version);
+    },
+  });
+  documents.onDidChangeContent(({ document }) => {
+    notes.changed(document, cursors.get(document.uri));
+    cursors.delete(document.uri);
+  });
+  documents.onDidSave(({ document }) => notes.left(document.uri));
+  connection.onNotification(CURSOR_NOTIFICATION, (params: unknown) => {
+    if (isCursorParams(params)) notes.left(params.uri, params.line);
+  });
   documents.onDidClose(({ document }) => {
     notes.closed(document.uri);
     connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }).catch(() => undefined);
@@ -74,18 +99,20 @@ export function serve(connection: Connection, disk?: Storage): void {
   connection.listen();
 }
 
-function publish(connection: Connection, note: Note): void {
+function publish(connection: Connection, note: Note, problems: readonly Problem[]): void {
   const { uri, version, analysis } = note;
   // A client that has gone meanwhile needs neither.
-  connection.sendDiagnostics({ uri, version, diagnostics: diagnostics(note) }).catch(() => undefined);
+  connection
+    .sendDiagnostics({ uri, version, diagnostics: diagnostics(note, problems) })
+    .catch(() => undefined);
   const scenarios = analysis.scenarios.map(({ title, line, endLine }) => ({ title, line, endLine }));
   const params: AnalysedParams = { uri, version, scenarios };
   connection.sendNotification(ANALYSED_NOTIFICATION, params).catch(() => undefined);
 }
 
-function drawings({ uri, version, analysis, options }: Note): DrawingsAnswer {
+function drawings({ uri, version, analysis, options }: Note, problems: readonly Problem[]): DrawingsAnswer {
   const drawn = drawAnalysis(
-    { scenarios: analysis.scenarios, problems: analysis.problems.filter((problem) => problem.notation) },
+    { scenarios: analysis.scenarios, problems: problems.filter((problem) => problem.notation) },
     { language: options.language, states: options.stateNames, tcbs: true },
   );
   return { uri, version, ...drawn };

@@ -76,7 +76,7 @@ describe('writing', () => {
 
     it('offers what is expected in parentheses', async () => {
       await begin(HANDSHAKE.replace('ack=y+1', ''), 4, 'C -> ACK('.length + 1);
-      await code.type('ack');
+      await code.type('ac');
       await accept('ack=y+1');
       await code.expectText(HANDSHAKE);
     });

@@ -57,7 +57,7 @@ describe('while a line is typed', () => {
     client = Client.inProcess();
     const { capabilities } = await client.initialize();
     expect(capabilities.completionProvider?.triggerCharacters).toEqual(
-      expect.arrayContaining(['>', '》', '（', '：', '【']),
+      expect.arrayContaining(['-', ' ', '（', '：', '【']),
     );
     const md = 'file:///notes/a.md';
     await client.open(md, 'C -> \n\n- ~~~segno\r\n  开始\r\n  C → \r\n  ~~~\n', 'markdown');

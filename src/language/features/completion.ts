@@ -8,38 +8,16 @@ import { afterColon } from './completion/doing.js';
 import { afterKeyword, inComment } from './completion/keywords.js';
 import { lineStart, networkStart } from './completion/line-start.js';
 import { List, type Completions, type Offered } from './completion/list.js';
-import { DOING, isRightArrow, LEFT_END, SIDE, START } from './completion/patterns.js';
+import { DOING, endsInArrow, isRightArrow, LEFT_END, SIDE, START } from './completion/patterns.js';
 import { cursorAt } from './cursor.js';
 import type { Feature } from './feature.js';
 import { callLines, segmentLines } from './hover.js';
 
-/** What asks by itself, on a keyboard of either language. */
-const TRIGGERS = [
-  '>',
-  '-',
-  '→',
-  '←',
-  ' ',
-  '(',
-  ',',
-  '=',
-  ':',
-  '[',
-  '＞',
-  '》',
-  '－',
-  '（',
-  '，',
-  '＝',
-  '：',
-  '【',
-  '/',
-  '+',
-  '＋',
-  '.',
-  '。',
-  '…',
-];
+/**
+ * What asks by itself, on a keyboard of either language. An arrow, a comma or a plus sign may be the end of a line that
+ * goes on in the next, and dots the end of one that is whole: the blank or the word behind them asks.
+ */
+const TRIGGERS = [' ', '-', '－', '(', '（', '=', '＝', ':', '：', '[', '【'];
 
 export const completion: Feature = {
   capabilities: { completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true } },
@@ -54,11 +32,11 @@ export const completion: Feature = {
       if (!found || found.items.length === 0) return undefined;
       last = found.offered;
       round++;
-      // What comes next depends on the whole line, so each key asks again.
+      // An editor that asked again for each key would show what it has until it is answered: Enter might come first.
       const items = found.items.map((item) =>
         item.data === undefined ? item : { ...item, data: { round, index: item.data as number } },
       );
-      return { isIncomplete: true, items };
+      return { isIncomplete: false, items };
     });
     connection.onCompletionResolve((item) => {
       const data: unknown = item.data;
@@ -101,17 +79,24 @@ export function completionsAt(
   const cursor = cursorAt(note, position);
   if (!cursor) return { items: [], offered: [] };
   const list = new List(note, cursor, position, trigger, replaces);
-  const { before } = cursor;
-  if (inComment(list, before)) return list;
+  add(list, trigger);
+  return { items: list.items, offered: list.offered };
+}
+
+function add(list: List, trigger: string | undefined): void {
+  const { before } = list.cursor;
+  if (inComment(list, before)) return;
   const start = START.exec(before);
   if (start) {
     const [, word = '', dots = ''] = start;
     if (dots !== '') networkStart(list, dots.length);
     // A blank in front of a line asks for nothing.
     else if (trigger === undefined) lineStart(list, word.length);
-    return list;
+    return;
   }
-  if (afterKeyword(list, before)) return list;
+  // What an arrow in the making might be is offered, but for one that is whole: the line may go on in the next.
+  if (trigger !== undefined && endsInArrow(before)) return;
+  if (afterKeyword(list, before)) return;
   const doing = DOING.exec(before);
   const side = SIDE.exec(before);
   const left = LEFT_END.exec(before);
@@ -124,7 +109,6 @@ export function completionsAt(
   } else if (left) {
     afterLeftEnd(list, originOf(left[1]), left[2] ?? '', left[3] ?? '');
   }
-  return list;
 }
 
 export type { Completions } from './completion/list.js';

@@ -34,6 +34,7 @@ export function diagnosticOf(problem: Problem, uri: string): Diagnostic {
   };
 }
 
-export function diagnostics(note: Note): Diagnostic[] {
-  return note.analysis.problems.map((problem) => diagnosticOf(problem, note.uri));
+/** The problems of a note, all of them unless it is said which. */
+export function diagnostics(note: Note, problems: readonly Problem[] = note.analysis.problems): Diagnostic[] {
+  return problems.map((problem) => diagnosticOf(problem, note.uri));
 }

@@ -113,7 +113,7 @@ function field(
   list.add(
     `${name}=\${1:${value}}`,
     typed,
-    { ...item, label: `${name}=`, filterText: name, insertTextFormat },
+    { ...item, label: `${name}=`, insertTextFormat },
     { behind: ARGUMENT_BEHIND },
   );
 }

@@ -51,7 +51,8 @@ function following(list: List, before: string, gap: string, typed: number): void
 }
 
 function word(list: List, name: string, peer: string | undefined, gap: string, typed: number): void {
-  const { script, spelling } = list.cursor;
+  const { script } = list.cursor;
+  const { spelling } = list;
   const other = peer ?? opposite(list.cursor, name)[0];
   const now = tcbOf(script, name, other)?.state;
   const { language } = list.note.options;
@@ -66,8 +67,6 @@ function word(list: List, name: string, peer: string | undefined, gap: string, t
       gap + text,
       typed,
       {
-        // Whoever types the other spelling finds it, too.
-        filterText: call === text ? `${text} ${CHINESE_CALLS[call]}` : `${text} ${call}`,
         kind: CompletionItemKind.Method,
         detail: `${list.say(TEXT.call)} ${spelling === 'chinese' ? call : CHINESE_CALLS[call]}`,
         ...documentation(explained(call, CALL_WORDS[call], language)),

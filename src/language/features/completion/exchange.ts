@@ -114,6 +114,8 @@ function segments(list: List, sides: Sides, blank: string, rest: string): void {
   const sign = sides.rightwards ? '->' : '<-';
   // What has arguments is kept as it is written.
   const [, kept = '', begun = ''] = WITH_ARGUMENTS.exec(rest) ?? [];
+  const word = FLAG.exec(rest)?.[0] ?? '';
+  const written = rest.slice(0, rest.length - word.length);
   const fitting = candidates(list.cursor, sides).filter(({ next }) => fits(next, rest));
   for (const { next, to } of fitting.sort((a, b) => further(a, rest) - further(b, rest))) {
     const tail = whole ? ` ${sign} ${to}` : '';
@@ -123,9 +125,13 @@ function segments(list: List, sides: Sides, blank: string, rest: string): void {
     const more = { over: closed, behind: SEGMENT_BEHIND };
     if (kept === '') {
       const text = gap + writeSegment(next.statement) + tail;
-      // What is typed has been compared already, flags joined by other signs than `+` included.
-      const filterText = `${rest} ${text.trim()}`.trim();
-      list.add(text, rest.length, { kind, filterText, ...detail }, { statement: next.statement, ...more });
+      // The flags that are still to come, behind those that are written, whatever the signs that join them.
+      const found = flagsIn(writeSegment(next.statement))
+        .filter((flag) => !flagsIn(written).includes(flag) && flag.startsWith(word.toUpperCase()))
+        .map((flag) => written + flag);
+      if (found.length === 0 && rest !== '') continue;
+      const known = found.length === 0 ? {} : { found };
+      list.add(text, rest.length, { kind, ...detail }, { statement: next.statement, ...known, ...more });
     } else {
       const text = stillToWrite(next, kept) + tail;
       const line = `${sides.left} ${sides.sign} ${kept}${text}${whole ? '' : ` ${sign} ${to}`}`;
@@ -134,8 +140,11 @@ function segments(list: List, sides: Sides, blank: string, rest: string): void {
       if (text !== '') list.add(text, begun.length, { kind, ...detail }, { statement, ...more });
     }
   }
-  if (list.trigger === undefined || list.trigger === '+' || list.trigger === '＋') flags(list, rest);
+  if (list.trigger === undefined) flags(list, rest);
 }
+
+/** The flag that is being typed. */
+const FLAG = /\p{ID_Continue}*$/u;
 
 /** The last parenthesis or sign of a segment with arguments, and the flag that is being typed behind it. */
 const WITH_ARGUMENTS = /^(.*[(（].*[)）]\s*[^\p{ID_Continue}]*)(\p{ID_Continue}*)$/u;
@@ -159,7 +168,7 @@ function stillToWrite({ statement, numbers }: NextSegment, kept: string): string
 
 /** Each flag that is not written yet, as soon as one is being typed: a note may show what nobody should send. */
 function flags(list: List, rest: string): void {
-  const word = WORD.exec(rest)?.[0] ?? '';
+  const word = FLAG.exec(rest)?.[0] ?? '';
   const written = flagsIn(rest.slice(0, rest.length - word.length));
   if (rest === '' || /[)）]\s*$/u.test(rest)) return;
   for (const [flag, words] of Object.entries(FLAG_WORDS)) {

@@ -21,12 +21,9 @@ const ORIGIN = /^\s*(?:dup|stale|forged|重复|陈旧|伪造)\s+([\p{ID_Continue
 
 /** A keyword in the note's spelling. */
 export function addKeyword(list: List, english: string, typed: number, after = ''): void {
-  const text = list.chinese ? (CHINESE_WORDS[english] ?? english) : english;
-  const other = list.chinese ? english : (CHINESE_WORDS[english] ?? '');
+  const text = list.spelling === 'chinese' ? (CHINESE_WORDS[english] ?? english) : english;
   list.add(text + after, typed, {
     label: text,
-    // Whoever types the other spelling finds it, too.
-    filterText: `${text} ${other}`.trim(),
     kind: CompletionItemKind.Keyword,
     detail: list.say(TEXT.keyword),
     ...documentation(keywordExplained(english, list.note.options.language, text)),
@@ -44,10 +41,9 @@ export function inComment(list: List, before: string): boolean {
   } else if (DIRECTIVE_WORD.test(text)) {
     const gap = comment[1] === '' ? ' ' : '';
     for (const word of ['expect-error', 'ignore']) {
-      const shown = list.chinese ? (CHINESE_WORDS[word] ?? word) : word;
+      const shown = list.spelling === 'chinese' ? (CHINESE_WORDS[word] ?? word) : word;
       list.add(`${gap}${shown} `, text.length, {
         label: shown,
-        filterText: `${shown} ${word}`,
         kind: CompletionItemKind.Keyword,
         detail: list.say(TEXT.keyword),
         ...documentation(keywordExplained(word, list.note.options.language, shown)),
@@ -119,7 +115,6 @@ function declaration(list: List, name: string | undefined, rest: string): void {
   } else if (name !== undefined && /^[\p{ID_Continue}_]*$/u.test(rest)) {
     list.add(`"\${1:${name}}"`, rest.length, {
       label: `"${name}"`,
-      filterText: `" ${name}`,
       kind: CompletionItemKind.Text,
       detail: list.say(TEXT.label),
       insertTextFormat: InsertTextFormat.Snippet,
@@ -140,7 +135,6 @@ function names(list: List, typed: number, wanted: (name: string) => boolean, aft
   for (const name of list.cursor.names.filter(wanted)) {
     list.add(name + after, typed, {
       label: name,
-      filterText: name,
       kind: CompletionItemKind.Variable,
       detail: list.say(TEXT.end),
     });

@@ -57,15 +57,15 @@ function snippets(list: List, typed: number): void {
     // An editor gives each line the blanks that the first begins with; what quotes it is written here.
     const quoting = lineBegin(list, typed).trimStart();
     const whole = [`${first} \${1:${heading}}`, ...own, last, ...(list.cursor.block.fence ? [] : [''])];
-    list.add(whole.join(`\n${quoting}`), typed, {
+    const item = {
       label: name,
-      filterText: `${name} ${title['zh-cn']}`,
       kind: CompletionItemKind.Snippet,
       detail: title[language],
       insertTextFormat: InsertTextFormat.Snippet,
       insertTextMode: InsertTextMode.adjustIndentation,
       ...documentation(['```segno', ...plain, '```'].join('\n')),
-    });
+    };
+    list.add(whole.join(`\n${quoting}`), typed, item, { found: [name, title['zh-cn']] });
   }
 }
 

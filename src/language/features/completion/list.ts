@@ -1,5 +1,6 @@
 /** The items that are offered at a place, in the order in which they are added. */
 import {
+  CompletionItemKind,
   MarkupKind,
   type CompletionItem,
   type MarkupContent,
@@ -9,7 +10,10 @@ import {
 import type { Script, Statement } from '../../../exchange/script.js';
 import type { Bilingual } from '../../../rules/rule.js';
 import type { Note } from '../../note.js';
+import type { Spelling } from '../../write.js';
+import { isWholeStatement } from '../../words.js';
 import type { Cursor } from '../cursor.js';
+import { filterOf, headOf, isSameWord, lastWord } from './whole.js';
 
 /** What an item stands for, so that what it does can be told when somebody looks at it. */
 export interface Offered {
@@ -55,6 +59,8 @@ export interface More {
   readonly over?: number;
   /** What is replaced behind the cursor when the user chooses to replace rather than to insert; a word when left out. */
   readonly behind?: RegExp;
+  /** The words by which it is found as they are typed, where they are not those that its text begins with. */
+  readonly found?: readonly string[];
 }
 
 /** The rest of a word. */
@@ -63,8 +69,18 @@ const WORD_BEHIND = /^[\p{ID_Continue}_]*/u;
 /** What may follow a whole statement: a text, states, a comment. */
 const AFTER_STATEMENT = /^\s*(?:$|[:：[【#＃]|[/／]{2}|\/\*)/u;
 
+/** An item and what is needed to tell how long it may stay in the list. */
+interface Added {
+  readonly item: CompletionItem;
+  /** The characters before the cursor that it replaces. */
+  readonly typed: string;
+  /** What is inserted, with the blank that may be missing before it. */
+  readonly text: string;
+  readonly found: readonly string[];
+}
+
 export class List implements Completions {
-  readonly items: CompletionItem[] = [];
+  readonly #added: Added[] = [];
   readonly offered: Offered[] = [];
   readonly #labels = new Set<string>();
 
@@ -87,6 +103,41 @@ export class List implements Completions {
     return this.cursor.spelling === 'chinese';
   }
 
+  /** How a keyword or a call is spelt here: a word that has been begun keeps its language. */
+  get spelling(): Spelling {
+    const begun = lastWord(this.cursor.before);
+    if (/\p{Script=Han}/u.test(begun)) return 'chinese';
+    return /^[a-z]/iu.test(begun) ? 'english' : this.cursor.spelling;
+  }
+
+  /**
+   * What is offered, best first. Nothing is where what stands before the cursor is whole, so that the next key, Enter
+   * above all, does what it says. And since an editor goes on showing a list while a word is typed, until the next
+   * answer comes, each item is found only by what is less than a whole word: it is gone when the word is whole.
+   */
+  get items(): CompletionItem[] {
+    const { before } = this.cursor;
+    const word = lastWord(before);
+    const asked = this.trigger === undefined && word === '';
+    if (!asked && isWholeStatement(before)) return [];
+    const heads = this.#added.flatMap(({ item, found }) =>
+      found.map((head) => ({ head, exact: this.#isName(item, head) })),
+    );
+    const isWhole = (begun: string): boolean =>
+      /^\d+$/u.test(begun) || heads.some(({ head, exact }) => isSameWord(begun, head, exact));
+    if (word !== '' && (isWhole(word) || isWhole(word.replace(/^.*-/u, '')))) return [];
+    return this.#added.map(({ item, typed, text, found }) => {
+      const start = before.slice(0, before.length - typed.length);
+      const endsStatement = (begun: string): boolean =>
+        isWholeStatement(start + text.slice(0, text.length - text.trimStart().length) + begun);
+      return { ...item, filterText: filterOf(found, isWhole, endsStatement) };
+    });
+  }
+
+  #isName({ kind }: CompletionItem, head: string): boolean {
+    return kind === CompletionItemKind.Variable || this.cursor.names.includes(head);
+  }
+
   /** Whether a whole statement can be written up to its end: nothing else of one stands behind the cursor. */
   get free(): boolean {
     return AFTER_STATEMENT.test(this.cursor.after);
@@ -100,7 +151,7 @@ export class List implements Completions {
     text: string,
     typed: number,
     item: Item,
-    { statement, over = 0, behind = WORD_BEHIND }: More = {},
+    { statement, over = 0, behind = WORD_BEHIND, found }: More = {},
   ): void {
     const { line, character } = this.position;
     const start = { line, character: character - typed };
@@ -112,15 +163,20 @@ export class List implements Completions {
     const data = statement
       ? { data: this.offered.push({ note: this.note, script: this.cursor.script, statement }) - 1 }
       : {};
-    this.items.push({
-      filterText: text.trim(),
-      sortText: String(this.items.length).padStart(4, '0'),
-      textEdit: this.replaces
-        ? { newText: text, insert: to(over), replace: to(rest) }
-        : { newText: text, range: to(over) },
-      ...item,
-      label,
-      ...data,
+    const before = this.cursor.before.slice(0, character);
+    this.#added.push({
+      item: {
+        sortText: String(this.#added.length).padStart(4, '0'),
+        textEdit: this.replaces
+          ? { newText: text, insert: to(over), replace: to(rest) }
+          : { newText: text, range: to(over) },
+        ...item,
+        label,
+        ...data,
+      },
+      typed: before.slice(before.length - typed),
+      text,
+      found: found ?? [headOf(text, before.slice(before.length - typed))],
     });
   }
 }

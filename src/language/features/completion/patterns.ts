@@ -43,6 +43,11 @@ export function isRightArrow(arrow: string): boolean {
 /** The second arrow of a line, whatever it says. */
 export const ARROW = String.raw`(?:${RIGHT}|${LEFT}|[-－]+[xX](?![\p{ID_Continue}_])|(?<![\p{ID_Continue}_])[xX][-－]+)`;
 
+/** Whether an arrow stands right before the cursor. */
+export function endsInArrow(before: string): boolean {
+  return new RegExp(`${ARROW}$`, 'u').test(before);
+}
+
 /** How many parentheses are open at the end of a text. */
 export function depthOf(text: string): number {
   return (text.match(/[(（]/gu)?.length ?? 0) - (text.match(/[)）]/gu)?.length ?? 0);

@@ -1,0 +1,95 @@
+/**
+ * What is said while somebody types. A line that is only unfinished is no problem yet, nor is what other lines lack
+ * because of it; what cannot become right any more, and what is whole but wrong, is said when the keys rest.
+ */
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { createAnalyser, type Analysis, type AnalyseOptions, type Block, type Problem } from './analyse.js';
+import { splitLines } from './range.js';
+import { scanLine } from './scanner.js';
+import { isUnfinished } from './unfinished.js';
+
+/** Where somebody is typing, both counted from 1. */
+export interface Cursor {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where the cursor is after a change that a key may have made; undefined after any other. */
+export function cursorAfter(changes: readonly TextDocumentContentChangeEvent[]): Cursor | undefined {
+  const [change, ...others] = changes;
+  if (!change || others.length > 0 || !('range' in change)) return undefined;
+  const { range, text } = change;
+  const [first = '', second, ...more] = text.split(/\r\n|\n|\r/);
+  if (more.length > 0 || (second !== undefined && (first + second).trim() !== '')) return undefined;
+  if (range.start.line !== range.end.line && text !== '') return undefined;
+  const { line, character } = range.start;
+  if (second !== undefined) return { line: line + 2, column: second.length + 1 };
+  // Editors close a bracket by themselves; the cursor is before what they have added.
+  const closed = /^["“(（[【][)）\]】"”]$/u.test(first) ? 1 : 0;
+  return { line: line + 1, column: character + first.length - closed + 1 };
+}
+
+/** What stands for a line that nobody has written yet: it cannot be read, so that what it might be stays open. */
+const ANYTHING = '?';
+
+export type Quiet = (
+  text: string,
+  analysis: Analysis,
+  options: AnalyseOptions,
+  cursor: Cursor | undefined,
+  rested: boolean,
+) => readonly Problem[];
+
+/**
+ * What tells the problems of a text that are to be said while somebody types in it; `rested` is whether no key has been
+ * pressed for a while. It remembers what it has read: use one for each document.
+ */
+export function createQuiet(): Quiet {
+  const analyser = createAnalyser();
+  let known:
+    { readonly text: string; readonly options: AnalyseOptions; readonly problems: Set<string> } | undefined;
+  const problemsOf = (text: string, options: AnalyseOptions): ReadonlySet<string> => {
+    if (known?.text !== text || JSON.stringify(known.options) !== JSON.stringify(options)) {
+      known = { text, options, problems: new Set(analyser(text, options).problems.map(keyOf)) };
+    }
+    return known.problems;
+  };
+
+  return (text, { problems, blocks, scenarios }, options, cursor, rested) => {
+    const block = cursor && blocks.find((one) => one.line <= cursor.line && cursor.line <= one.endLine);
+    if (!block) return problems;
+    const { line, column } = cursor;
+    // Whoever writes in an exchange has not come to its end.
+    const open = scenarios.findLast((one) => one.line < line);
+    const said = problems.filter((one) => one.code !== 'unclosed-scenario' || one.line !== open?.line);
+    const elsewhere = said.filter((one) => line < one.line || one.endLine < line);
+    if (said.length === 0 || (rested && !isUnfinishedIn(block, line, column))) return said;
+    if (elsewhere.length === 0) return [];
+    const lines = splitLines(text);
+    lines[line - 1] = (lines[line - 1] ?? '').slice(0, indentOf(block, line)) + ANYTHING;
+    const without = problemsOf(lines.join('\n'), options);
+    return elsewhere.filter((one) => without.has(keyOf(one)));
+  };
+}
+
+function keyOf({ code, line, column }: Problem): string {
+  return `${line}:${column} ${code}`;
+}
+
+function lineOf(block: Block, line: number): string {
+  return block.lines[line - block.line] ?? '';
+}
+
+/** How many characters stand before a line, what Markdown puts there included. */
+function indentOf(block: Block, line: number): number {
+  const text = lineOf(block, line);
+  return text.length - text.trimStart().length;
+}
+
+function isUnfinishedIn(block: Block, line: number, column: number): boolean {
+  let first = line;
+  while (first > block.line && scanLine(lineOf(block, first - 1)).goesOn) first--;
+  const above = block.lines.slice(first - block.line, line - block.line);
+  const text = lineOf(block, line);
+  return isUnfinished(above, text.slice(0, column - 1), text.slice(column - 1));
+}
