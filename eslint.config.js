@@ -3,7 +3,17 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'test-results/', '.cache/', 'src/language/generated/', 'media/'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'test-results/',
+      '.cache/',
+      'src/language/generated/',
+      'src/notation/mermaid/generated/',
+      'media/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

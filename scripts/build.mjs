@@ -11,11 +11,14 @@ import { root } from './lib/root.mjs';
 const watch = process.argv.includes('--watch');
 const dev = watch || process.argv.includes('--dev');
 
-const grammar = join(root, 'language/segno.langium');
-const parser = join(root, 'src/language/generated/ast.ts');
-if (existsSync(grammar) && (!existsSync(parser) || statSync(grammar).mtimeMs > statSync(parser).mtimeMs)) {
-  await generateParser();
-}
+/** @type {[string, string][]} */
+const GRAMMARS = [
+  ['language/segno.langium', 'src/language/generated/ast.ts'],
+  ['language/mermaid.langium', 'src/notation/mermaid/generated/ast.ts'],
+];
+/** @param {string} path */
+const changed = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+if (GRAMMARS.some(([grammar, parser]) => changed(grammar) > changed(parser))) await generateParser();
 
 mkdirSync(join(root, 'dist'), { recursive: true });
 // The bundles are CommonJS, as both extension hosts want them, in a package of ES modules.

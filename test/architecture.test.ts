@@ -8,12 +8,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Command, ContextKey, PREVIEW_PANEL, Setting } from '../src/extension/names.js';
 import { RULES } from '../src/rules/index.js';
 import { rulePages } from '../src/rules/pages.js';
+import { CONFIGS } from '../scripts/generate.mjs';
 import { walkthroughPictures } from '../scripts/walkthrough/pictures.js';
 import { importsOf, sourceFiles } from './support/imports.js';
 import { root } from './support/root.js';
@@ -27,13 +28,14 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   exchange: { parts: ['tcp'], packages: [] },
   rules: { parts: ['tcp', 'exchange'], packages: [] },
   diagram: { parts: ['tcp', 'exchange', 'rules'], packages: [] },
+  notation: { parts: ['tcp', 'exchange', 'rules', 'diagram'], packages: ['langium', 'chevrotain'] },
   language: {
-    parts: ['tcp', 'exchange', 'rules', 'diagram'],
+    parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation'],
     packages: ['langium', 'chevrotain', 'vscode-languageserver', 'vscode-uri'],
   },
   interchange: { parts: ['tcp', 'exchange'], packages: [] },
   server: {
-    parts: ['tcp', 'exchange', 'rules', 'diagram', 'language', 'interchange'],
+    parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation', 'language', 'interchange'],
     packages: [
       'langium',
       'node',
@@ -44,7 +46,17 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   },
   // `segno lsp` is the language server over standard input and output; `package` is package.json, for the version.
   cli: {
-    parts: ['tcp', 'exchange', 'rules', 'diagram', 'language', 'interchange', 'server/stdio', 'package'],
+    parts: [
+      'tcp',
+      'exchange',
+      'rules',
+      'diagram',
+      'notation',
+      'language',
+      'interchange',
+      'server/stdio',
+      'package',
+    ],
     packages: ['node'],
   },
   // VS Code's own Markdown preview asks the extension itself for drawings, at once.
@@ -220,8 +232,8 @@ describe('generated files', () => {
     rmSync(temporary, { recursive: true });
   });
 
-  it('of the parser are those of the grammar (npm run generate renews them)', () => {
-    const config = JSON.parse(readFileSync(join(root, 'language/langium-config.json'), 'utf8')) as {
+  it.each(CONFIGS)('of the parser are those of the grammar in %s (npm run generate renews them)', (file) => {
+    const config = JSON.parse(readFileSync(join(root, file), 'utf8')) as {
       languages: { grammar: string }[];
       out: string;
     };
@@ -229,18 +241,18 @@ describe('generated files', () => {
     for (const language of config.languages) {
       language.grammar = relative(temporary, join(root, 'language', language.grammar));
     }
-    config.out = 'out';
-    writeFileSync(join(temporary, 'langium-config.json'), JSON.stringify(config));
+    config.out = basename(file, '.json');
+    writeFileSync(join(temporary, basename(file)), JSON.stringify(config));
     execFileSync(process.execPath, [
       '--import',
       pathToFileURL(join(root, 'scripts/polyfill.mjs')).href,
       join(root, 'node_modules/langium-cli/bin/langium.js'),
       'generate',
       '--mode=production',
-      `--file=${join(temporary, 'langium-config.json')}`,
+      `--file=${join(temporary, basename(file))}`,
     ]);
-    for (const name of readdirSync(join(temporary, 'out'))) {
-      const fresh = readFileSync(join(temporary, 'out', name), 'utf8');
+    for (const name of readdirSync(join(temporary, config.out))) {
+      const fresh = readFileSync(join(temporary, config.out, name), 'utf8');
       expect(readFileSync(join(generated, name), 'utf8') === fresh, `${name}: npm run generate`).toBe(true);
     }
   });

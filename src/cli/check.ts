@@ -1,11 +1,12 @@
 /** `segno check`: the problems in files, folders and globs. */
-import { filesOf, kindOfText, readSource } from './files.js';
+import { filesOf, readSource } from './files.js';
 import { github, json, sarif } from './formats.js';
 import { Failure, type Status } from './io.js';
 import { pretty } from './pretty.js';
 import { report, type FileReport } from './report.js';
 import type { Run } from './run.js';
 import { analyse } from '../language/analyse.js';
+import { textKind } from '../language/text-kind.js';
 
 const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
 
@@ -24,7 +25,7 @@ export async function check(paths: readonly string[], options: CheckOptions, run
   for (const file of await filesOf(paths, io.cwd, words)) {
     const source = await readSource(file, options.stdinName, io, words);
     const { problems } = analyse(source.text, {
-      kind: kindOfText(source.name),
+      ...textKind(source.name),
       language,
       stateNames: 'netstat',
       ...(options.strict && { mode: 'strict' }),

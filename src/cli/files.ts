@@ -3,7 +3,6 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Failure, type Io } from './io.js';
 import type { Words } from './words.js';
-import type { TextKind } from '../language/analyse.js';
 
 /** A text to look at, under the name that its problems are reported with. */
 export interface Source {
@@ -12,17 +11,11 @@ export interface Source {
 }
 
 const NOTES = /\.(?:segno|md|markdown)$/i;
-const MARKDOWN = /\.(?:md|markdown)$/i;
 const GLOB = /[*?{[]/;
 
 /** What the system calls an error, such as `EACCES`; empty where it has no name. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-/** How the text of a file of this name is read. */
-export function kindOfText(name: string): TextKind {
-  return MARKDOWN.test(name) ? 'markdown' : 'segno';
 }
 
 /** Files under a folder, sorted, hidden folders and installed packages left out. */

@@ -1,11 +1,12 @@
 /** `segno fmt`: formats the exchanges of files in place. */
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { codeOf, filesOf, kindOfText, readSource } from './files.js';
+import { codeOf, filesOf, readSource } from './files.js';
 import { Failure, type Status } from './io.js';
 import type { Run } from './run.js';
 import { safe } from './terminal.js';
 import { analyse } from '../language/analyse.js';
+import { textKind } from '../language/text-kind.js';
 import { formatEdits } from '../language/format.js';
 import { applyEdits } from '../language/range.js';
 
@@ -21,7 +22,7 @@ export async function fmt(paths: readonly string[], options: FmtOptions, run: Ru
   let work = 0;
   for (const path of await filesOf(paths, io.cwd, words)) {
     const { name, text } = await readSource(path, options.stdinName, io, words);
-    const { blocks } = analyse(text, { kind: kindOfText(name), language, stateNames: 'netstat' });
+    const { blocks } = analyse(text, { ...textKind(name), language, stateNames: 'netstat' });
     const formatted = applyEdits(text, formatEdits(text, blocks));
     if (formatted !== text) work++;
     if (options.check) {

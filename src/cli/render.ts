@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { parse, resolve } from 'node:path';
 import { asciiDrawing } from './ascii.js';
 import { folded } from './canvas.js';
-import { codeOf, kindOfText, readSource, type Source } from './files.js';
+import { codeOf, readSource, type Source } from './files.js';
 import { Failure, type Status } from './io.js';
 import type { Run } from './run.js';
 import { plain, safe } from './terminal.js';
@@ -14,6 +14,7 @@ import { mermaidText } from '../diagram/mermaid.js';
 import { problemsIn, problemsOf, type SaidProblem } from '../diagram/said.js';
 import { svgFile } from '../diagram/svg-file.js';
 import { analyse } from '../language/analyse.js';
+import { textKind } from '../language/text-kind.js';
 
 const FORMATS = ['mermaid', 'markdown', 'svg', 'ascii'] as const;
 /** How wide a drawing of characters is where it is not for a terminal. */
@@ -33,7 +34,7 @@ export async function render(paths: readonly string[], options: RenderOptions, r
   const [path, ...more] = paths;
   if (path === undefined || more.length > 0) throw new Failure(words.needsOneFile('render'), true);
   const source = await readSource(path, options.stdinName, io, words);
-  const analysis = analyse(source.text, { kind: kindOfText(source.name), language, stateNames: 'netstat' });
+  const analysis = analyse(source.text, { ...textKind(source.name), language, stateNames: 'netstat' });
   const drawn = drawAnalysis(analysis, { language, states: 'netstat' });
   if (drawn.scenarios.length === 0) throw new Failure(words.nothingToDraw(source.name));
   if (format === 'svg') await writeSvgs(drawn, source, theme, options.output, run);

@@ -59,6 +59,11 @@ const PARTS: { readonly [K in keyof World]: ((value: World[K]) => string) | unde
   earlier: once((earlier) => JSON.stringify([...earlier])),
   lossy: once((lossy) => [...lossy].join()),
   mistaken: once((mistaken) => JSON.stringify([...mistaken])),
+  claims: once((claims) =>
+    claims
+      .map(({ statement, part, since }) => `${statement} ${part} ${[...since.values()].map(path).join()}`)
+      .join(';'),
+  ),
   marks: OVER,
   log: OVER,
   found: OVER,

@@ -296,6 +296,7 @@ function startsOf(
   peer: string | undefined,
   setting: Set<number>,
 ): Starts {
+  if (script.figure) return startsInFigure(script, topology, name, peer);
   const written = writtenStart(script, topology, name, peer, setting);
   if (written) return [written];
   const path = pathOf(script, name, peer);
@@ -346,6 +347,28 @@ function isOfPair(
 ): boolean {
   const pair = [topology.address(name), peer];
   return [from, to].every((end) => end === undefined || pair.includes(topology.address(end)));
+}
+
+/**
+ * In a figure the first state of an end may be the one that it begins in, or the one that the first segment leads to:
+ * what the segments imply comes first.
+ */
+function startsInFigure(script: Script, topology: Topology, name: string, peer: string | undefined): Starts {
+  const silent: Script = {
+    title: script.title,
+    mode: script.mode,
+    statements: script.statements.filter(({ kind }) => kind !== 'state'),
+  };
+  const implied = startsOf(silent, topology, name, peer, new Set());
+  const own = writtenStart(script, topology, name, peer, new Set())?.state;
+  const theirs =
+    peer === undefined ? undefined : writtenStart(script, topology, peer, name, new Set())?.state;
+  const others = [
+    ...(own === undefined ? [] : [own]),
+    ...(theirs !== undefined && isSynchronized(theirs) ? openWith(theirs) : []),
+  ].filter((state) => !implied.some((start) => start.state === state));
+  const [first, ...more] = implied;
+  return [first, ...more, ...[...new Set(others)].map((state) => ({ state }))];
 }
 
 function openWith(peer: State): readonly [State, ...State[]] {

@@ -4,6 +4,7 @@ import { call } from '../tcp/call.js';
 import { listed, type Segment } from '../tcp/segment.js';
 import type { State } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
+import { claim, settleClaims } from './claims.js';
 import { depart } from './depart.js';
 import { filled, mayWait } from './earlier.js';
 import { expectCounters, expectState, expectStates } from './expect.js';
@@ -71,7 +72,9 @@ export class Player {
       ...(way.departure === undefined ? {} : { departure: way.departure }),
     };
     const conclude = (world: World, rest: Pick<SegmentStep, 'outcome' | 'reason'>): World => {
-      const expected = expectStates(this.scene, world, ofConnection(statement.states, from, to), index);
+      const expected = this.scene.script.figure
+        ? this.claimed(settleClaims(this.scene, world), before, statement, index)
+        : expectStates(this.scene, world, ofConnection(statement.states, from, to), index);
       const after = snapshot(expected, [fromKey, toKey]);
       return logged(expected, { ...step, ...rest, after, states: states(expected) });
     };
@@ -100,6 +103,11 @@ export class Player {
       const remembered = { ...arrived, arrived: { item: flight, rest: arrived.arrived } };
       return conclude(remembered, { outcome: arrival.outcome, reason: arrival.reason });
     });
+  }
+
+  /** In a figure, states beside a segment hold at any moment about it. */
+  private claimed(world: World, before: World, { states }: SegmentStatement, index: number): World {
+    return states.reduce((next, state) => claim(this.scene, next, state, index, before), world);
   }
 
   private isLengthOpen(statement: SegmentStatement, segment: Segment, index: number): boolean {
@@ -153,7 +161,9 @@ export class Player {
 
   private state(world: World, statement: StateStatement, index: number): World {
     let next = world;
-    if (!this.setting.has(index)) {
+    if (this.scene.script.figure) {
+      next = claim(this.scene, world, { end: statement.end, state: statement.state, part: 'state' }, index);
+    } else if (!this.setting.has(index)) {
       next = expectState(
         this.scene,
         next,

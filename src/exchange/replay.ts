@@ -1,6 +1,7 @@
 /** Plays a script through both ends and the network, and tells what happened. Pure and total. */
 import type { Seq } from '../tcp/seq.js';
 import type { State } from '../tcp/state.js';
+import { settleClaims } from './claims.js';
 import { expectPath } from './expect.js';
 import type { Fault } from './fault.js';
 import { beginnings, type Beginning } from './initial.js';
@@ -86,7 +87,7 @@ class Replay {
 
   /** What can only be said when the scenario is over: paths, and replies that never came. */
   private finish(before: World): World {
-    let world = before;
+    let world = settleClaims(this.scene, before);
     for (const [index, statement] of this.scene.script.statements.entries()) {
       if (statement.kind === 'path') world = expectPath(this.scene, world, statement, index);
     }
@@ -167,6 +168,7 @@ function startingWorld(begin: Beginning): World {
     earlier: begin.earlier,
     lossy: new Set(),
     mistaken: new Map(),
+    claims: [],
     marks: new Map(),
     log: undefined,
     found: undefined,

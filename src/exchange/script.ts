@@ -17,6 +17,11 @@ export interface Script {
   /** The scenario's title, empty when it has none. */
   readonly title: string;
   readonly mode: Mode;
+  /**
+   * Whether it is what somebody drew in another notation: it is wrong only where no reading of it can be right, and
+   * states stand near the moment at which they hold.
+   */
+  readonly figure?: true;
   readonly statements: readonly Statement[];
 }
 

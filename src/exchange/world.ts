@@ -8,6 +8,7 @@ import type { Seq } from '../tcp/seq.js';
 import type { Segment } from '../tcp/segment.js';
 import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
+import type { Claim } from './claims.js';
 import type { Fault } from './fault.js';
 import { futureOf } from './future.js';
 import type { Earlier } from './initial.js';
@@ -92,6 +93,8 @@ export interface World {
   readonly lossy: ReadonlySet<EndKey>;
   /** The last state that the note has claimed wrongly of an end, and the right one. */
   readonly mistaken: ReadonlyMap<EndKey, { readonly written: State; readonly actual: State }>;
+  /** What a figure says of its ends at this place, as far as it has not shown itself right. */
+  readonly claims: readonly Claim[];
   /** Statements that explain numbers and states, by what they did: `rcv C`, `fin S`, … */
   readonly marks: ReadonlyMap<string, number>;
   readonly log: Chain<Entry> | undefined;

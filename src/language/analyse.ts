@@ -11,8 +11,10 @@ import type { Language } from '../rules/rule.js';
 import { hrefOfCode, word } from '../rules/wording.js';
 import type { StateStyle } from '../tcp/state.js';
 import { editsOf, lineEdit, type FixedText } from './fixes.js';
+import { judgeFigures, type JudgedFigures } from './figures.js';
 import { blankComments, type LogicalLine, type OpenComment } from './lines.js';
 import type { Read } from './lower.js';
+import { Memory } from './memory.js';
 import { fences, holdsExchange, isSegnoFence, type Fence } from './markdown.js';
 import { FIX_TITLES, WORDS, type NotationProblem } from './notation.js';
 import { compareRanges, shift, splitLines, type Edit, type Range } from './range.js';
@@ -31,9 +33,12 @@ import {
   type Item,
   type Reader,
 } from './scenario.js';
+import type { Notation, Source } from '../notation/reader.js';
+import type { Unread } from '../notation/read.js';
 import type { SourceMap } from './source-map.js';
 
-export type TextKind = 'segno' | 'markdown';
+/** Segno's own text, Markdown, or a file in another notation. */
+export type TextKind = 'segno' | 'markdown' | 'figure';
 
 export interface AnalyseOptions {
   readonly kind: TextKind;
@@ -41,6 +46,10 @@ export interface AnalyseOptions {
   readonly language: Language;
   /** How messages spell the names of states. */
   readonly stateNames: StateStyle;
+  /** The ending of the file's name, which may tell its notation; for figures only. */
+  readonly ending?: string;
+  /** Notations that are not read. */
+  readonly unread?: readonly Notation[];
   /** How an exchange is taken that does not say it itself; `notes` when left out. */
   readonly mode?: Mode;
 }
@@ -85,6 +94,7 @@ export interface Scenario {
   readonly found: readonly Found[];
   /** Whether one of its lines could not be read. */
   readonly broken: boolean;
+  readonly notation: Notation;
 }
 
 /** A piece of a file that holds exchanges: all of a `.segno` file, or a fenced block. Lines count from 1. */
@@ -100,7 +110,10 @@ export interface Block {
 export interface Analysis {
   readonly scenarios: readonly Scenario[];
   readonly problems: readonly Problem[];
+  /** Those in Segno's own notation. */
   readonly blocks: readonly Block[];
+  /** What looks like an exchange in another notation and could not be read. */
+  readonly unread: readonly Unread[];
 }
 
 /** No file gets more problems than that: beyond it, a list helps nobody. */
@@ -121,7 +134,7 @@ export function createAnalyser(): (text: string, options: AnalyseOptions) => Ana
 }
 
 /** A scenario with everything that does not depend on where in the file it stands. Lines count from its own first. */
-interface Judged extends Assembled {
+export interface Judged extends Assembled {
   readonly trace: Trace;
   readonly found: readonly Found[];
 }
@@ -129,26 +142,6 @@ interface Judged extends Assembled {
 /** A chunk with what has been judged of it, by what that depends on beside its own text: mode and title. */
 interface KnownChunk extends Chunk {
   readonly judged: Map<string, Judged>;
-}
-
-/** Remembers what was asked for in this round and the one before; what nobody asks for is forgotten. */
-class Memory<T> {
-  #now = new Map<string, T>();
-  #before = new Map<string, T>();
-
-  get(key: string, make: () => T): T {
-    let value = this.#now.get(key);
-    if (value === undefined) {
-      value = this.#before.get(key) ?? make();
-      this.#now.set(key, value);
-    }
-    return value;
-  }
-
-  nextRound(): void {
-    this.#before = this.#now;
-    this.#now = new Map();
-  }
 }
 
 /** A place in a file where an exchange has been found. */
@@ -161,6 +154,18 @@ interface Placed {
   /** The last line on which it could go on. */
   readonly reach: number;
   readonly heading: Range;
+  readonly notation: Notation;
+}
+
+/** A piece of text in another notation; `first` is the line of the file on which it begins, counted from 0. */
+interface PlacedSource extends Source {
+  readonly first: number;
+}
+
+/** What there is to read in a file. */
+interface Finding {
+  readonly blocks: Block[];
+  readonly figures: PlacedSource[];
 }
 
 /** What is wrong with the notation, with the title of the scenario it stands in. Lines are the file's. */
@@ -177,14 +182,15 @@ class Analyser {
   readonly #chunks = new Memory<KnownChunk>();
   readonly #judged = new Memory<Judged>();
   readonly #other = new Memory<boolean>();
+  readonly #figures = new Memory<JudgedFigures>();
   readonly #reader: Reader = {
     scan: (line) => this.#scans.get(line, () => scanLine(line)),
     read: (text: string, line: LogicalLine) => this.#reads.get(text, () => readStatement(text, line)),
   };
 
   analyse(text: string, options: AnalyseOptions): Analysis {
-    for (const memory of [this.#scans, this.#reads, this.#chunks, this.#judged, this.#other])
-      memory.nextRound();
+    const memories = [this.#scans, this.#reads, this.#chunks, this.#judged, this.#other, this.#figures];
+    for (const memory of memories) memory.nextRound();
     const lines = splitLines(text);
     const fixed: FixedText = {
       line: (line) => lines[line - 1] ?? '',
@@ -192,23 +198,60 @@ class Analyser {
     };
     const problems: PlacedProblem[] = [];
     const placed: Placed[] = [];
-    const blocks = options.kind === 'markdown' ? this.#markdown(lines, problems) : [wholeFile(lines)];
+    const found: Finding = { blocks: [], figures: [] };
+    switch (options.kind) {
+      case 'segno':
+        found.blocks.push(wholeFile(lines));
+        break;
+      case 'figure':
+        found.figures.push({ kind: 'file', language: options.ending ?? '', lines, first: 0 });
+        break;
+      case 'markdown':
+        this.#markdown(lines, problems, found);
+        break;
+    }
+    const { blocks } = found;
     for (const block of blocks) this.#block(block, options.mode ?? 'notes', fixed, placed, problems);
+    const unread: Unread[] = [];
+    for (const figure of found.figures) this.#figure(figure, options, placed, unread);
     placed.sort((a, b) => a.first - b.first);
     const scenarios = placed.map((one) => scenarioOf(one, fixed));
-    return { scenarios, blocks, problems: this.#worded(scenarios, problems, options, fixed) };
+    return { scenarios, blocks, unread, problems: this.#worded(scenarios, problems, options, fixed) };
   }
 
-  #markdown(lines: readonly string[], problems: PlacedProblem[]): Block[] {
-    return fences(lines).flatMap((fence): Block[] => {
+  #markdown(lines: readonly string[], problems: PlacedProblem[], found: Finding): void {
+    for (const fence of fences(lines)) {
       if (!isSegnoFence(fence)) {
         const holds = this.#other.get(fence.lines.join('\n'), () => holdsExchange(fence.lines));
-        if (!holds) return [];
+        if (!holds) {
+          found.figures.push({
+            kind: 'fence',
+            language: fence.language,
+            lines: fence.lines,
+            first: fence.first,
+          });
+          continue;
+        }
         problems.push({ problem: otherFence(fence), scenario: null });
       }
       const line = fence.first + 1;
-      return [{ line, endLine: line + fence.lines.length - 1, lines: fence.lines, fence }];
-    });
+      found.blocks.push({ line, endLine: line + fence.lines.length - 1, lines: fence.lines, fence });
+    }
+  }
+
+  /** The exchanges in a piece of text in another notation. */
+  #figure(source: PlacedSource, options: AnalyseOptions, placed: Placed[], unread: Unread[]): void {
+    const off = options.unread ?? [];
+    const key = `${source.kind} ${source.language} ${off.join()}\n${source.lines.join('\n')}`;
+    const read = this.#figures.get(key, () => judgeFigures(source, (notation) => !off.includes(notation)));
+    for (const { judged, first, last, notation } of read.figures) {
+      const [from, to] = [first + source.first, last + source.first];
+      const title = judged.script.title;
+      placed.push({ judged, title, first: from, last: to, reach: to, heading: wholeLine(from), notation });
+    }
+    for (const { line, endLine, why } of read.unread) {
+      unread.push({ line: line + source.first, endLine: endLine + source.first, why });
+    }
   }
 
   /** Splits a block at every `begin`, reads what has changed, and finds the scenarios. */
@@ -290,6 +333,7 @@ class Analyser {
         last: end,
         reach: Math.max(end, reach),
         heading: wholeLine(down),
+        notation: 'segno',
       });
       return;
     }
@@ -314,7 +358,7 @@ class Analyser {
       add(severityOf(problem), () => wordNotation(problem, scenario, options.language));
     }
     for (const scenario of scenarios) {
-      for (const problem of scenario.notation) {
+      for (const problem of scenario.written) {
         add(severityOf(problem), () => wordNotation(problem, scenario.title, options.language));
       }
       for (const found of scenario.found) {
@@ -334,7 +378,8 @@ function severityOf({ code, severity }: { code: string; severity?: Severity }): 
 const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
 interface PlacedScenario extends Scenario {
-  readonly notation: readonly NotationProblem[];
+  /** What is wrong with the way it is written. */
+  readonly written: readonly NotationProblem[];
 }
 
 function wholeFile(lines: readonly string[]): Block {
@@ -416,7 +461,10 @@ function broughtBack(found: Found, indices: readonly number[], trace: Trace): Fo
   return { ...found, place: back(found.place), related, speak: (number) => trace.speak(number) };
 }
 
-function scenarioOf({ judged, title, first, last, reach, heading }: Placed, text: FixedText): PlacedScenario {
+function scenarioOf(
+  { judged, title, first, last, reach, heading, notation }: Placed,
+  text: FixedText,
+): PlacedScenario {
   return {
     title,
     line: first + 1,
@@ -429,7 +477,8 @@ function scenarioOf({ judged, title, first, last, reach, heading }: Placed, text
     trace: judged.trace,
     found: judged.found,
     broken: judged.broken,
-    notation: judged.problems.map((problem) => shiftProblem(problem, first)),
+    notation,
+    written: judged.problems.map((problem) => shiftProblem(problem, first)),
   };
 }
 
@@ -455,6 +504,7 @@ function scenarioIn(
     last: last + down,
     reach: chunk.end ? last + down : Math.max(last + down, end),
     heading: shift(reading.range, first + down),
+    notation: 'segno',
   };
 }
 

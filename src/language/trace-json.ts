@@ -3,6 +3,8 @@ import type { SegmentStatement } from '../exchange/script.js';
 import type { SegmentStep, Step } from '../exchange/trace.js';
 import { FLAGS } from '../tcp/segment.js';
 import type { Severity } from '../exchange/fault.js';
+import type { Notation } from '../notation/reader.js';
+import type { Language } from '../rules/rule.js';
 import type { Analysis, Problem, Scenario } from './analyse.js';
 
 export interface TraceJson {
@@ -10,9 +12,12 @@ export interface TraceJson {
   readonly file: string;
   readonly scenarios: readonly ScenarioJson[];
   readonly problems: readonly ProblemJson[];
+  /** What looks like an exchange in another notation and could not be read. */
+  readonly unread: readonly { readonly line: number; readonly endLine: number; readonly why: string }[];
 }
 
 export interface ScenarioJson {
+  readonly notation: Notation;
   readonly title: string;
   readonly line: number;
   readonly endLine: number;
@@ -68,12 +73,13 @@ export interface ProblemJson {
 }
 
 /** Everything about a file in the shape that `segno trace --json` prints. */
-export function traceJson(analysis: Analysis, file: string): TraceJson {
+export function traceJson(analysis: Analysis, file: string, language: Language = 'en'): TraceJson {
   return {
     version: 1,
     file,
     scenarios: analysis.scenarios.map(scenarioJson),
     problems: analysis.problems.map(problemJson),
+    unread: analysis.unread.map(({ line, endLine, why }) => ({ line, endLine, why: why[language] })),
   };
 }
 
@@ -84,8 +90,9 @@ export function problemJson(problem: Problem): ProblemJson {
 }
 
 function scenarioJson(scenario: Scenario): ScenarioJson {
-  const { title, line, endLine, script, trace } = scenario;
+  const { notation, title, line, endLine, script, trace } = scenario;
   return {
+    notation,
     title,
     line,
     endLine,

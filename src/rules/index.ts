@@ -165,8 +165,23 @@ export function ruleOf<K extends FaultCode>(code: K): Rule<K> {
  */
 export function judge(trace: Trace): readonly Found[] {
   const found = [...trace.faults, ...checked.flatMap((rule): readonly Found[] => rule.check?.(trace) ?? [])];
+  if (trace.script.figure) return found.filter(({ fault }) => isHeldAgainstFigure(fault.code));
   const settled = [...settle(found, trace)];
   return settled.toSorted((a, b) => a.place.statement - b.place.statement);
+}
+
+/** What a figure may leave out without being wrong: options, and what programs do. */
+const LEFT_OUT: ReadonlySet<FaultCode> = new Set([
+  'contradictory-symbol',
+  'ecn-not-agreed',
+  'impossible-call',
+  'missing-timestamp',
+  'option-not-agreed',
+]);
+
+/** In a figure only that is wrong which no reading of it makes right. */
+function isHeldAgainstFigure(code: FaultCode): boolean {
+  return ruleOf(code).severity === 'error' && !LEFT_OUT.has(code);
 }
 
 function* settle(found: readonly Found[], trace: Trace): Iterable<Found> {

@@ -1,12 +1,7 @@
 /** The open documents, each with its newest analysis. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import {
-  createAnalyser,
-  type Analysis,
-  type AnalyseOptions,
-  type Problem,
-  type TextKind,
-} from '../language/analyse.js';
+import { createAnalyser, type Analysis, type AnalyseOptions, type Problem } from '../language/analyse.js';
+import { textKind } from '../language/text-kind.js';
 import type { Note } from '../language/note.js';
 import { createQuiet, type Cursor } from '../language/quiet.js';
 import type { Settings } from './settings.js';
@@ -17,7 +12,7 @@ const LONGEST_WAIT = 250;
 /** How long no key may have been pressed until whoever types is told what is wrong with the line, in milliseconds. */
 const REST = 1_000;
 
-const EMPTY: Analysis = { scenarios: [], problems: [], blocks: [] };
+const EMPTY: Analysis = { scenarios: [], problems: [], blocks: [], unread: [] };
 
 export interface NotesOptions {
   readonly settings: () => Settings;
@@ -127,7 +122,7 @@ export class Notes {
     clearTimeout(open.timer);
     open.timer = undefined;
     const { document } = open;
-    const options: AnalyseOptions = { kind: kindOf(document), ...this.#options.settings() };
+    const options: AnalyseOptions = { ...kindOf(document), ...this.#options.settings() };
     const text = document.getText();
     const began = performance.now();
     let analysis = EMPTY;
@@ -153,12 +148,7 @@ export class Notes {
 }
 
 /** What a document is, by its language or, for clients that know neither, by its name. */
-function kindOf({ languageId, uri }: TextDocument): TextKind {
-  if (languageId === 'segno') return 'segno';
-  return languageId === 'markdown' || isMarkdownName(uri) ? 'markdown' : 'segno';
-}
-
-/** Whether a file of this name holds Markdown. */
-export function isMarkdownName(name: string): boolean {
-  return /\.(?:md|markdown|mdown|mkd)$/i.test(name);
+function kindOf({ languageId, uri }: TextDocument): Pick<AnalyseOptions, 'kind' | 'ending'> {
+  if (languageId === 'segno') return { kind: 'segno' };
+  return languageId === 'markdown' ? { kind: 'markdown' } : textKind(uri);
 }

@@ -1,0 +1,66 @@
+/** Exchanges in other notations than Segno's, read and judged. */
+import { replay } from '../exchange/replay.js';
+import type { Found } from '../exchange/trace.js';
+import type { FigureExchange, Way } from '../notation/exchange.js';
+import type { Notation, Source } from '../notation/reader.js';
+import { readFigures, type Unread } from '../notation/read.js';
+import { judge } from '../rules/index.js';
+import type { Judged } from './analyse.js';
+
+/** A figure that is an exchange. Lines count from 0, at the first line of the text that holds it. */
+export interface JudgedFigure {
+  readonly judged: Judged;
+  readonly first: number;
+  readonly last: number;
+  readonly notation: Notation;
+}
+
+export interface JudgedFigures {
+  readonly figures: readonly JudgedFigure[];
+  readonly unread: readonly Unread[];
+}
+
+/** What the readers find in a text, judged. */
+export function judgeFigures(source: Source, wanted: (notation: Notation) => boolean): JudgedFigures {
+  const { exchanges, unread } = readFigures(source, wanted);
+  return { figures: exchanges.flatMap(judged), unread };
+}
+
+/** Every way through a figure that it shows. */
+function judged({ ways, line, endLine, notation }: FigureExchange): JudgedFigure[] {
+  const all = ways.map((way) => {
+    const trace = replay(way.script);
+    return { way, trace, found: judge(trace) };
+  });
+  const told = new Set<string>();
+  return all
+    .filter(({ way }) => !way.asked)
+    .map(({ way, trace, found }) => {
+      const wrong = found.filter((one) => {
+        const key = keyOf(one, way);
+        // What one way through the figure makes right is right; what is wrong in all is told once.
+        const others = all.filter((other) =>
+          other.way.script.statements.some((each) => each.line === lineOf(one, way)),
+        );
+        const always = others.every((other) => other.found.some((each) => keyOf(each, other.way) === key));
+        const fresh = always && !told.has(key);
+        if (fresh) told.add(key);
+        return fresh;
+      });
+      const { script, map } = way;
+      return {
+        judged: { script, map, trace, found: wrong, problems: [], broken: false, guessed: undefined },
+        first: line - 1,
+        last: endLine - 1,
+        notation,
+      };
+    });
+}
+
+function lineOf({ place }: Found, { script }: Way): number | undefined {
+  return script.statements[place.statement]?.line;
+}
+
+function keyOf(found: Found, way: Way): string {
+  return `${lineOf(found, way) ?? 0} ${found.fault.code}`;
+}

@@ -1,0 +1,273 @@
+/**
+ * What a label says of a segment. One reader for all notations: it takes flags, numbers and data out of
+ * `TCP SYN, ACK [S.] Seq=y, Ack=x+1 "hello"`, says where they stand, and keeps the rest as text for the drawing.
+ */
+import type { Expr, Part } from '../../exchange/script.js';
+import type { Flag, Option } from '../../tcp/segment.js';
+import { utf8 } from '../octets.js';
+import { flagsIn, type FlagWord } from './flags.js';
+import { fieldsOf, type Field } from './numbers.js';
+import { plain, type Span } from './plain.js';
+import { blank, statesIn, type NamedState } from './states.js';
+import { ACKNOWLEDGES, AGAIN, DATA, HTTP, LOST, NO_DATA, TIMEOUT } from './words.js';
+
+export interface Label {
+  readonly flags: ReadonlySet<Flag>;
+  /** Whether it carries data, of a length that may be unknown. */
+  readonly data: boolean;
+  readonly seq?: Expr;
+  readonly ack?: Expr;
+  readonly len?: number;
+  readonly payload?: string;
+  readonly win?: number;
+  readonly options: readonly Option[];
+  /** Whether it says that it is lost on its way, or sent once more. */
+  readonly lost: boolean;
+  readonly again: boolean;
+  /** The states that it names, in its order. */
+  readonly states: readonly NamedState[];
+  /** Where the parts are written, and where their values are. */
+  readonly parts: ReadonlyMap<Part, Span>;
+  readonly values: ReadonlyMap<Part, Span>;
+  readonly words: readonly FlagWord[];
+  /** What is left for the drawing, in the writer's words. */
+  readonly text: string;
+  /** Whether flags are written as bits, as in `SYN=1`. */
+  readonly bits: boolean;
+  /** Whether only a word for data makes it a segment. */
+  readonly onlyData: boolean;
+}
+
+export interface LabelOptions {
+  /** Whether the figure writes flags as bits, so that `ACK=1` is one, too. */
+  readonly bits?: boolean;
+}
+
+const MOST = 2_000;
+
+/** Whether the label says anything that only a segment has. */
+export function isSegment({ flags, seq, ack, data }: Label): boolean {
+  return flags.size > 0 || seq !== undefined || ack !== undefined || data;
+}
+
+export function readLabel(written: string, options: LabelOptions = {}): Label {
+  const { text, written: back } = plain(written.slice(0, MOST));
+  const parts = new Map<Part, Span>();
+  const values = new Map<Part, Span>();
+  let rest = text;
+  const take = (span: Span): void => {
+    rest = blank(rest, span);
+  };
+  const named = statesIn(text).filter(({ span }) => /[-_ \d]/.test(text.slice(span.start, span.end)));
+  for (const { span } of named) take(span);
+  const quoted = payloadIn(rest);
+  if (quoted) {
+    take(quoted.span);
+    parts.set('len', back(quoted.span));
+  }
+  const firstBits = bitsIn(rest);
+  const bitStyle = options.bits === true || firstBits.style;
+  // What is written as a bit is no acknowledgment number.
+  let unbitten = rest;
+  for (const span of firstBits.spans(bitStyle)) unbitten = blank(unbitten, span);
+  const fields = fieldsOf(unbitten);
+  const fieldSpans: Span[] = [];
+  const put = (part: Part, field: Field<unknown> | undefined): void => {
+    if (!field) return;
+    fieldSpans.push(field.span);
+    parts.set(part, back(field.span));
+    values.set(part, back(field.valueSpan));
+  };
+  for (const part of ['seq', 'ack', 'win', 'len'] as const) put(part, fields[part]);
+  for (const { option, span } of fields.options) {
+    fieldSpans.push(span);
+    parts.set(`option.${option.name}`, back(span));
+  }
+  let unread = rest;
+  for (const span of fieldSpans) unread = blank(unread, span);
+  const { words, clear, bits, spans } = flagsIn(unread);
+  for (const span of spans) take(span);
+  const flags = new Set(words.flatMap((word) => word.flags));
+  let ack = fields.ack?.value;
+  const zero = ack !== undefined && ack.symbol === undefined && ack.offset === 0;
+  // A first SYN has no acknowledgment number, whatever its field holds.
+  const cleared = clear.has('ACK') || (zero && flags.has('SYN') && !flags.has('ACK'));
+  if (cleared) ack = undefined;
+  else if (fields.ack) flags.add('ACK');
+  for (const { flags: own, span } of words) {
+    for (const flag of own) if (!parts.has(`flag.${flag}`)) parts.set(`flag.${flag}`, back(span));
+    take(span);
+  }
+  for (const span of [...fieldSpans, ...fields.more]) take(span);
+  const spoken = words.length === 0 && fieldSpans.length === 0 && ACKNOWLEDGES.test(text);
+  if (spoken) flags.add('ACK');
+  let seq = fields.seq?.value;
+  const bare = bareNumbers(unread, words, fields);
+  if (bare && fields.seq === undefined) {
+    seq = bare.value;
+    parts.set('seq', back(bare.span));
+    values.set('seq', back(bare.span));
+    take(bare.span);
+  }
+  const data = dataIn(text, unread, flags, words, fields.seq !== undefined, fields.len?.value, quoted);
+  if (data.word) parts.set('flag.DATA', back(data.word));
+  if (data.word && data.carries && /^data$/i.test(text.slice(data.word.start, data.word.end)))
+    take(data.word);
+  const first = words[0]?.span ?? data.word;
+  if (first) {
+    const last = words.at(-1)?.span ?? first;
+    parts.set('flags', back({ start: first.start, end: Math.max(first.end, last.end) }));
+  }
+  const len = fields.len?.value ?? (quoted && data.carries ? quoted.octets : undefined);
+  const lost = isLost(text);
+  return {
+    flags,
+    data: data.carries,
+    ...(seq === undefined ? {} : { seq }),
+    ...(ack === undefined ? {} : { ack }),
+    ...(len === undefined || !data.carries ? {} : { len }),
+    ...(fields.win === undefined ? {} : { win: fields.win.value }),
+    options: fields.options.map(({ option }) => option),
+    lost,
+    again: AGAIN.test(text),
+    states: named.map(({ state, span }) => ({ state, span: back(span) })),
+    parts,
+    values,
+    words: words.map((word) => ({ ...word, span: back(word.span) })),
+    text: leftOver(rest),
+    bits,
+    onlyData: flags.size === 0 && fields.seq === undefined && fields.ack === undefined && data.carries,
+  };
+}
+
+/** `timeout, resend` on an arrow says that it gets lost; `resent after a timeout` that it is sent once more. */
+function isLost(text: string): boolean {
+  const lost = LOST.exec(text);
+  const again = AGAIN.exec(text);
+  if (!lost) {
+    const timeout = TIMEOUT.exec(text);
+    return (
+      timeout !== null &&
+      again !== null &&
+      timeout.index < again.index &&
+      !/after|on|nach|tras|après|后|後/iu.test(text.slice(0, timeout.index))
+    );
+  }
+  if (!again) return true;
+  // `resend of the lost segment` is no loss; `retransmission (lost)` is.
+  const after = text.slice(lost.index + lost[0].length);
+  return lost.index > again.index && /^\W*$/u.test(after);
+}
+
+const BIT_OR_NUMBER =
+  /(?<![\p{Script=Latin}\d_])(SYN|FIN|RST|PSH|URG|ACK)\s*(?:bit|flag|位|标志位?)?\s*(?:=|:|置为?|为)\s*([01])(?![\d\p{L}]|\s*[+.]\s*\d)/giu;
+
+/** Where bits are written, and whether the label surely has some. */
+function bitsIn(text: string): { style: boolean; spans: (style: boolean) => Span[] } {
+  const all = [...text.matchAll(BIT_OR_NUMBER)].map((match) => ({
+    flag: (match[1] ?? '').toUpperCase(),
+    upper: match[1] === (match[1] ?? '').toUpperCase(),
+    value: match[2],
+    span: { start: match.index, end: match.index + match[0].length },
+  }));
+  const acks =
+    text.match(
+      /(?<![\p{Script=Latin}\d_])ack(?:nowledg\w*)?(?:[ _](?:num(?:ber)?|no))?\s*[=:]\s*[\p{L}\d]/giu,
+    )?.length ?? 0;
+  const number = /确认号|确认序号|確認(?:応答)?番号|확인.{0,6}번호/u.test(text) ? 1 : 0;
+  const style = all.some(({ flag }) => flag !== 'ACK') || (all.length > 0 && acks + number > 1);
+  return {
+    style,
+    spans: (isStyle) => {
+      const ackBits = all.filter(({ flag }) => flag === 'ACK');
+      // Of two, the one in capitals is the bit.
+      const bit = ackBits.find(({ upper }) => upper) ?? ackBits[0];
+      return all
+        .filter((one) => one.flag !== 'ACK' || (one === bit && isStyle && (one.upper || acks + number > 1)))
+        .map(({ span }) => span);
+    },
+  };
+}
+
+interface Quoted {
+  readonly span: Span;
+  readonly octets: number;
+}
+
+/** Data in quotation marks. */
+function payloadIn(text: string): Quoted | undefined {
+  const match = /"([^"]{1,1000})"/u.exec(text);
+  if (!match || flagsIn(match[1] ?? '').words.length > 0) return undefined;
+  const octets = utf8(match[1] ?? '').length;
+  return { span: { start: match.index, end: match.index + match[0].length }, octets };
+}
+
+/** `SYN J`, `FIN M`: the number behind a flag that takes one up. */
+function bareNumbers(
+  text: string,
+  words: readonly FlagWord[],
+  { seq }: { readonly seq?: unknown },
+): { value: Expr; span: Span } | undefined {
+  if (seq !== undefined) return undefined;
+  for (const { flags, span } of words) {
+    if (!flags.includes('SYN') && !flags.includes('FIN')) continue;
+    const match = /^(\s+|\s*\(\s*)([A-Za-z]|\d{1,10})(?=\s*(?:[,;)]|$))/u.exec(text.slice(span.end));
+    const [, between = '', written = ''] = match ?? [];
+    if (!match) continue;
+    const start = span.end + between.length;
+    const value = /^\d/.test(written) ? { offset: Number(written) } : { symbol: written, offset: 0 };
+    // `SYN 1` may count the SYNs.
+    if (value.symbol === undefined && value.offset < 10) continue;
+    return { value, span: { start, end: start + written.length } };
+  }
+  return undefined;
+}
+
+function dataIn(
+  text: string,
+  unread: string,
+  flags: ReadonlySet<Flag>,
+  words: readonly FlagWord[],
+  hasSeq: boolean,
+  len: number | undefined,
+  quoted: Quoted | undefined,
+): { carries: boolean; word?: Span } {
+  const match = DATA.exec(unread) ?? HTTP.exec(text);
+  const word = match && { start: match.index, end: match.index + match[0].length };
+  const carries = (): boolean => {
+    if (len === 0) return false;
+    if (len !== undefined && (hasSeq || word || flags.size === 0 || flags.has('PSH'))) return true;
+    if (flags.has('PSH') || quoted) return true;
+    const only = [...flags].filter((flag) => flag !== 'ACK').length === 0;
+    if (!word) return flags.size === 0 && hasSeq;
+    if (flags.size === 0) return hasSeq || !NO_DATA.test(text);
+    if (!only) return hasSeq && flags.has('FIN') && joined(unread, word, words);
+    return joined(unread, word, words);
+  };
+  return { carries: carries(), ...(word ? { word } : {}) };
+}
+
+/** Whether data and flags are said of one segment: `DATA+ACK`, not `ACK for data` or `data ACK`. */
+function joined(text: string, word: Span, words: readonly FlagWord[]): boolean {
+  const [first] = words;
+  // An acknowledgment number alone comes with the data.
+  if (!first) return true;
+  const [left, right] =
+    first.span.start < word.start ? [words.at(-1)?.span ?? first.span, word] : [word, first.span];
+  const between = text.slice(left.end, Math.max(left.end, right.start));
+  return (
+    /^\s*(?:[+&/,|]|and|und|et|y|e|и|和|与|と)\s*$/iu.test(between) ||
+    (left === word && /\(\s*\d+/.test(between))
+  );
+}
+
+/** What people would still read of a label once its flags and numbers are drawn. */
+function leftOver(rest: string): string {
+  return rest
+    .replaceAll(/[([{<"]\s*(?:[,;:+/|&=\s.-]|\b(?:ctl|flags?)\b)*\s*[)\]}>"]/giu, ' ')
+    .replaceAll(/(?<![\p{L}\d])(?:ctl|flags?)\s*[=:]?(?=\s|$)/giu, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .replace(/^(?:[\s,;:+/|&=.>-]|[①-⑳]|\(?\d{1,2}[.):]|\bTCP\b)+/u, '')
+    .replace(/[\s,;:+/|&=<([-]+$/u, '')
+    .trim();
+}
