@@ -12,7 +12,7 @@ import type {
 import { callText } from '../diagram/lettering.js';
 import type { SaidProblem } from '../diagram/said.js';
 import { wordsIn } from '../diagram/words.js';
-import { width } from '../language/width.js';
+import { width } from '../notation/width.js';
 import { Canvas, folded } from './canvas.js';
 import type { Paint, Style } from './terminal.js';
 

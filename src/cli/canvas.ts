@@ -1,6 +1,6 @@
 /** A sheet of character cells that grows downwards. Wide characters take two cells. */
 import { wrapText } from '../diagram/wrap.js';
-import { width } from '../language/width.js';
+import { width } from '../notation/width.js';
 import type { Paint, Style } from './terminal.js';
 
 interface Cell {

@@ -6,7 +6,7 @@ import { nearest } from '../language/suggest.js';
 import { entryOf, RULES } from '../rules/index.js';
 import type { Language } from '../rules/rule.js';
 import { hrefOf } from '../rules/wording.js';
-import { width } from '../language/width.js';
+import { width } from '../notation/width.js';
 
 const COLUMNS = 88;
 

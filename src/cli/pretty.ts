@@ -4,7 +4,7 @@ import { padded, printedWidth, safe } from './terminal.js';
 import type { FileReport } from './report.js';
 import type { Words } from './words.js';
 import type { Problem } from '../language/analyse.js';
-import { width } from '../language/width.js';
+import { width } from '../notation/width.js';
 
 const STYLES: Readonly<Record<Problem['severity'], Style>> = {
   error: 'red',

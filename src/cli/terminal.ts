@@ -1,6 +1,6 @@
 /** Text for a terminal: nothing in a note can move the cursor, change colours or reorder what is printed. */
 
-import { width } from '../language/width.js';
+import { width } from '../notation/width.js';
 
 /** Controls, and format characters: zero-width ones, marks and overrides of direction, line separators. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/u;

@@ -8,7 +8,7 @@ import { blankComments, groupLines, type Directive, type LogicalLine } from './l
 import type { Edit } from './range.js';
 import { splitLines } from './range.js';
 import { startsScenario } from './scanner.js';
-import { width } from './width.js';
+import { width } from '../notation/width.js';
 import { dissect, type Dissected, type RoleToken } from './words.js';
 
 /** What is wider is not what others are aligned with. */

@@ -211,20 +211,16 @@ class Writer {
     if (message.fromRange) parts.set('from', message.fromRange);
     if (message.toRange) parts.set('to', message.toRange);
     const values = new Map<Part, Range>();
-    if (!message.said) {
-      for (const [part, span] of label.parts) parts.set(part, at(span));
-      for (const [part, span] of label.values) values.set(part, at(span));
-    }
+    for (const [part, span] of label.parts) parts.set(part, at(span));
+    for (const [part, span] of label.values) values.set(part, at(span));
     const states = (message.states ?? []).filter(({ end }) => names.isEnd(end));
-    const flags = message.said
-      ? []
-      : label.words.map((word): WrittenFlag => ({
-          flags: word.flags,
-          range: at(word.span),
-          word: at(word.span),
-          parentheses: undefined,
-          items: [],
-        }));
+    const flags = label.words.map((word): WrittenFlag => ({
+      flags: word.flags,
+      range: at(word.span),
+      word: at(word.span),
+      parentheses: undefined,
+      items: [],
+    }));
     const statement: SegmentStatement = {
       kind: 'segment',
       from: names.of(message.from),
@@ -232,7 +228,7 @@ class Writer {
       arrow: right ? 'right' : 'left',
       fate:
         label.lost && (message.fate ?? 'delivered') === 'delivered' ? 'lost' : (message.fate ?? 'delivered'),
-      origin: 'new',
+      origin: message.origin ?? 'new',
       flags: label.flags,
       data: label.data,
       ...pick(label, ['seq', 'ack', 'len', 'win']),
@@ -267,7 +263,7 @@ class Writer {
     this.#add(statement, range, new Map());
   }
 
-  #note({ over, words, range }: Note): void {
+  #note({ over, words, range, unclaimed }: Note): void {
     const ids = over.length === 0 ? this.names.ends.map(({ id }) => id) : over;
     const ends = ids.filter((id) => this.names.isEnd(id));
     if (ends.length === 0 || words.text === '') return;
@@ -290,7 +286,7 @@ class Writer {
       this.#add(statement, range, new Map([['call', words.whole]]));
       return;
     }
-    const { claims, rest } = claimsOf(words, ends, this.names);
+    const { claims, rest } = unclaimed ? { claims: [], rest: '' } : claimsOf(words, ends, this.names);
     if (claims.length === 0) this.#remark(ends, words.text, range);
     claims.forEach((claim, index) => {
       this.#state(claim, range, index === 0 ? rest : '');

@@ -2,7 +2,13 @@
  * The readers of notations other than Segno's own. A new one is a folder with a reader in it, and a line in this list.
  * Those that tell from an info string or a keyword come before those that go by the look of a text.
  */
+import { arrows } from './arrows/arrows.js';
+import { ladder } from './ladder/ladder.js';
 import { mermaid } from './mermaid/mermaid.js';
 import type { Reader } from './reader.js';
+import { rfc } from './rfc/rfc.js';
+import { table } from './table/table.js';
+import { tcpdump } from './tcpdump/tcpdump.js';
+import { tshark } from './tshark/tshark.js';
 
-export const READERS: readonly Reader[] = [mermaid];
+export const READERS: readonly Reader[] = [mermaid, rfc, tcpdump, tshark, table, arrows, ladder];

@@ -55,6 +55,8 @@ export interface Message {
   readonly to: string;
   /** delivered when left out. */
   readonly fate?: 'delivered' | 'lost' | 'sent' | 'arrived';
+  /** new when left out. */
+  readonly origin?: 'stale';
   /** What stands on the arrow or beside it. */
   readonly label: Words;
   /** What the label says, where the notation has a way of its own to say it. */
@@ -72,6 +74,8 @@ export interface Note {
   /** Ids of participants; empty where it is about all of them. */
   readonly over: readonly string[];
   readonly words: Words;
+  /** Set where a state in it is said of nobody in particular, and so claims nothing. */
+  readonly unclaimed?: boolean;
   readonly range: Range;
 }
 

@@ -17,6 +17,11 @@ export class Words {
     this.text = pieces.map(({ text }) => text).join(' ');
   }
 
+  /** These words, and more behind them. */
+  with(pieces: readonly Piece[]): Words {
+    return new Words([...this.pieces, ...pieces]);
+  }
+
   static at(text: string, line: number, column: number): Words {
     return new Words([{ text, line, column }]);
   }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { width } from '../../src/language/width.js';
+import { width } from '../../src/notation/width.js';
 import { folderWith, RIGHT, segno, WRONG } from './fake.js';
 
 describe('segno render', () => {

@@ -256,7 +256,7 @@ function joined(text: string, word: Span, words: readonly FlagWord[]): boolean {
     first.span.start < word.start ? [words.at(-1)?.span ?? first.span, word] : [word, first.span];
   const between = text.slice(left.end, Math.max(left.end, right.start));
   return (
-    /^\s*(?:[+&/,|]|and|und|et|y|e|и|和|与|と)\s*$/iu.test(between) ||
+    /^\s*(?:[+&/,|]|>\s*<|and|und|et|y|e|и|和|与|と)\s*$/iu.test(between) ||
     (left === word && /\(\s*\d+/.test(between))
   );
 }

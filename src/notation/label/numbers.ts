@@ -49,7 +49,7 @@ const SEQ_RANGE = new RegExp(
 );
 const SEQ_FROM_TO = new RegExp(`${BEFORE}${SEQ}(?:${IS}|\\s*)(\\d{1,10})\\s*-\\s*(\\d{1,10})`, 'giu');
 const LEN_IS =
-  /(?<![\p{Script=Latin}\d_])(?:len(?:gth)?|长度|長度|長さ|길이|taille|tamaño|longitud|länge|tamanho|длина|size)\s*(?:=|:|#)?\s*(\d{1,10})(?![\d.])/giu;
+  /(?<![\p{Script=Latin}\d_])(?:len(?:gth)?|长度|長度|長さ|길이|taille|tamaño|longitud|länge|tamanho|длина|size)\s*(?:=|:|#)?\s*(\d{1,10})(?![\d.])|(?<![\p{Script=Latin}\d_])(?:data|payload)\s*(?:[=:]\s*(\d{1,10})|\(\s*(\d{1,10})\s*\))(?![\d.\p{L}])/giu;
 const OCTETS =
   /(?<![\p{Script=Latin}\d_.])(\d{1,3}(?:,\d{3})+|\d{1,10})[ -]?(?:bytes?|octets?|octetos|B(?![\p{L}\d])|字节|位元組|バイト|바이트|байт\p{L}*|Bytes)/giu;
 const WIN_IS =

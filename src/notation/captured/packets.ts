@@ -1,0 +1,148 @@
+/** What the texts of tcpdump and tshark have in common: packets between addresses, of which connections are made. */
+import type { Expr, Part } from '../../exchange/script.js';
+import { seq as number } from '../../tcp/seq.js';
+import type { Flag, Option } from '../../tcp/segment.js';
+import type { Label } from '../label/label.js';
+import type { Span } from '../label/plain.js';
+import type { Range } from '../range.js';
+import type { Figure, FigureEvent, Message, Participant } from '../reader.js';
+import { Words } from '../words.js';
+
+/** A TCP packet as a line tells of it. Numbers are as they are printed. */
+export interface Packet {
+  readonly line: number;
+  /** Addresses with ports. */
+  readonly from: string;
+  readonly to: string;
+  readonly fromRange: Range;
+  readonly toRange: Range;
+  readonly flags: ReadonlySet<Flag>;
+  readonly seq?: number;
+  readonly ack?: number;
+  /** Octets of data; undefined where the line does not say. */
+  readonly len?: number;
+  readonly win?: number;
+  readonly up?: number;
+  readonly options: readonly Option[];
+  /** What the program that printed it remarks. */
+  readonly remark: string;
+  /** What is printed of the segment; spans of `parts` count from its beginning. */
+  readonly written: { readonly text: string; readonly column: number };
+  readonly parts: ReadonlyMap<Part, Span>;
+}
+
+/** One connection: its ends, and what they are called. */
+interface Connection {
+  readonly packets: Packet[];
+  readonly key: string;
+}
+
+/** More connections than that are a capture, and no figure. */
+const MOST_CONNECTIONS = 200;
+
+/** One figure a connection. `numbers` makes printed numbers those on the wire. */
+export function connectionsOf(
+  packets: readonly Packet[],
+  numbers: (packets: readonly Packet[]) => (packet: Packet) => Pick<Packet, 'seq' | 'ack'>,
+  lines: readonly string[],
+): readonly Figure[] {
+  const connections = new Map<string, Connection>();
+  for (const packet of packets) {
+    const key = [packet.from, packet.to].sort().join(' ');
+    const known = connections.get(key);
+    if (known) known.packets.push(packet);
+    else if (connections.size < MOST_CONNECTIONS) connections.set(key, { key, packets: [packet] });
+  }
+  return [...connections.values()].flatMap(
+    ({ packets: own }) => figureOf(own, numbers(own), lines, connections.size) ?? [],
+  );
+}
+
+function figureOf(
+  packets: readonly Packet[],
+  onWire: (packet: Packet) => Pick<Packet, 'seq' | 'ack'>,
+  lines: readonly string[],
+  connections: number,
+): Figure | undefined {
+  const [first] = packets;
+  const last = packets.at(-1);
+  if (!first || !last) return undefined;
+  const opening = packets.find(({ flags }) => flags.has('SYN'));
+  const opens = opening && !opening.flags.has('ACK') ? opening.from : opening?.to;
+  const [near, far] =
+    opens === undefined || opens === first.from ? [first.from, first.to] : [first.to, first.from];
+  const names = opens === undefined ? (['A', 'B'] as const) : (['C', 'S'] as const);
+  const ids = new Map([
+    [near, names[0]],
+    [far, names[1]],
+  ]);
+  const participant = (address: string): Participant => ({ id: ids.get(address) ?? address, label: address });
+  const events: FigureEvent[] = [];
+  const own = new Map(packets.map((packet) => [packet.line, packet]));
+  for (let line = first.line; line <= last.line; line++) {
+    const packet = own.get(line);
+    if (packet) events.push(messageOf(packet, onWire(packet), ids));
+    else if (connections === 1) events.push(...proseIn(lines[line - 1] ?? '', line));
+  }
+  return {
+    title: '',
+    participants: [participant(near), participant(far)],
+    events,
+    line: first.line,
+    endLine: last.line,
+  };
+}
+
+/** Prose between the packets is kept as it is. */
+function proseIn(text: string, line: number): FigureEvent[] {
+  const trimmed = text.trim();
+  // Dumps of octets, and details of the packet above.
+  if (
+    !/\p{L}{3}/u.test(trimmed) ||
+    /^\s+0x[\da-f]{4}:/u.test(text) ||
+    /^\s{4,}/u.test(text) ||
+    /\bIP6?\b/u.test(text)
+  )
+    return [];
+  const words = Words.trimmed(text, line, 1);
+  return [{ kind: 'note', over: [], words, range: words.whole }];
+}
+
+function messageOf(
+  packet: Packet,
+  { seq, ack }: Pick<Packet, 'seq' | 'ack'>,
+  ids: ReadonlyMap<string, string>,
+): Message {
+  const { flags, len, win, up, options, parts, remark, line, written } = packet;
+  const expr = (value: number): Expr => ({ offset: number(value) });
+  const said: Label = {
+    flags,
+    data: len === undefined ? flags.has('PSH') : len > 0,
+    ...(seq === undefined ? {} : { seq: expr(seq) }),
+    ...(ack === undefined ? {} : { ack: expr(ack) }),
+    ...(len === undefined || len === 0 ? {} : { len }),
+    ...(win === undefined ? {} : { win }),
+    ...(up === undefined ? {} : { up }),
+    options,
+    lost: false,
+    again: false,
+    states: [],
+    parts,
+    values: new Map(),
+    words: [],
+    text: remark,
+    bits: false,
+    onlyData: false,
+  };
+  const label = Words.at(written.text, line, written.column);
+  return {
+    kind: 'message',
+    from: ids.get(packet.from) ?? packet.from,
+    to: ids.get(packet.to) ?? packet.to,
+    label,
+    said,
+    range: label.whole,
+    fromRange: packet.fromRange,
+    toRange: packet.toRange,
+  };
+}

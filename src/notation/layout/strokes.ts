@@ -1,0 +1,120 @@
+/** Arrows drawn with characters: `--->`, `<===`, `──▶`, `→`, `---X`. */
+
+/** A run of characters that is an arrow or a piece of one. Offsets in the line; `end` is behind the last character. */
+export interface Stroke {
+  readonly start: number;
+  readonly end: number;
+  /** Where it points; undefined for a piece without a head. */
+  readonly head: 'left' | 'right' | undefined;
+  /** Whether it ends in a cross. */
+  readonly lost: boolean;
+}
+
+const SHAFT = '-=─━—–―‐‑‒－﹣═┄┅┈┉╌╍~⎯';
+const SHAFTS = `[${SHAFT.replace('-', String.raw`\-`)}]`;
+/** Heads that count only at a shaft, and those that are arrows alone. */
+const HEAD_RIGHT = '[>＞》►▶▸▷⯈➤»]';
+const HEAD_LEFT = '[<＜《◄◀◂◁⯇«]';
+const ALONE_RIGHT = '[→⟶⇒⟹➔➜➝➞➡⇨⮕⭢⇾]';
+const ALONE_LEFT = '[←⟵⇐⟸⬅⇦⭠⇽]';
+const CROSS = '[xX×✗✘✕✖❌╳]';
+const LINE = '[|│┃]';
+/** What may not stand beside a cross that is one. */
+const NOT_EXPR = String.raw`(?=[\s|│┃>→]|$)`;
+const AFTER_BLANK = String.raw`(?<=[\s|│┃]|^)`;
+
+const STROKE = new RegExp(
+  [
+    // A cross at the end, or on the way.
+    `(?<lostRight>(?:${SHAFTS}{2,}|(?<=\\s)[-─━—–]|\\.{3,})(?:${HEAD_RIGHT}|${ALONE_RIGHT})?\\s?${CROSS}${NOT_EXPR}(?:\\s?${SHAFTS}*(?:${HEAD_RIGHT}|${ALONE_RIGHT}))?)`,
+    `(?<lostLeft>${AFTER_BLANK}(?:(?:${HEAD_LEFT}|${ALONE_LEFT})${SHAFTS}*\\s?)?${CROSS}\\s?(?:${HEAD_LEFT}|${ALONE_LEFT})?(?:${SHAFTS}{2,}|\\.{3,}))`,
+    `(?<left>(?:${HEAD_LEFT}{1,2}(?:\\s?${SHAFTS}+|\\.{3,})|${ALONE_LEFT}${SHAFTS}*|(?<=${LINE})[<◄◀](?=\\s)|(?<=\\s|^)[◄◀](?=\\s)))`,
+    `(?<right>(?:(?:${SHAFTS}+|\\.{3,})(?:${HEAD_RIGHT}{1,2}|${ALONE_RIGHT})|${ALONE_RIGHT}|(?<=\\s|^)[►▶⯈➤](?=\\s|$|${LINE})|(?<=\\s)>(?=${LINE})))`,
+    `(?<bare>${SHAFTS}{2,}|\\.{4,})`,
+  ].join('|'),
+  'gu',
+);
+
+/** The strokes of a line, from left to right. Takes time in proportion to the line's length. */
+export function strokesIn(line: string): readonly Stroke[] {
+  const strokes: Stroke[] = [];
+  for (const match of line.matchAll(STROKE)) {
+    const { lostRight, lostLeft, left, right } = match.groups ?? {};
+    const text = match[0];
+    const head =
+      lostRight !== undefined || right !== undefined
+        ? 'right'
+        : lostLeft !== undefined || left !== undefined
+          ? 'left'
+          : undefined;
+    strokes.push({
+      start: match.index,
+      end: match.index + text.length,
+      head,
+      lost: lostRight !== undefined || lostLeft !== undefined,
+    });
+  }
+  return strokes;
+}
+
+/** One arrow of a line: its strokes, and what is written between them. */
+export interface Arrow {
+  readonly head: 'left' | 'right' | 'both';
+  readonly lost: boolean;
+  readonly start: number;
+  readonly end: number;
+  /** Offsets of what stands on it; empty where it is one stroke. */
+  readonly labels: readonly { readonly start: number; readonly end: number }[];
+}
+
+/**
+ * The arrows of a line: `--- SYN --->` is one, and so is `-> SYN ->`. `between` says whether what stands between two
+ * strokes may be a label; a lifeline may not.
+ */
+export function arrowsIn(line: string, between: (text: string, start: number) => boolean): readonly Arrow[] {
+  const arrows: Arrow[] = [];
+  const strokes = strokesIn(line);
+  for (let index = 0; index < strokes.length;) {
+    const group: Stroke[] = [];
+    let head: Arrow['head'] | undefined;
+    let next = index;
+    for (; next < strokes.length; next++) {
+      const stroke = strokes[next];
+      const last = group.at(-1);
+      if (!stroke) break;
+      if (last && !between(line.slice(last.end, stroke.start), last.end)) break;
+      // One stroke points there, the other back: what stands between is said of both ends.
+      if (last?.head === 'left' && stroke.head === 'right' && group.length === 1) {
+        group.push(stroke);
+        head = 'both';
+        next++;
+        break;
+      }
+      // A head that points back begins another arrow; one that points on ends this one, but for `-> SYN ->`.
+      if (head !== undefined && stroke.head !== undefined && stroke.head !== head) break;
+      if (last?.head === 'right' && group.some((one) => one.head === undefined)) break;
+      if (last?.lost === true && head === 'right') break;
+      if (stroke.head === 'left' && group.some((one) => one.head === undefined)) break;
+      group.push(stroke);
+      head ??= stroke.head;
+      if (group.filter((one) => one.head !== undefined).length === 2) {
+        next++;
+        break;
+      }
+    }
+    const [first] = group;
+    const last = group.at(-1);
+    if (first && last && head !== undefined) {
+      const labels = group.slice(1).map((stroke, i) => ({ start: group[i]?.end ?? 0, end: stroke.start }));
+      arrows.push({
+        head,
+        lost: group.some(({ lost }) => lost),
+        start: first.start,
+        end: last.end,
+        labels: labels.filter(({ start, end }) => line.slice(start, end).trim() !== ''),
+      });
+    }
+    index = Math.max(next, index + 1);
+  }
+  return arrows;
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { compact } from './compact.js';
+
+describe('the text of tcpdump', () => {
+  it('counts from the first numbers, on the wire and around 2^32', () => {
+    const text = `
+10:00:00.000001 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [S], seq 4294967290, win 64240, options [mss 1460,sackOK,TS val 1 ecr 0,nop,wscale 7], length 0
+10:00:00.010001 IP 192.0.2.2.80 > 192.0.2.1.40000: Flags [S.], seq 90000, ack 4294967291, win 65160, options [mss 1460,sackOK,TS val 7 ecr 1,nop,wscale 7], length 0
+10:00:00.010101 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [.], ack 1, win 502, options [nop,nop,TS val 2 ecr 7], length 0
+10:00:00.010201 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [P.], seq 1:39, ack 1, win 502, options [nop,nop,TS val 2 ecr 7], length 38: HTTP: GET / HTTP/1.1`;
+    expect(compact(text)).toEqual([
+      'tcpdump',
+      'C > S SYN seq=4294967290',
+      'S > C SYN+ACK seq=90000 ack=4294967291',
+      'C > S ACK ack=90001',
+      'C > S PSH+ACK+DATA seq=4294967291 ack=90001 len=38',
+    ]);
+  });
+
+  it('is read without times, with -v, with IPv6 and with names', () => {
+    const text = `
+IP6 (flowlabel 0x1, hlim 64, next-header TCP (6) payload length: 40)
+    2001:db8::1.5000 > 2001:db8::2.http: Flags [S], cksum 0x1234 (correct), seq 100, win 100, length 0
+    2001:db8::2.http > 2001:db8::1.5000: Flags [R.], cksum 0x1234 (correct), seq 0, ack 101, win 0, length 0`;
+    expect(compact(text)).toEqual(['tcpdump', 'C > S SYN seq=100', 'S > C RST+ACK seq=0 ack=101']);
+  });
+
+  it('is read in its older form', () => {
+    const text = `
+arthur.1023 > zaphod.80: S 768512:768512(0) win 4096 <mss 1024>
+zaphod.80 > arthur.1023: S 947648:947648(0) ack 768513 win 4096 <mss 1024>
+arthur.1023 > zaphod.80: . ack 1 win 4096
+arthur.1023 > zaphod.80: P 1:2(1) ack 1 win 4096`;
+    const dotted = text.replaceAll('arthur', 'arthur.lan').replaceAll('zaphod', 'zaphod.lan');
+    expect(compact(dotted)).toEqual([
+      'tcpdump',
+      'C > S SYN seq=768512',
+      'S > C SYN+ACK seq=947648 ack=768513',
+      'C > S ACK ack=947649',
+      'C > S PSH+ACK+DATA seq=768513 ack=947649 len=1',
+    ]);
+  });
+
+  it('has one exchange a connection', () => {
+    const text = `
+IP 10.0.0.1.1 > 10.0.0.2.80: Flags [S], seq 1, win 1, length 0
+IP 10.0.0.1.2 > 10.0.0.2.80: Flags [S], seq 5, win 1, length 0
+IP 10.0.0.2.80 > 10.0.0.1.1: Flags [R.], seq 0, ack 2, win 0, length 0
+IP 10.0.0.2.80 > 10.0.0.1.2: Flags [R.], seq 0, ack 6, win 0, length 0`;
+    expect(compact(text).filter((line) => line === 'tcpdump')).toHaveLength(2);
+  });
+});
+
+describe('the text of tshark', () => {
+  it('is read as a list of packets, remarks of the expert included', () => {
+    const text = `
+    1   0.000000    192.0.2.1 → 192.0.2.2    TCP 74 50000 → 80 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 SACK_PERM=1 TSval=1 TSecr=0 WS=128
+    2   0.010000    192.0.2.2 → 192.0.2.1    TCP 74 80 → 50000 [SYN, ACK] Seq=0 Ack=1 Win=65160 Len=0 MSS=1460 SACK_PERM=1 TSval=9 TSecr=1 WS=128
+    3   0.010100    192.0.2.1 → 192.0.2.2    TCP 66 50000 → 80 [ACK] Seq=1 Ack=1 Win=64256 Len=0 TSval=2 TSecr=9
+    4   0.220000    192.0.2.1 → 192.0.2.2    HTTP 140 GET / HTTP/1.1
+    5   0.230000    192.0.2.2 → 192.0.2.1    TCP 66 [TCP Window Update] 80 → 50000 [ACK] Seq=1 Ack=75 Win=65152 Len=0 TSval=9 TSecr=2`;
+    expect(compact(text, { language: 'console' })).toEqual([
+      'tshark',
+      'C > S SYN seq=0',
+      'S > C SYN+ACK seq=0 ack=1',
+      'C > S ACK seq=1 ack=1',
+      'C > S PSH+ACK+DATA',
+      'S > C ACK seq=1 ack=75',
+    ]);
+  });
+
+  it('is read with the columns of Wireshark, and without any', () => {
+    const columns = `
+No.     Time           Source                Destination           Protocol Length Info
+      1 0.000000       10.1.1.1              10.1.1.2              TCP      66     3000 > 4000 [SYN] Seq=0 Win=8192 Len=0
+      2 0.000100       10.1.1.2              10.1.1.1              TCP      54     4000 > 3000 [RST, ACK] Seq=1 Ack=1 Win=0 Len=0`;
+    const expected = ['tshark', 'C > S SYN seq=0', 'S > C RST+ACK seq=1 ack=1'];
+    expect(compact(columns)).toEqual(expected);
+    expect(
+      compact('3000 → 4000 [SYN] Seq=0 Win=8192 Len=0\n4000 → 3000 [RST, ACK] Seq=1 Ack=1 Win=0 Len=0'),
+    ).toEqual(expected);
+  });
+});

@@ -1,0 +1,421 @@
+import { describe, expect, it } from 'vitest';
+import { compact } from './compact.js';
+
+const HANDSHAKE = ['Client > Server SYN', 'Server > Client SYN+ACK', 'Client > Server ACK'];
+
+describe('arrow lines', () => {
+  it.each([
+    ['with a colon', 'Client -> Server: SYN\nServer -> Client: SYN-ACK\nClient -> Server: ACK'],
+    [
+      'with numbers in front',
+      '1) Client -> Server: SYN\n2) Server -> Client: SYN/ACK\n3) Client -> Server: ACK',
+    ],
+    ['that point back', 'Client -> Server: SYN\nClient <- Server: SYN,ACK\nClient -> Server: ACK'],
+    [
+      'with the label on them',
+      'Client ---- SYN ----> Server\nClient <--- SYN+ACK --- Server\nClient ---- ACK ----> Server',
+    ],
+    [
+      'with names in brackets',
+      '[Client] --SYN--> [Server]\n[Client] <--SYN/ACK-- [Server]\n[Client] --ACK--> [Server]',
+    ],
+    [
+      'with the label in brackets',
+      'Client => Server [SYN]\nServer => Client [SYN, ACK]\nClient => Server [ACK]',
+    ],
+    [
+      'with the label behind a gap',
+      'Client → Server   SYN\nServer → Client   SYN+ACK\nClient → Server   ACK',
+    ],
+    [
+      'with the ends in brackets',
+      '1. SYN (Client -> Server)\n2. SYN-ACK (Server -> Client)\n3. ACK (Client -> Server)',
+    ],
+    ['with the label in front', 'SYN: Client → Server\nSYN ACK: Server → Client\nACK: Client → Server'],
+    [
+      'of box-drawing characters',
+      'Client ──SYN──▶ Server\nClient ◀──SYN+ACK── Server\nClient ──ACK──▶ Server',
+    ],
+    ['of two halves', 'Client → SYN → Server\nServer → SYN+ACK → Client\nClient → ACK → Server'],
+    [
+      'in bold',
+      '- **Client** -> **Server**: SYN\n- **Server** -> **Client**: SYN-ACK\n- **Client** -> **Server**: ACK',
+    ],
+  ])('%s are read', (_, text) => {
+    expect(compact(text)).toEqual(['arrows', ...HANDSHAKE]);
+  });
+
+  it('have numbers, states and losses', () => {
+    const text = `
+主机 (SYN_SENT) ---- SYN=1, seq=x ----> 网关 (SYN_RCVD)
+主机 <---- SYN=1, ACK=1, seq=y, ack=x+1 ---- 网关
+主机 ---- ACK=1, seq=x+1, ack=y+1 ----> 网关
+主机 ---- DATA seq=x+1 len=20 ----X 网关
+主机 ---- DATA seq=x+1 len=20 ----> 网关   (重传)`;
+    expect(compact(text)).toEqual([
+      'arrows',
+      '主机 > 网关 SYN seq=x [主机: SYN_SENT] [网关: SYN_RCVD]',
+      '网关 > 主机 SYN+ACK seq=y ack=x+1',
+      '主机 > 网关 ACK seq=x+1 ack=y+1',
+      '主机 > 网关 DATA seq=x+1 len=20 lost',
+      '主机 > 网关 DATA seq=x+1 len=20',
+    ]);
+  });
+
+  it.each([
+    [
+      'paths of states',
+      'C: CLOSED -> SYN_SENT -> ESTABLISHED\nS: CLOSED -> LISTEN -> SYN_RCVD -> ESTABLISHED',
+    ],
+    ['chains of flags', 'SYN -> SYN-ACK -> ACK\nFIN -> ACK -> FIN -> ACK'],
+    ['lambdas', 'list.map(x -> x + 1);\nsynchronized.forEach((ack) => fin(ack));'],
+    ['other messages', 'Alice -> Bob: hello\nBob -> Alice: ACK\nAlice -> Bob: bye'],
+  ])('leave %s alone', (_, text) => {
+    expect(compact(text)).toEqual([]);
+  });
+});
+
+describe('ladders', () => {
+  it.each([
+    [
+      'with labels on the arrows',
+      `
+ Client                Server
+   |                     |
+   |-------- SYN ------->|
+   |<----- SYN-ACK ------|
+   |-------- ACK ------->|`,
+    ],
+    [
+      'with labels above the arrows',
+      `
+ Client                Server
+   |        SYN          |
+   |-------------------->|
+   |      SYN-ACK        |
+   |<--------------------|
+   |        ACK          |
+   |-------------------->|`,
+    ],
+    [
+      'with labels below the arrows',
+      `
+ Client                Server
+   |-------------------->|
+   |        SYN          |
+   |<--------------------|
+   |      SYN-ACK        |
+   |-------------------->|
+   |        ACK          |`,
+    ],
+    [
+      'with labels before the heads',
+      `
+ Client                Server
+   |  SYN -------------->|
+   |<------------ SYN+ACK|
+   |  ACK -------------->|`,
+    ],
+    [
+      'with labels beside the arrows',
+      `
+ Client                Server
+   |-------------------->|  SYN
+   |<--------------------|  SYN, ACK
+   |-------------------->|  ACK`,
+    ],
+    [
+      'with names in boxes',
+      `
+┌────────┐          ┌────────┐
+│ Client │          │ Server │
+└───┬────┘          └───┬────┘
+    │─────── SYN ──────▶│
+    │◀──── SYN/ACK ─────│
+    │─────── ACK ──────▶│`,
+    ],
+    [
+      'without lifelines',
+      `
+Client                  Server
+  ------- SYN --------->
+  <------ SYN+ACK ------
+  ------- ACK --------->`,
+    ],
+    [
+      'of other characters',
+      `
+ [Client]              [Server]
+   :~~~~~~~ SYN ~~~~~~~~>:
+   :<~~~~ SYN,ACK ~~~~~~~:
+   :~~~~~~~ ACK ~~~~~~~~>:`,
+    ],
+    [
+      'with heads of their own',
+      `
+ Client                Server
+   |  ----- SYN ---->>   |
+   |  <<-- SYN-ACK ---   |
+   |  ----- ACK ---->>   |`,
+    ],
+    [
+      'of double lines',
+      `
+ Client                Server
+   ║═══════ SYN ════════►║
+   ║◄═════ SYN ACK ══════║
+   ║═══════ ACK ════════►║`,
+    ],
+  ])('%s are read', (_, text) => {
+    expect(compact(text)).toEqual(['ladder', ...HANDSHAKE]);
+  });
+
+  it('give columns of wide characters where they stand', () => {
+    const text = `
+      客户端                          服务器
+        |                               |   LISTEN
+        |   SYN=1, seq=x                |
+ SYN-SENT ----------------------------> |
+        |                            SYN-RCVD
+        |   SYN=1,ACK=1,seq=y,ack=x+1   |
+        | <---------------------------- |
+ ESTABLISHED                            |
+        |   ACK=1,seq=x+1,ack=y+1       |
+        | ----------------------------> |
+        |                            ESTABLISHED`;
+    expect(compact(text)).toEqual([
+      'ladder',
+      '服务器: LISTEN',
+      '客户端 > 服务器 SYN seq=x [客户端: SYN_SENT]',
+      '服务器: SYN_RCVD',
+      '服务器 > 客户端 SYN+ACK seq=y ack=x+1',
+      '客户端: ESTABLISHED',
+      '客户端 > 服务器 ACK seq=x+1 ack=y+1',
+      '服务器: ESTABLISHED',
+    ]);
+  });
+
+  it('put together labels that are cut in two', () => {
+    const text = `
+  Host A              Host B
+    |   SYN             |
+    |------------------>|
+    |   seq=1           |
+    |   SYN+ACK         |
+    |<------------------|
+    |   seq=7, ack=2    |
+    |   ACK             |
+    |------------------>|
+    |   ack=8           |`;
+    expect(compact(text)).toEqual([
+      'ladder',
+      'Host_A > Host_B SYN seq=1',
+      'Host_B > Host_A SYN+ACK seq=7 ack=2',
+      'Host_A > Host_B ACK ack=8',
+    ]);
+  });
+
+  it('read labels that go on below their arrows, on lifelines with branches', () => {
+    const text = `
+浏览器                           网站
+  │                               │
+  ├────────── SYN=1, seq=x ──────►│  ① 请求
+  │           (SYN_SENT)          │     发送序号 x
+  │                               │
+  │◄── SYN=1, ACK=1, seq=y ───────┤  ② 同意
+  │      ack=x+1 (SYN_RCVD)       │     确认号 x+1
+  │                               │
+  ├────────── ACK=1, seq=x+1 ────►│  ③ 确认
+  │      ack=y+1 (ESTABLISHED)    │`;
+    expect(compact(text)).toEqual([
+      'ladder',
+      '浏览器 > 网站 SYN seq=x',
+      '网站 > 浏览器 SYN+ACK seq=y ack=x+1',
+      '浏览器 > 网站 ACK seq=x+1 ack=y+1',
+    ]);
+  });
+
+  it('let arrows pass over columns', () => {
+    const text = `
+     A           B           C
+     |---SYN---->|           |
+     |<--SYN,ACK-|           |
+     |---ACK---->|           |
+     |---SYN---------------->|
+     |<--RST,ACK-------------|
+     |           |---SYN---->|
+     |           |<---RST----|`;
+    expect(compact(text)).toEqual([
+      'ladder',
+      'A > B SYN',
+      'B > A SYN+ACK',
+      'A > B ACK',
+      'A > C SYN',
+      'C > A RST+ACK',
+      'B > C SYN',
+      'C > B RST',
+    ]);
+  });
+
+  it('read two arrows in a row, and numbers from remarks that say the same', () => {
+    const text = `
+  Browser        Proxy          Origin
+    |-----SYN----->|-----SYN----->|
+    |<---SYN-ACK---|<---SYN-ACK---|
+    |-----ACK----->|-----ACK----->|   # both relayed, state NEW -> ESTABLISHED`;
+    expect(compact(text)).toEqual([
+      'ladder',
+      'Browser > Proxy SYN',
+      'Proxy > Origin SYN',
+      'Proxy > Browser SYN+ACK',
+      'Origin > Proxy SYN+ACK',
+      'Browser > Proxy ACK',
+      'Proxy > Origin ACK',
+    ]);
+    const remarked = `
+  Client          Server
+    |---- SYN ---->|   1. the client sends SYN (seq=x)
+    |<-- SYN-ACK --|   2. the server answers SYN-ACK (seq=y, ack=x+1)
+    |---- ACK ---->|   3. ACK after the SYN-ACK`;
+    expect(compact(remarked)).toEqual([
+      'ladder',
+      'Client > Server SYN seq=x',
+      'Server > Client SYN+ACK seq=y ack=x+1',
+      'Client > Server ACK',
+    ]);
+  });
+
+  it('know losses and segments under way', () => {
+    const text = `
+  C                               S
+  |--- SYN seq=5 ------X          |
+  |--- SYN seq=5 ------------ ... |
+  |--- SYN seq=5 ---------------->|
+  |          X<---- SYN+ACK ------|
+  |<--------------- SYN+ACK ------|`;
+    expect(compact(text.replace('------------ ...', '-----------> ...'))).toEqual([
+      'ladder',
+      'C > S SYN seq=5 lost',
+      'C > S SYN seq=5 sent',
+      'C > S SYN seq=5',
+      'S > C SYN+ACK lost',
+      'S > C SYN+ACK',
+    ]);
+  });
+});
+
+describe('figures as in the RFC', () => {
+  it('have states on both sides, remarks, and segments under way', () => {
+    const text = `
+      TCP Peer A                                          TCP Peer B
+
+  1.  CLOSED                                              LISTEN
+
+  2.  SYN-SENT    --> <SEQ=4000000000><CTL=SYN>           ...
+
+  3.  (duplicate) ... <SEQ=77><CTL=SYN>                   --> SYN-RECEIVED
+
+  4.  SYN-SENT    <-- <SEQ=20><ACK=78><CTL=SYN,ACK>       <-- SYN-RECEIVED
+
+  5.  SYN-SENT    --> <SEQ=78><CTL=RST>                   --> LISTEN
+
+  6.              ... <SEQ=4000000000><CTL=SYN>           --> SYN-RECEIVED`;
+    expect(compact(text)).toEqual([
+      'rfc',
+      'TCP_Peer_A: CLOSED',
+      'TCP_Peer_B: LISTEN',
+      'TCP_Peer_A > TCP_Peer_B SYN seq=4000000000 [TCP_Peer_A: SYN_SENT] sent',
+      'TCP_Peer_A > TCP_Peer_B SYN seq=77 [TCP_Peer_B: SYN_RCVD] arrived stale',
+      'TCP_Peer_B > TCP_Peer_A SYN+ACK seq=20 ack=78 [TCP_Peer_A: SYN_SENT] [TCP_Peer_B: SYN_RCVD]',
+      'TCP_Peer_A > TCP_Peer_B RST seq=78 [TCP_Peer_A: SYN_SENT] [TCP_Peer_B: LISTEN]',
+      'TCP_Peer_A > TCP_Peer_B SYN seq=4000000000 [TCP_Peer_B: SYN_RCVD] arrived',
+    ]);
+  });
+
+  it('have calls, data, and one number for several segments', () => {
+    const text = `
+   1.  ESTABLISHED                                        ESTABLISHED
+
+   2.  ESTABLISHED --> <SEQ=100><ACK=300><CTL=ACK><DATA=10> --> ESTABLISHED
+
+   3.  (Close)                                            (Close)
+       FIN-WAIT-1  --> <SEQ=110><ACK=300><CTL=FIN,ACK>    ... FIN-WAIT-1
+                   <-- <SEQ=300><ACK=110><CTL=FIN,ACK>    <--
+                   ... <SEQ=110><ACK=300><CTL=FIN,ACK>    -->`;
+    expect(compact(text)).toEqual([
+      'rfc',
+      'A: ESTABLISHED',
+      'B: ESTABLISHED',
+      'A > B ACK+DATA seq=100 ack=300 len=10 [A: ESTABLISHED] [B: ESTABLISHED]',
+      'A: close',
+      'B: close',
+      'A > B FIN+ACK seq=110 ack=300 [A: FIN_WAIT_1] [B: FIN_WAIT_1] sent',
+      'B > A FIN+ACK seq=300 ack=110',
+      'A > B FIN+ACK seq=110 ack=300 arrived',
+    ]);
+  });
+});
+
+describe('tables', () => {
+  const table = (text: string): string[] => compact(text, { kind: 'table', language: '' });
+
+  it.each([
+    [
+      'with a sender and a receiver',
+      `
+| # | From | To | Flags | Seq | Ack |
+|---|------|----|-------|-----|-----|
+| 1 | Client | Server | SYN | x | - |
+| 2 | Server | Client | SYN, ACK | y | x+1 |
+| 3 | Client | Server | ACK | x+1 | y+1 |`,
+    ],
+    [
+      'with a direction',
+      `
+| 步骤 | 方向 | 报文 | 含义 |
+|---|---|---|---|
+| 1 | Client → Server | SYN=1, seq=x | 请求连接 |
+| 2 | Server → Client | SYN=1, ACK=1, seq=y, ack=x+1 | 同意 |
+| 3 | Client → Server | ACK=1, seq=x+1, ack=y+1 | 连接建立 |`,
+    ],
+    [
+      'with a column for each end',
+      `
+| Client | | Server |
+|---|---|---|
+| | SYN seq=x → | |
+| | ← SYN,ACK seq=y ack=x+1 | |
+| | ACK seq=x+1 ack=y+1 → | |`,
+    ],
+  ])('%s are read', (_, text) => {
+    expect(table(text)).toEqual([
+      'table',
+      'Client > Server SYN seq=x',
+      'Server > Client SYN+ACK seq=y ack=x+1',
+      'Client > Server ACK seq=x+1 ack=y+1',
+    ]);
+  });
+
+  it('have states where a column has them', () => {
+    const text = `
+| | Segment | Client state | Server state |
+|---|---|---|---|
+| Client → Server | SYN | SYN_SENT | SYN_RCVD |
+| Server → Client | SYN+ACK | ESTABLISHED | SYN_RCVD |
+| Client → Server | ACK | ESTABLISHED | ESTABLISHED |`;
+    expect(table(text)).toEqual([
+      'table',
+      'Client > Server SYN [Client: SYN_SENT] [Server: SYN_RCVD]',
+      'Server > Client SYN+ACK [Client: ESTABLISHED] [Server: SYN_RCVD]',
+      'Client > Server ACK [Client: ESTABLISHED] [Server: ESTABLISHED]',
+    ]);
+  });
+
+  it('of flags and their meaning are left alone', () => {
+    expect(
+      table(
+        '| Flag | Meaning |\n|---|---|\n| SYN | opens, seq=ISN |\n| SYN, ACK | ack=ISN+1 |\n| FIN | closes |',
+      ),
+    ).toEqual([]);
+  });
+});
