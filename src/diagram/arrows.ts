@@ -2,20 +2,24 @@
 import { headOf, HEAD_PATHS } from './arrow-heads.js';
 import type { SegmentRow } from './drawing.js';
 import { LINE, type ArrowPlace, type Layout, type Point, type RowPlace } from './places.js';
-import { toneOf } from './picture.js';
+import { toneOf, turned } from './picture.js';
 import { shape, type Shape } from './shape.js';
 
 /** The arrows of a drawing with their labels, at the heights that the layout gives them. */
 export function drawArrows(layout: Layout): Shape {
-  const parts = layout.rows.flatMap((place) => {
+  const lines: Shape[] = [];
+  const words: Shape[] = [];
+  for (const place of layout.rows) {
     const { row, arrow } = place;
-    if (row.kind !== 'segment' || !arrow) return [];
+    if (row.kind !== 'segment' || !arrow) continue;
     const top = layout.tops[place.index] ?? 0;
     const tied = row.passage === 'arrival' && row.other !== undefined;
     // The departure's line ends where a tied arrival stands.
-    return [...(tied ? [] : drawArrow(place, row, arrow, top)), drawLabel(place, arrow, top)];
-  });
-  return shape('g', { class: 'segno-base' }, ...parts);
+    if (!tied) lines.push(...drawArrow(place, row, arrow, top));
+    words.push(drawLabel(place, arrow, top));
+  }
+  // No line runs over words.
+  return shape('g', { class: 'segno-base' }, ...lines, ...words);
 }
 
 function drawArrow(place: RowPlace, row: SegmentRow, arrow: ArrowPlace, top: number): Shape[] {
@@ -34,13 +38,13 @@ function drawArrow(place: RowPlace, row: SegmentRow, arrow: ArrowPlace, top: num
     shape('path', {
       class: `segno-tip segno-tip-${head} ${tone}`,
       d: HEAD_PATHS[head],
-      transform: turned({ from, to }),
+      transform: pointed({ from, to }),
     }),
   ];
 }
 
 /** The head at the arrow's end, turned the way that the arrow goes. */
-function turned({ from, to }: { readonly from: Point; readonly to: Point }): string {
+function pointed({ from, to }: { readonly from: Point; readonly to: Point }): string {
   const degrees = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
   return `translate(${round(to.x)} ${round(to.y)}) rotate(${round(degrees)})`;
 }
@@ -62,5 +66,13 @@ function drawLabel(place: RowPlace, { label, lines }: ArrowPlace, top: number): 
       ),
     ),
   );
-  return shape('text', { class: `segno-label ${toneOf(place)}`, 'text-anchor': label.anchor }, ...pieces);
+  return shape(
+    'text',
+    {
+      class: `segno-label ${toneOf(place)}`,
+      'text-anchor': label.anchor,
+      transform: turned(label, top),
+    },
+    ...pieces,
+  );
 }

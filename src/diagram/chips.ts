@@ -27,6 +27,8 @@ export interface Chips {
   readonly drawing: Drawing;
   readonly lanes: Lanes;
   readonly lettering: Lettering;
+  /** Rows are as low as in a flow graph. */
+  readonly dense: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface Chips {
  * they stand; undefined leaves it open.
  */
 export function placeChips(
-  { drawing, lanes, lettering }: Chips,
+  { drawing, lanes, lettering }: Pick<Chips, 'drawing' | 'lanes' | 'lettering'>,
   states: readonly (DrawnState & { readonly changed: boolean })[],
   y: number,
   side: (participant: number) => Side | undefined,

@@ -45,6 +45,8 @@ class Draughtsman {
   readonly #trace: Trace;
   readonly #options: DrawOptions;
   readonly #words: Words;
+  /** The ends that have a name, from left to right. */
+  readonly #columns: Trace['endpoints'];
   readonly #participants: Participant[] = [];
   readonly #ends: DrawnEnd[] = [];
   readonly #endOf = new Map<EndKey, number>();
@@ -60,7 +62,8 @@ class Draughtsman {
     this.#trace = trace;
     this.#options = options;
     this.#words = wordsIn(options.language);
-    for (const { name, label, unchecked } of trace.endpoints) {
+    this.#columns = columnsOf(trace);
+    for (const { name, label, unchecked } of this.#columns) {
       this.#participants.push({ name: visible(name), label: visible(label ?? ''), stateless: unchecked });
     }
     this.#placeEnds();
@@ -147,7 +150,7 @@ class Draughtsman {
     for (const step of this.#trace.steps) for (const key of Object.keys(step.states)) keys.add(key);
     const all = [...keys].flatMap((key) => {
       const { name, peer = '' } = endNamed(key);
-      const participant = this.#trace.endpoints.findIndex((endpoint) => endpoint.name === name);
+      const participant = this.#columns.findIndex((endpoint) => endpoint.name === name);
       return participant < 0 ? [] : [{ key, participant, peer }];
     });
     for (const { key, participant, peer } of all) {
@@ -163,7 +166,7 @@ class Draughtsman {
     const end = this.#endOf.get(key);
     if (end !== undefined) return this.#ends[end]?.participant;
     const { name } = endNamed(key);
-    const index = this.#trace.endpoints.findIndex((endpoint) => endpoint.name === name);
+    const index = this.#columns.findIndex((endpoint) => endpoint.name === name);
     return index < 0 ? undefined : index;
   }
 
@@ -360,6 +363,20 @@ class Draughtsman {
     if (row?.kind !== 'segment') return;
     this.#rows[at] = { ...row, other };
   }
+}
+
+/**
+ * The ends as they stand from left to right: those that are declared in their order, then those of the segments as these
+ * are written, then the others. What an end does before it speaks does not decide where it stands.
+ */
+function columnsOf({ script, endpoints }: Trace): Trace['endpoints'] {
+  const declared = script.statements.flatMap((one) => (one.kind === 'endpoint' ? one.name : []));
+  const written = script.statements.flatMap((one) => {
+    if (one.kind !== 'segment') return [];
+    return one.arrow === 'right' ? [one.from, one.to] : [one.to, one.from];
+  });
+  const names = [...new Set([...declared, ...written, ...endpoints.map(({ name }) => name)])];
+  return names.flatMap((name) => endpoints.find((endpoint) => endpoint.name === name) ?? []);
 }
 
 const PASSAGES: Readonly<Record<SegmentStatement['fate'], Passage>> = {

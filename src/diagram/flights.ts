@@ -3,9 +3,13 @@ import type { Drawing, Row, SegmentRow } from './drawing.js';
 import { besideRemarks, lanesOf, type Lanes } from './lanes.js';
 import type { Lettering } from './lettering.js';
 import { LINE, type Anchored, type ArrowPlace, type Point, type RowPlace } from './places.js';
+import { along } from './segment-place.js';
 
 /** Between a label and a line that runs past it. */
 const APART = 7;
+/** What a line of words takes above its baseline and below it. */
+const RISE = 11;
+const FALL = 3;
 
 /** The segment rows that happen while a segment of another row is under way between the same ends. */
 export function crossedRows({ rows }: Drawing): ReadonlySet<Row> {
@@ -36,120 +40,287 @@ export function slant(rows: readonly RowPlace[], tops: readonly number[]): RowPl
   });
 }
 
-/** A slanted line, from the drawing's top. */
-interface Flight {
+/** A line, or the outline of words, from the drawing's top. */
+type Outline = readonly Point[];
+
+/** An arrow that others may meet, by its row. */
+interface Line {
   readonly index: number;
   readonly from: Point;
   readonly to: Point;
 }
 
-function flightsOf(rows: readonly RowPlace[], tops: readonly number[]): Flight[] {
-  return rows.flatMap(({ index, row, arrow }) => {
-    if (row.kind !== 'segment' || row.passage !== 'departure' || !arrow) return [];
+/** What the words of a row would take in one line at most to stand beside all lines; rows that need no less are missing. */
+export type Limits = ReadonlyMap<number, number>;
+
+/**
+ * Puts the words of arrows where no other line runs through them: beside slanted lines, between lifelines that the arrow
+ * passes, along their own line where that is slanted. Says which rows have words too wide for that.
+ */
+export function clearWords(
+  rows: readonly RowPlace[],
+  tops: readonly number[],
+  lanes: Lanes,
+  lettering: Lettering,
+): { readonly rows: readonly RowPlace[]; readonly limits: Limits } {
+  const lines = linesOf(rows, tops);
+  const flights = lines.filter(({ from, to }) => from.y !== to.y);
+  const limits = new Map<number, number>();
+  // Slanted words first: the others have more choice.
+  const slanted = new Map<number, RowPlace>();
+  const outlines: Outline[] = [];
+  for (const { index, from, to } of flights) {
+    const place = rows[index];
+    if (!place?.arrow || place.row.kind !== 'segment') continue;
+    const top = tops[index] ?? 0;
+    const near = lines.filter((line) => line.index !== index && meets(line, from, to));
+    const passed = passedBy(place.row, lanes).map((x): Outline => [
+      { x, y: from.y - 40 },
+      { x, y: to.y + 40 },
+    ]);
+    const moved = layAlong(
+      place,
+      place.row,
+      place.arrow,
+      { from, to },
+      [...near.map(ends), ...passed, ...outlines],
+      lettering,
+    );
+    if (moved.limit !== undefined) limits.set(index, moved.limit);
+    slanted.set(index, {
+      ...place,
+      arrow: { ...place.arrow, label: down(moved.label, -top), ...numberAlong(place, moved.number, -top) },
+    });
+    outlines.push(moved.outline);
+  }
+  const cleared = rows.map((place) => {
+    const { index, row, arrow } = place;
+    const known = slanted.get(index) ?? place;
+    if (row.kind !== 'segment' || !arrow || place.hidden === true) return known;
+    const top = tops[index] ?? 0;
+    const near = flights.filter(
+      (flight) => flight.index !== index && flight.from.y < top + place.height && flight.to.y > top - 4,
+    );
+    const words = outlines.filter(
+      (outline, at) =>
+        flights[at]?.index !== index &&
+        outline.some(({ y }) => y > top) &&
+        outline.some(({ y }) => y < top + place.height),
+    );
+    const passed = passedBy(row, lanes);
+    if (near.length === 0 && words.length === 0 && passed.length === 0) return known;
+    const obstacles = [...near.map(ends), ...words];
+    // Where one falls short there is room up to the other side all the same.
+    const end = row.passage === 'lost' ? (lanes.xs[row.to] ?? arrow.to.x) : arrow.to.x;
+    const inTheWay = { obstacles, passed, top, end, compact: lanes.compact, limits };
+    return makeWay(known, row, arrow, inTheWay, lettering);
+  });
+  return { rows: cleared, limits };
+}
+
+function linesOf(rows: readonly RowPlace[], tops: readonly number[]): Line[] {
+  return rows.flatMap(({ index, row, arrow, hidden }) => {
+    if (row.kind !== 'segment' || !arrow || hidden === true) return [];
+    if (row.passage === 'arrival' && row.other !== undefined) return [];
     const top = tops[index] ?? 0;
     const at = ({ x, y }: Point): Point => ({ x, y: top + y });
     return [{ index, from: at(arrow.from), to: at(arrow.to) }];
   });
 }
 
-/** Moves the words of arrows out of the way of slanted lines, and of lifelines that the arrow passes. */
-export function clearWords(
-  rows: readonly RowPlace[],
-  tops: readonly number[],
-  lanes: Lanes,
+function ends({ from, to }: Line): Outline {
+  return [from, to];
+}
+
+function meets(line: Line, from: Point, to: Point): boolean {
+  return Math.max(line.from.y, line.to.y) > from.y - 30 && Math.min(line.from.y, line.to.y) < to.y + 6;
+}
+
+function passedBy(row: SegmentRow, { xs }: Lanes): readonly number[] {
+  const [first, last] = lanesOf(row);
+  return xs.slice(first + 1, last);
+}
+
+function down(at: Anchored, by: number): Anchored {
+  return { ...at, y: at.y + by };
+}
+
+function numberAlong({ arrow }: RowPlace, number: Anchored | undefined, by: number): Partial<ArrowPlace> {
+  return number ? { number: down(number, by) } : arrow?.number ? { number: arrow.number } : {};
+}
+
+/** Lays the words of a slanted arrow along it, where no other line crosses them, as near to its tail as can be. */
+function layAlong(
+  place: RowPlace,
+  row: SegmentRow,
+  arrow: ArrowPlace,
+  line: { readonly from: Point; readonly to: Point },
+  obstacles: readonly Outline[],
   lettering: Lettering,
-): RowPlace[] {
-  const flights = flightsOf(rows, tops);
-  return rows.map((place) => {
-    const { index, row, arrow } = place;
-    if (row.kind !== 'segment' || !arrow) return place;
-    if (row.passage === 'arrival' && row.other !== undefined) return place;
-    const top = tops[index] ?? 0;
-    const near = flights.filter(
-      (flight) => flight.index !== index && flight.from.y < top + place.height && flight.to.y > top,
-    );
-    const [first, last] = lanesOf(row);
-    const passed = lanes.xs.slice(first + 1, last);
-    if (near.length === 0 && passed.length === 0) return place;
-    return makeWay(place, row, arrow, { near, passed, top, compact: lanes.compact }, lettering);
-  });
+): {
+  readonly label: Anchored;
+  readonly number?: Anchored;
+  readonly outline: Outline;
+  readonly limit?: number;
+} {
+  const { from, to } = line;
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const raise = raiseOf(arrow, place);
+  const width = lettering.widest(arrow.lines);
+  const high = raise + LINE * (arrow.lines.length - 1) + RISE;
+  const departing = row.passage === 'departure';
+  const before = departing ? 16 + lettering.measure(String(row.number), 'small') : 8;
+  const direction = arrow.direction;
+  // Seen along the line: how far from its beginning, and how high above it.
+  const slope = Math.atan2((to.y - from.y) * direction, (to.x - from.x) * direction);
+  const [cos, sin] = [Math.cos(slope), Math.sin(slope)];
+  const seen = ({ x, y }: Point): Point => {
+    const [dx, dy] = [x - from.x, y - from.y];
+    return { x: direction * (dx * cos + dy * sin), y: dx * sin - dy * cos };
+  };
+  const stretches = obstacles.flatMap((outline) => stretchOf(outline.map(seen), raise - FALL, high) ?? []);
+  const room: Stretch = [before - APART, length - 16];
+  const begin = freePlace(stretches, room, before, width);
+  const anchor = direction === 1 ? 'start' : 'end';
+  const corner = (way: number, above: number): Point => along(line, way, above, anchor);
+  const wide = widestStretch(stretches, room) - 2 * APART;
+  return {
+    label: along(line, begin, raise, anchor),
+    ...(departing ? { number: along(line, 8, raise, anchor) } : {}),
+    outline: [
+      corner(begin, raise - FALL),
+      corner(begin + width, raise - FALL),
+      corner(begin + width, high),
+      corner(begin, high),
+    ],
+    ...(width > wide && breaks(arrow) ? { limit: Math.max(wide, 0) } : {}),
+  };
+}
+
+/** How high the words stand above their arrow. */
+function raiseOf({ label, from }: ArrowPlace, { row }: RowPlace): number {
+  if (row.kind !== 'segment') return 7;
+  const slope = ((label.angle ?? 0) * Math.PI) / 180;
+  return Math.round((label.x - from.x) * Math.sin(slope) - (label.y - from.y) * Math.cos(slope));
+}
+
+/** Whether the words could take more lines than they do. */
+function breaks({ lines }: ArrowPlace): boolean {
+  return lines.some((line) => line.length > 1);
 }
 
 interface InTheWay {
-  readonly near: readonly Flight[];
+  readonly obstacles: readonly Outline[];
+  /** Lifelines that the arrow passes. */
   readonly passed: readonly number[];
   /** The top of the row. */
   readonly top: number;
+  /** How far the words may go. */
+  readonly end: number;
   readonly compact: boolean;
+  readonly limits: Map<number, number>;
 }
 
 function makeWay(
   place: RowPlace,
   row: SegmentRow,
   arrow: ArrowPlace,
-  { near, passed, top, compact }: InTheWay,
+  { obstacles, passed, top, end, compact, limits }: InTheWay,
   lettering: Lettering,
 ): RowPlace {
   /** `tail` is what stands at the arrow's tail already. */
-  const free = (at: Anchored, width: number, lines: number, tail: number): Anchored => {
-    const [above, below] = [top + at.y - LINE * lines + 3, top + at.y + 4];
-    const obstacles = [
+  const free = (at: Anchored, width: number, lines: number, tail: number, breakable: boolean): Anchored => {
+    const [above, below] = [top + at.y - LINE * (lines - 1) - RISE, top + at.y + FALL];
+    const stretches = [
       ...passed.map((x): Stretch => [x, x]),
-      ...near.flatMap((flight) => stretchAt(flight.from, flight.to, above, below) ?? []),
+      ...obstacles.flatMap((outline) => stretchOf(outline, above, below) ?? []),
     ];
     const begin = arrow.from.x + arrow.direction * tail;
-    const room: Stretch = [Math.min(begin, arrow.to.x), Math.max(begin, arrow.to.x)];
-    return besides(obstacles, room, at, width);
+    const room: Stretch = [Math.min(begin, end), Math.max(begin, end)];
+    const wide = widestStretch(stretches, room) - 2 * APART;
+    if (breakable && width > wide) limits.set(place.index, Math.max(wide, 0));
+    return besides(stretches, room, at, width);
   };
   const { label, lines, number } = arrow;
   const { remarks, remarksAt } = place;
-  // Of a departure the number stands before the label, of the others below the arrow.
-  const departing = row.passage === 'departure';
-  const beforeLabel = departing ? lettering.measure(String(row.number), 'small') + 10 : 0;
-  const atTail = number && !departing ? besideRemarks(row, compact, lettering) / 2 - 10 : beforeLabel;
+  const level = label.angle === undefined || label.angle === 0;
+  const tied = row.passage === 'arrival' && row.other !== undefined;
+  const ahead =
+    number !== undefined && number.y <= label.y ? lettering.measure(String(row.number), 'small') + 10 : 0;
   const remarksWidth = lettering.widestText(remarks.map(({ text }) => text));
   const remarked = { ...remarksAt, y: remarksAt.y + LINE * (remarks.length - 1) };
+  const atTail = number ? besideRemarks(row, compact, lettering) / 2 - 10 : 0;
   return {
     ...place,
-    arrow: {
-      ...arrow,
-      label: free(label, lettering.widest(lines), lines.length, beforeLabel),
-    },
-    remarksAt: { ...free(remarked, remarksWidth, remarks.length, atTail), y: remarksAt.y },
+    arrow:
+      level && !tied
+        ? { ...arrow, label: free(label, lettering.widest(lines), lines.length, ahead, breaks(arrow)) }
+        : (place.arrow ?? arrow),
+    remarksAt:
+      remarks.length === 0
+        ? remarksAt
+        : { ...free(remarked, remarksWidth, remarks.length, atTail, false), y: remarksAt.y },
   };
 }
 
 /** From and to, in pixels from the left. */
 type Stretch = readonly [number, number];
 
-/** Where a line runs between two heights; undefined where it does not. */
-function stretchAt(from: Point, to: Point, above: number, below: number): [Stretch] | undefined {
-  if (to.y <= above || from.y >= below) return undefined;
-  const slope = (to.x - from.x) / (to.y - from.y || 1);
-  const at = (y: number) => from.x + (Math.min(Math.max(y, from.y), to.y) - from.y) * slope;
-  const [one, other] = [at(above), at(below)];
-  return [[Math.min(one, other), Math.max(one, other)]];
+/** What an outline covers between two heights; undefined where it is not there. */
+function stretchOf(outline: Outline, above: number, below: number): [Stretch] | undefined {
+  const xs: number[] = [];
+  outline.forEach((from, index) => {
+    const to = outline[(index + 1) % outline.length] ?? from;
+    const [upper, lower] = from.y <= to.y ? [from, to] : [to, from];
+    if (lower.y < above || upper.y > below) return;
+    const slope = lower.y === upper.y ? 0 : (lower.x - upper.x) / (lower.y - upper.y);
+    const at = (y: number) => upper.x + (Math.min(Math.max(y, upper.y), lower.y) - upper.y) * slope;
+    xs.push(...(lower.y === upper.y ? [from.x, to.x] : [at(above), at(below)]));
+  });
+  return xs.length === 0 ? undefined : [[Math.min(...xs), Math.max(...xs)]];
 }
 
-/** A place for words of that width beside the lines in `room`, as near as can be; where none is, the one they had. */
-function besides(lines: readonly Stretch[], room: Stretch, at: Anchored, width: number): Anchored {
-  const left = at.anchor === 'start' ? at.x : at.anchor === 'end' ? at.x - width : at.x - width / 2;
-  const hit = lines.some(([from, to]) => from - APART < left + width && to + APART > left);
-  if (!hit || width === 0) return at;
-  const places = [room[0], ...lines.map(([, to]) => to)].flatMap((begin) => {
-    const end = Math.min(room[1], ...lines.map(([from]) => from).filter((from) => from >= begin));
-    if (end - begin < width + 2 * APART) return [];
-    return [Math.min(Math.max(left, begin + APART), end - APART - width)];
+/** The stretches of `room` that nothing covers. */
+function freeStretches(covered: readonly Stretch[], room: Stretch): Stretch[] {
+  const free: Stretch[] = [];
+  let begin = room[0];
+  for (const [from, to] of [...covered].sort((a, b) => a[0] - b[0])) {
+    if (from > begin) free.push([begin, Math.min(from, room[1])]);
+    begin = Math.max(begin, to);
+  }
+  if (begin < room[1]) free.push([begin, room[1]]);
+  return free.filter(([from, to]) => to > from);
+}
+
+function widestStretch(covered: readonly Stretch[], room: Stretch): number {
+  return Math.max(0, ...freeStretches(covered, room).map(([from, to]) => to - from));
+}
+
+/** Where words of that width begin: at `wanted`, or as near as nothing covers them; else where least does. */
+function freePlace(covered: readonly Stretch[], room: Stretch, wanted: number, width: number): number {
+  const fits = freeStretches(covered, room).flatMap(([from, to]) => {
+    if (to - from < width + 2 * APART) return [];
+    return [Math.min(Math.max(wanted, from + APART), to - APART - width)];
   });
+  const near = fits.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
+  if (near[0] !== undefined) return near[0];
   // Where it fits nowhere, as much of it as can be stands beside them.
-  const edges = [room[0] + APART, room[1] - APART - width].filter((edge) => edge >= room[0]);
-  const covered = (place: number) =>
-    lines.reduce(
+  const hidden = (place: number) =>
+    covered.reduce(
       (sum, [from, to]) => sum + Math.max(0, Math.min(to + 1, place + width) - Math.max(from - 1, place)),
       0,
     );
-  const [best] = [...places, ...edges, left].sort(
-    (a, b) => covered(a) - covered(b) || Math.abs(a - left) - Math.abs(b - left),
+  const edges = [room[0] + APART, room[1] - APART - width].filter((edge) => edge >= room[0]);
+  const [best] = [...edges, wanted].sort(
+    (a, b) => hidden(a) - hidden(b) || Math.abs(a - wanted) - Math.abs(b - wanted),
   );
-  return best === undefined ? at : { x: best + width / 2, y: at.y, anchor: 'middle' };
+  return best ?? wanted;
+}
+
+/** A place for words of that width beside what is in `room`, as near as can be; where none is, the one they had. */
+function besides(covered: readonly Stretch[], room: Stretch, at: Anchored, width: number): Anchored {
+  const left = at.anchor === 'start' ? at.x : at.anchor === 'end' ? at.x - width : at.x - width / 2;
+  const hit = covered.some(([from, to]) => from - APART < left + width && to + APART > left);
+  if (!hit || width === 0) return at;
+  return { x: freePlace(covered, room, left, width) + width / 2, y: at.y, anchor: 'middle' };
 }

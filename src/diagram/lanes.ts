@@ -20,6 +20,11 @@ const CROSSED_MAX = 430;
 const BESIDE_LINE = 70;
 /** What a single number may make a narrow panel's drawing wider for. */
 const PIECE_MAX = 240;
+/** Between the heads of neighbouring participants, and what a name has of the drawing's width at least. */
+const HEADS_APART = 10;
+const NAME_MAX = { compact: 150, roomy: 320 };
+/** What a line and the words beside it have between them. */
+const BESIDE_LIFELINE = 16;
 /** How far lifelines move apart where the panel has room, and in what steps, so that few widths differ. */
 const COMFORT = 380;
 const STEP = 16;
@@ -39,44 +44,72 @@ interface Wanted {
   /** Rows that happen while a segment of another row is under way between the same ends. */
   readonly crossed: ReadonlySet<Row>;
   readonly compact: boolean;
+  /** The number of an arrow stands before its words. */
+  readonly dense: boolean;
 }
-
-/** Between two heads that stand side by side. */
-const BETWEEN_HEADS = 12;
 
 /**
  * Places the lifelines for a panel of that width. A compact drawing breaks its labels to fit; the other has the width
- * that it wants at least. Where there is no panel that could be too narrow, all names are there whole.
+ * that it wants at least.
  */
 export function placeLanes(wanted: Wanted, panel: number): Lanes {
   const { drawing, lettering, compact } = wanted;
   const { participants } = drawing;
   const last = participants.length - 1;
   const chips = participants.map((_, lane) => widestChip(drawing, lettering, lane));
+  // Where there is no panel that could be too narrow, all names are there whole.
+  const most = panel === Infinity ? Infinity : compact ? NAME_MAX.compact : NAME_MAX.roomy;
+  const names = participants.map(({ name }) => Math.min(headWidth(name, '', lettering), most));
   const heads = participants.map(({ name, label }) => headWidth(name, label, lettering));
-  const whole = panel === Infinity;
   const margin = (lane: number) => {
-    const head = Math.min(heads[lane] ?? 0, whole ? Infinity : compact ? 110 : 180) / 2;
+    const head = Math.max(names[lane] ?? 0, Math.min(heads[lane] ?? 0, compact ? 110 : most)) / 2;
     const chip = chips[lane] ?? 0;
     return EDGE + Math.max(head, compact ? chip / 2 : chip === 0 ? 0 : chip + BESIDE, 30);
   };
   const room = panel - margin(0) - margin(last);
-  const gaps = spread(gapsOf(wanted, chips, room), room).map((gap, index) =>
-    whole ? Math.max(gap, ((heads[index] ?? 0) + (heads[index + 1] ?? 0)) / 2 + BETWEEN_HEADS) : gap,
-  );
+  const gaps = spread(withHeads(gapsOf(wanted, chips, names, room), heads, room), room);
   let x = margin(0);
   const xs = participants.map((_, lane) => (x += lane === 0 ? 0 : (gaps[lane - 1] ?? 0)));
   return {
     xs,
     width: Math.ceil(x + margin(last)),
     compact,
-    heads: participants.map(({ name, label, stateless }, lane) => {
-      const left = lane === 0 ? 2 * margin(0) - 2 * EDGE : (gaps[lane - 1] ?? 0) - BETWEEN_HEADS;
-      const right = lane === last ? 2 * margin(last) - 2 * EDGE : (gaps[lane] ?? 0) - BETWEEN_HEADS;
-      const width = whole ? (heads[lane] ?? 0) : Math.min(heads[lane] ?? 0, left, right);
-      return { x: xs[lane] ?? 0, width: Math.max(width, 44), name, label, stateless };
-    }),
+    heads: widthsOf(heads, names, gaps, [2 * margin(0) - 2 * EDGE, 2 * margin(last) - 2 * EDGE]).map(
+      (width, lane) => {
+        const { name = '', label = '', stateless = false } = participants[lane] ?? {};
+        return { x: xs[lane] ?? 0, width: Math.max(width, 44), name, label, stateless };
+      },
+    ),
   };
+}
+
+/** Each head as wide as it wants to be where its neighbours leave it the room, and else as its name. */
+function widthsOf(
+  heads: readonly number[],
+  names: readonly number[],
+  gaps: readonly number[],
+  edges: readonly [number, number],
+): number[] {
+  const widths = [...names];
+  heads.forEach((wanted, lane) => {
+    const left =
+      lane === 0 ? edges[0] : 2 * (gaps[lane - 1] ?? 0) - (widths[lane - 1] ?? 0) - 2 * HEADS_APART;
+    const right =
+      lane === heads.length - 1
+        ? edges[1]
+        : 2 * (gaps[lane] ?? 0) - (widths[lane + 1] ?? 0) - 2 * HEADS_APART;
+    const room = Math.min(left, right);
+    widths[lane] = Math.min(Math.max(names[lane] ?? 0, Math.min(wanted, room)), Math.max(room, 44));
+  });
+  return widths;
+}
+
+/** Moves lifelines apart for what stands in the heads beside the names, where there is room for it. */
+function withHeads(gaps: readonly number[], heads: readonly number[], room: number): number[] {
+  const wide = gaps.map((gap, lane) =>
+    Math.ceil(Math.max(gap, ((heads[lane] ?? 0) + (heads[lane + 1] ?? 0)) / 2 + HEADS_APART)),
+  );
+  return wide.reduce((sum, gap) => sum + gap, 0) <= room ? wide : [...gaps];
 }
 
 function headWidth(name: string, label: string, { measure }: Lettering): number {
@@ -95,22 +128,29 @@ function widestChip(drawing: Drawing, lettering: Lettering, lane: number): numbe
 }
 
 /** Distances between neighbouring lifelines: room for the labels, or what the panel leaves. */
-function gapsOf(wanted: Wanted, chips: readonly number[], room: number): number[] {
+function gapsOf(wanted: Wanted, chips: readonly number[], names: readonly number[], room: number): number[] {
   const { drawing, compact, crossed } = wanted;
   const count = Math.max(drawing.participants.length - 1, 0);
   const gaps = Array.from({ length: count }, (_, gap) => {
     const [left, right] = [chips[gap] ?? 0, chips[gap + 1] ?? 0];
-    if (compact) return Math.max(Math.max(left, right) + 60, 130);
+    const head = ((names[gap] ?? 0) + (names[gap + 1] ?? 0)) / 2 + HEADS_APART;
+    if (compact) return Math.max((left + right) / 2 + 44, count > 1 ? 100 : 130, head);
     // A lifeline in the middle has chips on both of its sides.
-    return Math.max(190, count > 1 ? left + right + 2 * BESIDE + 16 : 0);
+    return Math.max(190, count > 1 ? left + right + 2 * BESIDE + 16 : 0, head);
   });
-  for (const row of drawing.rows) {
-    const { first, last, width, least } = needsOf(row, wanted);
+  const needs = drawing.rows.map((row) => ({ row, ...needsOf(row, wanted) }));
+  // Those of neighbours first: what goes further has its words in the widest stretch that no lifeline goes through.
+  for (const { row, first, last, width, least } of needs.sort(
+    (a, b) => a.last - a.first - (b.last - b.first),
+  )) {
     if (last <= first) continue;
     const most = crossed.has(row) ? CROSSED_MAX : LABEL_MAX;
     const limit = compact ? Math.max(0, room / Math.max(count, 1)) : most;
-    const share = Math.max(Math.min(width, limit * (last - first)), least) / (last - first);
-    for (let gap = first; gap < last; gap++) gaps[gap] = Math.max(gaps[gap] ?? 0, share);
+    const beside = last - first > 1 ? BESIDE_LIFELINE : 0;
+    const wide = Math.max(Math.min(width, limit), least) + beside;
+    const between = gaps.slice(first, last);
+    const widest = first + between.indexOf(Math.max(...between));
+    gaps[widest] = Math.max(gaps[widest] ?? 0, wide);
   }
   return gaps.map(Math.ceil);
 }
@@ -124,7 +164,11 @@ interface Needs {
   readonly least: number;
 }
 
-function needsOf(row: Row, { lettering, crossed, compact }: Wanted): Needs {
+function numberWidth({ number }: SegmentRow, { measure }: Lettering): number {
+  return measure(String(number), 'small') + 8;
+}
+
+function needsOf(row: Row, { lettering, crossed, compact, dense }: Wanted): Needs {
   switch (row.kind) {
     case 'segment': {
       const pieces = labelOf(row);
@@ -133,7 +177,7 @@ function needsOf(row: Row, { lettering, crossed, compact }: Wanted): Needs {
       const remarks = lettering
         .remarks(row)
         .map(({ text }) => lettering.measure(text, 'small') + beside + 20);
-      const slanted = row.passage === 'departure' ? 60 : 44;
+      const slanted = row.passage === 'departure' ? 60 : 44 + (dense ? 2 * numberWidth(row, lettering) : 0);
       // The label is to have room on one side of the slanted line.
       const twice = crossed.has(row) && !compact ? 2 * label + BESIDE_LINE : label;
       // Its words end before the cross does.
@@ -150,7 +194,7 @@ function needsOf(row: Row, { lettering, crossed, compact }: Wanted): Needs {
     case 'call': {
       const inward = row.participant === 0 ? 0 : row.participant - 1;
       const width = lettering.measure(callText(row), 'small') + 40;
-      return { first: inward, last: inward + 1, width, least: 0 };
+      return { first: inward, last: inward + 1, width: Math.min(width, 260), least: 0 };
     }
     default:
       return { first: 0, last: 0, width: 0, least: 0 };

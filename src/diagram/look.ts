@@ -136,7 +136,7 @@ function textLook(
     const fill = own.has('segno-is-text') ? quiet : (tone.words ?? ink);
     return { fill, 'font-size': 12, ...slanted, ...halo(palette) };
   }
-  if (own.has('segno-number-of')) return { fill: quiet, 'font-size': 10.5 };
+  if (own.has('segno-number-of')) return { fill: quiet, 'font-size': 10.5, ...halo(palette) };
   if (own.has('segno-phase')) {
     return { fill: quiet, 'font-size': 11, 'letter-spacing': '0.06em', ...halo(palette) };
   }
@@ -172,6 +172,6 @@ function faint(ink: string): Attributes {
 }
 
 /** Words stay readable where a line runs under them. */
-function halo({ ground }: Palette, width = 4): Attributes {
+function halo({ ground }: Palette, width = 5): Attributes {
   return { stroke: ground, 'stroke-width': width, 'stroke-linejoin': 'round', 'paint-order': 'stroke' };
 }

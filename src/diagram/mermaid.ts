@@ -11,6 +11,8 @@ export interface MermaidOptions {
   readonly flavour: 'base' | 'complete';
   /** Only these rows of the drawing, `from` up to but not including `to`. */
   readonly rows?: { readonly from: number; readonly to: number };
+  /** Rows that are left out. */
+  readonly without?: (row: number) => boolean;
 }
 
 /** The drawing as Mermaid text, ending in a line break. Nothing in a note can add a line or a statement to it. */
@@ -23,7 +25,8 @@ export function mermaidText(drawing: Drawing, options: MermaidOptions): string {
     lines.push(`participant p${index} as ${complete ? participantText(participant) : `p${index}`}`);
   });
   if (complete && from === 0) lines.push(...stateNotes(drawing, drawing.initial));
-  for (const row of drawing.rows.slice(from, to)) {
+  const shown = drawing.rows.slice(from, to).filter((_, index) => options.without?.(from + index) !== true);
+  for (const row of shown) {
     if (complete) {
       lines.push(...completeRow(drawing, row));
     } else if (row.kind === 'segment') {

@@ -1,8 +1,16 @@
 /** Our own layer of the drawing: lifelines in the colour of their state, chips, calls, dividers, remarks. */
 import { describe } from './describe.js';
-import type { CallRow, Drawing, SegmentRow } from './drawing.js';
+import type { Drawing, SegmentRow } from './drawing.js';
 import { EDGE } from './lanes.js';
-import { LINE, type Anchored, type Chip, type Layout, type RowPlace, type Span } from './places.js';
+import {
+  LINE,
+  type Anchored,
+  type Chip,
+  type FoldPlace,
+  type Layout,
+  type RowPlace,
+  type Span,
+} from './places.js';
 import { shape, type Shape } from './shape.js';
 
 /** A run of rows that is drawn, kept and replaced as one. */
@@ -26,8 +34,11 @@ const ROWS = 12;
 export function tilesOf(layout: Layout): Tile[] {
   const count = layout.rows.length;
   const tiles: Tile[] = [];
-  for (let first = 0; first === 0 || first < count; first += ROWS) {
-    const end = Math.min(first + ROWS, count);
+  for (let first = 0, end = 0; first === 0 || first < count; first = end) {
+    end = first;
+    for (let shown = 0; end < count && (shown < ROWS || layout.rows[end]?.hidden === true); end++) {
+      if (layout.rows[end]?.hidden !== true) shown++;
+    }
     const top = first === 0 ? 0 : (layout.tops[first] ?? 0);
     const bottom = end === count ? layout.height : (layout.tops[end] ?? layout.height);
     const reach = layout.rows
@@ -43,12 +54,17 @@ export function tileKey(drawing: Drawing, layout: Layout, tile: Tile): string {
   return JSON.stringify([
     layout.width,
     tile.first === 0 ? layout.initial : [],
-    layout.rows.slice(tile.first, tile.end),
+    shownRows(layout, tile),
     spansOf(layout, tile),
     drawing.language,
     drawing.problems.filter(({ row }) => row !== undefined && row >= tile.first && row < tile.end),
     drawing.participants,
   ]);
+}
+
+/** The rows of a tile that are there. */
+export function shownRows({ rows }: Layout, { first, end }: Tile): RowPlace[] {
+  return rows.slice(first, end).filter(({ hidden }) => hidden !== true);
 }
 
 /** The class for the worst that is said of a row. */
@@ -73,7 +89,7 @@ function spansOf(layout: Layout, tile: Tile): Span[] {
 export function drawTile(drawing: Drawing, layout: Layout, tile: Tile, ...arrows: readonly Shape[]): Shape {
   const backs: Shape[] = [];
   const rows: Shape[] = [];
-  for (const place of layout.rows.slice(tile.first, tile.end)) {
+  for (const place of shownRows(layout, tile)) {
     const top = (layout.tops[place.index] ?? 0) - tile.top;
     backs.push(
       shape('rect', {
@@ -147,7 +163,8 @@ function drawChip(chip: Chip, top: number): Shape {
 }
 
 function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number): Shape {
-  const { row } = place;
+  const { row, fold } = place;
+  if (fold && !fold.open) return drawFolded(layout, place, fold, top);
   const parts: Shape[] = [
     shape('rect', {
       class: 'segno-hit',
@@ -164,7 +181,7 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number)
       parts.push(...drawSegmentMarks(place, row, top));
       break;
     case 'call':
-      parts.push(...drawCall(place, row, layout.heads[row.participant]?.x ?? 0, y));
+      parts.push(...drawCall(place, row.participant, layout.heads[row.participant]?.x ?? 0, y));
       break;
     case 'state':
       break;
@@ -191,6 +208,7 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number)
       ),
     );
   });
+  if (fold) parts.push(...drawUnfolded(fold, top));
   return shape(
     'g',
     {
@@ -205,16 +223,69 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number)
   );
 }
 
-function drawCall({ box }: RowPlace, row: CallRow, x: number, y: number): Shape[] {
-  const anchor = row.participant === 0 ? 'start' : 'end';
+function drawCall({ box }: RowPlace, participant: number, x: number, y: number): Shape[] {
+  const leftmost = participant === 0;
   return [
     shape('circle', { class: 'segno-dot', cx: x, cy: y, r: 4 }),
     ...(box?.lines ?? []).map((line, index) =>
       shape(
         'text',
-        { class: 'segno-call', x: box?.x ?? 0, y: y + 4 + index * LINE, 'text-anchor': anchor },
+        {
+          class: 'segno-call',
+          x: leftmost ? box?.x : (box?.x ?? 0) + (box?.width ?? 0),
+          y: y + 4 + index * LINE,
+          'text-anchor': leftmost ? 'start' : 'end',
+        },
         line,
       ),
+    ),
+  ];
+}
+
+/** A sign that points at what can be opened, or down at what is open. */
+function drawSign(open: boolean, x: number, y: number): Shape {
+  const d = open ? 'M-3.5 -2L0 1.5L3.5 -2' : 'M-2 -3.5L1.5 0L-2 3.5';
+  return shape('path', { class: 'segno-sign', d, transform: `translate(${x} ${y})` });
+}
+
+/** A run of rows as one: how many there are, and what is in them. */
+function drawFolded(layout: Layout, place: RowPlace, { fold, at }: FoldPlace, top: number): Shape {
+  const y = top + place.y;
+  return shape(
+    'g',
+    {
+      class: 'segno-row segno-row-fold',
+      'data-row': place.index,
+      'data-line': place.row.line,
+      'data-fold': place.index,
+      role: 'button',
+      tabindex: -1,
+      'aria-expanded': 'false',
+      'aria-label': fold.text,
+    },
+    shape('rect', {
+      class: 'segno-hit',
+      x: 4,
+      y: top + 1,
+      width: layout.width - 8,
+      height: place.height - 2,
+      rx: 6,
+    }),
+    drawSign(false, at.x - 11, y),
+    shape('text', { class: 'segno-folded', x: at.x, y: top + at.y }, fold.text),
+  );
+}
+
+/** The margin of a run that has been opened, where it can be folded again. */
+function drawUnfolded({ fold, height }: FoldPlace, top: number): Shape[] {
+  return [
+    shape(
+      'g',
+      { class: 'segno-unfolded', 'data-fold': fold.first },
+      shape('title', {}, fold.text),
+      shape('rect', { class: 'segno-hit', x: 2, y: top + 2, width: 18, height: height - 4 }),
+      shape('line', { class: 'segno-run', x1: 11, x2: 11, y1: top + 22, y2: top + height - 6 }),
+      drawSign(true, 11, top + 14),
     ),
   ];
 }
@@ -232,7 +303,7 @@ function drawPhase({ box }: RowPlace, y: number, width: number): Shape[] {
     ...lines.map((line, index) =>
       shape(
         'text',
-        { class: 'segno-phase', x: width / 2, y: first + index * LINE, 'text-anchor': 'middle' },
+        { class: 'segno-phase', x: box.x + box.width / 2, y: first + index * LINE, 'text-anchor': 'middle' },
         line,
       ),
     ),
@@ -244,23 +315,31 @@ function drawNote({ box }: RowPlace, top: number): Shape[] {
   const { x, width, lines } = box;
   const middle = x + width / 2;
   return [
-    shape('rect', { class: 'segno-note', x, y: top + 8, width, height: lines.length * LINE + 12, rx: 3 }),
+    shape('rect', { class: 'segno-note', x, y: top + 4, width, height: lines.length * LINE + 12, rx: 3 }),
     ...lines.map((line, index) =>
       shape(
         'text',
-        { class: 'segno-note-text', x: middle, y: top + 25 + index * LINE, 'text-anchor': 'middle' },
+        { class: 'segno-note-text', x: middle, y: top + 21 + index * LINE, 'text-anchor': 'middle' },
         line,
       ),
     ),
   ];
 }
 
+/** Turns words about where they stand; nothing for those that stand level. */
+export function turned({ x, y, angle = 0 }: Anchored, top: number): string | undefined {
+  const short = (value: number) => Math.round(value * 100) / 100;
+  return Math.abs(angle) < 0.05 ? undefined : `rotate(${short(angle)} ${short(x)} ${short(top + y)})`;
+}
+
 function drawSegmentMarks(place: RowPlace, row: SegmentRow, top: number): Shape[] {
   const { arrow } = place;
   if (!arrow) return [];
   const marks: Shape[] = [];
-  const mark = (name: string, text: string, { x, y, anchor }: Anchored) =>
-    marks.push(shape('text', { class: name, x, y: top + y, 'text-anchor': anchor }, text));
+  const mark = (name: string, text: string, at: Anchored) => {
+    const place = { x: at.x, y: top + at.y, 'text-anchor': at.anchor, transform: turned(at, top) };
+    marks.push(shape('text', { class: name, ...place }, text));
+  };
   if (arrow.number) mark('segno-number-of', String(row.number), arrow.number);
   if (arrow.fate) mark('segno-fate', row.fate, arrow.fate);
   if (row.passage === 'arrival' && row.other === undefined) {

@@ -44,6 +44,8 @@ export interface Point {
 /** Where a text stands, and which of its ends or its middle stands there. */
 export interface Anchored extends Point {
   readonly anchor: 'start' | 'middle' | 'end';
+  /** By how many degrees it is turned about that place, clockwise. */
+  readonly angle?: number;
 }
 
 export interface ArrowPlace {
@@ -51,10 +53,10 @@ export interface ArrowPlace {
   readonly to: Point;
   /** 1 to the right, -1 to the left. */
   readonly direction: 1 | -1;
-  /** Where the label's lines are anchored: in the middle above the arrow, or at the sender above a slanted one. */
+  /** Where the label's last line is anchored: above the arrow, and turned with it where that is slanted. */
   readonly label: Anchored;
   readonly lines: readonly TextLine[];
-  /** Where the segment's number stands; missing where its departure shows it. */
+  /** Where the segment's number stands: at the arrow's tail, and of an arrival at its head. */
   readonly number?: Anchored;
   /** Where it is said that it does not arrive. */
   readonly fate?: Anchored;
@@ -73,10 +75,41 @@ export interface RowPlace {
   readonly remarksAt: Anchored;
   /** For a segment; an arrival that is the end of a departure's line has none. */
   readonly arrow?: ArrowPlace;
-  /** For a note and a phase: its box and its lines. For a call: where its words begin, and their lines. */
+  /** For a note, a phase and a call: its box and its lines. */
   readonly box?: { readonly x: number; readonly width: number; readonly lines: readonly string[] };
   /** How far below the row's top its arrow reaches. */
   readonly reach: number;
+  /** It is not there: a row above it stands for it. */
+  readonly hidden?: boolean;
+  /** It stands for a run of rows, or begins one that has been opened. */
+  readonly fold?: FoldPlace;
+}
+
+/** Where a run of rows is folded into one, or could be. */
+export interface FoldPlace {
+  readonly fold: Fold;
+  readonly open: boolean;
+  /** Where the words begin that say what is in it, from the row's top. */
+  readonly at: Point;
+  /** How far a run that is open goes down from the row's top. */
+  readonly height: number;
+}
+
+/** A run of rows in which nothing happens but that data go on: they can be folded into one. */
+export interface Fold {
+  /** The first row, and the one behind the last. */
+  readonly first: number;
+  readonly end: number;
+  /** What is in it, in words. */
+  readonly text: string;
+}
+
+/** How a drawing is looked at. */
+export interface View {
+  /** Rows as low as in a flow graph. */
+  readonly dense?: boolean;
+  /** Rows in runs that are open; all others are folded. Undefined: nothing is folded. */
+  readonly opened?: ReadonlySet<number>;
 }
 
 /** A stretch of a lifeline in one state. */

@@ -1,10 +1,10 @@
 /** Where everything of a row stands, from the row's own top. */
 import { CHIP_HEIGHT, placeChips, type Chips } from './chips.js';
-import type { CallRow, NoteRow, PhaseRow, Row, StateRow } from './drawing.js';
+import type { CallRow, NoteRow, PhaseRow, Row, RowState, StateRow } from './drawing.js';
 import { EDGE } from './lanes.js';
 import { callText } from './lettering.js';
 import { LINE, type RowPlace } from './places.js';
-import { placeSegment } from './segment-place.js';
+import { pitchOf, placeSegment } from './segment-place.js';
 
 /** The words of a note at one lifeline take so much at most, and a note so much at least. */
 const NOTE = { most: 230, least: 70, padding: 24, beyond: 45 };
@@ -12,15 +12,21 @@ const NOTE = { most: 230, least: 70, padding: 24, beyond: 45 };
 const PHASE_LEAST = 150;
 /** Between a phase's title and the line on both of its sides. */
 const PHASE_PADDING = 20;
-/** Of what is said at one lifeline: from the lifeline to it, from it to the next lifeline, and how wide it is at least. */
-const BESIDE_DOT = 12;
-const BEFORE_NEXT = 14;
-const WORDS_LEAST = 90;
 
-export function placeRow(row: Row, index: number, chips: Chips): RowPlace {
+/** From a lifeline to the words of what happens there, and the least that these have in a line. */
+const CALL = { beside: 12, least: 90 };
+
+/** `shown` are the states that are named at the row; the words of an arrow take `limit` pixels in a line at most. */
+export function placeRow(
+  row: Row,
+  index: number,
+  chips: Chips,
+  shown: readonly RowState[],
+  limit: number,
+): RowPlace {
   switch (row.kind) {
     case 'segment':
-      return placeSegment(row, index, chips);
+      return placeSegment(row, index, chips, shown, limit);
     case 'call':
     case 'state':
       return placeEvent(row, index, chips);
@@ -31,17 +37,30 @@ export function placeRow(row: Row, index: number, chips: Chips): RowPlace {
   }
 }
 
-function placePhase(row: PhaseRow, index: number, { lanes, lettering }: Chips): RowPlace {
+function placePhase(row: PhaseRow, index: number, chips: Chips): RowPlace {
+  const { lanes, lettering } = chips;
+  const pitch = pitchOf(chips).row;
   const between = (lanes.xs.at(-1) ?? 0) - (lanes.xs[0] ?? 0) - 60;
   const lines = lettering.wrapText(row.text, between < PHASE_LEAST ? lanes.width - 6 * EDGE : between);
-  const y = 20 + ((lines.length - 1) * LINE) / 2;
-  const bottom = 38 + (lines.length - 1) * LINE;
+  const y = (pitch + (lines.length - 1) * LINE) / 2;
+  const bottom = pitch + (lines.length - 1) * LINE;
   const remarksAt = { x: lanes.width / 2, y: bottom + 2, anchor: 'middle' } as const;
   const remarks = lettering.wrapRemarks(row, lanes.width - 4 * EDGE);
   const height = bottom + LINE * remarks.length;
   const words = lettering.widestText(lines) + PHASE_PADDING;
-  const box = { x: (lanes.width - words) / 2, width: words, lines };
+  const box = { x: betweenLifelines(lanes.xs, words, lanes.width), width: words, lines };
   return { index, row, height, y, chips: [], remarks, remarksAt, box, reach: height };
+}
+
+/** Where words of that width begin to stand in the middle, or beside a lifeline that would run through them there. */
+function betweenLifelines(xs: readonly number[], width: number, all: number): number {
+  const middle = all / 2;
+  const centres = xs.slice(1).flatMap((x, index) => {
+    const before = xs[index] ?? 0;
+    return x - before > width ? [Math.min(Math.max(middle, before + width / 2 + 4), x - width / 2 - 4)] : [];
+  });
+  const nearest = centres.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0] ?? middle;
+  return nearest - width / 2;
 }
 
 function placeNote(row: NoteRow, index: number, { lanes, lettering }: Chips): RowPlace {
@@ -54,14 +73,14 @@ function placeNote(row: NoteRow, index: number, { lanes, lettering }: Chips): Ro
   const least = row.first === row.last ? NOTE.least : over;
   const width = Math.min(Math.max(lettering.widestText(lines) + NOTE.padding, least), lanes.width - 2 * EDGE);
   const x = Math.min(Math.max((left + right) / 2 - width / 2, EDGE), lanes.width - EDGE - width);
-  const bottom = 16 + lines.length * LINE + 12;
+  const bottom = 9 + lines.length * LINE + 12;
   const remarks = lettering.wrapRemarks(row, most);
   const height = bottom + LINE * remarks.length;
   return {
     index,
     row,
     height,
-    y: 8 + (lines.length * LINE + 12) / 2,
+    y: 4 + (lines.length * LINE + 12) / 2,
     chips: [],
     remarks,
     remarksAt: { x: x + width / 2, y: bottom + 2, anchor: 'middle' },
@@ -73,21 +92,27 @@ function placeNote(row: NoteRow, index: number, { lanes, lettering }: Chips): Ro
 function placeEvent(row: CallRow | StateRow, index: number, chipsOf: Chips): RowPlace {
   const { lanes, lettering } = chipsOf;
   const inward = row.participant === 0 ? 1 : -1;
-  const shown = row.states.filter((state) => state.changed || row.kind === 'state');
+  const called = row.kind === 'call';
+  const shown = row.states.filter((state) => state.changed || !called);
+  const pitch = pitchOf(chipsOf).row;
   // A chip that a narrow panel puts on the lifeline stands below the call's dot.
-  const y = 18;
+  const y = pitch / 2;
   const chips = placeChips(chipsOf, shown, lanes.compact ? y + 22 : y, () =>
     inward === 1 ? 'left' : 'right',
   );
+  const lowest = Math.max(0, ...chips.map((chip) => chip.y));
+  const below = lowest > y ? lowest + CHIP_HEIGHT / 2 + 2 : 0;
   const x = lanes.xs[row.participant] ?? 0;
   // The words end before the next lifeline: they run across nothing that stands there.
-  const neighbour = lanes.xs[row.participant + inward] ?? (inward === 1 ? lanes.width : 0);
-  const room = Math.max(Math.abs(neighbour - x) - BESIDE_DOT - BEFORE_NEXT, WORDS_LEAST);
-  const lines = row.kind === 'call' ? lettering.wrapText(callText(row), room) : [];
+  const next = lanes.xs[row.participant + inward] ?? (inward === 1 ? lanes.width : 0);
+  const room = Math.max(Math.abs(next - x) - 2 * CALL.beside - 4, CALL.least);
   const remarks = lettering.wrapRemarks(row, room);
-  const spoken = y + 4 + LINE * (lines.length - 1);
-  const below = chips.length === 0 ? 0 : Math.max(...chips.map((chip) => chip.y)) + CHIP_HEIGHT / 2 + 2;
-  const height = Math.max(34, below, spoken + 12, spoken + 8 + remarks.length * LINE);
+  const words = called ? lettering.wrapText(callText(row), room) : [];
+  const more = LINE * Math.max(words.length - 1, 0);
+  const height = Math.max(pitch + more + remarks.length * LINE, below);
+  const width = lettering.widestText(words);
+  const begin = x + inward * CALL.beside;
+  const box = { x: inward === 1 ? begin : begin - width, width, lines: words };
   return {
     index,
     row,
@@ -96,13 +121,11 @@ function placeEvent(row: CallRow | StateRow, index: number, chipsOf: Chips): Row
     chips,
     remarks,
     remarksAt: {
-      x: x + inward * BESIDE_DOT,
-      y: row.kind === 'call' ? spoken + LINE : y + 4,
+      x: begin,
+      y: called ? y + 19 + more : y + 4,
       anchor: inward === 1 ? 'start' : 'end',
     },
-    ...(row.kind === 'call'
-      ? { box: { x: x + inward * BESIDE_DOT, width: lettering.widestText(lines), lines } }
-      : {}),
+    ...(called ? { box } : {}),
     reach: height,
   };
 }

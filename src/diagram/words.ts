@@ -37,6 +37,13 @@ export interface Words {
   readonly held: (message: string) => string;
   /** How many problems there are beside those that are named. */
   readonly more: (count: number) => string;
+  /** What is in a run of segments that is folded into one row. */
+  readonly runOfAcks: (count: number) => string;
+  readonly runOfData: (count: number, octets: string) => string;
+  readonly runOfBoth: (count: number, data: number, octets: string) => string;
+  readonly octetsEach: (octets: string) => string;
+  readonly octetsInAll: (octets: string) => string;
+  readonly octetsUnknown: string;
 }
 
 const en: Words = {
@@ -76,6 +83,12 @@ const en: Words = {
   untitled: 'Untitled exchange',
   held: (message) => `${message} The drawing is the last good one.`,
   more: (count) => `and ${count} more`,
+  runOfAcks: (count) => `…${count} acknowledgments`,
+  runOfData: (count, octets) => `…${count} segments, ${octets}`,
+  runOfBoth: (count, data, octets) => `…${count} segments, ${data} with ${octets}`,
+  octetsEach: (octets) => `${octets} octets each`,
+  octetsInAll: (octets) => `${octets} octets in all`,
+  octetsUnknown: 'data of unknown length',
 };
 
 const zh: Words = {
@@ -115,6 +128,12 @@ const zh: Words = {
   untitled: '未命名的交互',
   held: (message) => `${message}图为最近一次正确的结果。`,
   more: (count) => `另有 ${count} 个`,
+  runOfAcks: (count) => `…${count} 个确认`,
+  runOfData: (count, octets) => `…${count} 个报文段，${octets}`,
+  runOfBoth: (count, data, octets) => `…${count} 个报文段，其中 ${data} 个带数据，${octets}`,
+  octetsEach: (octets) => `各 ${octets} 字节`,
+  octetsInAll: (octets) => `共 ${octets} 字节`,
+  octetsUnknown: '长度未知',
 };
 
 export function wordsIn(language: Language): Words {

@@ -11,6 +11,7 @@ export const Command = {
   openPreview: 'segno.openPreview',
   openPreviewToSide: 'segno.openPreviewToSide',
   togglePreviewLock: 'segno.togglePreviewLock',
+  toggleCompactRows: 'segno.toggleCompactRows',
   stepThrough: 'segno.stepThrough',
   copyMermaid: 'segno.copyMermaid',
   copyMarkdown: 'segno.copyMarkdown',
@@ -48,6 +49,8 @@ export const Setting = {
   picturesBackground: 'segno.pictures.background',
   /** How many pixels of a PNG stand for one of the drawing: 1 to 4. */
   picturesScale: 'segno.pictures.scale',
+  /** Whether the rows of a drawing are low. */
+  compactRows: 'segno.preview.compactRows',
   /** How much of each message is logged while the output channel's level is Trace. */
   traceServer: 'segno.trace.server',
 } as const;

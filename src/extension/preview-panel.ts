@@ -12,7 +12,7 @@ import {
   type ToPreview,
 } from '../server/messages.js';
 import { takeFocus } from './focus.js';
-import { LANGUAGE } from './names.js';
+import { LANGUAGE, Setting } from './names.js';
 import { copyText, offerFile, saveDrawing, sayCopied } from './preview-export.js';
 import { editedLines } from './preview-edits.js';
 import { previewHtml } from './preview-html.js';
@@ -163,6 +163,12 @@ export class PreviewPanel {
     this.#post({ type: 'cursor', uri: this.#uri, line });
   }
 
+  /** Has the drawing look as the user wants it. */
+  tellLook(): void {
+    const compactRows = vscode.workspace.getConfiguration().get<boolean>(Setting.compactRows, false);
+    this.#post({ type: 'look', compactRows });
+  }
+
   /** Copies or saves what is shown, when it is shown. */
   export(wanted: Export): void {
     this.#wanted = wanted;
@@ -294,6 +300,7 @@ export class PreviewPanel {
       case 'ready':
         this.#ready = true;
         this.#post({ type: 'lock', locked: this.#locked });
+        this.tellLook();
         this.#postStatus();
         if (this.#latest) this.#postDrawings();
         else this.refresh();

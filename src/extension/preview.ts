@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import { previewMemory, type AnalysedParams, type Export, type PreviewMemory } from '../server/messages.js';
-import { Command, ContextKey, LANGUAGE, PREVIEW_PANEL } from './names.js';
+import { Command, ContextKey, LANGUAGE, PREVIEW_PANEL, Setting } from './names.js';
 import { exportOf } from './preview-export.js';
 import { PreviewPanel, type PanelOwner } from './preview-panel.js';
 
@@ -35,6 +35,11 @@ export function registerPreview(
     ),
     vscode.commands.registerCommand(Command.togglePreviewLock, () => {
       previews.toggleLock();
+    }),
+    vscode.commands.registerCommand(Command.toggleCompactRows, async () => {
+      const settings = vscode.workspace.getConfiguration();
+      const compact = settings.get<boolean>(Setting.compactRows, false);
+      await settings.update(Setting.compactRows, !compact, vscode.ConfigurationTarget.Global);
     }),
     vscode.commands.registerCommand(Command.stepThrough, () => {
       previews.stepThrough();
@@ -75,6 +80,10 @@ class Previews implements vscode.Disposable, PanelOwner {
       client.onDidChangeState(({ newState }) => {
         this.#started = true;
         for (const panel of this.#panels) panel.serverChanged(newState === State.Running);
+      }),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (!change.affectsConfiguration(Setting.compactRows)) return;
+        for (const panel of this.#panels) panel.tellLook();
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         if (editor && isNote(editor.document)) this.#follower()?.follow(editor.document);

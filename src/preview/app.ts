@@ -109,7 +109,8 @@ export class App {
       copy: () => this.#copyText(),
       lock: () => this.host.post({ type: 'lock', locked: !this.#locked }),
     });
-    const sight = html('div', { class: 'segno-sight' }, this.#stage.element, this.#search.element);
+    const { element: stage, beyond } = this.#stage;
+    const sight = html('div', { class: 'segno-sight' }, stage, this.#search.element, ...beyond);
     this.#main.append(sight, this.#stepper.side.element);
     root.replaceChildren(
       this.#bar.element,
@@ -148,6 +149,9 @@ export class App {
         this.#locked = message.locked;
         this.#bar.locked(message.locked);
         this.#remember({ locked: message.locked });
+        break;
+      case 'look':
+        this.#stage.setDense(message.compactRows);
         break;
       case 'stepThrough':
         if (this.#current && !this.#stepper.on) this.#stepper.start(this.#rowAtCursor());
@@ -387,7 +391,8 @@ export class App {
     const { problems = [], shown = [] } = this.#settled ?? {};
     const one = shown.find((other) => other.drawing === drawing);
     const drawings = shown.map((other) => other.drawing);
-    return { drawing, said: problemsOf(one ? problemsIn(problems, drawings, drawing) : problems, one) };
+    const said = problemsOf(one ? problemsIn(problems, drawings, drawing) : problems, one);
+    return { drawing, said, view: this.#stage.view };
   }
 
   #showBanner(): void {

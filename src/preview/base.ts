@@ -4,7 +4,7 @@
  */
 import { LINE, type ArrowPlace, type RowPlace, type TextLine } from '../diagram/places.js';
 import { HEAD_PATHS, type HeadKind } from '../diagram/arrow-heads.js';
-import { toneOf } from '../diagram/picture.js';
+import { toneOf, turned } from '../diagram/picture.js';
 import { renderText } from './render.js';
 import { svg } from './svg.js';
 
@@ -104,6 +104,8 @@ export function placeBase(
     placeText(text, arrow, top);
     text.setAttribute('class', `messageText segno-label ${toneOf(place)}${tied ? ' segno-tied' : ''}`);
     text.setAttribute('data-row', String(place.index));
+    // No line runs over words.
+    text.parentNode?.append(text);
   });
   return true;
 }
@@ -132,6 +134,9 @@ function placeText(text: Element, arrow: ArrowPlace, top: number): void {
   text.setAttribute('x', String(label.x));
   text.setAttribute('y', String(top + label.y));
   text.setAttribute('text-anchor', label.anchor);
+  const transform = turned(label, top);
+  if (transform === undefined) text.removeAttribute('transform');
+  else text.setAttribute('transform', transform);
   text.replaceChildren(
     ...lines.flatMap((line, index) =>
       tspans(line, label.x, top + label.y - LINE * (lines.length - 1 - index)),

@@ -1,6 +1,7 @@
 /** A drawing as a file of its own: nothing of the page is needed to show it, and nothing in it can run. */
 import { drawBanner } from '../diagram/banner.js';
 import type { Drawing } from '../diagram/drawing.js';
+import type { View } from '../diagram/places.js';
 import type { SaidProblem } from '../diagram/said.js';
 import { wordsIn } from '../diagram/words.js';
 import { canvasMeasure } from './measure.js';
@@ -44,6 +45,8 @@ interface Picture {
 export interface Leaving {
   readonly drawing: Drawing;
   readonly said: readonly SaidProblem[];
+  /** How it is looked at: it leaves as it is seen. */
+  readonly view?: View;
 }
 
 /** The drawing as SVG in the colours of the moment, on their background or on none. */
@@ -95,12 +98,12 @@ export function base64Of(picture: Blob): Promise<string> {
 }
 
 async function selfContained(
-  { drawing, said }: Leaving,
+  { drawing, said, view }: Leaving,
   background: boolean,
   words: Words,
 ): Promise<Picture> {
   const measure = canvasMeasure(FONTS);
-  const inner = await drawWhole(drawing, Infinity, measure, words);
+  const inner = await drawWhole(drawing, Infinity, measure, words, view);
   const { width, height: innerHeight } = inner.viewBox.baseVal;
   const banner = drawBanner(drawing.title, said, width, wordsIn(drawing.language), measure);
   const height = banner.height + innerHeight;

@@ -91,7 +91,11 @@ export function markWords(tile: SVGSVGElement, query: string | undefined): void 
       if (first.y !== last.y) continue;
       text.classList.add('segno-matched');
       const width = last.x + last.width - first.x + 2;
-      matches.append(svg('rect', { x: first.x - 1, y: first.y, width, height: first.height }));
+      const mark = svg('rect', { x: first.x - 1, y: first.y, width, height: first.height });
+      // Words along a slanted arrow are turned with it.
+      const turned = text.getAttribute('transform');
+      if (turned !== null) mark.setAttribute('transform', turned);
+      matches.append(mark);
     }
   }
   tile.prepend(matches);

@@ -4,8 +4,8 @@
  */
 import type { Drawing } from '../diagram/drawing.js';
 import { drawHeads, HEADS } from '../diagram/heads.js';
-import { layOut } from '../diagram/layout.js';
-import type { Layout, Measure } from '../diagram/places.js';
+import { isOpen, layOut } from '../diagram/layout.js';
+import type { Fold, Layout, Measure, View } from '../diagram/places.js';
 import { tileKey, tilesOf, type Tile } from '../diagram/picture.js';
 import { knownBase, renderBase } from './base.js';
 import type { Area } from './hover-card.js';
@@ -43,8 +43,13 @@ interface Slot {
   pending: string | undefined;
 }
 
-/** Smallest scale at which the drawing fits itself into a panel; below it the panel scrolls. */
-const LEAST_FIT = 0.7;
+/** Smallest scale at which the drawing fits itself into a panel; below it the panel scrolls, at the other. */
+const LEAST_FIT = 0.75;
+const SCROLLED = 0.9;
+/** What a short exchange is enlarged to where the panel has room for all of it. Steps: it seldom changes as one writes. */
+const ENLARGED = [1.4, 1.2];
+/** Longer ones are not tried. */
+const SHORT = 40;
 /** How far beyond the visible part tiles are drawn, in pixels. */
 const NEAR = 900;
 
@@ -61,6 +66,12 @@ export class Stage {
   /** Where to scroll once that is possible. */
   #wanted: Scrolled | undefined;
   #here: number | undefined;
+  /** Rows of runs that are open, which follow their rows over edits. */
+  #opened: ReadonlySet<number> = new Set();
+  #dense = false;
+  /** How much the drawing is enlarged where it fits itself into the panel. */
+  #enlarged = 1;
+  readonly beyond = [html('button', { type: 'button' }), html('button', { type: 'button' })] as const;
   #focus = 0;
   #headsKey = '';
 
@@ -75,10 +86,18 @@ export class Stage {
       html('div', { class: 'segno-paper' }, this.#heads, this.#canvas),
     );
     this.#canvas.append(this.#marks.under, this.#marks.veil);
+    this.beyond.forEach((button, side) => {
+      button.className = `segno-beyond segno-beyond-${side === 0 ? 'left' : 'right'}`;
+      button.hidden = true;
+      button.addEventListener('click', () => {
+        this.element.scrollLeft += (side === 0 ? -0.7 : 0.7) * this.element.clientWidth;
+      });
+    });
     this.element.addEventListener(
       'scroll',
       () => {
         this.#drawNear();
+        this.#tellBeyond();
         // A panel that is going away or has no size yet stands at its top, which nobody has scrolled to.
         if (this.element.clientHeight === 0 || this.#wanted !== undefined) return;
         events.scrolled({ top: this.element.scrollTop, left: this.element.scrollLeft });
@@ -105,7 +124,10 @@ export class Stage {
     if (this.#zoom !== undefined) return this.#zoom;
     const width = this.element.clientWidth;
     if (!this.#layout || width === 0) return 1;
-    return Math.max(LEAST_FIT, Math.min(1, width / this.#layout.width));
+    const fitting = width / this.#layout.width;
+    // Where it must be scrolled anyway, it is rather read.
+    if (fitting < LEAST_FIT) return SCROLLED;
+    return Math.min(this.#enlarged, fitting);
   }
 
   get zoom(): number | undefined {
@@ -136,6 +158,8 @@ export class Stage {
   /** Shows a drawing. One of the same scenario keeps its scroll; another starts at its top. */
   show(drawing: Drawing, another: boolean): void {
     const before = this.#drawing;
+    const follow = before && !another ? followRows(before, drawing) : undefined;
+    this.#opened = new Set(follow ? [...this.#opened].map(follow) : []);
     const anchor = another ? undefined : this.#anchor();
     this.#drawing = drawing;
     if (another) {
@@ -149,7 +173,7 @@ export class Stage {
     this.#relayout();
     if (another) return;
     if (this.#wanted !== undefined) this.scrollTo(this.#wanted);
-    else if (anchor && before) this.#holdFast(followRows(before, drawing)(anchor.row), anchor.offset);
+    else if (anchor && follow) this.#holdFast(follow(anchor.row), anchor.offset);
   }
 
   /** The first row that is wholly in view, unless the view is at its top, and how far below the top it stands. */
@@ -170,11 +194,57 @@ export class Stage {
 
   clear(): void {
     this.#drawing = undefined;
+    for (const button of this.beyond) button.hidden = true;
     this.#layout = undefined;
     this.#slots = [];
     this.#headsKey = '';
     this.#heads.replaceChildren();
     this.#canvas.replaceChildren(this.#marks.under, this.#marks.veil);
+  }
+
+  /** How the drawing is looked at. */
+  get view(): View {
+    return { dense: this.#dense, opened: this.#opened };
+  }
+
+  /** Makes the rows low, or not. */
+  setDense(dense: boolean): void {
+    if (dense === this.#dense) return;
+    this.#dense = dense;
+    this.#layAgain();
+  }
+
+  /** Lays the drawing out anew; what stands at the top stays there. */
+  #layAgain(): void {
+    const anchor = this.#anchor();
+    this.#relayout();
+    if (anchor) this.#holdFast(anchor.row, anchor.offset);
+  }
+
+  /** The run in which a row is, if it is in one. */
+  #foldAt(row: number): { readonly fold: Fold; readonly open: boolean } | undefined {
+    return this.#layout?.rows
+      .slice(0, row + 1)
+      .flatMap(({ fold }) => fold ?? [])
+      .findLast(({ fold }) => row < fold.end);
+  }
+
+  /** Opens the run in which a row is hidden. */
+  #unfold(row: number): void {
+    const run = this.#foldAt(row);
+    if (!run || run.open) return;
+    this.#opened = new Set([...this.#opened, row]);
+    this.#layAgain();
+  }
+
+  /** Opens or folds a run, by its first row, which has the keyboard then. */
+  #toggleFold(first: number): void {
+    const run = this.#foldAt(first);
+    if (!run) return;
+    const { fold, open } = run;
+    const kept = [...this.#opened].filter((row) => row < fold.first || row >= fold.end);
+    this.#opened = new Set(open ? kept : [...kept, fold.first]);
+    this.#layAgain();
   }
 
   /** Scrolls as soon as the panel has room for it, which one that is being brought back has not yet. */
@@ -188,6 +258,7 @@ export class Stage {
   /** Shows where one stands while one steps: the row, and a veil over what has not happened yet. */
   standAt(moment: Moment | undefined): void {
     this.#marks.moment = moment;
+    if (moment) this.#unfold(moment.row);
     this.element.classList.toggle('segno-stepping', moment !== undefined);
     this.#placeMarks();
   }
@@ -195,6 +266,7 @@ export class Stage {
   /** Marks what was found, and brings the current one into view. */
   find(found: Found | undefined, reveal: boolean): void {
     this.#marks.found = found;
+    if (reveal && found?.current !== undefined && found.current >= 0) this.#unfold(found.current);
     this.#placeMarks();
     for (const slot of this.#slots) this.#markFound(slot.host);
     markHeads(this.#heads, found);
@@ -254,6 +326,7 @@ export class Stage {
   /** Marks the row of the cursor's line, and brings it into view if `reveal` and it is not. */
   mark(row: number | undefined, reveal: boolean): void {
     this.#here = row;
+    if (row !== undefined) this.#unfold(row);
     for (const slot of this.#slots) this.#markIn(slot.host);
     if (row === undefined) return;
     this.#focus = row;
@@ -297,8 +370,7 @@ export class Stage {
   #relayout(): void {
     const drawing = this.#drawing;
     if (!drawing) return;
-    const width = this.element.clientWidth;
-    const layout = layOut(drawing, width, this.measure);
+    const layout = this.#layOut(drawing);
     this.#layout = layout;
     this.#drawHeads(drawing, layout);
     const old = this.#slots;
@@ -316,6 +388,38 @@ export class Stage {
     for (const slot of old.slice(this.#slots.length)) slot.host.remove();
     for (const slot of this.#slots) if (!slot.host.isConnected) this.#canvas.append(slot.host);
     this.#apply();
+  }
+
+  /** Short exchanges are laid out to be enlarged, where all of it is in view then. */
+  #layOut(drawing: Drawing): Layout {
+    const { clientWidth, clientHeight } = this.element;
+    for (const scale of drawing.rows.length > SHORT ? [] : ENLARGED) {
+      const layout = layOut(drawing, clientWidth / scale, this.measure, this.view);
+      const fits = layout.width * scale <= clientWidth && (layout.height + HEADS) * scale <= clientHeight;
+      if (!fits || layout.compact) continue;
+      this.#enlarged = scale;
+      return layout;
+    }
+    this.#enlarged = 1;
+    return layOut(drawing, clientWidth, this.measure, this.view);
+  }
+
+  /** Names the participants that are out of sight at either side. */
+  #tellBeyond(): void {
+    const { scrollLeft, clientWidth } = this.element;
+    const { scale } = this;
+    const heads = this.#layout?.heads ?? [];
+    const shown = (this.#layout?.width ?? 0) * scale > clientWidth + 1;
+    const sides = [
+      heads.filter(({ x }) => x * scale < scrollLeft + 4),
+      heads.filter(({ x }) => x * scale > scrollLeft + clientWidth - 4),
+    ];
+    this.beyond.forEach((button, side) => {
+      const names = (sides[side] ?? []).map(({ name }) => name).join(', ');
+      button.hidden = !shown || names === '';
+      button.textContent = side === 0 ? `‹ ${names}` : `${names} ›`;
+      button.title = names;
+    });
   }
 
   /** Puts everything where the scale wants it. */
@@ -336,6 +440,7 @@ export class Stage {
     heads?.setAttribute('width', String(layout.width * scale));
     heads?.setAttribute('height', String(HEADS * scale));
     this.#marks.place(layout, scale);
+    this.#tellBeyond();
     this.#drawNear();
   }
 
@@ -369,7 +474,7 @@ export class Stage {
     const layout = this.#layout;
     if (!drawing || !layout || slot.drawn === slot.key || slot.pending === slot.key) return;
     const { tile, key } = slot;
-    const text = baseText(drawing, tile);
+    const text = baseText(drawing, layout, tile);
     const known = knownBase(text);
     if (known) {
       this.#fill(slot, drawing, layout, known);
@@ -429,6 +534,12 @@ export class Stage {
       this.events.problem(Number(problem));
       return;
     }
+    const fold = target?.closest('[data-fold]')?.getAttribute('data-fold');
+    if (fold !== null && fold !== undefined) {
+      this.#focus = Number(fold);
+      this.#toggleFold(Number(fold));
+      return;
+    }
     const row = target?.closest('[data-row]')?.getAttribute('data-row');
     if (row === null || row === undefined) return;
     this.#focus = Number(row);
@@ -440,14 +551,18 @@ export class Stage {
     const last = (this.#drawing?.rows.length ?? 0) - 1;
     const inside = document.activeElement !== this.element;
     const steps: Readonly<Record<string, number>> = {
-      ArrowDown: inside ? this.#focus + 1 : this.#focus,
-      ArrowUp: this.#focus - 1,
+      ArrowDown: inside ? this.#next(this.#focus, 1) : this.#focus,
+      ArrowUp: this.#next(this.#focus, -1),
       Home: 0,
-      End: last,
+      End: this.#next(last + 1, -1),
     };
     const step = steps[event.key];
+    const run = inside ? this.#foldAt(this.#focus) : undefined;
     if (step !== undefined && last >= 0) {
       this.#walk(Math.min(last, Math.max(0, step)));
+    } else if (run && this.#folds(event.key, run.open)) {
+      this.#toggleFold(run.fold.first);
+      this.#walk(run.fold.first);
     } else if (inside && (event.key === 'Enter' || (event.key === ' ' && !this.#marks.moment))) {
       this.events.choose(this.#focus);
     } else if (event.key === '+' || event.key === '=') {
@@ -462,6 +577,19 @@ export class Stage {
       return;
     }
     event.preventDefault();
+  }
+
+  /** The next row that is there, up or down. */
+  #next(row: number, by: 1 | -1): number {
+    const rows = this.#layout?.rows ?? [];
+    let next = row + by;
+    while (rows[next]?.hidden === true) next += by;
+    return next;
+  }
+
+  /** Whether a key opens a run that is folded, or folds one that is open, as in a tree. */
+  #folds(key: string, open: boolean): boolean {
+    return open ? key === 'ArrowLeft' : ['ArrowRight', 'Enter', ' '].includes(key);
   }
 
   /** Moves the keyboard's place to a row, which is drawn first if it is far away. */

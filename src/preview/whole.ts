@@ -2,7 +2,7 @@
 import type { Drawing } from '../diagram/drawing.js';
 import { drawHeads, HEADS } from '../diagram/heads.js';
 import { layOut } from '../diagram/layout.js';
-import type { Layout, Measure } from '../diagram/places.js';
+import type { Layout, Measure, View } from '../diagram/places.js';
 import { tilesOf, type Tile } from '../diagram/picture.js';
 import { renderBase } from './base.js';
 import { pictureOf, svg } from './svg.js';
@@ -22,9 +22,9 @@ export class Whole {
   readonly #drawing: Drawing;
 
   /** For a page of that width; `Infinity` takes the room that it wants. */
-  constructor(drawing: Drawing, width: number, measure: Measure, words: Words) {
+  constructor(drawing: Drawing, width: number, measure: Measure, words: Words, view: View = {}) {
     this.#drawing = drawing;
-    this.layout = layOut(drawing, width, measure);
+    this.layout = layOut(drawing, width, measure, view);
     this.tiles = tilesOf(this.layout);
     const heads = pictureOf(drawHeads(drawing, this.layout, measure));
     place(heads, 0, this.layout.width, HEADS);
@@ -56,7 +56,7 @@ export class Whole {
   /** Draws a tile, unless it is there. */
   async draw(tile: Tile): Promise<void> {
     if (this.#drawn.has(tile)) return;
-    const base = await renderBase(baseText(this.#drawing, tile));
+    const base = await renderBase(baseText(this.#drawing, this.layout, tile));
     if (this.#drawn.has(tile)) return;
     const { picture, placed } = joinTile(this.#drawing, this.layout, tile, base);
     if (!placed) throw new Error('Mermaid has drawn another number of messages than there are segments.');
@@ -85,8 +85,9 @@ export async function drawWhole(
   width: number,
   measure: Measure,
   words: Words,
+  view: View = {},
 ): Promise<SVGSVGElement> {
-  const whole = new Whole(drawing, width, measure, words);
+  const whole = new Whole(drawing, width, measure, words, view);
   // One after the other: Mermaid gives the page time in between.
   for (const tile of whole.tiles) await whole.draw(tile);
   return whole.element;

@@ -164,6 +164,8 @@ export type ToPreview =
       readonly edits: readonly EditedLines[];
     }
   | { readonly type: 'lock'; readonly locked: boolean }
+  /** How the drawing is to look. */
+  | { readonly type: 'look'; readonly compactRows: boolean }
   /** Step through the exchange from the cursor on; who steps already goes on where they stand. */
   | { readonly type: 'stepThrough' }
   /** Answered by `copy`, `copied`, `save`, `refused` or `unsaved`. */
@@ -260,6 +262,8 @@ export function isToPreview(value: unknown): value is ToPreview {
       );
     case 'lock':
       return typeof value['locked'] === 'boolean';
+    case 'look':
+      return typeof value['compactRows'] === 'boolean';
     case 'stepThrough':
       return true;
     case 'export':

@@ -405,7 +405,7 @@ export const wordy = sketch({
   ],
 });
 
-/** A transfer with that many segments. */
+/** A transfer with that many segments, of which none can be folded. */
 export function transfer(count: number): Drawing {
   return sketch({
     title: `A transfer of ${count} segments`,
@@ -413,7 +413,12 @@ export function transfer(count: number): Drawing {
     initial: { C: 'ESTABLISHED', S: 'ESTABLISHED' },
     rows: Array.from({ length: count }, (_, index): SketchRow =>
       index % 2 === 0
-        ? { from: 'C', to: 'S', flags: 'PSH+ACK+DATA', numbers: `seq=x+${1 + index * 730} ack=y+1 len=1460` }
+        ? {
+            from: 'C',
+            to: 'S',
+            flags: 'PSH+URG+ACK+DATA',
+            numbers: `seq=x+${1 + index * 730} ack=y+1 len=1460`,
+          }
         : { from: 'S', to: 'C', flags: 'ACK', numbers: `seq=y+1 ack=x+${1 + (index + 1) * 730}` },
     ),
   });

@@ -186,7 +186,7 @@ describe('the drawing as PNG', () => {
   });
 
   it('has all of a thousand segments', async () => {
-    const text = `begin Long\nC -> SYN -> S\nC <- SYN+ACK <- S\n${'C -> DATA(10)+ACK -> S\n'.repeat(998)}end\n`;
+    const text = `begin Long\nC -> SYN -> S\nC <- SYN+ACK <- S\n${'C -> DATA(10)+ACK -> S : on\n'.repeat(998)}end\n`;
     const [long] = drawnFile(text).scenarios;
     if (!long) throw new Error('nothing is drawn');
     const { save } = await openOn(long);
