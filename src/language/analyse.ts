@@ -355,11 +355,11 @@ class Analyser {
       candidates.push({ rank: RANKS[severity], word: make });
     };
     for (const { problem, scenario } of notation) {
-      add(severityOf(problem), () => wordNotation(problem, scenario, options.language));
+      add(severityOf(problem), () => wordNotation(problem, scenario, options.language, text));
     }
     for (const scenario of scenarios) {
       for (const problem of scenario.written) {
-        add(severityOf(problem), () => wordNotation(problem, scenario.title, options.language));
+        add(severityOf(problem), () => wordNotation(problem, scenario.title, options.language, text));
       }
       for (const found of scenario.found) {
         if (!found.expected) add(severityOf(found.fault), () => wordFound(found, scenario, options, text));
@@ -588,7 +588,12 @@ function otherFence(fence: Fence): NotationProblem {
 
 // Wording
 
-function wordNotation(problem: NotationProblem, scenario: string | null, language: Language): Problem {
+function wordNotation(
+  problem: NotationProblem,
+  scenario: string | null,
+  language: Language,
+  text: FixedText,
+): Problem {
   return {
     ...problem.range,
     severity: severityOf(problem),
@@ -598,8 +603,16 @@ function wordNotation(problem: NotationProblem, scenario: string | null, languag
     href: hrefOfCode(problem.code),
     scenario,
     related: [],
-    fixes: (problem.fixes ?? []).map(({ title, edits }) => ({ title: title[language], edits })),
+    fixes: (problem.fixes ?? []).map(({ title, edits, several }) => ({
+      title: title[language],
+      edits: several ? edits.map((edit) => ({ ...edit, text: setIn(edit, text) })) : edits,
+    })),
   };
+}
+
+/** The lines of an edit, set in as the line in whose place they come; in Markdown it may stand in a quotation. */
+function setIn({ range, text: lines }: Edit, { line, eol }: FixedText): string {
+  return lines.replaceAll('\n', eol + (/^[\s>]*/.exec(line(range.line))?.[0] ?? ''));
 }
 
 function wordFound(found: Found, scenario: Scenario, options: AnalyseOptions, text: FixedText): Problem {

@@ -1,5 +1,6 @@
 /** Says what is missing or too much on a line that the parser could not read. */
 import type { Bilingual } from '../rules/rule.js';
+import { flagWord } from './flags.js';
 import type { LogicalLine, PlacedToken } from './lines.js';
 import { FIX_TITLES, WORDS, type NotationFix } from './notation.js';
 import type { Stuck } from './parse.js';
@@ -201,15 +202,23 @@ function explainExchange(
       return { range: here, message: WORDS.missingSegment() };
     }
     if (previous && ['PLUS', 'MINUS', 'SLASH', 'COMMA'].includes(previous.type)) {
-      return { range: broken.range(previous), message: WORDS.missingFlag() };
+      return { range: broken.range(previous), message: WORDS.missingFlag(broken.text(previous)) };
     }
     if (actual === undefined || actual.type === 'TEXT' || actual.type === 'LBRACKET') {
-      return { range: broken.range(previous), message: WORDS.missingSecondArrow() };
+      return { range: broken.range(previous), message: missingHalf(broken, previous) };
     }
     return undefined;
   }
   if (afterArrow) return { range: here, message: WORDS.missingOtherEnd() };
   return actual && ARROWS.has(actual.type) ? { range: here, message: WORDS.thirdArrow() } : undefined;
+}
+
+/** `C -> S` names both ends and sends nothing; `C -> SYN` sends something to nobody. */
+function missingHalf(broken: Broken, last: PlacedToken | undefined): Bilingual {
+  const [first] = broken.tokens;
+  const [left, right] = [first, last].map((token) => (token ? broken.text(token) : ''));
+  if (broken.tokens.length !== 3 || !left || !right || flagWord(right)) return WORDS.missingSecondArrow();
+  return WORDS.missingBetween(left, right);
 }
 
 /** Signs of which people make arrows. */

@@ -36,13 +36,18 @@ function turnArrows(statement: number, map: SourceMap, text: FixedText): readonl
     .filter((range) => range !== undefined)
     .toSorted((a, b) => a.column - b.column);
   if (!first || !segment || !last || first.line !== last.endLine) return [];
+  const between = { ...first, column: first.endColumn, endLine: segment.line, endColumn: segment.column };
+  const isLeft = /[<＜《←]/u.test(textAt(between, text));
   return [
     [first, segment],
     [segment, last],
   ].flatMap(([before, after]): Edit[] => {
     if (!before || !after) return [];
     const range = { ...before, column: before.endColumn, endLine: after.line, endColumn: after.column };
-    return [{ range, text: turnedArrow(textAt(range, text)) }];
+    const arrow = textAt(range, text);
+    // In `C <- ACK -x S` the cross stands already where it belongs when the segment goes right.
+    const stays = before === segment && /[xX]$/.test(arrow) && isLeft;
+    return [{ range, text: stays ? arrow : turnedArrow(arrow) }];
   });
 }
 

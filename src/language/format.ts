@@ -4,7 +4,9 @@
  * is changed only if it says the same afterwards.
  */
 import type { Block } from './analyse.js';
+import { halfWidth } from './full-width.js';
 import { blankComments, groupLines, type Directive, type LogicalLine } from './lines.js';
+import { CLEAR } from './notation.js';
 import type { Edit } from './range.js';
 import { splitLines } from './range.js';
 import { startsScenario } from './scanner.js';
@@ -92,7 +94,7 @@ type Formatted = { readonly row: Omit<Row, 'index'> } | { readonly lines: readon
 function formatted(lines: readonly string[], directives: readonly Directive[]): Formatted | undefined {
   const before = dissect(lines.join('\n'));
   // What is wrong is for the writer to mend first: formatting must not hide it.
-  if (!before || before.problems.some((code) => code !== 'letter-case')) return undefined;
+  if (!before || before.problems.some((code) => !CLEAR.has(code))) return undefined;
   const pieces = lines.map((line, index) => piecesOf(line, index, before));
   const plain = pieces.map((line) =>
     line
@@ -221,7 +223,7 @@ function textOf(line: string, token: RoleToken, kind: LogicalLine['kind']): stri
   if (token.role === 'join') return '+';
   const sign = SIGNS[token.type];
   if (sign !== undefined) return sign;
-  if (KEYWORDS.has(token.type)) return text.toLowerCase();
+  if (KEYWORDS.has(token.type)) return halfWidth(text).toLowerCase();
   switch (token.type) {
     case 'TEXT': {
       const words = text.slice(1).trim();
@@ -231,18 +233,21 @@ function textOf(line: string, token: RoleToken, kind: LogicalLine['kind']): stri
       return `"${text.slice(1, -1)}"`;
     case 'PHASE':
       return phaseOf(text);
+    case 'TITLE':
+      return text;
     default:
       break;
   }
+  const word = halfWidth(text);
   switch (token.role) {
     case 'flag':
-      return text.toUpperCase();
+      return word.toUpperCase();
     case 'field':
-      return text.toLowerCase();
+      return word.toLowerCase();
     case 'state':
-      return text.replaceAll('－', '-');
+      return word.replaceAll('－', '-');
     default:
-      return kind === 'mode' ? text.toLowerCase() : text;
+      return kind === 'mode' ? word.toLowerCase() : word;
   }
 }
 

@@ -6,7 +6,7 @@
  * what is wrong only without it is not reported.
  */
 import type { LogicalLine, PlacedToken } from './lines.js';
-import { flagWord } from './lower.js';
+import { flagWord } from './flags.js';
 
 /** The pieces of the segment, each as it would be written. */
 export interface Guess {

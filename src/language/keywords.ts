@@ -3,6 +3,7 @@
  * and what recognises an exchange in Markdown all ask here, so that they agree.
  */
 import type { Call } from '../exchange/script.js';
+import { halfWidth } from './full-width.js';
 
 /** The keywords that may begin a line. */
 export type Keyword = 'begin' | 'end' | 'mode' | 'endpoint' | 'note' | 'dup' | 'stale' | 'forged';
@@ -31,7 +32,7 @@ export const KEYWORD_SPELLINGS: readonly string[] = [...KEYWORDS.keys()];
 
 /** The keyword that a word spells, in any case, or undefined. */
 export function keywordOf(word: string): Keyword | undefined {
-  return KEYWORDS.get(word.toLowerCase());
+  return KEYWORDS.get(halfWidth(word).toLowerCase());
 }
 
 const MODES: ReadonlyMap<string, 'strict' | 'notes'> = new Map([
@@ -46,7 +47,7 @@ export const MODE_SPELLINGS: readonly string[] = [...MODES.keys()];
 
 /** The mode that a word names, in any case, or undefined. */
 export function modeOf(word: string): 'strict' | 'notes' | undefined {
-  return MODES.get(word.toLowerCase());
+  return MODES.get(halfWidth(word).toLowerCase());
 }
 
 /** Every spelling of the words after the name of a declared end. */
@@ -54,7 +55,7 @@ export const ENDPOINT_SPELLINGS = ['reuses', '复用', 'unchecked', '不检查']
 
 /** The words after the name of a declared end. */
 export function endpointWordOf(word: string): 'reuses' | 'unchecked' | undefined {
-  switch (word.toLowerCase()) {
+  switch (halfWidth(word).toLowerCase()) {
     case 'reuses':
     case '复用':
       return 'reuses';
@@ -94,7 +95,7 @@ export const CALL_SPELLINGS: readonly string[] = [...calls.keys()];
 
 /** The call that a word names, in any case, or undefined. */
 export function callOf(word: string): Call | undefined {
-  return calls.get(word.toLowerCase());
+  return calls.get(halfWidth(word).toLowerCase());
 }
 
 /** `expect-error` and `ignore`, as they stand in a comment. */

@@ -6,6 +6,7 @@ import {
   type Lexer,
   type LexerResult,
 } from 'langium';
+import { halfWidth } from './full-width.js';
 import { blankComments, groupLines, type LogicalLine } from './lines.js';
 import { splitLines } from './range.js';
 
@@ -45,7 +46,7 @@ export class SegnoLexer implements Lexer {
       if (!tokenType) return;
       const lineStart = starts[line] ?? 0;
       tokens.push({
-        image: original[line]?.slice(start, end) ?? '',
+        image: imageOf(type, original[line]?.slice(start, end) ?? ''),
         startOffset: lineStart + start,
         endOffset: lineStart + end - 1,
         startLine: line + 1,
@@ -69,6 +70,13 @@ export class SegnoLexer implements Lexer {
     return { tokens, hidden: [], errors: [] };
   }
 }
+
+/** What a token says: words in ASCII, what people say in titles, texts and strings as it is. */
+function imageOf(type: string, written: string): string {
+  return VERBATIM.has(type) ? written : halfWidth(written);
+}
+
+const VERBATIM: ReadonlySet<string> = new Set(['TITLE', 'PHASE', 'TEXT', 'QUOTED']);
 
 function lineStarts(text: string): number[] {
   const starts = [0];

@@ -11,9 +11,12 @@ import {
   type Statement,
 } from '../exchange/script.js';
 import type { Bilingual } from '../rules/rule.js';
-import { FLAGS, type Flag, type Option } from '../tcp/segment.js';
+import type { Flag, Option } from '../tcp/segment.js';
 import { parseState, STATES, stateName, type State } from '../tcp/state.js';
+import { flagsIn, flagWord } from './flags.js';
+import { halfWidth } from './full-width.js';
 import type * as ast from './generated/ast.js';
+import type { Unclear } from './forms/index.js';
 import type { Guess } from './guess.js';
 import { callOf, CHINESE_CALLS, keywordOf, modeOf, type Keyword } from './keywords.js';
 import { FIX_TITLES, WORDS, type NotationProblem } from './notation.js';
@@ -40,7 +43,7 @@ export type Reading =
   | { readonly kind: 'end'; readonly range: Range }
   | { readonly kind: 'mode'; readonly mode: 'strict' | 'notes'; readonly range: Range }
   | { readonly kind: 'statement'; readonly lowered: Lowered }
-  | { readonly kind: 'broken'; readonly guess?: Guess };
+  | { readonly kind: 'broken'; readonly unclear?: Unclear; readonly guess?: Guess };
 
 /** What has been made of a statement, with what is wrong with the way it is written. */
 export interface Read {
@@ -156,31 +159,6 @@ function stringOf(written: string, range: Range): { text: string; octets: string
     );
   }
   return string;
-}
-
-const FLAG_WORDS: readonly string[] = [...FLAGS, 'DATA'];
-/** Other words that people write for a flag. */
-const OTHER_FLAG_WORDS: Readonly<Record<string, string>> = {
-  RESET: 'RST',
-  PUSH: 'PSH',
-  SYNC: 'SYN',
-  SYNCHRONIZE: 'SYN',
-  FINISH: 'FIN',
-  ACKNOWLEDGE: 'ACK',
-  URGENT: 'URG',
-};
-const JOINED_FLAGS = /^(?:SYN|ACK|FIN|RST|PSH|URG|ECE|CWR|AE|DATA)+$/;
-
-/** The flags that a word spells: one, or several as in `SYNACK`. */
-function flagsIn(word: string): readonly (Flag | 'DATA')[] | undefined {
-  const upper = word.toUpperCase();
-  if (!JOINED_FLAGS.test(upper)) return undefined;
-  return upper.match(/SYN|ACK|FIN|RST|PSH|URG|ECE|CWR|AE|DATA/g) as (Flag | 'DATA')[];
-}
-
-/** The flags that a word was meant to be, joined as they are written, or undefined. */
-export function flagWord(word: string): string | undefined {
-  return flagsIn(word)?.join('+') ?? OTHER_FLAG_WORDS[word.toUpperCase()] ?? nearest(word, FLAG_WORDS);
 }
 
 /** Reads one statement. */
@@ -351,10 +329,33 @@ export class Lowering {
 
   #direction(first: ast.Arrow, second: ast.Arrow): 'right' | 'left' {
     const [a, b] = [isRight(first), isRight(second)];
+    if (!a && !isLost(first) && b && isLost(second)) {
+      this.#lossBehind(first, second);
+      return 'left';
+    }
     if (a !== b) throw syntax(rangeOf(second), WORDS.mixedArrows());
     // The cross belongs to the receiver's side: behind the segment when it goes right, before it when it goes left.
     if (isLost(a ? first : second)) throw syntax(rangeOf(a ? first : second), WORDS.lossAtSender());
     return a ? 'right' : 'left';
+  }
+
+  /** `C <- ACK -x S`: the cross is drawn where the segment leaves, and can only mean that it is lost. */
+  #lossBehind(first: ast.Arrow, second: ast.Arrow): void {
+    const [at, behind] = [rangeOf(first), rangeOf(second)];
+    this.#problems.push({
+      code: 'unusual-arrow',
+      range: behind,
+      message: WORDS.lossBehind(),
+      fixes: [
+        {
+          title: FIX_TITLES.crossBefore(),
+          edits: [
+            { range: at, text: 'x-' },
+            { range: behind, text: '<-' },
+          ],
+        },
+      ],
+    });
   }
 
   #segment(
@@ -471,7 +472,7 @@ export class Lowering {
       return key;
     }
     if (key !== undefined) return this.#option(key, value, found);
-    const text = textOf(value);
+    const text = halfWidth(textOf(value));
     if (NAME.test(text) && !['seq', 'ack', 'len', 'win', 'up'].includes(text.toLowerCase())) {
       found.options.push({ name: text.toLowerCase() });
       return `option.${text.toLowerCase()}`;

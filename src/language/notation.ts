@@ -18,11 +18,16 @@ export interface NotationProblem {
 export interface NotationFix {
   readonly title: Bilingual;
   readonly edits: readonly Edit[];
+  /** Whether the edit puts several lines in the place of one: each is set in as that one is. */
+  readonly several?: boolean;
 }
 
+/** Problems that leave no doubt what the line says. */
+export const CLEAR: ReadonlySet<string> = new Set(['letter-case', 'unusual-arrow']);
+
 /** Puts pieces of the note into a message; a long piece is cut, because a message is one line. */
-function quote(text: string): string {
-  const piece = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+export function quote(text: string, most = 40): string {
+  const piece = text.length > most ? `${text.slice(0, most)}…` : text;
   return `\`${piece.replaceAll('`', '´')}\``;
 }
 
@@ -68,9 +73,9 @@ export const WORDS = {
     en: `After ${quote(sign)} a number is missing.`,
     'zh-cn': `${quote(sign)} 后面缺少数字。`,
   }),
-  missingFlag: (): Bilingual => ({
-    en: 'After `+` a flag is missing, such as `ACK`.',
-    'zh-cn': '`+` 后面缺少标志，例如 `ACK`。',
+  missingFlag: (sign: string): Bilingual => ({
+    en: `A flag is missing after ${quote(sign)}, such as \`ACK\`.`,
+    'zh-cn': `${quote(sign)} 后面缺少标志，例如 \`ACK\`。`,
   }),
   missingSide: (): Bilingual => ({
     en: 'The end at the left is missing: a segment is written `C -> SYN -> S`.',
@@ -83,6 +88,10 @@ export const WORDS = {
   missingSecondArrow: (): Bilingual => ({
     en: 'After the segment a second arrow and the other end are missing: `C -> SYN -> S`.',
     'zh-cn': '报文段后面缺少第二个箭头和另一端：`C -> SYN -> S`。',
+  }),
+  missingBetween: (left: string, right: string): Bilingual => ({
+    en: `What is sent between ${quote(left)} and ${quote(right)} is missing, as in ${quote(`${left} -> SYN -> ${right}`)}.`,
+    'zh-cn': `${quote(left)} 和 ${quote(right)} 之间缺少报文段，例如 ${quote(`${left} -> SYN -> ${right}`)}。`,
   }),
   missingOtherEnd: (): Bilingual => ({
     en: 'After the second arrow the name of an end is missing, or `...` for the network.',
@@ -165,6 +174,10 @@ export const WORDS = {
   lossAtSender: (): Bilingual => ({
     en: 'The cross stands where the segment is lost, on the way to its receiver: `C -> SYN -x S` or `C x- SYN <- S`.',
     'zh-cn': '叉号写在报文段丢失的地方，即通往接收端的路上：`C -> SYN -x S` 或 `C x- SYN <- S`。',
+  }),
+  lossBehind: (): Bilingual => ({
+    en: 'The cross is read as a loss on the way to the left end; it usually stands there: `C x- ACK <- S`.',
+    'zh-cn': '这个叉号当作去往左端途中的丢失来读；通常写在左端一侧：`C x- ACK <- S`。',
   }),
   bothInNetwork: (): Bilingual => ({
     en: 'One side must be the name of an end: `...` stands for the network.',
@@ -270,7 +283,11 @@ export const WORDS = {
 
 /** The titles of the notation's quick fixes. */
 export const FIX_TITLES = {
-  write: (text: string): Bilingual => ({ en: `Write ${quote(text)}`, 'zh-cn': `写成 ${quote(text)}` }),
+  write: (text: string): Bilingual => ({
+    en: `Write ${quote(text, 90)}`,
+    'zh-cn': `写成 ${quote(text, 90)}`,
+  }),
+  crossBefore: (): Bilingual => ({ en: 'Write `x-` and `<-`', 'zh-cn': '写成 `x-` 和 `<-`' }),
   joinFlags: (): Bilingual => ({ en: 'Join the flags with `+`', 'zh-cn': '用 `+` 连接标志' }),
   remove: (text: string): Bilingual => ({ en: `Remove ${quote(text)}`, 'zh-cn': `删除 ${quote(text)}` }),
   addEnd: (word: string): Bilingual => ({ en: `Add ${quote(word)}`, 'zh-cn': `添加 ${quote(word)}` }),

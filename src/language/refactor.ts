@@ -8,6 +8,7 @@ import { analyse, type Analysis, type Scenario } from './analyse.js';
 import { CHINESE_CALLS, CHINESE_WORDS, DIRECTIVE, directiveOf } from './keywords.js';
 import { blankComments, groupLines } from './lines.js';
 import type { WrittenFlag } from './lower.js';
+import { CLEAR } from './notation.js';
 import type { Note } from './note.js';
 import { applyEdits, at, shift, span, type Edit, type Range } from './range.js';
 import { dissect, notationWordOf, type Dissected } from './words.js';
@@ -44,7 +45,7 @@ export function harmless(note: Note, edits: readonly Edit[]): readonly Edit[] {
 function verdicts({ scenarios, problems }: Analysis): Map<number, string> {
   const lines = new Map<number, string>();
   const add = (line: number, text: string): void => void lines.set(line, `${lines.get(line) ?? ''}\n${text}`);
-  for (const { line, code } of problems) if (code !== 'letter-case') add(line, code);
+  for (const { line, code } of problems) if (!CLEAR.has(code)) add(line, code);
   for (const { trace, sourceMap } of scenarios) {
     for (const { statement, states } of trace.steps) {
       add(sourceMap.range({ statement, part: 'whole' }).line, JSON.stringify(states));

@@ -8,6 +8,7 @@
  */
 import { parseState } from '../tcp/state.js';
 import type { SegnoTerminalNames } from './generated/ast.js';
+import { halfWidth } from './full-width.js';
 import { DIRECTIVE, endpointWordOf, keywordOf, type Keyword } from './keywords.js';
 
 /** A piece of a line: columns count UTF-16 units from 0, `end` is the first that no longer belongs to it. */
@@ -117,7 +118,7 @@ function keywordAt(line: string, at: number): { keyword: Keyword; end: number } 
 
 /** How a line begins, without reading on: cheap enough to be asked of every line at every keystroke. */
 export function startsScenario(line: string): boolean {
-  return keywordAt(line, skipBlanks(line, 0))?.keyword === 'begin';
+  return keywordAt(halfWidth(line), skipBlanks(line, 0))?.keyword === 'begin';
 }
 
 class Scanner {
@@ -388,7 +389,7 @@ function isEndName(text: string): boolean {
 
 /** Scans a line, the first of a statement, or one in which the statement before goes on. */
 export function scanLine(line: string, carry?: Carry): ScannedLine {
-  return new Scanner(line, carry).scan();
+  return new Scanner(halfWidth(line), carry).scan();
 }
 
 /** Whether a line, read by itself, is a statement: a keyword, `NAME:`, or NAME or `...` and two arrows. */
@@ -407,7 +408,7 @@ export function isStatement(line: ScannedLine): boolean {
 function beginsWithState(text: string): boolean {
   const at = skipBlanks(text, 0);
   const end = matchAt(HYPHENATED, text, at);
-  return end >= 0 && parseState(text.slice(at, end).replaceAll('－', '-')) !== undefined;
+  return end >= 0 && parseState(halfWidth(text.slice(at, end)).replaceAll('－', '-')) !== undefined;
 }
 
 /**

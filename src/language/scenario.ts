@@ -4,6 +4,7 @@ import { entryOf, ruleOf } from '../rules/index.js';
 import type { Bilingual, Language } from '../rules/rule.js';
 import { ignoredBy } from './directive.js';
 import { explain } from './explain.js';
+import { meantBy, namedLines, problemOf, type NamedEnds, type Tried, type Unclear } from './forms/index.js';
 import { guessedLine, guessOf } from './guess.js';
 import { groupLines, type Directive, type LogicalLine } from './lines.js';
 import { Lowering, type Begin, type Lowered, type Read, type WrittenState } from './lower.js';
@@ -54,10 +55,53 @@ export function readStatement(text: string, line: LogicalLine): Read {
   const read = 'line' in parsed ? new Lowering(line.last - line.first + 1).read(parsed.line) : undefined;
   if (read && read.reading.kind !== 'broken') return read;
   const lines = text.split('\n');
+  const unclear = unclearIn(own, lines, read?.problems[0]?.code ?? 'syntax');
+  if (unclear) return { reading: { kind: 'broken', unclear }, problems: [problemOf(unclear, NO_ENDS)] };
   const guess = guessOf(own, lines);
   const reading = { kind: 'broken', ...(guess ? { guess } : {}) } as const;
   if ('line' in parsed) return { reading, problems: read?.problems ?? [] };
   return { reading, problems: [{ code: 'syntax', ...explain(own, lines, parsed.stuck) }] };
+}
+
+const NO_ENDS: NamedEnds = { names: [], opposite: () => undefined };
+
+/** What a statement on one line was meant to say in the forms that people use. */
+function unclearIn(
+  { tokens }: LogicalLine,
+  lines: readonly string[],
+  code: Unclear['code'],
+): Unclear | undefined {
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (!first || !last || first.line !== last.line) return undefined;
+  const written = lines[first.line]?.slice(first.start, last.end) ?? '';
+  const meant = meantBy(written, tryOut);
+  if (!meant) return undefined;
+  const line = first.line + 1;
+  return {
+    code,
+    meant,
+    written,
+    range: { line, column: first.start + 1, endLine: line, endColumn: last.end + 1 },
+  };
+}
+
+/** Reads a line that may be what another was meant to say. */
+function tryOut(text: string): Tried {
+  const parsed = parseLine(text);
+  if (!('line' in parsed)) return 'unreadable';
+  const { reading, problems } = new Lowering(1).read(parsed.line);
+  if (reading.kind === 'broken') return 'unreadable';
+  const fix = problems.find(({ fixes }) => fixes !== undefined)?.fixes?.[0];
+  return fix ? { better: applied(text, fix.edits) } : 'right';
+}
+
+function applied(line: string, edits: readonly Edit[]): string {
+  return edits
+    .toSorted((a, b) => b.range.column - a.range.column)
+    .reduce(
+      (text, { range, text: own }) => text.slice(0, range.column - 1) + own + text.slice(range.endColumn - 1),
+      line,
+    );
 }
 
 const plainReader: Reader = { scan: (line) => scanLine(line), read: readStatement };
@@ -131,13 +175,15 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
   let broken = false;
   for (const item of items) {
     const circle = circleOf(item, reused);
-    const settled = settle(circle ? withProblem(item, circle) : item);
+    const settled = settle(circle ? withProblem(item, circle) : withEnds(item, ends));
     const { reading } = item.read;
     problems.push(...settled.problems.map((problem) => shiftProblem(problem, item.first - first)));
     if (reading.kind === 'broken') {
       broken = true;
       withGuesses.push(...guessedStatements(item, ends, first));
-      whole &&= reading.guess?.whole === true;
+      whole &&= reading.unclear
+        ? namedLines(reading.unclear.meant, ends).sure
+        : reading.guess?.whole === true;
     }
     broken ||= circle !== undefined;
     if (reading.kind !== 'statement' || circle) continue;
@@ -194,16 +240,27 @@ function circleOf({ read: { reading } }: Item, reused: Map<string, string>): Not
   return undefined;
 }
 
-/** What a broken line was probably meant to say: one statement, or none. */
+/** An item that says what it was meant to be in terms of the ends that the scenario has. */
+function withEnds(item: Item, ends: Ends): Item {
+  const { reading } = item.read;
+  if (reading.kind !== 'broken' || !reading.unclear) return item;
+  return { ...item, read: { reading, problems: [problemOf(reading.unclear, ends)] } };
+}
+
+/** What a broken line was probably meant to say: statements, or nothing. */
 function guessedStatements({ read, first: itemFirst }: Item, ends: Ends, first: number): Statement[] {
-  if (read.reading.kind !== 'broken' || !read.reading.guess) return [];
-  const { guess } = read.reading;
-  const text = guessedLine(guess, ends.opposite(guess.left));
-  const [line] = text === undefined ? [] : groupLines([text]);
-  const { reading } = text !== undefined && line ? readStatement(text, line) : read;
-  if (reading.kind !== 'statement') return [];
+  if (read.reading.kind !== 'broken') return [];
+  const { guess, unclear } = read.reading;
+  const text = unclear
+    ? namedLines(unclear.meant, ends).lines[0]
+    : guess && guessedLine(guess, ends.opposite(guess.left));
   const down = itemFirst - first;
-  return [{ ...reading.lowered.statement, line: 1 + down, endLine: 1 + down }];
+  return (text?.split('\n') ?? []).flatMap((own): Statement[] => {
+    const parsed = parseLine(own);
+    const reading = 'line' in parsed ? new Lowering(1).read(parsed.line).reading : undefined;
+    if (reading?.kind !== 'statement') return [];
+    return [{ ...reading.lowered.statement, line: 1 + down, endLine: 1 + down }];
+  });
 }
 
 export function shiftProblem(problem: NotationProblem, lines: number): NotationProblem {
@@ -315,7 +372,7 @@ export function unusedExpectation(directive: Directive, first: number): Notation
 // States in brackets
 
 /** The ends of a scenario, to tell whom a state in brackets belongs to. */
-class Ends {
+class Ends implements NamedEnds {
   readonly #names: string[] = [];
   readonly #peers = new Map<string, Set<string>>();
 
@@ -334,6 +391,10 @@ class Ends {
         this.#add(statement.end.name);
       }
     }
+  }
+
+  get names(): readonly string[] {
+    return this.#names;
   }
 
   #add(name: string | undefined): void {

@@ -57,6 +57,7 @@ import { unknownOption } from './unknown-option.js';
 import { unlikeOtherEndpoints } from './unlike-other-endpoints.js';
 import { unusedEndpoint } from './unused-endpoint.js';
 import { unusedExpectation } from './unused-expectation.js';
+import { unusualArrow } from './unusual-arrow.js';
 import { urgentWithoutFlag } from './urgent-without-flag.js';
 import { windowScaleTooLarge } from './window-scale-too-large.js';
 import { wrongAckNumber } from './wrong-ack-number.js';
@@ -138,6 +139,7 @@ const notationRules: { readonly [K in NotationCode]: NotationRule<K> } = {
   'stray-end': strayEnd,
   'unclosed-scenario': unclosedScenario,
   'letter-case': letterCase,
+  'unusual-arrow': unusualArrow,
   'unknown-code': unknownCode,
   'exchange-in-other-fence': exchangeInOtherFence,
 };

@@ -95,6 +95,7 @@ export type NotationCode =
   | 'stray-end'
   | 'unclosed-scenario'
   | 'letter-case'
+  | 'unusual-arrow'
   | 'unknown-code'
   | 'exchange-in-other-fence';
 

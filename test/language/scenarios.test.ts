@@ -231,7 +231,7 @@ describe('a line that cannot be read', () => {
 describe('what is said of a line that cannot be read', () => {
   it.each([
     ['C ->', '->', /segment is missing/],
-    ['C -> SYN', 'SYN', /second arrow/],
+    ['C -> SYN', 'C -> SYN', /stands between two arrows/],
     ['C -> SYN ->', '->', /name of an end/],
     ['C -> SYN+ -> S', '+', /flag is missing/],
     ['C -> SYN(seq=x -> S', 'x', /`\)` is missing/],
@@ -239,17 +239,17 @@ describe('what is said of a line that cannot be read', () => {
     ['C -> SYN(seq=x, ) -> S', ')', /argument is missing/],
     ['C -> SYN(seq=x+) -> S', '+', /number is missing/],
     ['C -> SYN -> S -> T', '->', /two arrows/],
-    ['C <- SYN -> S', '->', /same way/],
-    ['C -x SYN -> S', '-x', /cross stands/],
-    ['C => ACK -> S', '=>', /`=>` is no arrow: write `->`/],
-    ['C -> ACK <= S', '<=', /`<=` is no arrow: write `<-`/],
-    ['C x← SYN ← S', 'x←', /`x←` is no arrow: write `x-`/],
-    ['C → SYN →x S', '→x', /`→x` is no arrow: write `-x`/],
-    ['C ← SYN ←x S', '←x', /cross stands/],
-    ['stale C ->> SYN -> S', '->>', /`->>` is no arrow: write `->`/],
-    ['C <-> SYN <-> S', '<->', /write `->` or `<-`/],
-    ['C - SYN -> S', '-', /write `->` or `<-`/],
-    ['C: CLOSED => LISTEN', '=>', /`=>` is no arrow: write `->`/],
+    ['C <- SYN -> S', 'C <- SYN -> S', /Both arrows point/],
+    ['C -x SYN -> S', 'C -x SYN -> S', /cross stands/],
+    ['C => ACK -> S', '=>', /`=>` is not one of .*: write `C -> ACK -> S`/],
+    ['C -> ACK <= S', '<=', /`<=` is not one of .*: write `C -> ACK -> S` or `C <- ACK <- S`/],
+    ['C x← SYN ← S', 'x←', /`x←` is not one of .*: write `C x- SYN ← S`/],
+    ['C → SYN →x S', '→x', /`→x` is not one of .*: write `C → SYN -x S`/],
+    ['C ← SYN ←x S', '←x', /`←x` is not one of .*: write `C x- SYN <- S`/],
+    ['stale C ->> SYN -> S', '->>', /`->>` is not one of .*: write `stale C -> SYN -> S`/],
+    ['C <-> SYN <-> S', 'C <-> SYN <-> S', /write `C -> SYN -> S` or `C <- SYN <- S`/],
+    ['C - SYN -> S', 'C - SYN -> S', /stands between|Both arrows/],
+    ['C: CLOSED => LISTEN', '=>', /`=>` is not one of .*: write `C: CLOSED -> LISTEN`/],
     ['C->x=>S : a => b', '=>', /write `->`/],
     ['... -> SYN -> ...', '...', /One side/],
     ['C -> SYN -> C', 'C', /must differ/],
@@ -308,7 +308,7 @@ describe('what is said of a line that cannot be read', () => {
 
   it('is said in Chinese to those who read it', () => {
     const [problem] = analysed('C -> SYN', 'segno', 'zh-cn').problems;
-    expect(problem?.message).toContain('第二个箭头');
+    expect(problem?.message).toBe('报文段写在两个箭头之间，两侧各写一端：请写 `C -> SYN -> S`。');
   });
 });
 
@@ -320,7 +320,7 @@ describe('flags', () => {
     ['Reset', 'RST'],
     ['PUSH', 'PSH'],
     ['DTA', 'DATA'],
-    ['HELLO', undefined],
+    ['QWERTY', undefined],
   ])('%s is unknown; perhaps %s was meant', (word, meant) => {
     const text = `C -> ${word} -> S`;
     const problems = notation(text);
