@@ -1,25 +1,20 @@
 /** The first half of a segment's way: where it comes from, and what it makes of its sender. */
-import { emit, isDoubtful, type Draft, type Emission, type Objection } from '../tcp/emit.js';
-import { add, distance, type Seq } from '../tcp/seq.js';
+import type { Draft, Emission } from '../tcp/emit.js';
+import type { Segment } from '../tcp/segment.js';
+import { add, seq, type Seq } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
 import { withEarlier } from './earlier.js';
 import type { Fault } from './fault.js';
 import { copied, fromNetwork, injected } from './network.js';
 import { raise } from './raise.js';
-import { opened, revived, shiftStream } from './repair.js';
+import { judge, type Judged } from './repairs/right.js';
 import type { Expr, SegmentStatement } from './script.js';
 import type { Line, Scene } from './scene.js';
-import { at, bind, blame, withTcb, type Departed, type World } from './world.js';
+import { at, bind, blame, oldestFirst, withTcb, type Departed, type World } from './world.js';
 
-/** Objections that would not be there if the connection were open. */
-const NOT_OPEN: ReadonlySet<Objection['code']> = new Set([
-  'ack-before-syn',
-  'data-before-established',
-  'fin-before-established',
-  'no-connection',
-  'sent-after-reset',
-]);
+/** sent: as its sender can. written: as it is written, whatever its sender can. refused: not at all. */
+export type How = 'sent' | 'written' | 'refused';
 
 /** The first half of a segment statement: where the segment comes from. */
 export function depart(
@@ -27,10 +22,12 @@ export function depart(
   world: World,
   statement: SegmentStatement,
   index: number,
+  how: How = 'sent',
 ): readonly Departed[] {
   const { from, to } = scene.topology.ends(statement, index);
   const route = { from, to, key: scene.topology.key(from, to), peerKey: scene.topology.key(to, from) };
   const line: Line = { scene, statement, index, route };
+  if (how !== 'sent') return anyway(line, world, how);
   if (statement.fate === 'arrived' && statement.origin === 'new') return fromNetwork(line, world);
   if (statement.origin === 'dup') return copied(line, world);
   if (statement.origin !== 'new') return [injected(line, world, statement.origin)];
@@ -45,37 +42,50 @@ function sent(line: Line, world: World): readonly Departed[] {
   if (expr?.symbol === undefined || !scene.isOpen(world, expr)) return emitted(line, world, undefined);
   // A new symbol: what the sender's TCB makes of the number comes first, then the symbol stands for that.
   const tcb = senderOf(line, world);
-  const likely = emit(tcb, draftOf(line, world, undefined), scene.emitContext(route, index));
+  const { emissions, objections } = judge(
+    tcb,
+    draftOf(line, world, undefined),
+    scene.emitContext(route, index),
+  );
   // Without a connection the TCB has no number to offer.
   const connected = tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
-  const known = connected || likely[0]?.objections.length === 0;
-  const numbers = new Set(
-    known ? likely.map(({ segment }) => segment.seq) : [scene.numbers.value(`seq:${index}`)],
-  );
+  const offered = emissions.length > 0 ? emissions.map(({ segment }) => segment.seq) : [tcb.nxt];
+  const known = connected || objections.length === 0;
+  const numbers = new Set(known ? offered : [scene.numbers.value(`seq:${index}`)]);
   const { symbol, offset } = expr;
   return [...numbers].flatMap((number) => {
     if (!scene.isNamed(world, number))
       return emitted(line, bind(world, symbol, add(number, -offset)), number);
     const hidden = unshown(line, world);
     if (hidden) return emitted(line, hidden[0], hidden[1]);
-    const wrong = misnumbered(line, world, expr, number);
-    return emitted(line, wrong, number).map((way) => ({ ...way, blamed: true }));
+    return misnumbered(line, world, expr, number);
   });
 }
 
 /** A new symbol for a number that is known: a reset has the wrong number then, anything else the wrong name for it. */
-function misnumbered(line: Line, world: World, { symbol = '', offset }: Expr, number: Seq): World {
+function misnumbered(
+  line: Line,
+  world: World,
+  { symbol = '', offset }: Expr,
+  number: Seq,
+): readonly Departed[] {
   const { scene, statement, index, route } = line;
   if (statement.flags.has('RST')) {
-    const own = bind(world, symbol, add(scene.numbers.value(`seq:${index}`), -offset));
-    const ways = emit(senderOf(line, world), draftOf(line, own, undefined), scene.emitContext(route, index));
-    const objection = ways
-      .flatMap(({ objections }) => objections)
-      .find((one) => one.code === 'wrong-reset-numbers' && one.expected === number);
-    if (objection) return blame(own, { ...objection, end: route.key } as Fault, at(index, 'seq'));
+    const other = scene.numbers.value(`seq:${index}`);
+    const own = bind(world, symbol, add(other, -offset));
+    const { objections } = judge(
+      senderOf(line, own),
+      draftOf(line, own, other),
+      scene.emitContext(route, index),
+    );
+    const isWrong = objections.some((one) => one.code === 'wrong-reset-numbers' && one.expected === number);
+    // The number is another one because it is to be.
+    const settled = (way: Departed): Departed => ({ ...way, world: { ...way.world, proposal: undefined } });
+    if (isWrong) return emitted(line, own, other).map(settled);
   }
   const fault: Fault = { code: 'contradictory-symbol', symbol, expected: number };
-  return bind(blame(world, fault, at(index, 'seq')), symbol, add(number, -offset));
+  const named = bind(blame(world, fault, at(index, 'seq')), symbol, add(number, -offset));
+  return emitted(line, named, number).map((way) => ({ ...way, blamed: true }));
 }
 
 function senderOf({ route }: Line, world: World): Tcb {
@@ -85,24 +95,94 @@ function senderOf({ route }: Line, world: World): Tcb {
 /** The ways in which the sender's TCB can send what is written, `number` being its SEG.SEQ where that is settled. */
 function emitted(line: Line, world: World, number: Seq | undefined): readonly Departed[] {
   const { scene, index, route } = line;
-  const tcb = senderOf(line, world);
   const draft = draftOf(line, world, number);
-  const emissions = emit(tcb, draft, scene.emitContext(route, index));
-  const ways = plausible(line, world, draft, emissions).map((emission) => left(line, world, emission));
-  const objections = emissions[0]?.objections ?? [];
-  if (objections.length === 0) return ways;
-  const filled = withEarlier(line, world, draft);
-  if (filled) return emitted(line, filled, number);
-  ways.push(...shifted(line, world, draft, objections), ...counted(line, world, emissions));
-  if (!objections.some(({ code }) => NOT_OPEN.has(code))) return ways;
-  // The lines below may take the connection for open; then so be it, rather than an error on each of them.
-  let open = world;
-  for (const objection of objections) open = raise(scene, open, objection, index, route);
-  const reopens = tcb.ended === undefined || draft.flags.has('SYN');
-  open = reopens ? opened(scene, open, route, index, draft) : revived(open, route, index);
-  const [emission] = emit(open.tcbs.get(route.key) ?? tcb, draft, scene.emitContext(route, index));
-  if (emission === undefined || emission.objections.length > 0) return ways;
-  return [...ways, { ...left(line, open, emission), blamed: true }];
+  const judged = judge(senderOf(line, world), draft, scene.emitContext(route, index));
+  if (judged.objections.length > 0) {
+    const filled = withEarlier(line, world, draft);
+    if (filled) return emitted(line, filled, number);
+  }
+  if (judged.objections.length > 0 && !judged.doubtful) return [refused(line, world, draft, judged)];
+  return plausible(line, world, draft, judged.emissions).map((emission) =>
+    left(line, told(line, world, judged), emission),
+  );
+}
+
+/** What no conforming end can send: as if it had not, until the repairs say what may have been meant. */
+function refused(line: Line, before: World, draft: Draft, judged: Judged): Departed {
+  const { from, to } = line.route;
+  const segment = onTheWire(line, before, draft, undefined);
+  const world = named(line, told(line, before, judged), segment);
+  return { world, segment, from, to, origin: 'new', implied: [], leaves: false, blamed: true };
+}
+
+/** The world with what is wrong with the line told in it. */
+function told({ scene, index, route }: Line, before: World, { objections, right, doubtful }: Judged): World {
+  if (objections.length === 0) return before;
+  let world = before;
+  for (const objection of objections) world = raise(scene, world, objection, index, route);
+  const found = oldestFirst(world.found).slice(oldestFirst(before.found).length);
+  return { ...world, refusal: { world: before, objections, found, right, doubtful } };
+}
+
+/** A line that is played whatever its sender can send: nothing comes of it, or it leaves as it is written. */
+function anyway(line: Line, world: World, how: 'written' | 'refused'): readonly Departed[] {
+  const { scene, statement, index, route } = line;
+  const { from, to, key } = route;
+  if (statement.fate === 'arrived' || !scene.topology.isChecked(from)) {
+    const brought = injected(line, world, statement.origin);
+    return [{ ...brought, leaves: how === 'written', blamed: true }];
+  }
+  const draft = draftOf(line, world, undefined);
+  const own = senderOf(line, world);
+  const [likely] = judge(own, draft, scene.emitContext(route, index)).emissions;
+  const segment = onTheWire(line, world, draft, likely?.segment);
+  const left = { segment, from, to, origin: 'new', implied: [], blamed: true } as const;
+  if (how === 'refused') return [{ ...left, world: named(line, world, segment), leaves: false }];
+  // Its sender may count as if it had sent what is right, or not at all.
+  const tcbs = new Set(likely === undefined ? [own] : [likely.tcb, own]);
+  return [...tcbs].map((tcb) => ({
+    ...left,
+    world: named(line, withTcb(world, key, tcb, index), segment),
+    leaves: true,
+  }));
+}
+
+/** The segment as it is written; what is left out is what the sender would put there. */
+function onTheWire(
+  { scene, statement, index, route }: Line,
+  world: World,
+  draft: Draft,
+  likely?: Segment,
+): Segment {
+  const tcb = world.tcbs.get(route.key);
+  const flags = new Set(draft.flags);
+  const isShort =
+    !flags.has('SYN') && !flags.has('RST') && (draft.data || flags.has('FIN') || flags.has('PSH'));
+  if (isShort && scene.script.mode === 'notes') flags.add('ACK');
+  return {
+    flags,
+    seq: draft.seq ?? likely?.seq ?? tcb?.nxt ?? seq(0),
+    ack: draft.ack ?? likely?.ack ?? tcb?.rcv ?? seq(0),
+    len: draft.len ?? likely?.len ?? (draft.data ? scene.numbers.length(index) : 0),
+    options: statement.options,
+    ...(draft.payload === undefined ? {} : { payload: draft.payload }),
+    ...(draft.win === undefined ? {} : { win: draft.win }),
+    ...(draft.up === undefined ? {} : { up: draft.up }),
+  };
+}
+
+/** The world in which the symbols that the line brings stand for what is on the wire. */
+function named({ scene, statement, index }: Line, before: World, { flags, seq, ack }: Segment): World {
+  let world = before;
+  for (const [expr, number] of [
+    [statement.seq, seq],
+    [statement.ack, flags.has('ACK') ? ack : scene.numbers.value(`ack:${index}`)],
+  ] as const) {
+    if (expr?.symbol !== undefined && scene.isOpen(world, expr)) {
+      world = bind(world, expr.symbol, add(number, -expr.offset));
+    }
+  }
+  return world;
 }
 
 /**
@@ -123,50 +203,6 @@ function plausible(
   const last = world.tcbs.get(route.key)?.sent.at(-1);
   const looksAlike = draft.len !== undefined && last?.len === draft.len && last.payload === draft.payload;
   return fired || looksAlike ? [...again, ...fresh] : emissions;
-}
-
-/**
- * After a wrong number, the lines below may agree with it rather than with the lines above: then the mistake was made
- * where the number came from, and is one mistake all the same.
- */
-function shifted(
-  line: Line,
-  world: World,
-  draft: Draft,
-  objections: readonly Objection[],
-): readonly Departed[] {
-  const { scene, index, route } = line;
-  const [objection, ...more] = objections;
-  if (objection === undefined || more.length > 0) return [];
-  if (objection.code !== 'wrong-sequence-number' && objection.code !== 'wrong-ack-number') return [];
-  const { written, expected } = objection;
-  const sends = objection.code === 'wrong-sequence-number';
-  const [sender, receiver] = sends ? [route.key, route.peerKey] : [route.peerKey, route.key];
-  const blamed = raise(scene, world, objection, index, route);
-  const own = senderOf(line, blamed);
-  const moved = [
-    shiftStream(blamed, sender, receiver, distance(written, expected), index),
-    // Or only this end counts like that.
-    withTcb(blamed, route.key, sends ? { ...own, nxt: written } : { ...own, rcv: written }, index),
-  ];
-  return moved.flatMap((next) => {
-    const [emission] = emit(senderOf(line, next), draft, scene.emitContext(route, index));
-    if (emission === undefined || emission.objections.length > 0) return [];
-    const way = left(line, { ...next, guesses: next.guesses + 1 }, emission);
-    return [{ ...way, blamed: true }];
-  });
-}
-
-/** After data behind a FIN, the lines below may count its octets. */
-function counted(line: Line, world: World, emissions: readonly Emission[]): readonly Departed[] {
-  const { scene, index, route } = line;
-  const [emission] = emissions;
-  const [objection, ...more] = emission?.objections ?? [];
-  if (emission === undefined || objection?.code !== 'data-after-fin' || more.length > 0) return [];
-  const blamed = raise(scene, world, objection, index, route);
-  const next = shiftStream(blamed, route.key, route.peerKey, emission.segment.len, index);
-  const way = left(line, { ...next, guesses: next.guesses + 1 }, { ...emission, objections: [] });
-  return [{ ...way, blamed: true }];
 }
 
 /**
@@ -201,14 +237,12 @@ function unshown({ scene, statement, index, route }: Line, world: World): readon
   return [bind(next, expr.symbol, add(value, -expr.offset)), value];
 }
 
-/** The world after an emission: the sender's TCB, its objections, the symbol that its acknowledgment binds. */
+/** The world after an emission: the sender's TCB, and the symbol that its acknowledgment binds. */
 function left({ scene, statement, index, route }: Line, before: World, emission: Emission): Departed {
   const { from, to, key } = route;
   const sender = before.tcbs.get(key);
-  let world = before;
-  for (const objection of emission.objections) world = raise(scene, world, objection, index, route);
-  let blamed = emission.objections.some((objection) => !isDoubtful(objection));
-  if (emission.leaves) world = withTcb(world, key, emission.tcb, index);
+  let world = withTcb(before, key, emission.tcb, index);
+  let blamed = false;
   const { ack } = statement;
   if (ack?.symbol !== undefined && scene.isOpen(before, ack)) {
     const { symbol, offset } = ack;
@@ -216,7 +250,7 @@ function left({ scene, statement, index, route }: Line, before: World, emission:
     let number = acks ? emission.segment.ack : scene.numbers.value(`ack:${index}`);
     const resets = emission.segment.flags.has('RST');
     const counts = resets || isSynchronizedOrOpening(sender);
-    if (acks && !blamed && counts && scene.isNamed(world, number)) {
+    if (acks && counts && scene.isNamed(world, number)) {
       const expected = number;
       if (resets) number = scene.numbers.value(`ack:${index}`);
       const fault: Fault = resets
@@ -243,7 +277,7 @@ function left({ scene, statement, index, route }: Line, before: World, emission:
     to,
     origin: emission.origin,
     implied: emission.implied.map((name) => ({ endpoint: key, call: name })),
-    leaves: emission.leaves,
+    leaves: true,
     blamed,
   };
 }

@@ -126,3 +126,36 @@ export type Fault = { [K in FaultCode]: { readonly code: K } & Readonly<FaultDat
 
 /** error: a conforming end cannot do this. warning: it can, but surely nobody wants it. hint: good to know. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** What is no error, said here for the engine and for the rules. */
+const MILDER: Readonly<Partial<Record<FaultCode, Severity>>> = {
+  'ack-behind': 'warning',
+  'beyond-shrunken-window': 'warning',
+  'port-reused-in-time-wait': 'warning',
+  'reply-missing': 'warning',
+  'segment-too-large': 'warning',
+  'syn-carries-data': 'warning',
+  'unused-expectation': 'warning',
+  'urgent-without-flag': 'warning',
+  'half-open-at-end': 'information',
+  'in-flight-at-end': 'information',
+  'call-after-the-end': 'hint',
+  'fin-not-acknowledged': 'hint',
+  'reset-discarded': 'hint',
+  shorthand: 'hint',
+  'unbound-symbol': 'hint',
+  'unknown-option': 'hint',
+  'unlike-other-endpoints': 'hint',
+  'unused-endpoint': 'hint',
+};
+
+/** How grave a fault is, everywhere. */
+export function severityOf(code: FaultCode): Severity {
+  return MILDER[code] ?? 'error';
+}
+
+/** Whether an expectation with this name, or without one, means the fault: unnamed, only what would be marked. */
+export function meets(code: FaultCode, named: string | undefined): boolean {
+  if (named !== undefined) return named === code;
+  return severityOf(code) === 'error' || severityOf(code) === 'warning';
+}

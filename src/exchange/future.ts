@@ -71,7 +71,9 @@ const PARTS: { readonly [K in keyof World]: ((value: World[K]) => string) | unde
   warnings: OVER,
   guesses: OVER,
   played: (played) => String(played?.statement ?? ''),
+  spared: OVER,
   proposal: OVER,
+  refusal: OVER,
 };
 
 const path = chained((state: string) => state);

@@ -11,7 +11,7 @@ import { at, bind, blame, oldestFirst, type Departed, type Flight, type World } 
 
 /** A segment that was under way arrives now: the oldest that fits what is written. */
 export function fromNetwork(line: Line, world: World): readonly Departed[] {
-  const { scene, statement, index, route } = line;
+  const { scene, statement, route } = line;
   const flight = findFlight(line, world, world.flights);
   if (flight) {
     const left = { ...world, flights: world.flights.filter((other) => other !== flight) };
@@ -21,26 +21,24 @@ export function fromNetwork(line: Line, world: World): readonly Departed[] {
   const earlier = comesFromEarlier(line, world, scene.resolve(world, statement.seq));
   if (earlier.length > 0) return earlier.map((begun) => injected(line, begun, 'new'));
   const fault: Fault = { code: 'arrival-without-departure', flags: listed(statement.flags) };
-  const blamed = {
-    ...blame(world, fault, at(index, 'segment')),
-    proposal:
-      flightProposal(line, world) ?? arrivalProposal(line, world, scene.resolve(world, statement.seq)),
-  };
-  const brought = injected(line, blamed, 'new');
-  const meant = world.flights.find((one) => goesTo(line, one) && sameFlags(one.segment, statement));
-  const without = { ...blamed, flights: world.flights.filter((one) => one !== meant) };
-  const landed = meant && flown(line, without, meant, 'new');
-  // The lines below may count on its arrival or not, or on that of another segment that looks like it.
-  return [
-    { ...brought, leaves: false, blamed: true },
-    ...(landed ? [{ ...landed, blamed: true }] : []),
-    { ...brought, blamed: true },
-  ];
+  const start = scene.resolve(world, statement.seq);
+  const proposal = flightProposal(line, world) ?? arrivalProposal(line, world, start);
+  return [refused(line, { ...world, proposal }, fault)];
+}
+
+/** Nothing has arrived, until the repairs say what may have been meant. */
+function refused(line: Line, world: World, fault: Fault): Departed {
+  const { statement, index } = line;
+  const blamed = blame(world, fault, at(index, 'segment'));
+  const found = blamed.found ? [blamed.found.item] : [];
+  const refusal = { world, objections: [], found, right: undefined, doubtful: false };
+  const origin = statement.origin;
+  return { ...injected(line, { ...blamed, refusal }, origin), leaves: false, blamed: true };
 }
 
 /** A copy of a segment that has arrived, arriving again. */
 export function copied(line: Line, world: World): readonly Departed[] {
-  const { scene, statement, index, route } = line;
+  const { scene, statement, route } = line;
   const copy = findFlight(line, world, oldestFirst(world.arrived));
   if (copy) return [flown(line, world, copy, 'dup')];
   const brought = injected(line, world, 'dup');
@@ -48,13 +46,7 @@ export function copied(line: Line, world: World): readonly Departed[] {
     return [brought];
   }
   const fault: Fault = { code: 'arrival-without-departure', flags: listed(statement.flags), copy: true };
-  const blamed = blame(world, fault, at(index, 'segment'));
-  const ways = [injected(line, blamed, 'dup')];
-  const meant = oldestFirst(world.arrived).find(
-    (one) => goesTo(line, one) && sameFlags(one.segment, statement),
-  );
-  if (meant) ways.unshift(flown(line, blamed, meant, 'dup'));
-  return ways.map((way) => ({ ...way, blamed: true }));
+  return [refused(line, world, fault)];
 }
 
 /** Whether a segment may have arrived before the first line: nothing that was sent after that has. */
@@ -176,6 +168,7 @@ export function injected(
     ack: flags.has('ACK') ? number(statement.ack, 'ack') : seq(0),
     len: statement.len ?? (statement.data ? scene.numbers.length(index) : 0),
     options: statement.options,
+    ...(statement.payload === undefined ? {} : { payload: statement.payload }),
     ...(statement.win === undefined ? {} : { win: statement.win }),
   };
   return { world, segment, from, to, origin, implied: [], leaves: true, blamed: false };

@@ -5,7 +5,7 @@ import { listed, type Segment } from '../tcp/segment.js';
 import type { State } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
 import { claim, settleClaims } from './claims.js';
-import { depart } from './depart.js';
+import { depart, type How } from './depart.js';
 import { filled, mayWait } from './earlier.js';
 import { expectCounters, expectState, expectStates } from './expect.js';
 import type { Fault } from './fault.js';
@@ -23,13 +23,13 @@ export class Player {
   ) {}
 
   /** What the world may become by the statement, which stands at `index` in the script or in the place of that. */
-  step(world: World, statement: Statement, index: number): readonly World[] {
+  step(world: World, statement: Statement, index: number, how: How = 'sent'): readonly World[] {
     if (world.played?.statement === index) {
       return [logged({ ...world, played: undefined }, { ...world.played.entry, states: states(world) })];
     }
     switch (statement.kind) {
       case 'segment':
-        return this.segment(world, statement, index);
+        return this.segment(world, statement, index, how);
       case 'call':
         return this.call(world, statement, index);
       case 'state':
@@ -44,8 +44,8 @@ export class Player {
     }
   }
 
-  private segment(world: World, statement: SegmentStatement, index: number): readonly World[] {
-    const departed = depart(this.scene, world, statement, index);
+  private segment(world: World, statement: SegmentStatement, index: number, how: How): readonly World[] {
+    const departed = depart(this.scene, world, statement, index, how);
     return departed.flatMap((way) => this.land(way, statement, index, world));
   }
 

@@ -6,19 +6,26 @@ import { expectPath } from './expect.js';
 import type { Fault } from './fault.js';
 import { beginnings, type Beginning } from './initial.js';
 import { Player, states } from './play.js';
+import { REPAIRS } from './repairs/index.js';
+import { mended } from './repairs/mend.js';
+import type { Repair } from './repairs/repair.js';
 import { Scene } from './scene.js';
 import type { Script } from './script.js';
 import { speaker } from './speak.js';
-import { suppositions } from './suppose.js';
+
 import type { EndKey, Step, Trace } from './trace.js';
 import { at, blame, likeliest, oldestFirst, type Chain, type World } from './world.js';
 
 /** How often a line may show what a number above it really was, before the rest is taken as it stands. */
 const MOST_DISCOVERIES = 200;
 
-/** What the script comes to: every step, what was implied and filled in, and what is wrong. */
-export function replay(script: Script): Trace {
-  return new Replay(script).run();
+/**
+ * What the script comes to: every step, what was implied and filled in, and what is wrong.
+ *
+ * @param repairs what a writer may have meant by a line that is wrong
+ */
+export function replay(script: Script, repairs: readonly Repair[] = REPAIRS): Trace {
+  return new Replay(script, repairs).run();
 }
 
 /** At how many lines it is asked what the writer may have meant, before mistakes are taken as they stand. */
@@ -28,7 +35,10 @@ class Replay {
   private readonly scene: Scene;
   private player: Player;
 
-  constructor(script: Script) {
+  constructor(
+    script: Script,
+    private readonly repairs: readonly Repair[],
+  ) {
     this.scene = new Scene(script);
     this.player = new Player(this.scene, new Set());
   }
@@ -42,7 +52,8 @@ class Replay {
     let supposed = 0;
     for (let index = 0; index < statements.length;) {
       const worlds = before[index] ?? [];
-      const next = likeliest(worlds.flatMap((world) => this.step(world, index)));
+      const stepped = worlds.flatMap((world) => this.step(world, index));
+      const next = likeliest(stepped);
       const [was, is] = [worlds[0], next[0]];
       const worse = was !== undefined && is !== undefined && is.errors > was.errors;
       const discovery = worse
@@ -55,12 +66,14 @@ class Replay {
         continue;
       }
       const doubtful = worse || (was !== undefined && is !== undefined && is.warnings > was.warnings);
-      const meant =
-        doubtful && supposed++ < MOST_SUPPOSED
-          ? suppositions(this.scene, this.player, before, index, is)
-          : [];
+      const isFar = doubtful && supposed++ < MOST_SUPPOSED;
+      const { scene, player, repairs } = this;
+      const played = { scene, player, repairs, before, index };
       index++;
-      before[index] = meant.length > 0 ? likeliest([...next, ...meant]) : next;
+      before[index] =
+        is !== undefined && (doubtful || next.some(({ refusal }) => refusal !== undefined))
+          ? likeliest(mended(played, stepped, is, isFar))
+          : next;
     }
     const ended = likeliest((before[statements.length] ?? []).map((world) => this.finish(world)));
     const [best] = ended;
@@ -69,7 +82,9 @@ class Replay {
 
   private step(world: World, index: number): readonly World[] {
     const statement = this.scene.script.statements[index];
-    return statement ? this.player.step({ ...world, proposal: undefined }, statement, index) : [];
+    return statement
+      ? this.player.step({ ...world, proposal: undefined, refusal: undefined }, statement, index)
+      : [];
   }
 
   private beginnings(): readonly [Beginning, ...Beginning[]] {
@@ -176,6 +191,8 @@ function startingWorld(begin: Beginning): World {
     warnings: 0,
     guesses: begin.guesses,
     played: undefined,
+    spared: false,
     proposal: undefined,
+    refusal: undefined,
   };
 }

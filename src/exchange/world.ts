@@ -9,9 +9,11 @@ import type { Segment } from '../tcp/segment.js';
 import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
 import type { Claim } from './claims.js';
-import type { Fault } from './fault.js';
+import type { Draft, Objection } from '../tcp/emit.js';
+import { severityOf, type Fault } from './fault.js';
 import { futureOf } from './future.js';
 import type { Earlier } from './initial.js';
+import { COSTS } from './repairs/costs.js';
 import type { Discovery } from './numbers.js';
 import type { Part, Place } from './script.js';
 import type { CallStep, EndKey, Found, OtherStep, SegmentStep } from './trace.js';
@@ -105,22 +107,30 @@ export interface World {
   readonly guesses: number;
   /** A statement that was supposed to belong before another one, and has been played there. */
   readonly played: { readonly statement: number; readonly entry: Entry } | undefined;
+  /** A mistake that the note announces has been put right here, although it is to be played as it is written. */
+  readonly spared: boolean;
   /** What to fix in the numbers so that the last statement is right, where that is possible. */
   readonly proposal: Discovery | undefined;
+  /** What was wrong with the last statement, for the repairs. */
+  readonly refusal: Refusal | undefined;
 }
 
-/** Faults that a conforming end could bring about all the same. */
-const WARNINGS: ReadonlySet<Fault['code']> = new Set([
-  'syn-carries-data',
-  'port-reused-in-time-wait',
-  'ack-behind',
-  'beyond-shrunken-window',
-  'reply-missing',
-]);
+/** A line that its sender cannot send, or would surely not. */
+export interface Refusal {
+  /** The world before the line, the symbols bound that it brings. */
+  readonly world: World;
+  readonly objections: readonly Objection[];
+  /** What is told of it. */
+  readonly found: readonly Found[];
+  /** The segment put right; undefined where no other number or flag makes it right. */
+  readonly right: Draft | undefined;
+  /** Whether a conforming end may send it all the same. */
+  readonly doubtful: boolean;
+}
 
 /** The world with one more fault in it. */
 export function blame(world: World, fault: Fault, place: Place, related: Found['related'] = []): World {
-  const doubtful = WARNINGS.has(fault.code);
+  const doubtful = severityOf(fault.code) !== 'error';
   return {
     ...world,
     found: { item: { fault, place, related }, rest: world.found },
@@ -170,7 +180,7 @@ export function likeliest(worlds: readonly World[]): readonly World[] {
   const fewest = Math.min(...worlds.map(({ errors }) => errors));
   const sorted = worlds
     .filter(
-      ({ errors, guesses }) => errors === fewest || (fewest > 0 && errors === fewest + 1 && guesses === 0),
+      (world) => world.errors === fewest || (world.errors === fewest + 1 && isWorthKeeping(world, fewest)),
     )
     .sort((a, b) => a.errors - b.errors || a.warnings - b.warnings || a.guesses - b.guesses);
   const most = fewest > MANY_ERRORS ? MOST_AFTER_MANY : MOST;
@@ -186,4 +196,9 @@ export function likeliest(worlds: readonly World[]): readonly World[] {
     if (kept.length === most) break;
   }
   return kept;
+}
+
+/** Whether a world with one error more than others may yet turn out to be what was meant. */
+export function isWorthKeeping({ spared, guesses }: World, fewest: number): boolean {
+  return spared || (fewest > 0 && guesses <= COSTS.absent);
 }

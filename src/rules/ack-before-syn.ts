@@ -3,7 +3,6 @@ import { rule } from './rule.js';
 
 export const ackBeforeSyn = rule({
   code: 'ack-before-syn',
-  severity: 'error',
   section: '3.5',
   title: { en: 'Acknowledges before the SYNs are exchanged', 'zh-cn': '交换 SYN 之前就发送 ACK' },
   explanation: {

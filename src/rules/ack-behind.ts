@@ -3,7 +3,6 @@ import { rewriteNumber } from './text.js';
 
 export const ackBehind = rule({
   code: 'ack-behind',
-  severity: 'warning',
   section: '3.10.7.4',
   requirement: 'MUST-59',
   title: { en: 'Leaves out data that has arrived', 'zh-cn': '没有确认已经到达的数据' },

@@ -3,7 +3,6 @@ import { rewriteNumber } from './text.js';
 
 export const ackOfUnsentData = rule({
   code: 'ack-of-unsent-data',
-  severity: 'error',
   section: '3.10.7.4',
   title: { en: 'Acknowledges what was never sent', 'zh-cn': '确认了从未发送的内容' },
   explanation: {

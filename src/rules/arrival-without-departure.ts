@@ -4,7 +4,6 @@ import { joined, rewriteNumber } from './text.js';
 
 export const arrivalWithoutDeparture = rule({
   code: 'arrival-without-departure',
-  severity: 'error',
   section: '',
   title: { en: 'Arrives without having been sent', 'zh-cn': '报文段没有发出就到达' },
   explanation: {

@@ -4,7 +4,6 @@ import { distance } from '../tcp/seq.js';
 
 export const beyondShrunkenWindow = rule({
   code: 'beyond-shrunken-window',
-  severity: 'warning',
   section: '3.8.6',
   requirement: 'SHLD-15',
   title: { en: 'New data beyond a window that has shrunk', 'zh-cn': '在收缩后的窗口之外发送新数据' },

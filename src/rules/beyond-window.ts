@@ -4,7 +4,6 @@ import { distance } from '../tcp/seq.js';
 
 export const beyondWindow = rule({
   code: 'beyond-window',
-  severity: 'error',
   section: '3.8.6',
   title: { en: 'Sends more than the window allows', 'zh-cn': '发送的数据超出窗口' },
   explanation: {

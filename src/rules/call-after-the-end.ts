@@ -14,7 +14,6 @@ const HOW: Readonly<Record<How, Bilingual>> = {
 
 export const callAfterTheEnd = rule({
   code: 'call-after-the-end',
-  severity: 'hint',
   section: '3.10',
   title: { en: 'A call on a connection that has ended', 'zh-cn': '对已结束的连接发起调用' },
   explanation: {

@@ -3,7 +3,6 @@ import { rewrite } from './text.js';
 
 export const contradictorySymbol = rule({
   code: 'contradictory-symbol',
-  severity: 'error',
   section: '3.4',
   title: { en: 'A new symbol for a number that is known', 'zh-cn': '用新符号表示已知的编号' },
   explanation: {

@@ -9,7 +9,6 @@ const shown = (counter: Counter, value: Seq, speak: (number: Seq) => string) =>
 
 export const counterMismatch = rule({
   code: 'counter-mismatch',
-  severity: 'error',
   section: '3.3.1',
   title: { en: 'Not the value that the variable has', 'zh-cn': '所写变量值与实际不符' },
   explanation: {

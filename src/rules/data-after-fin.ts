@@ -2,7 +2,6 @@ import { rule } from './rule.js';
 
 export const dataAfterFin = rule({
   code: 'data-after-fin',
-  severity: 'error',
   section: '3.6',
   title: { en: 'New data after FIN', 'zh-cn': '发送 FIN 之后又发送新数据' },
   explanation: {

@@ -3,7 +3,6 @@ import { rule } from './rule.js';
 
 export const dataBeforeEstablished = rule({
   code: 'data-before-established',
-  severity: 'error',
   section: '3.10.2',
   title: { en: 'Data before the handshake is complete', 'zh-cn': '握手完成之前发送数据' },
   explanation: {

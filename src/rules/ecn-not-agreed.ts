@@ -5,7 +5,6 @@ import type { SegmentStatement } from '../exchange/script.js';
 
 export const ecnNotAgreed = rule({
   code: 'ecn-not-agreed',
-  severity: 'error',
   section: '3.1',
   title: { en: 'ECN flags without ECN', 'zh-cn': '没有协商 ECN 却使用 ECN 标志' },
   explanation: {

@@ -3,7 +3,6 @@ import { takeOut } from './text.js';
 
 export const finAfterFin = rule({
   code: 'fin-after-fin',
-  severity: 'error',
   section: '3.10.4',
   title: { en: 'A second FIN with a new number', 'zh-cn': '又发送了一个新的 FIN' },
   explanation: {

@@ -3,7 +3,6 @@ import { rule } from './rule.js';
 
 export const finBeforeEstablished = rule({
   code: 'fin-before-established',
-  severity: 'error',
   section: '3.10.4',
   title: { en: 'FIN before there is a connection', 'zh-cn': '连接尚未建立就发送 FIN' },
   explanation: {

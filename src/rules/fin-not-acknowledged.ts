@@ -5,7 +5,6 @@ import { atOrBefore } from '../tcp/seq.js';
 
 export const finNotAcknowledged = rule({
   code: 'fin-not-acknowledged',
-  severity: 'hint',
   section: '3.6',
   title: { en: 'A FIN that is never acknowledged', 'zh-cn': 'FIN 始终没有得到确认' },
   explanation: {

@@ -7,7 +7,6 @@ const believes = (state: State) => isSynchronized(state) && state !== 'TIME_WAIT
 
 export const halfOpenAtEnd = rule({
   code: 'half-open-at-end',
-  severity: 'information',
   section: '3.5.1',
   title: { en: 'Ends half-open', 'zh-cn': '场景结束时连接处于半开状态' },
   explanation: {

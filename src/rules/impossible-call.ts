@@ -19,7 +19,6 @@ const REASONS: Readonly<Record<Call, Bilingual>> = {
 
 export const impossibleCall = rule({
   code: 'impossible-call',
-  severity: 'error',
   section: '3.10',
   title: { en: 'A call that is refused in this state', 'zh-cn': '当前状态下不可能的调用' },
   explanation: {

@@ -27,7 +27,6 @@ function why({ bound }: Data, { say, speak, state }: Wording): string {
 
 export const impossibleCounter = rule({
   code: 'impossible-counter',
-  severity: 'error',
   section: '3.3.1',
   title: { en: 'A variable that cannot have this value', 'zh-cn': '变量不可能是这个值' },
   explanation: {

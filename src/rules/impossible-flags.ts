@@ -29,7 +29,6 @@ const clash = (flags: readonly Flag[]) =>
 
 export const impossibleFlags = rule({
   code: 'impossible-flags',
-  severity: 'error',
   section: '3.3.2',
   title: { en: 'Flags that no segment carries together', 'zh-cn': '不可能同时出现的标志' },
   explanation: {

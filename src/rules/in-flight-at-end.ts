@@ -3,7 +3,6 @@ import { rule, type Finding } from './rule.js';
 
 export const inFlightAtEnd = rule({
   code: 'in-flight-at-end',
-  severity: 'information',
   section: '',
   title: { en: 'Still in the network at the end', 'zh-cn': '场景结束时仍在网络中' },
   explanation: {

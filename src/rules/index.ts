@@ -1,5 +1,5 @@
 /** The one list of rules, and what they make of a trace. */
-import type { FaultCode, Severity } from '../exchange/fault.js';
+import { meets, type FaultCode } from '../exchange/fault.js';
 import type { Statement } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
 import type { Entry, Fix, NotationCode, NotationRule, Rule } from './rule.js';
@@ -202,13 +202,6 @@ function* settle(found: readonly Found[], trace: Trace): Iterable<Found> {
   for (const [index, statement] of trace.script.statements.entries()) {
     if (statement.expect && !met.has(index)) yield unmet(statement.expect, index);
   }
-}
-
-const SERIOUS: readonly Severity[] = ['error', 'warning'];
-
-/** A named expectation is met by that problem at any level, an unnamed one by any problem that would be marked. */
-function meets(code: FaultCode, named: string | undefined): boolean {
-  return named === undefined ? SERIOUS.includes(ruleOf(code).severity) : named === code;
 }
 
 function unmet({ code }: NonNullable<Statement['expect']>, statement: number): Found {

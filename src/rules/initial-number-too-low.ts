@@ -2,7 +2,6 @@ import { rule } from './rule.js';
 
 export const initialNumberTooLow = rule({
   code: 'initial-number-too-low',
-  severity: 'error',
   section: '3.6.1',
   requirement: 'MAY-2',
   title: {

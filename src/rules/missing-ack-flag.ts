@@ -2,7 +2,6 @@ import { rule } from './rule.js';
 
 export const missingAckFlag = rule({
   code: 'missing-ack-flag',
-  severity: 'error',
   section: '3.1',
   title: { en: 'Segment without ACK on an open connection', 'zh-cn': '已建立的连接上缺少 ACK 标志' },
   explanation: {

@@ -3,7 +3,6 @@ import { happenings, offers, type Life } from './wire.js';
 
 export const missingTimestamp = rule({
   code: 'missing-timestamp',
-  severity: 'error',
   section: '3.2.1',
   title: { en: 'The timestamp is missing', 'zh-cn': '缺少时间戳' },
   explanation: {

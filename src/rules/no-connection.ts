@@ -3,7 +3,6 @@ import { joined } from './text.js';
 
 export const noConnection = rule({
   code: 'no-connection',
-  severity: 'error',
   section: '3.3.2',
   title: { en: 'Sent without a connection', 'zh-cn': '没有连接就发送报文段' },
   explanation: {

@@ -11,7 +11,6 @@ const LATER: ReadonlyMap<string, string> = new Map([
 
 export const optionNotAgreed = rule({
   code: 'option-not-agreed',
-  severity: 'error',
   section: '3.2.1',
   title: { en: 'An option that was not agreed on', 'zh-cn': '未经协商的选项' },
   explanation: {

@@ -5,7 +5,6 @@ const ARROW = ' -> ';
 
 export const pathMismatch = rule({
   code: 'path-mismatch',
-  severity: 'error',
   section: '3.3.2',
   title: { en: 'Not the path that it takes', 'zh-cn': '所写状态路径与实际不符' },
   explanation: {

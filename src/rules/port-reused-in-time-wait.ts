@@ -3,7 +3,6 @@ import { rule } from './rule.js';
 
 export const portReusedInTimeWait = rule({
   code: 'port-reused-in-time-wait',
-  severity: 'warning',
   section: '3.6.1',
   requirement: 'MUST-13',
   title: { en: 'The port is used again during TIME-WAIT', 'zh-cn': 'TIME-WAIT 期间重用端口' },

@@ -3,7 +3,6 @@ import { rewrite, rewriteNumber } from './text.js';
 
 export const repeatDiffers = rule({
   code: 'repeat-differs',
-  severity: 'error',
   section: '3.10.8',
   title: { en: 'Repeats something else than was sent', 'zh-cn': '重传的内容与先前不同' },
   explanation: {

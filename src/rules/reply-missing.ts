@@ -12,7 +12,6 @@ function flagsOf(reply: Owed['kind'], ack: Seq | undefined): string {
 
 export const replyMissing = rule({
   code: 'reply-missing',
-  severity: 'warning',
   section: '3.5.2',
   title: { en: 'A reset that is owed never comes', 'zh-cn': '缺少必须的回应' },
   explanation: {

@@ -8,7 +8,6 @@ const isDemanded = ({ kind, least }: Owed): boolean => kind === 'reset' && least
 
 export const resetDiscarded = rule({
   code: 'reset-discarded',
-  severity: 'hint',
   section: '3.10.7.3',
   title: { en: 'A reset that its receiver ignores', 'zh-cn': '接收方会忽略的复位' },
   explanation: {

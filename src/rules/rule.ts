@@ -1,5 +1,5 @@
 /** The format of a rule: one problem, one file, with everything that is said about it. */
-import type { Fault, FaultCode, Severity } from '../exchange/fault.js';
+import { severityOf, type Fault, type FaultCode, type Severity } from '../exchange/fault.js';
 import type { Place, Script, Statement } from '../exchange/script.js';
 import type { Found, RelatedNote, Trace } from '../exchange/trace.js';
 import type { Seq } from '../tcp/seq.js';
@@ -82,9 +82,9 @@ export interface Rule<K extends FaultCode = FaultCode> extends Entry {
   check?(trace: Trace): readonly Finding<K>[];
 }
 
-/** Gives a rule file its types. */
-export function rule<K extends FaultCode>(definition: Rule<K>): Rule<K> {
-  return definition;
+/** Gives a rule file its types, and the rule the severity that its fault has everywhere. */
+export function rule<K extends FaultCode>(definition: Omit<Rule<K>, 'severity'>): Rule<K> {
+  return { severity: severityOf(definition.code), ...definition };
 }
 
 /** Problems of the notation, which are found, worded and mended where the text is read. */

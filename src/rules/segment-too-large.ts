@@ -7,7 +7,6 @@ const UNLIMITED = 65_535;
 
 export const segmentTooLarge = rule({
   code: 'segment-too-large',
-  severity: 'warning',
   section: '3.7.1',
   requirement: 'MUST-16',
   title: { en: 'More data than the maximum segment size', 'zh-cn': '数据超过最大报文段长度' },

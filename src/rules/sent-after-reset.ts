@@ -3,7 +3,6 @@ import { takeOut } from './text.js';
 
 export const sentAfterReset = rule({
   code: 'sent-after-reset',
-  severity: 'error',
   section: '3.6',
   title: { en: 'Sent after a reset', 'zh-cn': '复位之后又发送报文段' },
   explanation: {

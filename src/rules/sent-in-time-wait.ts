@@ -3,7 +3,6 @@ import { takeOut } from './text.js';
 
 export const sentInTimeWait = rule({
   code: 'sent-in-time-wait',
-  severity: 'error',
   section: '3.10.7.4',
   title: { en: 'Sent in TIME-WAIT', 'zh-cn': '在 TIME-WAIT 中发送报文段' },
   explanation: {

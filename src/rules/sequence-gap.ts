@@ -3,7 +3,6 @@ import { rewriteNumber } from './text.js';
 
 export const sequenceGap = rule({
   code: 'sequence-gap',
-  severity: 'error',
   section: '3.4',
   title: { en: 'Sequence numbers left out', 'zh-cn': '序号出现空缺' },
   explanation: {

@@ -8,7 +8,6 @@ const COMMON: ReadonlySet<Flag> = new Set(['FIN', 'PSH']);
 
 export const shorthand = rule({
   code: 'shorthand',
-  severity: 'hint',
   section: '3.1',
   title: { en: 'Shorthand: ACK is left out', 'zh-cn': '简写：省略了 ACK' },
   explanation: {

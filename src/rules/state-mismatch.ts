@@ -3,7 +3,6 @@ import { stateName } from '../tcp/state.js';
 
 export const stateMismatch = rule({
   code: 'state-mismatch',
-  severity: 'error',
   section: '3.3.2',
   title: { en: 'Not the state that it is in', 'zh-cn': '所写状态与实际不符' },
   explanation: {

@@ -2,7 +2,6 @@ import { rule } from './rule.js';
 
 export const swappedNumbers = rule({
   code: 'swapped-numbers',
-  severity: 'error',
   section: '3.4',
   title: { en: 'Sequence and acknowledgment number are swapped', 'zh-cn': '序号与确认号写反了' },
   explanation: {

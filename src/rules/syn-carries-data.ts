@@ -2,7 +2,6 @@ import { rule } from './rule.js';
 
 export const synCarriesData = rule({
   code: 'syn-carries-data',
-  severity: 'warning',
   section: '3.5',
   title: { en: 'Data on a SYN', 'zh-cn': 'SYN 携带数据' },
   explanation: {

@@ -3,7 +3,6 @@ import { rule } from './rule.js';
 
 export const synInSynchronizedState = rule({
   code: 'syn-in-synchronized-state',
-  severity: 'error',
   section: '3.10.1',
   title: { en: 'SYN on a connection that is open', 'zh-cn': '在已有连接上发送 SYN' },
   explanation: {

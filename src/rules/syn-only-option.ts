@@ -6,7 +6,6 @@ const SYN_ONLY: readonly string[] = ['mss', 'wscale', 'sackok', 'tfo'];
 
 export const synOnlyOption = rule({
   code: 'syn-only-option',
-  severity: 'error',
   section: '3.2',
   requirement: 'MUST-65',
   title: { en: 'An option that belongs on a SYN', 'zh-cn': '只能出现在 SYN 上的选项' },

@@ -11,7 +11,6 @@ const WINDOW = BITS_16 * 2 ** LARGEST_SHIFT;
 
 export const tooLargeForField = rule({
   code: 'too-large-for-field',
-  severity: 'error',
   section: '3.1',
   title: { en: 'A number that its field cannot hold', 'zh-cn': '数值超出字段范围' },
   explanation: {

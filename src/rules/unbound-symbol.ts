@@ -25,7 +25,6 @@ function usesIn(statement: Statement, index: number): Use[] {
 
 export const unboundSymbol = rule({
   code: 'unbound-symbol',
-  severity: 'hint',
   section: '',
   title: { en: 'A symbol that nothing gives a meaning', 'zh-cn': '没有来历的符号' },
   explanation: {

@@ -24,7 +24,6 @@ const written = ({ name, peer }: End): string => (peer === undefined ? name : `$
 
 export const unknownEnd = rule({
   code: 'unknown-end',
-  severity: 'error',
   section: '',
   title: { en: 'An end that is not in this exchange', 'zh-cn': '本场景中没有这一端' },
   explanation: {

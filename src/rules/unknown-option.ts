@@ -21,7 +21,6 @@ const KNOWN = new Set([
 
 export const unknownOption = rule({
   code: 'unknown-option',
-  severity: 'hint',
   section: '3.1',
   requirement: 'MUST-6',
   title: { en: 'An option that Segno does not know', 'zh-cn': 'Segno 不认识的选项' },

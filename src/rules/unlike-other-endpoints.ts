@@ -46,7 +46,6 @@ export function looksAlike(a: string, b: string): boolean {
 
 export const unlikeOtherEndpoints = rule({
   code: 'unlike-other-endpoints',
-  severity: 'hint',
   section: '',
   title: { en: 'An endpoint name that looks like a slip', 'zh-cn': '端点名称疑似笔误' },
   explanation: {

@@ -2,7 +2,6 @@ import { rule, type Finding } from './rule.js';
 
 export const unusedEndpoint = rule({
   code: 'unused-endpoint',
-  severity: 'hint',
   section: '',
   title: { en: 'An endpoint that takes part in nothing', 'zh-cn': '声明了却没有用到的端点' },
   explanation: {

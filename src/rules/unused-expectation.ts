@@ -2,7 +2,6 @@ import { rule } from './rule.js';
 
 export const unusedExpectation = rule({
   code: 'unused-expectation',
-  severity: 'warning',
   section: '',
   title: { en: 'Expects a problem that is not there', 'zh-cn': '预期的错误没有出现' },
   explanation: {

@@ -3,7 +3,6 @@ import { happenings } from './wire.js';
 
 export const urgentWithoutFlag = rule({
   code: 'urgent-without-flag',
-  severity: 'warning',
   section: '3.8.5',
   title: { en: 'An urgent pointer without URG', 'zh-cn': '有紧急指针却没有 URG' },
   explanation: {

@@ -5,7 +5,6 @@ import { LARGEST_SHIFT as LARGEST, scaleIn } from '../tcp/options.js';
 
 export const windowScaleTooLarge = rule({
   code: 'window-scale-too-large',
-  severity: 'error',
   section: '3.2.1',
   title: { en: 'A window scale above 14', 'zh-cn': '窗口扩大因子超过 14' },
   explanation: {

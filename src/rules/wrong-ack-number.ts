@@ -3,7 +3,6 @@ import { rewriteNumber, whatTakesNumbers } from './text.js';
 
 export const wrongAckNumber = rule({
   code: 'wrong-ack-number',
-  severity: 'error',
   section: '3.4',
   title: { en: 'Wrong acknowledgment number', 'zh-cn': '确认号错误' },
   explanation: {

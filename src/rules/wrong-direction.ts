@@ -2,7 +2,6 @@ import { rule } from './rule.js';
 
 export const wrongDirection = rule({
   code: 'wrong-direction',
-  severity: 'error',
   section: '3.4',
   title: { en: 'The arrow points the wrong way', 'zh-cn': '箭头方向画反了' },
   explanation: {

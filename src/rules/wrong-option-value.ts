@@ -13,7 +13,6 @@ const FORMS: Readonly<Record<string, { readonly form: RegExp; readonly shown: st
 
 export const wrongOptionValue = rule({
   code: 'wrong-option-value',
-  severity: 'error',
   section: '3.2',
   title: { en: 'An option without the value that it needs', 'zh-cn': '选项缺少应有的值' },
   explanation: {

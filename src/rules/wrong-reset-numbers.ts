@@ -30,7 +30,6 @@ function reason(because: ResetNumber | undefined, { say }: Wording): string {
 
 export const wrongResetNumbers = rule({
   code: 'wrong-reset-numbers',
-  severity: 'error',
   section: '3.5.2',
   title: { en: 'Reset with the wrong numbers', 'zh-cn': 'RST 的序号或确认号错误' },
   explanation: {

@@ -10,7 +10,6 @@ const MOST_BLOCKS = 4;
 
 export const wrongSackBlock = rule({
   code: 'wrong-sack-block',
-  severity: 'error',
   section: '3.2.1',
   title: { en: 'A SACK block of what has not arrived', 'zh-cn': 'SACK 块所指的数据并未到达' },
   explanation: {

@@ -16,7 +16,6 @@ function reason(
 
 export const wrongSequenceNumber = rule({
   code: 'wrong-sequence-number',
-  severity: 'error',
   section: '3.4',
   title: { en: 'Wrong sequence number', 'zh-cn': '序号错误' },
   explanation: {

@@ -8,7 +8,6 @@ import type { SegmentStep } from '../exchange/trace.js';
 
 export const wrongTimestamp = rule({
   code: 'wrong-timestamp',
-  severity: 'error',
   section: '3.2.1',
   title: { en: 'A timestamp that cannot be', 'zh-cn': '不可能的时间戳' },
   explanation: {

@@ -8,7 +8,6 @@ const LARGEST = 0xffff;
 
 export const wrongUrgentPointer = rule({
   code: 'wrong-urgent-pointer',
-  severity: 'error',
   section: '3.8.5',
   requirement: 'MUST-62',
   title: { en: 'An urgent pointer that points at nothing', 'zh-cn': '紧急指针没有指向紧急数据之后' },

@@ -1,9 +1,8 @@
 /**
  * May this end send this segment now, and what does it become? (RFC 9293 §3.4, §3.5, §3.8, §3.10.)
  *
- * What is left out of a draft is filled in as this TCB would fill it in. An emission without objections is something
- * that a conforming end may do; where none exists, the emissions say what is wrong with the draft, and go on as if the
- * right thing had been written.
+ * What is left out of a draft is filled in as this TCB would fill it in. What no conforming end can send is no emission:
+ * it has an objection, which says what is wrong, and what would be right where that is one number or flag.
  */
 import { add, after, atOrAfter, atOrBefore, before, distance, later, type Seq } from './seq.js';
 import { carries, scaleIn } from './options.js';
@@ -84,93 +83,62 @@ export type Objection =
 /** Where the sequence number of a reset comes from: the segment that it answers, with or without ACK, or SND.NXT. */
 export type ResetNumber = 'answers-ack' | 'answers-no-ack' | 'next';
 
-/** Objections to what is possible but surely not meant; all others are to what no conforming end does. */
-const DOUBTFUL: ReadonlySet<Objection['code']> = new Set([
-  'syn-carries-data',
-  'port-reused-in-time-wait',
-  'ack-behind',
-  'beyond-shrunken-window',
-]);
-
-/** Whether a conforming end could do it all the same. */
-export function isDoubtful(objection: Objection): boolean {
-  return DOUBTFUL.has(objection.code);
-}
-
 export type ImpliedCall = 'connect' | 'send' | 'close' | 'abort' | 'timeout' | 'keepalive';
 
+/** One way in which the end may send what is written. */
 export interface Emission {
-  /** What goes on the wire, complete and, where there are objections, put right. */
+  /** What goes on the wire, complete. */
   readonly segment: Segment;
   readonly tcb: Tcb;
   readonly origin: 'new' | 'repeat';
   readonly implied: readonly ImpliedCall[];
-  readonly objections: readonly Objection[];
-  /** False where the segment is so wrong that the exchange goes on best as if it had never left. */
-  readonly leaves: boolean;
+  /** What speaks against it all the same: a conforming end may do it, and surely nobody wants it to. */
+  readonly doubts: readonly Objection[];
 }
 
-/**
- * What the end may make of the draft. All possible emissions if there are any, the likeliest first; else the ways to go
- * on after the objections, the likeliest first. Never empty.
- */
-export function emit(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emission[] {
-  const found = emissions(tcb, draft, context);
-  const possible = found.filter(({ objections }) => objections.length === 0);
-  return possible.length > 0 ? possible : found;
+/** What an end may make of a draft. */
+export interface Judgement {
+  /** The ways to send it, the likeliest first; none where no conforming end can. */
+  readonly emissions: readonly Emission[];
+  /** Why no conforming end can send it: the first thing that is wrong. */
+  readonly objection?: Objection;
 }
 
-function emissions(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emission[] {
+type Verdict = Emission | Objection;
+
+/** Whether the end may send the draft, and how: without doubts, else with doubts, else what is wrong with it. */
+export function emit(tcb: Tcb, draft: Draft, context: EmitContext): Judgement {
+  const verdicts = verdictsOn(tcb, draft, context);
+  const emissions = verdicts.filter((one): one is Emission => !('code' in one));
+  const sure = emissions.filter(({ doubts }) => doubts.length === 0);
+  if (emissions.length > 0) return { emissions: sure.length > 0 ? sure : emissions };
+  const objection = verdicts.find((one): one is Objection => 'code' in one);
+  return objection === undefined ? { emissions } : { emissions, objection };
+}
+
+function verdictsOn(tcb: Tcb, draft: Draft, context: EmitContext): readonly Verdict[] {
   const { flags } = draft;
   const controls = (['SYN', 'FIN', 'RST'] as const).filter((flag) => flags.has(flag));
   if (controls.length > 1 || (flags.size === 0 && !draft.data)) {
-    return misflagged(tcb, draft, context, { code: 'impossible-flags', flags: listed(flags) }, controls);
+    return [{ code: 'impossible-flags', flags: listed(flags) }];
   }
   if (flags.has('RST')) return emitReset(tcb, draft, context);
-  if (flags.has('SYN')) return emitSyn(tcb, draft, context);
+  if (flags.has('SYN')) return [emitSyn(tcb, draft, context)];
   switch (tcb.state) {
     case 'CLOSED':
     case 'LISTEN':
-      return refused(tcb, draft, withoutConnection(tcb, draft));
+      return [withoutConnection(tcb, draft)];
     case 'SYN_SENT':
-      return refused(tcb, draft, tooEarly(tcb, draft));
+      return [tooEarly(tcb, draft)];
     case 'SYN_RCVD':
-      return emitInSynReceived(tcb, draft, context);
+      if (tcb.nxt === tcb.iss || (draft.data && !tcb.fastOpen)) return [tooEarly(tcb, draft)];
+      return emitSynchronized(tcb, draft, context);
     case 'TIME_WAIT':
-      if (draft.data || flags.has('FIN')) return refused(tcb, draft, { code: 'sent-in-time-wait' });
+      if (draft.data || flags.has('FIN')) return [{ code: 'sent-in-time-wait' }];
       return emitSynchronized(tcb, draft, context);
     default:
       return emitSynchronized(tcb, draft, context);
   }
-}
-
-/** The ways to go on after a segment that cannot be: as if it had not been sent, or as if it had been as written. */
-function refused(tcb: Tcb, draft: Draft, objection: Objection): readonly Emission[] {
-  const segment = asWritten(tcb, draft);
-  const base = { segment, tcb, origin: 'new', implied: [], objections: [objection] } as const;
-  return [
-    { ...base, leaves: false },
-    { ...base, leaves: true },
-  ];
-}
-
-/** The ways to go on after a flag that cannot be: as if it were not there, or as {@link refused} does. */
-function misflagged(
-  tcb: Tcb,
-  draft: Draft,
-  context: EmitContext,
-  objection: Objection,
-  suspects: readonly Flag[],
-): readonly Emission[] {
-  const ways = [...refused(tcb, draft, objection)];
-  for (const suspect of suspects) {
-    const flags = new Set(draft.flags);
-    flags.delete(suspect);
-    if (flags.size === 0) continue;
-    const emission = emit(tcb, { ...draft, flags }, context)[0];
-    if (emission?.objections.length === 0) ways.unshift({ ...emission, objections: [objection] });
-  }
-  return ways;
 }
 
 function withoutConnection(tcb: Tcb, draft: Draft): Objection {
@@ -187,39 +155,35 @@ function tooEarly(tcb: Tcb, draft: Draft): Objection {
 }
 
 /** RST: as an answer with the numbers of what it answers (§3.5.2), or as ABORT sends it (§3.10.5). */
-function emitReset(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emission[] {
-  const choices: Emission[] = [];
+function emitReset(tcb: Tcb, draft: Draft, context: EmitContext): readonly Verdict[] {
+  const acks = draft.flags.has('ACK');
+  const verdicts: Verdict[] = [];
   for (const owed of tcb.owes) {
     if (owed.kind !== 'reset' || owed.seq === undefined) continue;
-    const objections: Objection[] = [];
-    const fits = isUnacknowledged(draft.seq, owed.least ?? owed.seq, owed.seq);
-    if (!fits) {
-      const because =
-        owed.least !== undefined ? 'next' : owed.ack === undefined ? 'answers-ack' : 'answers-no-ack';
-      objections.push(wrongResetSeq(draft, owed.seq, because));
-    }
-    const acks = draft.flags.has('ACK');
-    const ack = owed.ack ?? (acks ? owed.answers : undefined);
-    const missing = owed.ack !== undefined && !acks && context.strict;
-    if (missing || (acks && draft.ack !== undefined && draft.ack !== ack)) {
-      objections.push({ code: 'wrong-reset-numbers', field: 'ack', written: draft.ack, expected: ack });
-    }
-    choices.push({
-      segment: reset(draft, fits ? (draft.seq ?? owed.seq) : owed.seq, ack),
+    const answer: ResetForm = {
+      least: owed.least ?? owed.seq,
+      seq: owed.seq,
+      ack: owed.ack ?? (acks ? owed.answers : undefined),
+      because: owed.least !== undefined ? 'next' : owed.ack === undefined ? 'answers-ack' : 'answers-no-ack',
       // What else was to be answered by a reset may be: one says enough.
       tcb: { ...tcb, owes: otherResets(tcb, owed) },
-      origin: 'new',
       implied: [],
-      objections,
-      leaves: true,
-    });
+    };
+    verdicts.push(resetAs(answer, draft, context));
   }
-  if (tcb.state === 'TIME_WAIT' && choices.length === 0)
-    return refused(tcb, draft, { code: 'sent-in-time-wait' });
-  if (tcb.state === 'SYN_RCVD' && tcb.nxt === tcb.iss) choices.push(emitRefusal(tcb, draft, context));
-  else if (!['CLOSED', 'LISTEN', 'SYN_SENT', 'TIME_WAIT'].includes(tcb.state))
-    choices.push(emitAbort(tcb, draft, context));
-  return choices.length > 0 ? choices : refused(tcb, draft, withoutConnection(tcb, draft));
+  if (tcb.state === 'TIME_WAIT') return verdicts.length > 0 ? verdicts : [{ code: 'sent-in-time-wait' }];
+  const ended = { tcb: deleted(tcb, 'reset-sent', context.cause), implied: ['abort'] } as const;
+  if (tcb.state === 'SYN_RCVD' && tcb.nxt === tcb.iss) {
+    // A SYN that is not answered with SYN,ACK was met by no connection: the reset is that of CLOSED (§3.10.7.1).
+    const zero = 0 as Seq;
+    const refusal = { least: zero, seq: zero, ack: tcb.rcv, because: 'answers-no-ack', ...ended } as const;
+    verdicts.push(resetAs(refusal, draft, context));
+  } else if (tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN' && tcb.state !== 'SYN_SENT') {
+    const ack = acks ? tcb.rcv : undefined;
+    const abort = { least: tcb.una, seq: tcb.nxt, ack, because: 'next', ...ended } as const;
+    verdicts.push(resetAs(abort, draft, context));
+  }
+  return verdicts.length > 0 ? verdicts : [withoutConnection(tcb, draft)];
 }
 
 function otherResets({ owes }: Tcb, sent: Owed): readonly Owed[] {
@@ -228,48 +192,32 @@ function otherResets({ owes }: Tcb, sent: Owed): readonly Owed[] {
   );
 }
 
-/** A SYN that is not answered with SYN,ACK was met by no connection: the reset is that of CLOSED (§3.10.7.1). */
-function emitRefusal(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
-  const zero = 0 as Seq;
-  const objections: Objection[] = [];
-  if (draft.seq !== undefined && draft.seq !== zero) {
-    objections.push(wrongResetSeq(draft, zero, 'answers-no-ack'));
-  }
-  const missing = context.strict && !draft.flags.has('ACK');
-  if (missing || (draft.ack !== undefined && draft.ack !== tcb.rcv)) {
-    objections.push({ code: 'wrong-reset-numbers', field: 'ack', written: draft.ack, expected: tcb.rcv });
-  }
-  return {
-    segment: reset(draft, zero, tcb.rcv),
-    tcb: deleted(tcb, 'reset-sent', context.cause),
-    origin: 'new',
-    implied: ['abort'],
-    objections,
-    leaves: true,
-  };
+/** The numbers that a reset may have, and what it leaves behind. */
+interface ResetForm {
+  readonly least: Seq;
+  readonly seq: Seq;
+  /** Undefined for a reset without ACK. */
+  readonly ack: Seq | undefined;
+  readonly because: ResetNumber;
+  readonly tcb: Tcb;
+  readonly implied: readonly ImpliedCall[];
 }
 
-function emitAbort(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
-  const objections: Objection[] = [];
-  const fits = isUnacknowledged(draft.seq, tcb.una, tcb.nxt);
-  if (!fits) objections.push(wrongResetSeq(draft, tcb.nxt, 'next'));
+function resetAs(form: ResetForm, draft: Draft, { strict }: EmitContext): Verdict {
+  const { least, seq, ack, because, tcb, implied } = form;
+  if (!isUnacknowledged(draft.seq, least, seq)) {
+    return { code: 'wrong-reset-numbers', field: 'seq', written: draft.seq, expected: seq, because };
+  }
   const acks = draft.flags.has('ACK');
-  if (acks && draft.ack !== undefined && draft.ack !== tcb.rcv) {
-    objections.push({ code: 'wrong-reset-numbers', field: 'ack', written: draft.ack, expected: tcb.rcv });
+  const missing = strict && ack !== undefined && !acks;
+  if (missing || (acks && draft.ack !== undefined && draft.ack !== ack)) {
+    return { code: 'wrong-reset-numbers', field: 'ack', written: draft.ack, expected: ack, because };
   }
-  const seq = fits ? (draft.seq ?? tcb.nxt) : tcb.nxt;
-  return {
-    segment: reset(draft, seq, acks ? tcb.rcv : undefined),
-    tcb: deleted(tcb, 'reset-sent', context.cause),
-    origin: 'new',
-    implied: ['abort'],
-    objections,
-    leaves: true,
-  };
-}
-
-function wrongResetSeq({ seq: written }: Draft, expected: Seq, because: ResetNumber): Objection {
-  return { code: 'wrong-reset-numbers', field: 'seq', written, expected, because };
+  const flags = new Set(draft.flags);
+  if (ack === undefined) flags.delete('ACK');
+  else flags.add('ACK');
+  const segment = complete(draft, flags, draft.seq ?? seq, ack ?? (0 as Seq), draft.len ?? 0);
+  return { segment, tcb, origin: 'new', implied, doubts: [] };
 }
 
 /**
@@ -280,41 +228,26 @@ function isUnacknowledged(written: Seq | undefined, una: Seq, nxt: Seq): boolean
   return written === undefined || (atOrAfter(written, una) && atOrBefore(written, nxt));
 }
 
-function reset(draft: Draft, seq: Seq, ack: Seq | undefined): Segment {
-  const flags = new Set(draft.flags);
-  if (ack === undefined) flags.delete('ACK');
-  else flags.add('ACK');
-  return complete(draft, flags, seq, ack ?? (0 as Seq), draft.len ?? 0);
-}
-
 /** SYN: OPEN (§3.10.1), the SYN again, or SYN,ACK. */
-function emitSyn(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emission[] {
+function emitSyn(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
+  const { state } = tcb;
   const acks = draft.flags.has('ACK');
-  switch (tcb.state) {
+  switch (state) {
     case 'CLOSED':
     case 'LISTEN':
-      if (acks) return refused(tcb, draft, withoutSyn(tcb, draft));
-      return [openActively(tcb, draft, context, [])];
+      return acks ? withoutSyn(tcb, draft) : openActively(tcb, draft, context, []);
     case 'SYN_SENT':
-      if (acks) return refused(tcb, draft, { code: 'ack-before-syn', state: tcb.state });
-      return [emitOwnSyn(tcb, draft, context)];
+      return acks ? { code: 'ack-before-syn', state } : emitOwnSyn(tcb, draft, context);
     case 'SYN_RCVD':
-      if (!acks && tcb.opened === 'passive') {
-        const emission = emitOwnSyn(tcb, draft, context, { code: 'missing-ack-flag', state: tcb.state });
-        // Its ACK went ahead of it, which was the mistake.
-        const isHalf = tcb.acked !== undefined && tcb.nxt === tcb.iss;
-        return [isHalf ? { ...emission, objections: emission.objections.slice(1) } : emission];
-      }
-      return [emitOwnSyn(tcb, draft, context)];
+      if (!acks && tcb.opened === 'passive') return { code: 'missing-ack-flag', state };
+      return emitOwnSyn(tcb, draft, context);
     case 'TIME_WAIT':
-      if (acks) return refused(tcb, draft, { code: 'syn-in-synchronized-state', state: tcb.state });
-      return [openActively(tcb, draft, context, [{ code: 'port-reused-in-time-wait' }])];
+      if (acks) return { code: 'syn-in-synchronized-state', state };
+      return openActively(tcb, draft, context, [{ code: 'port-reused-in-time-wait' }]);
     default:
       // An end that closed before its SYN was acknowledged still repeats it.
-      if (tcb.iss !== undefined && tcb.una === tcb.iss) return [emitOwnSyn(tcb, draft, context)];
-      return misflagged(tcb, draft, context, { code: 'syn-in-synchronized-state', state: tcb.state }, [
-        'SYN',
-      ]);
+      if (tcb.iss !== undefined && tcb.una === tcb.iss) return emitOwnSyn(tcb, draft, context);
+      return { code: 'syn-in-synchronized-state', state };
   }
 }
 
@@ -324,55 +257,41 @@ function withoutSyn(tcb: Tcb, draft: Draft): Objection {
   return wasReset ? withoutConnection(tcb, draft) : { code: 'ack-before-syn', state: tcb.state };
 }
 
-function openActively(
-  tcb: Tcb,
-  draft: Draft,
-  context: EmitContext,
-  objections: readonly Objection[],
-): Emission {
+function openActively(tcb: Tcb, draft: Draft, context: EmitContext, doubts: readonly Objection[]): Verdict {
   const opened = opening(tcb, draft.seq ?? context.iss());
-  const emission = emitOwnSyn(opened, draft, context);
-  return { ...emission, implied: ['connect'], objections: [...objections, ...emission.objections] };
+  const verdict = emitOwnSyn(opened, draft, context);
+  if ('code' in verdict) return verdict;
+  return { ...verdict, implied: ['connect'], doubts: [...doubts, ...verdict.doubts] };
 }
 
 /** The SYN of this TCB, the first time or again, with an ACK where one has arrived. */
-function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Objection): Emission {
-  const objections: Objection[] = objection === undefined ? [] : [objection];
+function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
   const first = tcb.nxt === tcb.una && tcb.sent.length === 0 && tcb.nxt === tcb.iss;
   const own = tcb.iss ?? context.iss();
   const iss = first ? (draft.seq ?? own) : own;
   if (draft.seq !== undefined && draft.seq !== iss) {
-    objections.push({ code: 'wrong-sequence-number', written: draft.seq, expected: iss, because: 'again' });
+    return { code: 'wrong-sequence-number', written: draft.seq, expected: iss, because: 'again' };
   }
   // Out of TIME-WAIT only beyond all that the old connection has used (MAY-2).
   const least = tcb.formerly?.nxt;
   if (first && least !== undefined && before(iss, least)) {
-    objections.push({ code: 'initial-number-too-low', written: iss, least });
+    return { code: 'initial-number-too-low', written: iss, least };
   }
-  const synced = tcb.state !== 'SYN_SENT';
-  const acks = draft.flags.has('ACK') || objection !== undefined;
+  const acks = draft.flags.has('ACK');
   const irs = tcb.irs;
   // Fast Open may leave data on the peer's SYN unacknowledged.
   const lowest = tcb.fastOpen && irs !== undefined ? add(irs, 1) : tcb.rcv;
   const acked = draft.ack !== undefined && atOrAfter(draft.ack, lowest) && atOrBefore(draft.ack, tcb.rcv);
   if (acks && draft.ack !== undefined && !acked) {
-    objections.push({
-      code: 'wrong-ack-number',
-      written: draft.ack,
-      expected: tcb.rcv,
-      ...lastReceived(tcb),
-    });
+    return { code: 'wrong-ack-number', written: draft.ack, expected: tcb.rcv, ...lastReceived(tcb) };
   }
   const repeated = tcb.sent.find(({ flags }) => flags.has('SYN'));
   const len = draft.len ?? (draft.data ? (repeated?.len ?? context.unknownLength) : 0);
   const fastOpen = draft.options.some(({ name }) => name === 'tfo') || tcb.fastOpen;
-  if (len > 0 && !fastOpen) objections.push({ code: 'syn-carries-data' });
   const differs = contradicted(tcb, add(iss, 1), draft.payload);
-  if (differs) objections.push({ code: 'repeat-differs', what: 'payload', ...differs });
-  const flags = new Set(draft.flags);
-  if (acks && synced) flags.add('ACK');
+  if (differs) return { code: 'repeat-differs', what: 'payload', ...differs };
   const ack = acked ? draft.ack : tcb.rcv;
-  const segment = complete(draft, flags, iss, ack, len);
+  const segment = complete(draft, draft.flags, iss, ack, len);
   const next: Tcb = announced(
     {
       ...tcb,
@@ -383,8 +302,8 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Ob
       latestEdge: tcb.latestEdge === undefined ? undefined : add(tcb.latestEdge, distance(iss, own)),
       nxt: later(first ? segEnd(segment) : tcb.nxt, segEnd(segment)),
       sent: first ? [segment] : recalled(tcb.sent, segment),
-      rcv: acks && synced ? ack : tcb.rcv,
-      acked: acks && synced ? ack : tcb.acked,
+      rcv: acks ? ack : tcb.rcv,
+      acked: acks ? ack : tcb.acked,
       scaleSent: first ? scaleIn(draft) : tcb.scaleSent,
       stampsSent: first ? carries(draft, 'ts') : tcb.stampsSent,
       fastOpen: fastOpen || len > 0,
@@ -398,75 +317,34 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext, objection?: Ob
     tcb: next,
     origin: first ? 'new' : 'repeat',
     implied: first || tcb.fired === 'timeout' ? [] : ['timeout'],
-    objections,
-    leaves: true,
+    doubts: len > 0 && !fastOpen ? [{ code: 'syn-carries-data' }] : [],
   };
 }
 
-/** SYN-RECEIVED: ACK, or the FIN of a program that closed early (§3.10.4); data only under Fast Open. */
-function emitInSynReceived(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emission[] {
-  if (tcb.nxt === tcb.iss) {
-    const ways = refused(tcb, draft, tooEarly(tcb, draft));
-    const isAck = !draft.data && !draft.flags.has('FIN');
-    // The lines below may take it for the one half of a SYN,ACK.
-    return isAck ? ways.map((way) => (way.leaves ? { ...way, tcb: { ...tcb, acked: tcb.rcv } } : way)) : ways;
-  }
-  if (!draft.data || tcb.fastOpen) return emitSynchronized(tcb, draft, context);
-  const objection: Objection = { code: 'data-before-established', state: tcb.state };
-  const [none, written] = refused(tcb, draft, objection);
-  const sent = emitSynchronized(tcb, draft, context)[0];
-  // The lines below may count the octets or not.
-  return [
-    ...(none === undefined ? [] : [none]),
-    ...(sent === undefined ? [] : [{ ...sent, objections: [objection] }]),
-    ...(written === undefined ? [] : [written]),
-  ];
-}
-
 /** Everything but SYN and RST from an end that may send data, ACK or FIN. */
-function emitSynchronized(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emission[] {
-  const carries = draft.data || draft.flags.has('FIN');
-  if (!carries) return withCorrection([emitAck(tcb, draft, context)], tcb, draft, context);
-  const choices = [...emitAgain(tcb, draft, context), ...emitNew(tcb, draft, context)];
+function emitSynchronized(tcb: Tcb, draft: Draft, context: EmitContext): readonly Verdict[] {
+  if (!draft.data && !draft.flags.has('FIN')) return [emitAck(tcb, draft, context)];
+  const again = emitAgain(tcb, draft, context);
+  const fresh = emitNew(tcb, draft, context);
   // What was never sent comes first unless a timer has fired or the number says otherwise.
-  const again = tcb.fired === 'timeout' || (draft.seq !== undefined && before(draft.seq, tcb.nxt));
-  const order = ({ objections, origin }: Emission): number =>
-    (objections.length > 0 ? 2 : 0) + ((origin === 'repeat') === again ? 0 : 1);
-  choices.sort((a, b) => order(a) - order(b));
-  return choices.length > 0 ? withCorrection(choices, tcb, draft, context) : misplaced(tcb, draft, context);
-}
-
-/** After an acknowledgment that leaves out data, the lines below may count the data as received all the same. */
-function withCorrection(
-  emissions: readonly Emission[],
-  tcb: Tcb,
-  draft: Draft,
-  context: EmitContext,
-): readonly Emission[] {
-  const objection = emissions[0]?.objections.find(({ code }) => code === 'ack-behind');
-  if (objection === undefined) return emissions;
-  const right = emitSynchronized(tcb, { ...draft, ack: undefined }, context);
-  return [...emissions, ...right.map((one) => ({ ...one, objections: [...one.objections, objection] }))];
+  const repeats = tcb.fired === 'timeout' || (draft.seq !== undefined && before(draft.seq, tcb.nxt));
+  const verdicts = repeats ? [...again, ...fresh] : [...fresh, ...again];
+  return verdicts.length > 0 ? verdicts : [misplaced(tcb, draft, context)];
 }
 
 /** New data or FIN in a state that has none to send. */
-function misplaced(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emission[] {
+function misplaced(tcb: Tcb, draft: Draft, context: EmitContext): Objection {
   const { state, fin } = tcb;
   const position = fin === undefined ? {} : { fin };
-  if (draft.data) return refused(tcb, draft, { code: 'data-after-fin', state, ...position });
-  if (tcb.fin !== undefined && after(add(tcb.fin, 1), tcb.una) && draft.seq !== undefined) {
-    const again = emitFinAgain(tcb, { ...draft, seq: undefined }, context);
-    if (again) {
-      const objection = {
-        code: 'wrong-sequence-number',
-        written: draft.seq,
-        expected: again.segment.seq,
-        because: 'again',
-      } as const;
-      return [{ ...again, objections: [objection] }];
+  if (draft.data) return { code: 'data-after-fin', state, ...position };
+  if (fin !== undefined && after(add(fin, 1), tcb.una) && draft.seq !== undefined) {
+    const again = emitFinAgain(tcb, { ...draft, seq: undefined, ack: undefined }, context);
+    if (again !== undefined && 'segment' in again) {
+      const { seq: expected } = again.segment;
+      return { code: 'wrong-sequence-number', written: draft.seq, expected, because: 'again' };
     }
   }
-  return refused(tcb, draft, { code: 'fin-after-fin', state, ...position });
+  return { code: 'fin-after-fin', state, ...position };
 }
 
 /** Whether data or a FIN that was never sent may leave now: not after our FIN. */
@@ -477,7 +355,7 @@ function mayAdd(tcb: Tcb): boolean {
 }
 
 /** An acknowledgment alone. */
-function emitAck(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
+function emitAck(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
   const written = draft.seq;
   const probe = written !== undefined && written === add(tcb.nxt, -1);
   const called = tcb.fired === 'keepalive';
@@ -490,27 +368,16 @@ function emitAck(tcb: Tcb, draft: Draft, context: EmitContext): Emission {
   const shut = tcb.wnd === 0 && tcb.una === tcb.nxt;
   const probed = probe && (shut || (tcb.edge !== undefined && atOrAfter(add(tcb.nxt, -1), tcb.edge)));
   const shrunk = written !== undefined && tcb.wnd !== undefined && written === add(tcb.una, tcb.wnd);
-  const fits =
-    written === undefined ||
-    written === tcb.nxt ||
-    keepalive ||
-    probed ||
-    (shrunk && before(written, tcb.nxt));
+  const fits = written === tcb.nxt || keepalive || probed || (shrunk && before(written, tcb.nxt));
   // A keep-alive that was called for repeats the number before (§3.8.4).
   const expected = called && idle ? add(tcb.nxt, -1) : tcb.nxt;
-  const objections: Objection[] = [];
-  if (!fits) {
+  if (written !== undefined && !fits) {
     const because = forgotten(tcb, written);
-    objections.push({
-      code: 'wrong-sequence-number',
-      written,
-      expected,
-      ...(because === undefined ? {} : { because }),
-    });
+    const reason = because === undefined ? {} : { because };
+    return { code: 'wrong-sequence-number', written, expected, ...reason };
   }
-  const seq = fits && written !== undefined ? written : expected;
-  const ended = finish(tcb, draft, context, { seq, len: 0, repeats: undefined, objections });
-  return keepalive && !called ? { ...ended, implied: ['keepalive'] } : ended;
+  const sent = finish(tcb, draft, context, { seq: written ?? expected, len: 0, repeats: undefined });
+  return keepalive && !called && 'segment' in sent ? { ...sent, implied: ['keepalive'] } : sent;
 }
 
 /** What the writer of a number that is too small seems to have left out. */
@@ -521,44 +388,26 @@ function forgotten(tcb: Tcb, written: Seq): 'syn' | 'fin' | 'data' | undefined {
 }
 
 /** Data or a FIN that has not been sent before, or that starts in sent data and runs on into new (§3.8.6). */
-function emitNew(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emission[] {
+function emitNew(tcb: Tcb, draft: Draft, context: EmitContext): readonly Verdict[] {
   if (!mayAdd(tcb)) return [];
-  const objections: Objection[] = [];
   const written = draft.seq;
   const len = draft.len ?? (draft.data ? unsentLength(tcb, context) : 0);
-  let seq = written ?? tcb.nxt;
-  let repeats: number | undefined;
-  if (written !== undefined && written !== tcb.nxt) {
-    const straddles =
-      before(written, tcb.nxt) &&
-      atOrAfter(written, oldest(tcb)) &&
-      (after(add(written, len), tcb.nxt) || (draft.flags.has('FIN') && add(written, len) === tcb.nxt));
-    if (straddles) {
-      repeats = distance(tcb.nxt, written);
-    } else {
-      objections.push(wrongStart(tcb, draft, written));
-      seq = tcb.nxt;
-    }
-  }
+  const seq = written ?? tcb.nxt;
   const end = add(seq, len);
+  if (seq !== tcb.nxt) {
+    const runsOn = after(end, tcb.nxt) || (draft.flags.has('FIN') && end === tcb.nxt);
+    const straddles = before(seq, tcb.nxt) && atOrAfter(seq, oldest(tcb)) && runsOn;
+    if (!straddles) return [wrongStart(tcb, draft, seq)];
+  }
   // A zero-window probe may go one octet beyond.
   const isBeyond = (edge: Seq | undefined): edge is Seq =>
     len > 0 && edge !== undefined && after(end, len === 1 ? add(edge, 1) : edge);
-  if (isBeyond(tcb.edge)) {
-    objections.push({ code: 'beyond-window', edge: tcb.edge, last: add(end, -1) });
-  } else if (isBeyond(tcb.latestEdge)) {
-    objections.push({ code: 'beyond-shrunken-window', edge: tcb.latestEdge, last: add(end, -1) });
-  }
-  const sent = finish(tcb, draft, context, { seq, len, repeats, objections });
-  if (written === undefined || objections.every(({ code }) => code !== 'sequence-gap')) return [sent];
-  // After a gap the lines below may count from where they should or from where it was written.
-  const jumped = finish({ ...tcb, nxt: written }, draft, context, {
-    seq: written,
-    len,
-    repeats: undefined,
-    objections,
-  });
-  return [sent, jumped];
+  if (isBeyond(tcb.edge)) return [{ code: 'beyond-window', edge: tcb.edge, last: add(end, -1) }];
+  const doubts: readonly Objection[] = isBeyond(tcb.latestEdge)
+    ? [{ code: 'beyond-shrunken-window', edge: tcb.latestEdge, last: add(end, -1) }]
+    : [];
+  const repeats = seq === tcb.nxt ? undefined : distance(tcb.nxt, seq);
+  return [finish(tcb, draft, context, { seq, len, repeats }, doubts)];
 }
 
 function unsentLength(tcb: Tcb, context: EmitContext): number {
@@ -581,7 +430,7 @@ function wrongStart(tcb: Tcb, draft: Draft, written: Seq): Objection {
 }
 
 /** Data or FIN that was sent before and is not acknowledged. */
-function emitAgain(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emission[] {
+function emitAgain(tcb: Tcb, draft: Draft, context: EmitContext): readonly Verdict[] {
   const fin = emitFinAgain(tcb, draft, context);
   if (fin) return [fin];
   if (draft.flags.has('FIN') && tcb.fin === undefined) return emitWithNewFin(tcb, draft, context);
@@ -598,15 +447,15 @@ function emitAgain(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emiss
   const limit = tcb.fin ?? tcb.nxt;
   const keepalive = len === 1 && seq === add(tcb.nxt, -1) && tcb.una === tcb.nxt;
   if (keepalive) {
-    const probe = finish(tcb, draft, context, { seq, len, repeats: len, objections: [] });
-    return [{ ...probe, implied: tcb.fired === 'keepalive' ? [] : ['keepalive'] }];
+    const probe = repeat(tcb, draft, context, seq, len);
+    const implied = tcb.fired === 'keepalive' ? [] : (['keepalive'] as const);
+    return ['segment' in probe ? { ...probe, implied } : probe];
   }
   const stillQueued = before(seq, tcb.nxt) && after(end, tcb.una) && atOrAfter(seq, oldest(tcb));
   if (!stillQueued) return [];
   if (after(end, limit)) {
     if (tcb.fin === undefined) return [];
-    const objection: Objection = { code: 'repeat-differs', what: 'length', seq, len: distance(limit, seq) };
-    return [{ ...repeat(tcb, draft, context, seq, distance(limit, seq)), objections: [objection] }];
+    return [{ code: 'repeat-differs', what: 'length', seq, len: distance(limit, seq) }];
   }
   return [repeat(tcb, draft, context, seq, len)];
 }
@@ -652,7 +501,7 @@ function oldest(tcb: Tcb): Seq {
   return first;
 }
 
-function emitFinAgain(tcb: Tcb, draft: Draft, context: EmitContext): Emission | undefined {
+function emitFinAgain(tcb: Tcb, draft: Draft, context: EmitContext): Verdict | undefined {
   if (!draft.flags.has('FIN') || tcb.fin === undefined || after(tcb.una, tcb.fin)) return undefined;
   const { fin } = tcb;
   const carried = tcb.sent.find((segment) => segment.flags.has('FIN'));
@@ -664,15 +513,15 @@ function emitFinAgain(tcb: Tcb, draft: Draft, context: EmitContext): Emission | 
 }
 
 /** A FIN that was not sent yet behind data that was. */
-function emitWithNewFin(tcb: Tcb, draft: Draft, context: EmitContext): readonly Emission[] {
+function emitWithNewFin(tcb: Tcb, draft: Draft, context: EmitContext): readonly Verdict[] {
   if (!mayAdd(tcb) || !draft.data || draft.seq !== undefined || tcb.fired !== 'timeout') return [];
   const last = tcb.sent.at(-1);
   if (last === undefined || (draft.len !== undefined && draft.len !== last.len)) return [];
-  return [finish(tcb, draft, context, { seq: last.seq, len: last.len, repeats: last.len, objections: [] })];
+  return [repeat(tcb, draft, context, last.seq, last.len)];
 }
 
-function repeat(tcb: Tcb, draft: Draft, context: EmitContext, seq: Seq, len: number): Emission {
-  return finish(tcb, draft, context, { seq, len, repeats: len, objections: [] });
+function repeat(tcb: Tcb, draft: Draft, context: EmitContext, seq: Seq, len: number): Verdict {
+  return finish(tcb, draft, context, { seq, len, repeats: len });
 }
 
 interface Placed {
@@ -680,26 +529,29 @@ interface Placed {
   readonly len: number;
   /** How many of its octets were sent before; undefined when the segment is new. */
   readonly repeats: number | undefined;
-  readonly objections: readonly Objection[];
 }
 
 /** Puts ACK and the acknowledgment number in place, and moves the TCB on. */
-function finish(tcb: Tcb, draft: Draft, context: EmitContext, placed: Placed): Emission {
-  const objections = [...placed.objections];
+function finish(
+  tcb: Tcb,
+  draft: Draft,
+  context: EmitContext,
+  { seq, len, repeats }: Placed,
+  doubts: readonly Objection[] = [],
+): Verdict {
   const flags = new Set(draft.flags);
   if (!flags.has('ACK')) {
     const shorthand = draft.data || flags.has('FIN') || flags.has('PSH');
-    if (context.strict || !shorthand) objections.push({ code: 'missing-ack-flag', state: tcb.state });
+    if (context.strict || !shorthand) return { code: 'missing-ack-flag', state: tcb.state };
     flags.add('ACK');
   }
-  const { seq, len, repeats } = placed;
   const objection = checkAcknowledgment(tcb, draft, repeats === undefined ? undefined : seq);
-  if (objection && !(objection.code === 'ack-behind' && draft.win === 0)) objections.push(objection);
-  const differs = contradicted(tcb, seq, draft.payload);
-  if (differs) objections.push({ code: 'repeat-differs', what: 'payload', ...differs });
   // An acknowledgment that leaves out data says that there was no room for it: it is to be sent again.
   const dropped = objection?.code === 'ack-behind';
-  const ack = objection === undefined || dropped ? (draft.ack ?? tcb.rcv) : tcb.rcv;
+  if (objection !== undefined && !dropped) return objection;
+  const differs = contradicted(tcb, seq, draft.payload);
+  if (differs) return { code: 'repeat-differs', what: 'payload', ...differs };
+  const ack = draft.ack ?? tcb.rcv;
   const segment = complete(draft, flags, seq, ack, len);
   const end = segEnd(segment);
   const isNew = after(end, tcb.nxt);
@@ -731,8 +583,7 @@ function finish(tcb: Tcb, draft: Draft, context: EmitContext, placed: Placed): E
     tcb: next,
     origin: repeats === undefined ? 'new' : 'repeat',
     implied,
-    objections,
-    leaves: true,
+    doubts: dropped && draft.win !== 0 ? [...doubts, objection] : doubts,
   };
 }
 
@@ -798,8 +649,4 @@ function complete(draft: Draft, flags: ReadonlySet<Flag>, seq: Seq, ack: Seq, le
     ...(draft.win === undefined ? {} : { win: draft.win }),
     ...(draft.up === undefined ? {} : { up: draft.up }),
   };
-}
-
-function asWritten(tcb: Tcb, draft: Draft): Segment {
-  return complete(draft, draft.flags, draft.seq ?? tcb.nxt, draft.ack ?? tcb.rcv, draft.len ?? 0);
 }

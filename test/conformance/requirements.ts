@@ -243,7 +243,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   unseen('MUST-68', 'all other options carry their length', '其他选项都带长度', 'octets'),
   unseen('MUST-69', 'pad the header with zeros', '首部以零填充', 'octets'),
   unseen('SHLD-1', 'initial numbers from a secret function', '初始序号取自带密钥的函数', 'inside'),
-  seen('SHLD-2', 'a reset may carry text', 'RST 可以携带数据', 'src/tcp/emit.ts: reset', [
+  seen('SHLD-2', 'a reset may carry text', 'RST 可以携带数据', 'src/tcp/emit.ts: resetAs', [
     CORPUS,
     'a reset carries text that says why',
   ]),

@@ -95,10 +95,14 @@ describe('an end', () => {
         fc.pre(end.state !== 'SYN_RCVD' || !words.startsWith('RST'));
         const ways = emit(end, meant, context);
         const others = emit(moved(end, by), other, { ...context, iss: () => add(ISS, by.own) });
-        const codes = (all: typeof ways): unknown[] =>
-          all.map(({ objections, leaves, origin }) => [objections.map(({ code }) => code), leaves, origin]);
+        const codes = ({ emissions, objection }: typeof ways): unknown[] => [
+          objection?.code,
+          ...emissions.map(({ doubts, origin }) => [doubts.map(({ code }) => code), origin]),
+        ];
         expect(codes(others)).toEqual(codes(ways));
-        expect(others.map((way) => told(way.tcb))).toEqual(ways.map((way) => told(moved(way.tcb, by))));
+        expect(others.emissions.map((way) => told(way.tcb))).toEqual(
+          ways.emissions.map((way) => told(moved(way.tcb, by))),
+        );
       }),
       { numRuns: 800 },
     );

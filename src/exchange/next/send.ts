@@ -144,8 +144,8 @@ function emitted(
   // In a simultaneous open, the SYN,ACK repeats the SYN that has left already.
   const either = flags.includes('SYN') && flags.includes('ACK');
   const origin = again ? 'repeat' : 'new';
-  return emit(own, draft, context).find(
-    (one) => one.objections.length === 0 && one.leaves && (either || one.origin === origin),
+  return emit(own, draft, context).emissions.find(
+    (one) => one.doubts.length === 0 && (either || one.origin === origin),
   )?.segment;
 }
 

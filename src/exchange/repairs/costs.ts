@@ -1,0 +1,51 @@
+/**
+ * How far-fetched each supposition is, beside the mistake that it explains. Of the worlds in which the lines below are
+ * least wrong, the cheapest is shown; what costs less than `right` is likelier than what is written with a number put
+ * right. This is the one table of such costs.
+ */
+export const COSTS = {
+  /** As if the right number or flag had been written, the likeliest slip of all. */
+  right: 0,
+  /** As it is written: the receiver does with it what the RFC says. */
+  written: 1,
+  /** As if the line were not there. */
+  absent: 2,
+
+  /** A window wider than the one announced, for data beyond it. */
+  window: 0,
+  /** The line below has the flags that this one lacks. */
+  split: 1,
+  /** The numbers of one direction, or of one end, from here on. */
+  stream: 3,
+  /** Data of both directions that the note does not show. */
+  unshown: 3,
+  /** Data that no end sends here, and whose octets the lines below count. */
+  counted: 3,
+  /** The handshake has come further, or the connection has not ended. */
+  open: 3,
+  /** An arrival of something else that is under way. */
+  flight: 3,
+
+  swapped: 0,
+  /** Only the sender as written owes an answer, so that its numbers and not its arrow are the other way round. */
+  'swapped-owed': -4,
+  direction: 4,
+  /** Two numbers fit the other way, or the answer that the other end owes. */
+  'direction-sure': -2,
+  flag: 4,
+  /** The flag that is complained about is taken away. */
+  'flag-blamed': 1,
+  missing: 6,
+  doubled: 6,
+  order: 6,
+
+  /** For each line between the one that may have been meant otherwise and the one where that shows. */
+  'line-above': 4,
+  /**
+   * A mistake that the note announces is put right although it is to be played as it is written: less likely than that a
+   * state is claimed wrongly, and likelier than another mistake below.
+   */
+  announced: 0.5,
+} as const;
+
+export type CostName = keyof typeof COSTS;

@@ -1,0 +1,35 @@
+/** The one registry of what a writer may have meant by a line that is wrong, in the order in which it is tried. */
+import { absent } from './absent.js';
+import { counted } from './counted.js';
+import { direction } from './direction.js';
+import { doubled } from './doubled.js';
+import { flag } from './flag.js';
+import { flight } from './flight.js';
+import { missing } from './missing.js';
+import { open } from './open.js';
+import { order } from './order.js';
+import type { Repair } from './repair.js';
+import { right } from './right.js';
+import { split } from './split.js';
+import { stream } from './stream.js';
+import { swapped } from './swapped.js';
+import { window } from './window.js';
+import { written } from './written.js';
+
+export const REPAIRS: readonly Repair[] = [
+  right,
+  written,
+  absent,
+  window,
+  split,
+  stream,
+  counted,
+  open,
+  flight,
+  direction,
+  swapped,
+  flag,
+  missing,
+  doubled,
+  order,
+];

@@ -1,0 +1,161 @@
+/**
+ * Where the exchange may go on after a line in error. One mistake is one problem: what is supposed costs no more than
+ * the problem that the line has anyway, and the lines below decide whether it was so.
+ */
+import { meets } from '../fault.js';
+import type { Player } from '../play.js';
+import type { Scene } from '../scene.js';
+import type { Found } from '../trace.js';
+import { blame, isWorthKeeping, type World } from '../world.js';
+import { COSTS } from './costs.js';
+import type { Attempt, Mistake, Move, Repair, Spot } from './repair.js';
+
+/** How many lines above the one in error are doubted, too. */
+const REACH = 8;
+
+/** How many worlds are followed in each attempt. */
+const FOLLOWED = 3;
+
+/** In how many worlds a line is read in every way there is. */
+const MOST_READ = 8;
+
+/** What a line is played in: what stays the same, and the worlds before each statement up to that one. */
+export interface Played {
+  readonly scene: Scene;
+  readonly player: Player;
+  readonly repairs: readonly Repair[];
+  readonly before: readonly (readonly World[])[];
+  readonly index: number;
+}
+
+/**
+ * The worlds after a line in error.
+ *
+ * @param stepped the worlds after the line as it stands
+ * @param wrong the likeliest of them
+ * @param isFar whether the lines around it are doubted, too
+ */
+export function mended(
+  played: Played,
+  stepped: readonly World[],
+  wrong: World,
+  isFar: boolean,
+): readonly World[] {
+  const read = stepped.flatMap((world) => readings(played, world, world.errors <= wrong.errors));
+  return isFar ? [...read, ...suppositions(played, wrong)] : read;
+}
+
+/** The worlds in which a line that its sender cannot send is read otherwise; the world itself where it can. */
+function readings(played: Played, wrong: World, isLikely: boolean): readonly World[] {
+  const { refusal } = wrong;
+  if (refusal === undefined) return [wrong];
+  const mistake = mistakeOf(played, refusal.world, wrong, []);
+  const worlds = played.repairs
+    .filter(({ reach, tellsAll }) => reach === 'line' && (isLikely || tellsAll))
+    .flatMap((repair) =>
+      [...repair.tries(mistake)].flatMap((attempt) => tried(played, mistake, repair, attempt, wrong)),
+    );
+  return refusal.doubtful ? [wrong, ...worlds] : worlds;
+}
+
+/** The worlds in which the line was meant otherwise, or one around it was. */
+function suppositions(played: Played, wrong: World): readonly World[] {
+  const { before, index } = played;
+  const parent = before[index]?.[0];
+  if (parent === undefined) return [];
+  const mistake = mistakeOf(played, parent, wrong, spotsOf(played, parent));
+  return played.repairs
+    .filter(({ reach }) => reach === 'note')
+    .flatMap((repair) =>
+      [...repair.tries(mistake)].flatMap((attempt) => tried(played, mistake, repair, attempt, wrong)),
+    );
+}
+
+function mistakeOf(
+  { scene, index }: Played,
+  world: World,
+  { refusal }: World,
+  spots: readonly Spot[],
+): Mistake {
+  const statement = scene.script.statements[index];
+  if (statement === undefined) throw new RangeError(`no statement ${index}`);
+  return { scene, statement, index, world, refusal, spots };
+}
+
+/** The line in error and those above it, as far as nothing else was wrong there. */
+function spotsOf({ scene, before, index }: Played, parent: World): readonly Spot[] {
+  const { statements } = scene.script;
+  const spots: Spot[] = [];
+  let rest: readonly Move[] = [];
+  for (let from = index; from >= Math.max(0, index - REACH); from--) {
+    const statement = statements[from];
+    const world = before[from]?.find((one) => isAsGood(one, parent));
+    if (world === undefined || statement === undefined) break;
+    spots.push({ statement, index: from, world, rest });
+    rest = [{ statement, index: from }, ...rest];
+  }
+  return spots;
+}
+
+function isAsGood({ errors, warnings }: World, than: World): boolean {
+  return errors === than.errors && warnings === than.warnings;
+}
+
+/** The worlds after an attempt, with what is told of the mistake. */
+function tried(
+  { scene, player, before, index }: Played,
+  { world: parent }: Mistake,
+  { name, reach, tellsAll }: Repair,
+  { from = index, given, moves, cost = name, told }: Attempt,
+  wrong: World,
+): readonly World[] {
+  let worlds = given
+    ? [given]
+    : (before[from] ?? []).filter((one) => isAsGood(one, parent)).slice(0, FOLLOWED);
+  for (const move of moves) {
+    worlds = worlds.flatMap((world) => moved(player, world, move));
+    // What is false about the state may be the line's own claim, which is told beside what it sends.
+    if (!tellsAll) worlds = worlds.filter((one) => isAsGood(one, parent)).slice(0, FOLLOWED);
+  }
+  const all = reach === 'line' ? (wrong.refusal?.found ?? []) : foundAt(wrong, index);
+  const tell: readonly Pick<Found, 'fault' | 'place' | 'related'>[] = told
+    ? [{ ...told, related: [] }]
+    : tellsAll
+      ? all
+      : all.slice(0, 1);
+  const far = COSTS['line-above'] * (index - from);
+  const expect = scene.script.statements[index]?.expect;
+  const isAnnounced = expect !== undefined && tell.every(({ fault }) => meets(fault.code, expect.code));
+  return worlds.map((world) => {
+    let next = world;
+    for (const { fault, place, related } of tell) next = blame(next, fault, place, related);
+    if (reach === 'note') {
+      // The lines above stay as they are shown.
+      const log = world.log && { item: world.log.item, rest: wrong.log?.rest };
+      next = { ...next, log };
+    }
+    const guesses = world.guesses + COSTS[cost] + far;
+    if (!isAnnounced) return { ...next, guesses };
+    if (name === 'written') return { ...next, guesses: world.guesses, errors: world.errors };
+    return { ...next, guesses: guesses + COSTS.announced, spared: true };
+  });
+}
+
+function moved(player: Player, world: World, { statement, index, as }: Move): readonly World[] {
+  const start = { ...world, proposal: undefined, refusal: undefined };
+  if (as === 'written' || as === 'refused') return player.step(start, statement, index, as);
+  const worlds = player.step(start, statement, index);
+  if (as === undefined) return worlds;
+  return worlds.map((next) => {
+    const entry = next.log?.item;
+    const ahead = as === 'ahead' && entry ? { statement: index, entry } : undefined;
+    return { ...next, log: world.log, ...(ahead ? { played: ahead } : {}) };
+  });
+}
+
+function foundAt({ found }: World, index: number): readonly Found[] {
+  const all: Found[] = [];
+  for (let link = found; link && link.item.place.statement === index; link = link.rest)
+    all.unshift(link.item);
+  return all;
+}
