@@ -34,8 +34,8 @@ export function quote(text: string, most = 40): string {
 /** The words for each way in which a line can fail to be read. */
 export const WORDS = {
   unknownStatement: (): Bilingual => ({
-    en: 'This line is no statement. A segment is written `C -> SYN -> S`, what an end does `C: close`.',
-    'zh-cn': '这一行不是语句。报文段写作 `C -> SYN -> S`，端的动作写作 `C: 关闭`。',
+    en: 'This line is not a statement. Write a segment as `C -> SYN -> S`, and what an end does as `C: close`.',
+    'zh-cn': '这一行不是语句。报文段写作 `C -> SYN -> S`，端的调用写作 `C: 关闭`。',
   }),
   openString: (): Bilingual => ({
     en: 'The string has no closing quotation mark.',
@@ -130,7 +130,7 @@ export const WORDS = {
     'zh-cn': `${quote(text)} 不能作为端的名字：名字以字母开头。`,
   }),
   notANumber: (text: string): Bilingual => ({
-    en: `${quote(text)} is no number. Numbers are decimal or \`0x…\`.`,
+    en: `${quote(text)} is not a number. Numbers are decimal or \`0x…\`.`,
     'zh-cn': `${quote(text)} 不是数字。数字写成十进制或 \`0x…\`。`,
   }),
   numberNeeded: (key: string, text: string): Bilingual => ({
@@ -142,7 +142,7 @@ export const WORDS = {
     'zh-cn': `${quote(text)} 太大：最多 2^31-1 个字节。`,
   }),
   notAnExpression: (text: string): Bilingual => ({
-    en: `${quote(text)} is no sequence number: a number, a symbol, or a symbol plus or minus a number, such as \`x+1\`.`,
+    en: `${quote(text)} is not a sequence number: write a number, a symbol, or a symbol plus or minus a number, such as \`x+1\`.`,
     'zh-cn': `${quote(text)} 不是序号：应为数字、符号，或符号加减数字，例如 \`x+1\`。`,
   }),
   twice: (key: string): Bilingual => ({
@@ -164,11 +164,11 @@ export const WORDS = {
   noArrow: (text: string, arrow: string | undefined): Bilingual =>
     arrow === undefined
       ? {
-          en: `${quote(text)} is no arrow: write \`->\` or \`<-\`, as in \`C -> SYN -> S\`.`,
+          en: `${quote(text)} is not an arrow: write \`->\` or \`<-\`, as in \`C -> SYN -> S\`.`,
           'zh-cn': `${quote(text)} 不是箭头：应写作 \`->\` 或 \`<-\`，例如 \`C -> SYN -> S\`。`,
         }
       : {
-          en: `${quote(text)} is no arrow: write ${quote(arrow)}.`,
+          en: `${quote(text)} is not an arrow: write ${quote(arrow)}.`,
           'zh-cn': `${quote(text)} 不是箭头：应写作 ${quote(arrow)}。`,
         },
   lossAtSender: (): Bilingual => ({
@@ -196,11 +196,11 @@ export const WORDS = {
     'zh-cn': `${quote(text)} 既不是调用也不是状态。${suggestion ? `是不是想写 \`${suggestion}\`？` : ''}`,
   }),
   unknownState: (text: string, suggestion: string | undefined): Bilingual => ({
-    en: `${quote(text)} is no state of TCP. ${suggestion ? `Did you mean \`${suggestion}\`?` : 'A text begins with `:`.'}`,
+    en: `${quote(text)} is not a TCP state. ${suggestion ? `Did you mean \`${suggestion}\`?` : 'A text begins with `:`.'}`,
     'zh-cn': `${quote(text)} 不是 TCP 的状态。${suggestion ? `是不是想写 \`${suggestion}\`？` : '文字以 `:` 开头。'}`,
   }),
   unknownCounter: (text: string): Bilingual => ({
-    en: `${quote(text)} is no counter of an end: \`snd\`, \`una\`, \`wnd\`, \`rcv\`, \`rwnd\`, \`iss\` or \`irs\`, each with a value.`,
+    en: `${quote(text)} is not a counter of an end: \`snd\`, \`una\`, \`wnd\`, \`rcv\`, \`rwnd\`, \`iss\` or \`irs\`, each with a value.`,
     'zh-cn': `${quote(text)} 不是端的计数器：可用 \`snd\`、\`una\`、\`wnd\`、\`rcv\`、\`rwnd\`、\`iss\` 或 \`irs\`，并写上值。`,
   }),
   unknownMode: (text: string): Bilingual => ({
