@@ -34,6 +34,12 @@ describe('a Markdown note', () => {
     await code.begin('note.md');
   });
 
+  it('has its drawing opened by a key of our own', async () => {
+    await code.goTo(5, 1);
+    const drawn = code.webview().locator('.segno-row-segment').first();
+    await code.until(() => code.press('Control+k', 'g'), drawn);
+  });
+
   it('is checked in its segno block', async () => {
     await code.overwrite(6, 27, '2');
     await code.expectSquiggles('error', ['ack=x+2']);
