@@ -87,7 +87,7 @@ export class Stage {
     );
     this.#canvas.append(this.#marks.under, this.#marks.veil);
     this.beyond.forEach((button, side) => {
-      button.className = `segno-beyond segno-beyond-${side === 0 ? 'left' : 'right'}`;
+      button.classList.add('segno-beyond', side === 0 ? 'segno-beyond-left' : 'segno-beyond-right');
       button.hidden = true;
       button.addEventListener('click', () => {
         this.element.scrollLeft += (side === 0 ? -0.7 : 0.7) * this.element.clientWidth;
