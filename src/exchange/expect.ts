@@ -144,6 +144,10 @@ const PASSED: readonly (readonly [State, State, State])[] = [
   // A segment with ACK and FIN opens the connection and closes its own direction at once.
   ['SYN_RCVD', 'ESTABLISHED', 'CLOSE_WAIT'],
   ['SYN_SENT', 'ESTABLISHED', 'CLOSE_WAIT'],
+  // A CLOSE that waits for data to be sent is "queued for processing after entering ESTABLISHED state" (§3.10.4).
+  ['SYN_RCVD', 'ESTABLISHED', 'FIN_WAIT_1'],
+  // Behind a connection that has ended, its listener waits for the next SYN.
+  ['CLOSED', 'LISTEN', 'SYN_RCVD'],
 ];
 
 /**

@@ -454,7 +454,7 @@ function emitAgain(tcb: Tcb, draft: Draft, context: EmitContext): readonly Verdi
   const stillQueued = before(seq, tcb.nxt) && after(end, tcb.una) && atOrAfter(seq, oldest(tcb));
   if (!stillQueued) return [];
   if (after(end, limit)) {
-    if (tcb.fin === undefined) return [];
+    if (tcb.fin === undefined || !before(seq, limit)) return [];
     return [{ code: 'repeat-differs', what: 'length', seq, len: distance(limit, seq) }];
   }
   return [repeat(tcb, draft, context, seq, len)];
