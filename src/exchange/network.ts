@@ -170,6 +170,7 @@ export function injected(
     options: statement.options,
     ...(statement.payload === undefined ? {} : { payload: statement.payload }),
     ...(statement.win === undefined ? {} : { win: statement.win }),
+    ...(statement.up === undefined ? {} : { up: statement.up }),
   };
   return { world, segment, from, to, origin, implied: [], leaves: true, blamed: false };
 }

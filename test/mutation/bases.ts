@@ -1,5 +1,5 @@
 /** Valid exchanges to change one thing in: those of the corpus, of the pages and of the notes, and random walks. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replay } from '../../src/exchange/replay.js';
 import type { End, Expr, Script, Statement, StateStatement } from '../../src/exchange/script.js';
@@ -39,6 +39,18 @@ export function writtenBases(): Base[] {
   return [...fromFiles, ...fromPages];
 }
 
+/** Every valid exchange of the corpus as it is written. */
+export function corpusBases(): Base[] {
+  const folder = join(root, 'test/corpus');
+  const files = readdirSync(folder).filter((name) => /^(?:valid|figures).*\.segno$/.test(name));
+  return files.flatMap((name) =>
+    basesOf(name, readFileSync(join(folder, name), 'utf8')).filter((base) => !base.name.endsWith(NUMBERED)),
+  );
+}
+
+/** Marks the exchange in which every number is written. */
+const NUMBERED = ', numbered';
+
 /** Walks of two conforming ends, by seed. */
 export function walkBases(count: number, seed = 1): Base[] {
   return Array.from({ length: count }, (_, i) => {
@@ -63,7 +75,7 @@ function basesOf(file: string, text: string): Base[] {
     const full = renumbered(grounded(plain, played));
     return [
       { name, script: plain, assumed: assumptions(plain, played) },
-      ...(isClean(replay(full)) ? [{ name: `${name}, numbered`, script: full, assumed: new Map() }] : []),
+      ...(isClean(replay(full)) ? [{ name: `${name}${NUMBERED}`, script: full, assumed: new Map() }] : []),
     ];
   });
 }

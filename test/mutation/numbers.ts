@@ -8,6 +8,7 @@ import { conformanceCounts, type Counts } from '../conformance/counts.js';
 import type { Summary } from '../kernel/recorded.js';
 import { root } from '../support/root.js';
 import { walkBases } from './bases.js';
+import { faultTally, trialOfFaults, type FaultTally } from './meaning.js';
 import { isCaught, tally, type Tally, type Tried } from './measure.js';
 import { trial } from './trial.js';
 
@@ -25,6 +26,8 @@ export interface Standing {
 export interface Found {
   readonly rows: readonly Tally[];
   readonly survivors: readonly Tried[];
+  /** What became of mistakes of meaning. */
+  readonly faults: readonly FaultTally[];
   readonly walks: number;
   /** Walks with an error or a warning. */
   readonly blamedWalks: number;
@@ -46,7 +49,10 @@ function scenariosIn(name: string): number {
   return analyse(text, { kind: 'segno', language: 'en', stateNames: 'netstat' }).scenarios.length;
 }
 
-/** Of six mutants one, of everything that is written down and of a hundred walks; and many walks as they are. */
+/**
+ * Of six mutants one, of everything that is written down and of a hundred walks; many walks as they are; and of eight
+ * mistakes of meaning one.
+ */
 export function find(walks = 500): Found {
   const all = trial({ walks: 100, seed: 1, share: 1 / 6 });
   const blamed = walkBases(walks, 5000).filter(({ script }) =>
@@ -55,6 +61,7 @@ export function find(walks = 500): Found {
   return {
     rows: tally(all),
     survivors: all.filter((one) => one.verdict.kind === 'invalid' && !isCaught(one)),
+    faults: faultTally(trialOfFaults(1 / 8)),
     walks,
     blamedWalks: blamed.length,
   };

@@ -1,5 +1,7 @@
 /** docs/conformance.md and the list of survivors, in both languages. */
 import { KINDS, type Kind } from './mutate.js';
+import type { FaultKind } from './faults.js';
+import type { FaultTally } from './meaning.js';
 import { shown, type Tally } from './measure.js';
 import type { Found, Standing } from './numbers.js';
 
@@ -11,6 +13,18 @@ const KIND_WORDS: Readonly<Record<Kind | 'all', string>> = {
   'left out': 'a line left out / 少一行',
   doubled: 'a line doubled / 多一行',
   state: 'a state / 状态名',
+  all: '**all / 合计**',
+};
+
+const FAULT_WORDS: Readonly<Record<FaultKind | 'all', string>> = {
+  'wrong end': 'another end / 另一端',
+  'wrong fate': 'lost or not / 是否丢失',
+  'wrong length': 'the length / 长度',
+  'both streams': 'both numbers jump / 两个编号都跳开',
+  'wrong claim': 'a state claimed / 断言的状态',
+  'wrong path': 'a path / 路径',
+  'wrong option': 'an option or a field / 选项或字段',
+  'wrong counter': 'a variable / 变量',
   all: '**all / 合计**',
 };
 
@@ -56,7 +70,7 @@ export function standingRows({ figures, valid, wrong, rules, counts, kernel }: S
 }
 
 export function conformancePage(standing: Standing, found: Found): string {
-  const { rows, survivors, walks, blamedWalks } = found;
+  const { rows, survivors, faults, walks, blamedWalks } = found;
   return [
     '# How well Segno knows TCP, in numbers / Segno 对 TCP 的掌握程度',
     '',
@@ -89,7 +103,43 @@ export function conformancePage(standing: Standing, found: Found): string {
     '',
     `${survivors.length} survived. / 漏过 ${survivors.length} 例。`,
     '',
+    ...faultLines(faults),
   ].join('\n');
+}
+
+/** The part about mistakes of meaning. */
+export function faultLines(faults: readonly FaultTally[]): string[] {
+  return [
+    '## Mistakes of meaning / 含义上的错误',
+    '',
+    'Valid exchanges of the corpus with one mistake as people make it, which is no matter of a single character. The same',
+    'oracle decides, but for paths and options, which are wrong by the way they are made. `first on its line`: the first',
+    'problem stands where the mistake is or first matters. `fix mends`: of those with a fix, how many it leaves without a',
+    'problem. Every eighth is tried; `node scripts/faults.mjs` shows them.',
+    '',
+    '语料中的有效交互，各带一处人们常犯的、不只是一个字符之差的错误。由同一个裁判判断；路径和选项的错误由构造方式保证。',
+    '“首个在位”：第一个问题位于出错或最先受影响的那一行。“修复有效”：有快速修复的例子里，修复后不再有问题的比例。',
+    '这里每八例取一例；`node scripts/faults.mjs` 会显示实例。',
+    '',
+    '| mistake / 错误 | tried / 尝试 | left open / 无法判定 | valid / 有效 | false alarms / 误报 | wrong / 错误 | caught / 查出 | problems each / 每例问题数 | first on its line / 首个在位 | with a fix / 有修复 | fix mends / 修复有效 |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |',
+    ...faults.map(faultRow),
+    '',
+  ];
+}
+
+function faultRow(tally: FaultTally): string {
+  const { kind, tried, undecided, valid, falseAlarms, wrong, caught, problems, onLine, offered, mended } =
+    tally;
+  return row(
+    FAULT_WORDS[kind],
+    ...[tried, undecided, valid, falseAlarms, wrong].map(String),
+    percent(caught, wrong),
+    (problems / Math.max(caught, 1)).toFixed(2),
+    percent(onLine, caught),
+    percent(offered, caught),
+    percent(mended, offered),
+  );
 }
 
 /** The page with what can be counted at once counted anew. */
@@ -111,7 +161,11 @@ function mutantRow(tally: Tally | undefined): string {
 
 /** The share of invalid mutants that is caught, rounded down: only all of them are 100 %. */
 function share({ caught, invalid }: Tally): string {
-  return `${(Math.floor((caught / Math.max(invalid, 1)) * 10_000) / 100).toFixed(2)} %`;
+  return percent(caught, invalid);
+}
+
+function percent(some: number, all: number): string {
+  return `${(Math.floor((some / Math.max(all, 1)) * 10_000) / 100).toFixed(2)} %`;
 }
 
 function row(...cells: string[]): string {

@@ -130,8 +130,12 @@ export class Lines {
       const flights = origin === 'new' ? world.flights.filter((other) => other !== wire) : world.flights;
       yield* this.landed(doubting({ ...world, flights }, doubts), wire);
     }
-    // A copy of what no line shows: it may be older than they are.
-    if (!met && origin === 'dup') yield* this.strewn(world, statement);
+    // A copy of what no line shows: it may be older than they are, if anything is.
+    const { from } = this.ends(statement);
+    const older = this.pair.unchecked.has(from) || this.sideOf(world, from).earlier;
+    if (!met && origin === 'dup' && older) {
+      yield* this.strewn(doubting(world, ['a copy of what no line shows']), statement);
+    }
   }
 
   /** What may have been on its way before the first line, and be this arrival. */
