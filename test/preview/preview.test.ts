@@ -425,15 +425,20 @@ describe('staying', () => {
 
   it('keeps the zoom over an edit, and fits again when asked', async () => {
     const { page, draw } = await open();
-    await draw([drawings.handshake]);
+    await draw([drawings.transfer(60)]);
     await page.focus('.segno-stage');
     await page.keyboard.press('+');
     await page.keyboard.press('+');
     expect(await page.textContent('.segno-zoom')).toBe('144%');
-    await draw([drawings.close]);
+    await draw([drawings.transfer(61)]);
     expect(await page.textContent('.segno-zoom')).toBe('144%');
     await page.keyboard.press('0');
     expect(await page.textContent('.segno-zoom')).toBe('100%');
+    // A short exchange has the room that there is.
+    await draw([drawings.handshake]);
+    await page.waitForFunction(
+      () => Number.parseFloat(document.querySelector('.segno-zoom')?.textContent ?? '') > 100,
+    );
   });
 
   it('takes up scenario, scroll and zoom where the last session left them', async () => {
