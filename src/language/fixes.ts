@@ -20,6 +20,7 @@ export function editsOf(fix: Fix, map: SourceMap, text: FixedText): readonly Edi
     return halves.every((half) => half.length > 0) ? halves.flat() : [];
   }
   const { place, where = 'replace' } = fix;
+  if (map.statements[place.statement]?.lowered.values) return figureEdits(fix, map, text);
   const whole = map.range({ ...place, part: 'whole' });
   if (where === 'turned') return turnArrows(place.statement, map, text);
   if (where !== 'replace') return [lineEdit(fix.text, whole, where, text)];
@@ -27,6 +28,32 @@ export function editsOf(fix: Fix, map: SourceMap, text: FixedText): readonly Edi
   if (fix.text === '') return range ? remove(place.part, range, place.statement, map, text) : [];
   if (range) return [{ range, text: inCaseOf(textAt(range, text), fix.text) }];
   return insert(fix, map, whole);
+}
+
+/** In another notation what is written can be written over; nothing is added, and no line taken away. */
+function figureEdits(
+  { place, text: right, where = 'replace' }: Fix,
+  map: SourceMap,
+  text: FixedText,
+): readonly Edit[] {
+  const { statement, part } = place;
+  if (where === 'turned') {
+    const [from, to] = [map.written({ statement, part: 'from' }), map.written({ statement, part: 'to' })];
+    if (!from || !to) return [];
+    return [
+      { range: from, text: textAt(to, text) },
+      { range: to, text: textAt(from, text) },
+    ];
+  }
+  if (where !== 'replace' || right === '') return [];
+  const mapped = map.statements[statement];
+  const value = mapped?.lowered.values?.get(part);
+  if (value) {
+    const range = shift(value, mapped.first + map.lines);
+    return [{ range, text: right.replace(/^\w+=/, '') }];
+  }
+  const range = map.written(place);
+  return range && !/[()=]/.test(right) ? [{ range, text: right }] : [];
 }
 
 /** Both arrows of a statement point the other way; nothing where it runs over several lines. */

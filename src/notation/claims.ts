@@ -43,6 +43,11 @@ export function claimsOf(
     } else unnamed.push(claim);
     rest = blank(rest, claim.span);
     before = claim.span.end;
+    // Of a step from one state to the next, the first is what was before.
+    if (/^\W*(?:→|->|=>|⇒|➜)/u.test(text.slice(before))) {
+      if (named) claims.pop();
+      else unnamed.pop();
+    }
   }
   const left = ends.filter((id) => !claims.some(({ end }) => end === id));
   const [first, ...others] = unnamed;

@@ -7,8 +7,9 @@ import { ladder } from './ladder/ladder.js';
 import { mermaid } from './mermaid/mermaid.js';
 import type { Reader } from './reader.js';
 import { rfc } from './rfc/rfc.js';
+import { sequence } from './sequence/sequence.js';
 import { table } from './table/table.js';
 import { tcpdump } from './tcpdump/tcpdump.js';
 import { tshark } from './tshark/tshark.js';
 
-export const READERS: readonly Reader[] = [mermaid, rfc, tcpdump, tshark, table, arrows, ladder];
+export const READERS: readonly Reader[] = [mermaid, sequence, rfc, tcpdump, tshark, table, arrows, ladder];

@@ -1,12 +1,10 @@
 /** The reader of Mermaid's sequence diagrams. */
-import type { Branches, Figure, FigureEvent, Message, Participant, Reader, Source } from '../reader.js';
+import { Blocks } from '../blocks.js';
+import type { Figure, FigureEvent, Message, Participant, Reader, Source } from '../reader.js';
 import type { Range } from '../range.js';
 import { Words } from '../words.js';
 import type { Message as MessageNode, Remark, Statement } from './generated/ast.js';
 import { statementsOf, type Placed } from './statements.js';
-
-/** Deeper than this nobody nests; what lies deeper is read as if it did not. */
-const DEEPEST = 50;
 
 export const mermaid: Reader = {
   notation: 'mermaid',
@@ -20,20 +18,10 @@ export const mermaid: Reader = {
   },
 };
 
-type Block = 'plain' | 'alternatives' | 'optional' | 'break' | 'loop';
-
-/** A block that is open: the branches that are complete, and the one that is being read. */
-interface Open {
-  readonly block: Block;
-  readonly branches: FigureEvent[][];
-  events: FigureEvent[];
-}
-
 class MermaidFigure {
   readonly #participants = new Map<string, Participant>();
-  readonly #open: Open[] = [{ block: 'plain', branches: [], events: [] }];
+  readonly #blocks = new Blocks();
   #title = '';
-  #deeper = 0;
   #broken: Figure['broken'];
 
   constructor(private readonly source: Source) {}
@@ -43,11 +31,10 @@ class MermaidFigure {
       if (placed.statement) this.#statement(placed.statement, placed);
       else if (/[-<=][->=]/.test(placed.text)) this.#broken ??= { line: placed.line, why: WHY };
     }
-    while (this.#open.length > 1) this.#close();
     return {
       title: this.#title,
       participants: [...this.#participants.values()],
-      events: this.#open[0]?.events ?? [],
+      events: this.#blocks.finish(),
       line: 1,
       endLine: this.source.lines.length,
       ...(this.#broken === undefined ? {} : { broken: this.#broken }),
@@ -83,8 +70,7 @@ class MermaidFigure {
         this.#next(statement.keyword.toLowerCase(), placed, statement.title);
         break;
       case 'Ending':
-        if (this.#deeper > 0) this.#deeper--;
-        else if (this.#open.length > 1) this.#close();
+        this.#blocks.end();
         break;
       case 'Heading':
         this.#title = (statement.text ?? '').replace(/^:\s*/, '').trim();
@@ -99,7 +85,7 @@ class MermaidFigure {
   }
 
   #push(event: FigureEvent): void {
-    this.#open.at(-1)?.events.push(event);
+    this.#blocks.push(event);
   }
 
   #message(node: MessageNode, placed: Placed): void {
@@ -133,34 +119,19 @@ class MermaidFigure {
     const over = ends.map((end) => this.#meet(end));
     this.#push({
       kind: 'note',
-      over: this.#between(over),
+      over: [...new Set(over)],
       words: wordsOf(text, placed),
       range: rangeIn(placed, 0, placed.text.length),
     });
   }
 
-  /** A note over two participants is over those between them, too; over one it is its own. */
-  #between(over: readonly string[]): readonly string[] {
-    return [...new Set(over)];
-  }
-
   #begin(keyword: string, placed: Placed, title: string | undefined): void {
-    if (this.#open.length > DEEPEST) {
-      this.#deeper++;
-      return;
-    }
-    const block = BLOCKS[keyword] ?? 'plain';
-    this.#open.push({ block, branches: [], events: [] });
+    this.#blocks.begin(keyword);
     if (keyword !== 'rect' && keyword !== 'box') this.#phase(placed, title);
   }
 
   #next(keyword: string, placed: Placed, title: string | undefined): void {
-    const open = this.#open.at(-1);
-    if (!open || this.#deeper > 0) return;
-    if (open.block !== 'plain' && keyword !== 'and') {
-      open.branches.push(open.events);
-      open.events = [];
-    }
+    if (keyword !== 'and') this.#blocks.next();
     this.#phase(placed, title);
   }
 
@@ -170,41 +141,6 @@ class MermaidFigure {
     const words = Words.at(text, placed.line, placed.column + placed.text.lastIndexOf(text));
     this.#push({ kind: 'phase', words, range: rangeIn(placed, 0, placed.text.length) });
   }
-
-  #close(): void {
-    const open = this.#open.pop();
-    if (!open) return;
-    const branches = [...open.branches, open.events];
-    const [only = []] = branches;
-    switch (open.block) {
-      case 'plain':
-      case 'loop':
-        for (const event of branches.flat()) this.#push(event);
-        break;
-      case 'alternatives':
-        this.#push({ kind: 'branches', optional: branches.length === 1, branches });
-        break;
-      case 'optional':
-        this.#push({ kind: 'branches', optional: true, branches });
-        break;
-      case 'break':
-        this.#push(breaks(only));
-        break;
-    }
-  }
-}
-
-const BLOCKS: Readonly<Record<string, Block>> = {
-  alt: 'alternatives',
-  critical: 'alternatives',
-  opt: 'optional',
-  break: 'break',
-  loop: 'loop',
-};
-
-/** Usually it does not come to that; if it does, nothing follows. */
-function breaks(events: readonly FigureEvent[]): Branches {
-  return { kind: 'branches', optional: false, branches: [[], [...events, { kind: 'stop' }]] };
 }
 
 const WHY = {
