@@ -99,7 +99,8 @@ function isFlagWord(match: RegExpExecArray, text: string): boolean {
   if (OF.test(before) || OWN.test(after) || CONFIRMING.test(before)) return false;
   if (followsReceipt(before, after)) return false;
   // In French and Spanish `fin` is a word, and in English `ack` is short for more than the flag.
-  if (/^fin$/i.test(word) && word !== 'FIN') {
+  if (word === 'Fin') return false;
+  if (word === 'fin') {
     const alone = before.trim().replaceAll(/[\d.()[\]①-⑳]/g, '') === '';
     return alone
       ? /^\s*(?:$|[([,;+/=:]|\d|(?:seq|ack|syn)\b|[a-z](?:\s*[+,]|$))/iu.test(after)
