@@ -48,7 +48,7 @@ function figureEdits(
   if (where !== 'replace' || right === '') return [];
   const mapped = map.statements[statement];
   const value = mapped?.lowered.values?.get(part);
-  if (value) {
+  if (mapped && value) {
     const range = shift(value, mapped.first + map.lines);
     return [{ range, text: right.replace(/^\w+=/, '') }];
   }
