@@ -34,7 +34,7 @@ describe('npm start', () => {
 
   it('says where VS Code is, with an example in the editor, its drawing beside it, and the others in the folder', async () => {
     const page = await browser.context.newPage();
-    await page.goto(url);
+    await page.goto(url, { timeout: PATIENCE });
     await page.locator('.editor-instance .view-line').first().waitFor({ timeout: PATIENCE });
     await page.locator('.tab', { hasText: 'handshake.md' }).waitFor({ timeout: PATIENCE });
     await page
