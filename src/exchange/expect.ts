@@ -165,7 +165,8 @@ function takes(actual: readonly State[], written: readonly State[]): boolean {
       continue;
     }
     const [before, after] = [path[at - 1], path[at]];
-    const isPassed = PASSED.some(([a, b, c]) => a === before && b === state && c === after);
+    const isPassed =
+      written[i - 1] === before && PASSED.some(([a, b, c]) => a === before && b === state && c === after);
     const isLast = i === written.length - 1 && at === path.length;
     if (!isPassed && !(isLast && before === 'TIME_WAIT' && state === 'CLOSED')) return false;
   }
