@@ -283,7 +283,7 @@ function drawUnfolded({ fold, height }: FoldPlace, top: number): Shape[] {
       'g',
       { class: 'segno-unfolded', 'data-fold': fold.first },
       shape('title', {}, fold.text),
-      shape('rect', { class: 'segno-hit', x: 2, y: top + 2, width: 18, height: height - 4 }),
+      shape('rect', { class: 'segno-hit', x: 2, y: top + 2, width: 18, height: 20 }),
       shape('line', { class: 'segno-run', x1: 11, x2: 11, y1: top + 22, y2: top + height - 6 }),
       drawSign(true, 11, top + 14),
     ),

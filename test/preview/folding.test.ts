@@ -13,7 +13,7 @@ const transfer = (count: number, before = '') =>
 const rows = (page: Opened['page']) => page.locator('.segno-row').count();
 const folded = (page: Opened['page']) => page.locator('.segno-row-fold').count();
 
-it('says what is in a run, opens by click, and folds again at its margin', async () => {
+it('says what is in a run, opens by click, and folds again by the sign at its first row', async () => {
   const { page, draw } = await open();
   await draw([transfer(12)]);
   expect(await rows(page)).toBe(5);
@@ -21,7 +21,7 @@ it('says what is in a run, opens by click, and folds again at its margin', async
   await page.click('.segno-row-fold');
   await expect.poll(() => rows(page)).toBe(16);
   expect(await folded(page)).toBe(0);
-  await page.click('.segno-unfolded .segno-hit', { position: { x: 8, y: 60 } });
+  await page.click('.segno-unfolded .segno-hit', { position: { x: 8, y: 12 } });
   await expect.poll(() => rows(page)).toBe(5);
 });
 
