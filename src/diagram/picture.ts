@@ -245,7 +245,7 @@ function drawCall({ box }: RowPlace, participant: number, x: number, y: number):
 /** A sign that points at what can be opened, or down at what is open. */
 function drawSign(open: boolean, x: number, y: number): Shape {
   const d = open ? 'M-3.5 -2L0 1.5L3.5 -2' : 'M-2 -3.5L1.5 0L-2 3.5';
-  return shape('path', { class: 'segno-sign', d, transform: `translate(${x} ${y})` });
+  return shape('path', { class: 'segno-chevron', d, transform: `translate(${x} ${y})` });
 }
 
 /** A run of rows as one: how many there are, and what is in them. */
