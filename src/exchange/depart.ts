@@ -4,7 +4,7 @@ import type { Segment } from '../tcp/segment.js';
 import { add, seq, type Seq } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
-import { withEarlier } from './earlier.js';
+import { withEarlier } from './excerpt/earlier.js';
 import type { Fault } from './fault.js';
 import { copied, fromNetwork, injected } from './network.js';
 import { raise } from './raise.js';

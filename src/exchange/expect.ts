@@ -2,6 +2,7 @@
 import { add, seq, type Seq } from '../tcp/seq.js';
 import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
+import { impossibleOf } from './allowed.js';
 import type { Fault } from './fault.js';
 import type { Counter, ExpectedState, Expr, Part, PathStatement, StateStatement } from './script.js';
 import type { Scene } from './scene.js';
@@ -68,13 +69,15 @@ export function expectCounters(
   statement: StateStatement,
   index: number,
 ): World {
-  const [missing] = missingCounters(statement.state, statement.counters);
-  if (missing !== undefined && matches(tcb, statement.state)) {
-    const by = isConnected(statement.state) ? 'nothing-received' : 'no-connection';
-    const written = scene.resolve(before, statement.counters[missing]) ?? tcb.nxt;
-    const bound = { by, state: statement.state } as const;
-    const fault: Fault = { code: 'impossible-counter', end: key, counter: missing, written, bound };
-    return blame(before, fault, at(index, `counter.${missing}`));
+  const claim = { end: key, state: statement.state, counters: statement.counters };
+  const impossible = matches(tcb, statement.state)
+    ? impossibleOf(claim, (expr) => scene.resolve(before, expr) ?? tcb.nxt)
+    : undefined;
+  if (impossible) {
+    const { counter, bound } = impossible;
+    const written = scene.resolve(before, statement.counters[counter]) ?? tcb.nxt;
+    const fault: Fault = { code: 'impossible-counter', end: key, counter, written, bound };
+    return blame(before, fault, at(index, `counter.${counter}`));
   }
   // What is wrong with the state is told already.
   if (!matches(tcb, statement.state)) return before;
@@ -104,19 +107,6 @@ export function expectCounters(
     }
   }
   return world;
-}
-
-/** The variables among those given that an end in this state does not have, because they come with a connection. */
-export function missingCounters(state: State, counters: StateStatement['counters']): readonly Counter[] {
-  if (isConnected(state) && state !== 'SYN_SENT') return [];
-  const missing: readonly Counter[] =
-    state === 'SYN_SENT' ? ['rcv', 'irs', 'wnd'] : ['snd', 'una', 'rcv', 'irs', 'wnd'];
-  return missing.filter((counter) => counters[counter] !== undefined);
-}
-
-/** Whether an end in this state has a TCB of its own, with numbers in it. */
-export function isConnected(state: State): boolean {
-  return state !== 'CLOSED' && state !== 'LISTEN';
 }
 
 export function expectPath(scene: Scene, world: World, statement: PathStatement, index: number): World {

@@ -8,6 +8,17 @@ import type { State } from '../tcp/state.js';
 import type { Call, Counter, Part } from './script.js';
 import type { Owed, Tcb } from '../tcp/tcb.js';
 
+/** Why a variable cannot have its value: by what of its own end, of the other end, or of its state. */
+export type Bound =
+  | { readonly by: 'no-connection' | 'nothing-received'; readonly state: State }
+  | { readonly by: 'unsent' | 'own-syn' | 'peer-syn'; readonly limit: Seq }
+  | { readonly by: 'acknowledged'; readonly state: State; readonly limit: Seq }
+  | {
+      readonly by: 'unreceived' | 'peer-acknowledged' | 'peer-unsent' | 'peer-received' | 'peer-initial';
+      readonly peer: string;
+      readonly limit: Seq;
+    };
+
 /** What each fault says, by the code that it has everywhere. `end` is a name such as `C` or `S(C1)`. */
 export interface FaultData {
   'impossible-flags': { flags: readonly Flag[] };
@@ -76,9 +87,18 @@ export interface FaultData {
     end: string;
     counter: Counter;
     written: Seq;
-    bound:
-      | { readonly by: 'no-connection' | 'nothing-received'; readonly state: State }
-      | { readonly by: 'unsent'; readonly limit: Seq };
+    bound: Bound;
+  };
+  /** States that no connection has at its two ends at once: `end` has what its `peer` has not sent, or not received. */
+  'impossible-states': {
+    end: string;
+    state: State;
+    peer: string;
+    peerState: State;
+    why: 'fin-unsent' | 'fin-not-received';
+    /** The end whose line is wrong if the other is right, and the states in which it may be then. */
+    blamed: string;
+    possible: readonly State[];
   };
   'impossible-call': { end: string; call: Call; state: State };
   /** A call on a connection that has ended, which returns an error. */

@@ -2,7 +2,7 @@
 import { FLAGS, listed, segEnd, type Segment } from '../tcp/segment.js';
 import { add, after, seq, type Seq } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
-import { arrivalProposal, comesFromEarlier } from './earlier.js';
+import { arrivalProposal, comesFromEarlier } from './excerpt/earlier.js';
 import type { Fault } from './fault.js';
 import type { Discovery } from './numbers.js';
 import type { Expr, SegmentStatement } from './script.js';

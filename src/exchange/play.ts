@@ -6,7 +6,7 @@ import type { State } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
 import { claim, settleClaims } from './claims.js';
 import { depart, type How } from './depart.js';
-import { filled, mayWait } from './earlier.js';
+import { filled, mayWait } from './excerpt/earlier.js';
 import { expectCounters, expectState, expectStates } from './expect.js';
 import type { Fault } from './fault.js';
 import type { Scene } from './scene.js';

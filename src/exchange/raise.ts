@@ -2,7 +2,7 @@
 import type { Objection } from '../tcp/emit.js';
 import { after, distance } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
-import { earlierProposal } from './earlier.js';
+import { earlierProposal } from './excerpt/earlier.js';
 import type { Fault } from './fault.js';
 import type { Discovery } from './numbers.js';
 import type { Part } from './script.js';

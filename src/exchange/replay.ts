@@ -4,7 +4,7 @@ import type { State } from '../tcp/state.js';
 import { settleClaims } from './claims.js';
 import { expectPath } from './expect.js';
 import type { Fault } from './fault.js';
-import { beginnings, type Beginning } from './initial.js';
+import { beginnings, type Beginning } from './excerpt/begin.js';
 import { Player, states } from './play.js';
 import { REPAIRS } from './repairs/index.js';
 import { mended } from './repairs/mend.js';

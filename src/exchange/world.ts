@@ -12,7 +12,7 @@ import type { Claim } from './claims.js';
 import type { Draft, Objection } from '../tcp/emit.js';
 import { severityOf, type Fault } from './fault.js';
 import { futureOf } from './future.js';
-import type { Earlier } from './initial.js';
+import type { Earlier } from './excerpt/under-way.js';
 import { COSTS } from './repairs/costs.js';
 import type { Discovery } from './numbers.js';
 import type { Part, Place } from './script.js';

@@ -21,6 +21,7 @@ import { finBeforeEstablished } from './fin-before-established.js';
 import { finNotAcknowledged } from './fin-not-acknowledged.js';
 import { halfOpenAtEnd } from './half-open-at-end.js';
 import { impossibleCall } from './impossible-call.js';
+import { impossibleStates } from './impossible-states.js';
 import { impossibleCounter } from './impossible-counter.js';
 import { impossibleFlags } from './impossible-flags.js';
 import { inFlightAtEnd } from './in-flight-at-end.js';
@@ -104,6 +105,7 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'path-mismatch': pathMismatch,
   'counter-mismatch': counterMismatch,
   'impossible-counter': impossibleCounter,
+  'impossible-states': impossibleStates,
   'impossible-call': impossibleCall,
   'call-after-the-end': callAfterTheEnd,
   'syn-carries-data': synCarriesData,

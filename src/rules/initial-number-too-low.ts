@@ -19,10 +19,10 @@ The same end may as well refuse the SYN with an ACK that repeats its last acknow
   },
   examples: {
     bad: [
-      'begin\nC: ESTABLISHED(snd=100, rcv=300)\nS: TIME_WAIT(snd=300, rcv=100)\nC: crash\nC -> SYN(seq=900) -> S\nC <- SYN(seq=200)+ACK(ack=901) <- S\nC -> ACK(seq=901, ack=201) -> S\nend',
+      'begin\nC: LAST_ACK(snd=100, rcv=300)\nS: TIME_WAIT(snd=300, rcv=100)\nC: crash\nC -> SYN(seq=900) -> S\nC <- SYN(seq=200)+ACK(ack=901) <- S\nC -> ACK(seq=901, ack=201) -> S\nend',
     ],
     good: [
-      'begin\nC: ESTABLISHED(snd=100, rcv=300)\nS: TIME_WAIT(snd=300, rcv=100)\nC: crash\nC -> SYN(seq=900) -> S\nC <- SYN(seq=400)+ACK(ack=901) <- S\nC -> ACK(seq=901, ack=401) -> S\nend',
+      'begin\nC: LAST_ACK(snd=100, rcv=300)\nS: TIME_WAIT(snd=300, rcv=100)\nC: crash\nC -> SYN(seq=900) -> S\nC <- SYN(seq=400)+ACK(ack=901) <- S\nC -> ACK(seq=901, ack=401) -> S\nend',
     ],
   },
   message: ({ end, written, least }, { say, speak }) =>

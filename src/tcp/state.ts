@@ -50,3 +50,41 @@ export function parseState(word: string): State | undefined {
 export function isSynchronized(state: State): boolean {
   return !(state === 'CLOSED' || state === 'LISTEN' || state === 'SYN_SENT' || state === 'SYN_RCVD');
 }
+
+type Progress = 'none' | 'sent' | 'acknowledged';
+
+/** What has come of the SYN and the FIN of an end, and of its peer's, in a state (§3.3.2). */
+export interface Stand {
+  /** `sent` stands for what the program has called for, which may be yet to leave. */
+  readonly syn: Progress;
+  readonly fin: Progress;
+  readonly peerSyn: boolean;
+  readonly peerFin: boolean;
+}
+
+const OPEN = { syn: 'acknowledged', fin: 'none', peerSyn: true, peerFin: false } as const;
+const NONE = { syn: 'none', fin: 'none', peerSyn: false, peerFin: false } as const;
+
+const STANDS: Readonly<Record<State, Stand>> = {
+  CLOSED: NONE,
+  LISTEN: NONE,
+  SYN_SENT: { ...NONE, syn: 'sent' },
+  SYN_RCVD: { ...OPEN, syn: 'sent' },
+  ESTABLISHED: OPEN,
+  // CLOSE in SYN-RECEIVED leads here, too, with the SYN yet to be acknowledged (§3.10.4).
+  FIN_WAIT_1: { ...OPEN, syn: 'sent', fin: 'sent' },
+  FIN_WAIT_2: { ...OPEN, fin: 'acknowledged' },
+  CLOSE_WAIT: { ...OPEN, peerFin: true },
+  CLOSING: { ...OPEN, fin: 'sent', peerFin: true },
+  LAST_ACK: { ...OPEN, fin: 'sent', peerFin: true },
+  TIME_WAIT: { ...OPEN, fin: 'acknowledged', peerFin: true },
+};
+
+export function standOf(state: State): Stand {
+  return STANDS[state];
+}
+
+/** Whether an end in this state has a TCB of its own, with numbers in it. */
+export function isConnected(state: State): boolean {
+  return STANDS[state].syn !== 'none';
+}

@@ -114,7 +114,22 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'S', counter: 'snd', written: one, bound: { by: 'no-connection', state: 'LISTEN' } },
     { end: 'S', counter: 'rcv', written: one, bound: { by: 'nothing-received', state: 'SYN_SENT' } },
     { end: 'S', counter: 'una', written: two, bound: { by: 'unsent', limit: one } },
+    { end: 'S', counter: 'una', written: one, bound: { by: 'own-syn', limit: two } },
+    { end: 'S', counter: 'rcv', written: one, bound: { by: 'peer-syn', limit: two } },
+    { end: 'S', counter: 'una', written: one, bound: { by: 'acknowledged', state: 'TIME_WAIT', limit: two } },
+    ...(['unreceived', 'peer-acknowledged', 'peer-unsent', 'peer-received', 'peer-initial'] as const).map(
+      (by) => ({ end: 'S', counter: 'rcv' as const, written: one, bound: { by, peer: 'C', limit: two } }),
+    ),
   ],
+  'impossible-states': (['fin-unsent', 'fin-not-received'] as const).map((why) => ({
+    end: 'C',
+    state: 'TIME_WAIT',
+    peer: 'S',
+    peerState: 'ESTABLISHED',
+    why,
+    blamed: 'S',
+    possible: ['LAST_ACK'],
+  })),
   'impossible-call': CALLS.map((call) => ({ end: 'C', call, state: 'LISTEN' })),
   'call-after-the-end': (['reset-received', 'reset-sent', 'timeout', 'closed', 'crash'] as const).map(
     (by) => ({

@@ -2,17 +2,17 @@
  * What was on its way when the scenario began. An excerpt may start in the middle of a transfer, so that all that is
  * sure of its numbers is SND.UNA =< RCV.NXT of the peer =< SND.NXT (RFC 9293 §3.4) until a line binds them.
  */
-import { arrive } from '../tcp/arrive.js';
-import type { Draft, Objection } from '../tcp/emit.js';
-import { add, after, before, distance, type Seq } from '../tcp/seq.js';
-import type { Flag } from '../tcp/segment.js';
-import type { Tcb } from '../tcp/tcb.js';
-import type { Earlier } from './initial.js';
-import type { Discovery } from './numbers.js';
-import type { Line, Route, Scene } from './scene.js';
-import type { SegmentStatement } from './script.js';
-import type { EndKey } from './trace.js';
-import { withTcb, type World } from './world.js';
+import { arrive } from '../../tcp/arrive.js';
+import type { Draft, Objection } from '../../tcp/emit.js';
+import { add, after, before, distance, type Seq } from '../../tcp/seq.js';
+import type { Flag } from '../../tcp/segment.js';
+import type { Tcb } from '../../tcp/tcb.js';
+import type { Earlier } from './under-way.js';
+import type { Discovery } from '../numbers.js';
+import type { Line, Route, Scene } from '../scene.js';
+import type { SegmentStatement } from '../script.js';
+import type { EndKey } from '../trace.js';
+import { withTcb, type World } from '../world.js';
 
 /** Earlier octets lie no further back than that. */
 const NEAR = 2 ** 21;
@@ -58,11 +58,10 @@ export function comesFromEarlier(
   if (earlier === undefined || receiver === undefined || start === undefined) return [];
   if (flags.has('SYN') || flags.has('RST')) return [];
   const end = endOf(statement, start);
-  const { sent, acknowledged, fin } = earlier;
+  const { sent, fin } = earlier;
   if (start === end && !statement.data) return start === sent || isNear(start, sent) ? [world] : [];
   if (flags.has('FIN') && (fin === undefined || end !== add(fin, 1))) return [];
   if (!isNear(start, sent) || after(end, sent)) return [];
-  if (acknowledged !== undefined && !after(end, acknowledged)) return [];
   const untouched = receiver.rcv === earlier.received && !world.marks.has(`rcv ${key}`);
   if (!untouched || !earlier.open.rcv || !before(start, receiver.rcv)) return [world];
   if (scene.numbers.gap(`rcv ${key}`) > 0) return [world];

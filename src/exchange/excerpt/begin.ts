@@ -1,0 +1,249 @@
+/** How the ends of a scenario begin: what the note says, and else what its first segments imply. */
+import { add, after, before, type Seq } from '../../tcp/seq.js';
+import { isConnected, isSynchronized, standOf, type State } from '../../tcp/state.js';
+import type { Tcb } from '../../tcp/tcb.js';
+import { impossibleBeside, impossibleOf, impossiblePair, type Claim, type Impossible } from '../allowed.js';
+import type { Fault } from '../fault.js';
+import type { Numbers } from '../numbers.js';
+import type { Expr, Place, Script } from '../script.js';
+import type { Topology } from '../topology.js';
+import type { EndKey } from '../trace.js';
+import { besides } from './implied.js';
+import { Side } from './side.js';
+import { isAcknowledged, standing, unacknowledged, unacknowledgedData, windowOf } from './stand.js';
+import { startsOf, type Start } from './start.js';
+import type { Earlier } from './under-way.js';
+
+export interface Beginning {
+  readonly tcbs: ReadonlyMap<EndKey, Tcb>;
+  readonly symbols: ReadonlyMap<string, Seq>;
+  /** Indices of the state lines that set a beginning, and so assert nothing. */
+  readonly setting: ReadonlySet<number>;
+  /** The states through which an end has gone before the first statement, its initial one included. */
+  readonly paths: ReadonlyMap<EndKey, readonly State[]>;
+  /** What is on its way, by the key of the end that it goes to. */
+  readonly earlier: ReadonlyMap<EndKey, Earlier>;
+  /** What the state lines say that cannot be. */
+  readonly faults: readonly Mistake[];
+  /** How much is supposed about what a state line means that says what cannot be. */
+  readonly guesses: number;
+}
+
+interface Mistake {
+  readonly fault: Fault;
+  readonly place: Place;
+}
+
+/** One way for all ends to begin. */
+type Way = ReadonlyMap<EndKey, Start>;
+
+/** How many ways to begin are followed. */
+const MOST = 8;
+
+/** How a script may begin, the likeliest way first, unknown numbers taken from `numbers`. Never empty. */
+export function beginnings(
+  script: Script,
+  topology: Topology,
+  numbers: Numbers,
+): readonly [Beginning, ...Beginning[]] {
+  const sides = topology.connections().map((connection) => new Side(script, topology, connection));
+  let first: Way = new Map();
+  let others: readonly Way[] = [];
+  for (const side of sides) {
+    const starts = startsOf(side);
+    const [likeliest, ...more] = starts;
+    const ways = [first, ...others];
+    // Many ends whose peers are left open could begin in too many ways to follow.
+    const followed = ways.length * starts.length > MOST ? [] : more;
+    others = [
+      ...others.map((way) => new Map(way).set(side.key, likeliest)),
+      ...followed.flatMap((start) => ways.map((way) => new Map(way).set(side.key, start))),
+    ];
+    first = new Map(first).set(side.key, likeliest);
+  }
+  const begin = (way: Way): Beginning => new Begin(sides, topology, numbers, way).build();
+  const likeliest = begin(first);
+  const { faults } = likeliest;
+  // The lines below tell which part of a state line that cannot be is the mistake.
+  const mended = faults.flatMap(({ fault }) =>
+    otherwise(first, fault).map((way): Beginning => ({ ...begin(way), faults, guesses: 1 })),
+  );
+  return [likeliest, ...others.map(begin), ...mended];
+}
+
+/** The ways to begin that state lines which cannot be may have meant: another state, or another SND.NXT. */
+function otherwise(way: Way, fault: Fault): readonly Way[] {
+  if (fault.code === 'impossible-states') {
+    const start = way.get(fault.blamed);
+    return start ? fault.possible.map((state) => new Map(way).set(fault.blamed, { ...start, state })) : [];
+  }
+  const start = fault.code === 'impossible-counter' ? way.get(fault.end) : undefined;
+  if (start === undefined || fault.code !== 'impossible-counter') return [];
+  if (!isConnected(start.state)) return [new Map(way).set(fault.end, { ...start, state: 'ESTABLISHED' })];
+  const { line } = start;
+  if (line === undefined) return [];
+  const { [fault.counter]: _wrong, ...counters } = line.counters;
+  const una = fault.counter === 'una' ? line.counters.una : undefined;
+  const meant = [counters, ...(una === undefined ? [] : [{ ...line.counters, snd: una }])];
+  return meant.map((one) => new Map(way).set(fault.end, { ...start, line: { ...line, counters: one } }));
+}
+
+/** One beginning in the making. */
+class Begin {
+  readonly #symbols = new Map<string, Seq>();
+  readonly #tcbs = new Map<EndKey, Tcb>();
+
+  constructor(
+    private readonly sides: readonly Side[],
+    private readonly topology: Topology,
+    private readonly numbers: Numbers,
+    private readonly way: Way,
+  ) {}
+
+  build(): Beginning {
+    for (const side of this.sides) this.#begin(side);
+    const earlier = new Map<EndKey, Earlier>();
+    for (const side of this.sides) {
+      const way = this.#underWay(side);
+      if (way !== undefined && side.peerKey !== undefined) earlier.set(side.peerKey, way);
+    }
+    return {
+      tcbs: this.#tcbs,
+      symbols: this.#symbols,
+      setting: new Set(this.sides.flatMap((side) => this.way.get(side.key)?.index ?? [])),
+      paths: new Map(this.sides.map((side) => [side.key, this.#path(side)])),
+      earlier,
+      faults: this.#faults(),
+      guesses: 0,
+    };
+  }
+
+  #value(expr: Expr | undefined, id: string): Seq | undefined {
+    if (expr === undefined) return undefined;
+    if (expr.symbol === undefined) return add(0 as Seq, expr.offset);
+    const bound = this.#symbols.get(expr.symbol);
+    if (bound !== undefined) return add(bound, expr.offset);
+    const fresh = this.numbers.value(id);
+    this.#symbols.set(expr.symbol, add(fresh, -expr.offset));
+    return fresh;
+  }
+
+  /** SND.NXT and RCV.NXT: as they are given, else as the other end's are, else unknown. */
+  #begin({ key, peerKey }: Side): void {
+    const start = this.way.get(key);
+    if (start === undefined) return;
+    const { numbers } = this;
+    const other = peerKey === undefined ? undefined : this.way.get(peerKey);
+    const counters = start.line?.counters ?? {};
+    const theirs = other?.line?.counters ?? {};
+    const unread = (one: Start | undefined, reader: Start | undefined): number =>
+      one !== undefined && reader !== undefined && hasSentFin(one) && !standOf(reader.state).peerFin ? 1 : 0;
+    const own = this.#value(counters.snd, `snd:${key}`);
+    const sawSyn = other?.state === 'SYN_RCVD' && theirs.rcv === undefined ? theirs.irs : undefined;
+    const seen =
+      this.#value(theirs.rcv, `snd:${key}`) ??
+      (sawSyn && this.#value({ ...sawSyn, offset: sawSyn.offset + 1 }, `snd:${key}`));
+    const opens = isConnected(start.state) && !isSynchronized(start.state);
+    const iss = this.#value(counters.iss, `iss:${key}`);
+    const irs = this.#value(counters.irs, `irs:${key}`);
+    const first = opens && iss !== undefined ? add(iss, start.left ? 1 : 0) : undefined;
+    const tied =
+      first ?? (seen === undefined ? numbers.value(`snd:${key}`) : add(seen, unread(start, other)));
+    const nxt = own ?? add(tied, numbers.gap(`nxt ${key}`));
+    const expected = this.#value(counters.rcv, `snd:${peerKey ?? key + '?'}`);
+    const sent = this.#value(theirs.snd, `snd:${peerKey ?? ''}`);
+    const received = sent ?? numbers.value(`snd:${peerKey ?? key + '?'}`);
+    const rcv =
+      expected ??
+      (start.state === 'SYN_RCVD' && irs !== undefined ? add(irs, 1) : undefined) ??
+      add(received, -unread(other, start) - numbers.gap(`rcv ${key}`));
+    this.#tcbs.set(key, {
+      ...standing(start, nxt, rcv),
+      ...(counters.rwnd === undefined ? {} : windowOf(rcv, counters.rwnd.offset)),
+      ...(iss === undefined ? {} : { iss }),
+      ...(irs === undefined ? {} : { irs }),
+    });
+  }
+
+  /** SND.UNA and the window, and what is open of the direction in which this end sends. */
+  #underWay({ key, peerKey }: Side): Earlier | undefined {
+    const tcb = this.#tcbs.get(key);
+    if (tcb === undefined) return undefined;
+    const { una: written, wnd, snd } = this.way.get(key)?.line?.counters ?? {};
+    const given = this.#value(written, `una:${key}`);
+    const una = given !== undefined && after(given, tcb.nxt) ? tcb.nxt : given;
+    const peer = peerKey === undefined ? undefined : this.#tcbs.get(peerKey);
+    const oldest = una ?? unacknowledged(tcb, peer, this.numbers.gap(`una ${key}`));
+    const edge = wnd === undefined ? {} : { wnd: wnd.offset, edge: add(una ?? tcb.nxt, wnd.offset) };
+    this.#tcbs.set(key, { ...tcb, una: oldest, ...edge, sent: unacknowledgedData(tcb, oldest) });
+    if (peerKey === undefined || peer === undefined || !isSynchronized(tcb.state)) return undefined;
+    // Nobody has acknowledged what has not arrived: one of the two lines is wrong, and nothing is open.
+    const receives = isSynchronized(peer.state);
+    if (receives && una !== undefined && before(peer.rcv, una)) return undefined;
+    // The peer's RCV.NXT is settled once it has our FIN.
+    const settled = peer.peerFin !== undefined || isAcknowledged(tcb);
+    const open = {
+      nxt: snd === undefined && !settled,
+      rcv: receives && this.way.get(peerKey)?.line?.counters.rcv === undefined && !settled,
+      una: written === undefined && !isAcknowledged(tcb),
+    };
+    const acknowledged = isAcknowledged(tcb) ? tcb.nxt : una;
+    return { sender: key, sent: tcb.nxt, received: peer.rcv, acknowledged, fin: tcb.fin, open };
+  }
+
+  #path(side: Side): readonly State[] {
+    const state = this.way.get(side.key)?.state ?? 'CLOSED';
+    return state === 'LISTEN' && side.path()?.path[0] === 'CLOSED' ? ['CLOSED', 'LISTEN'] : [state];
+  }
+
+  /** What the state lines say that cannot be: each for itself, and the later one of a pair beside the earlier. */
+  #faults(): readonly Mistake[] {
+    const faults: Mistake[] = [];
+    for (const { key, peerKey, name } of this.sides) {
+      const claim = this.#claim(key);
+      if (claim === undefined) continue;
+      const value = (expr: Expr): Seq => this.#value(expr, `snd:${key}`) ?? (0 as Seq);
+      const blame = (wrong: Impossible): void => {
+        const { counter, bound } = wrong;
+        const written = value(claim.counters[counter] ?? { offset: 0 });
+        faults.push({
+          fault: { code: 'impossible-counter', end: key, counter, written, bound },
+          place: { statement: claim.index, part: `counter.${counter}` },
+        });
+      };
+      const alone = impossibleOf(claim, value);
+      if (alone) blame(alone);
+      const earlier = peerKey === undefined ? undefined : this.#claim(peerKey);
+      // A line that stands for several connections is right if it is for one of them.
+      const isOne = this.topology.peersOf(name).length < 2 || claim.end !== name;
+      if (alone || earlier === undefined || earlier.index >= claim.index || !isOne) continue;
+      const pair = pairFault(claim, earlier);
+      const beside = pair ? undefined : impossibleBeside(claim, earlier, value);
+      if (pair) faults.push({ fault: pair, place: { statement: claim.index, part: 'state' } });
+      if (beside) blame(beside);
+    }
+    return faults;
+  }
+
+  #claim(key: EndKey): (Claim & { readonly index: number }) | undefined {
+    const { line, index } = this.way.get(key) ?? {};
+    return line && index !== undefined
+      ? { end: key, state: line.state, counters: line.counters, index }
+      : undefined;
+  }
+}
+
+function pairFault(later: Claim, earlier: Claim): Fault | undefined {
+  const [one, other] = [later, earlier];
+  const blamed = { blamed: later.end, possible: besides(earlier.state) };
+  const own = impossiblePair(one.state, other.state);
+  const ends = { end: one.end, state: one.state, peer: other.end, peerState: other.state };
+  if (own) return { code: 'impossible-states', ...ends, why: own, ...blamed };
+  const theirs = impossiblePair(other.state, one.state);
+  const turned = { end: other.end, state: other.state, peer: one.end, peerState: one.state };
+  return theirs && { code: 'impossible-states', ...turned, why: theirs, ...blamed };
+}
+
+function hasSentFin({ state, left }: Start): boolean {
+  return standOf(state).fin !== 'none' && left;
+}
