@@ -11,12 +11,13 @@ import { drawAnalysis, type Drawings } from '../diagram/draw-analysis.js';
 import type { Drawing } from '../diagram/drawing.js';
 import { THEMES, type Theme } from '../diagram/palette.js';
 import { mermaidText } from '../diagram/mermaid.js';
+import { rfcFigures } from '../diagram/rfc-figure.js';
 import { problemsIn, problemsOf, type SaidProblem } from '../diagram/said.js';
 import { svgFile } from '../diagram/svg-file.js';
-import { analyse } from '../language/analyse.js';
+import { analyse, type Scenario } from '../language/analyse.js';
 import { textKind } from '../language/text-kind.js';
 
-const FORMATS = ['mermaid', 'markdown', 'svg', 'ascii'] as const;
+const FORMATS = ['mermaid', 'markdown', 'svg', 'ascii', 'rfc'] as const;
 /** How wide a drawing of characters is where it is not for a terminal. */
 const COLUMNS = 80;
 
@@ -38,6 +39,7 @@ export async function render(paths: readonly string[], options: RenderOptions, r
   const drawn = drawAnalysis(analysis, { language, states: 'netstat' });
   if (drawn.scenarios.length === 0) throw new Failure(words.nothingToDraw(source.name));
   if (format === 'svg') await writeSvgs(drawn, source, theme, options.output, run);
+  else if (format === 'rfc') await write(rfcText(analysis.scenarios), options.output, run);
   else await write(text(format, drawn, options.output, run), options.output, run);
   const errors = analysis.problems.filter(({ severity }) => severity === 'error').length;
   if (errors === 0) return 0;
@@ -88,6 +90,19 @@ function text(
         .join('\n\n');
     }
   }
+}
+
+/** One figure a connection, its title below it. */
+function rfcText(scenarios: readonly Scenario[]): string {
+  const figures = scenarios.flatMap(({ trace, title }) =>
+    rfcFigures(trace).map((lines) => [
+      ...lines,
+      ...(title === ''
+        ? []
+        : ['', `Figure: ${safe(title)}`.padStart(36 + Math.ceil((title.length + 8) / 2))]),
+    ]),
+  );
+  return `${figures.map((lines) => lines.join('\n')).join('\n\n\n')}\n`;
 }
 
 /** One drawing goes where it is wanted; several go to numbered files, for a file of SVG holds one picture. */

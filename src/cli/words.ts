@@ -50,7 +50,7 @@ Options:
   --format FORMAT      check: pretty (default), json, sarif or github
   --strict             check: read every exchange as in "mode strict"
   --json               trace: print JSON
-  -f, --format FORMAT  render: mermaid (default), markdown, svg or ascii
+  -f, --format FORMAT  render: mermaid (default), markdown, svg, ascii or rfc
   -o, --output FILE    render: write to a file; several exchanges as SVG go to FILE-1.svg,
                        FILE-2.svg and so on
   --theme THEME        render -f svg: light (default) or dark
@@ -111,7 +111,7 @@ const zh: Words = {
   --format 格式        check：pretty（默认）、json、sarif 或 github
   --strict             check：把每个交互都按 mode strict（模式 严格）理解
   --json               trace：输出 JSON
-  -f, --format 格式    render：mermaid（默认）、markdown、svg 或 ascii
+  -f, --format 格式    render：mermaid（默认）、markdown、svg、ascii 或 rfc
   -o, --output 文件    render：写入文件；有多个交互的 SVG 依次写入 文件-1.svg、文件-2.svg 等
   --theme 主题         render -f svg：light（浅色，默认）或 dark（深色）
   --check              fmt：不改动文件；有文件需要格式化时返回 1

@@ -8,7 +8,11 @@ import type { Words } from './words.js';
 
 /** A call of Segno's, alone in a note: `close`, `(Close)`, `send 100`. */
 export function callNamed(text: string): { call: Call; octets?: number } | undefined {
-  const match = /^\(?\s*([a-z\d-]+)(?:\s+(\d{1,9}))?\s*(?:\(\))?\s*\)?$/iu.exec(text.trim());
+  const joined = text
+    .trim()
+    .replace(/\b2\s+MSL\b/iu, '2MSL')
+    .replace(/\buser\s+timeout\b/iu, 'user-timeout');
+  const match = /^\(?\s*([a-z\d-]+)(?:\s+(\d{1,9}))?\s*(?:\(\))?\s*\)?$/iu.exec(joined);
   const word = match?.[1]?.toLowerCase();
   const call = CALLS.find((one) => one.toLowerCase() === word);
   if (call === undefined || call === 'listen') return undefined;

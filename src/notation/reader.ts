@@ -56,7 +56,7 @@ export interface Message {
   /** delivered when left out. */
   readonly fate?: 'delivered' | 'lost' | 'sent' | 'arrived';
   /** new when left out. */
-  readonly origin?: 'stale';
+  readonly origin?: 'dup' | 'stale';
   /** What stands on the arrow or beside it. */
   readonly label: Words;
   /** What the label says, where the notation has a way of its own to say it. */

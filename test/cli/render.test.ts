@@ -34,7 +34,7 @@ describe('segno render', () => {
     ['an empty file', ''],
     ['a note without an exchange', '// nothing\n'],
   ])('says that %s has nothing to draw', async (_, stdin) => {
-    for (const format of ['mermaid', 'markdown', 'svg', 'ascii']) {
+    for (const format of ['mermaid', 'markdown', 'svg', 'ascii', 'rfc']) {
       const { status, stdout, stderr } = await segno(['render', '-f', format, '-'], { stdin });
       expect([status, stdout, stderr]).toEqual([2, '', 'segno: stdin.segno has no exchange to draw\n']);
     }
@@ -44,7 +44,7 @@ describe('segno render', () => {
     const format = await segno(['render', '-f', 'gif', '-'], { stdin: RIGHT });
     expect([format.status, format.stderr]).toEqual([
       2,
-      expect.stringContaining('one of mermaid, markdown, svg, ascii'),
+      expect.stringContaining('one of mermaid, markdown, svg, ascii, rfc'),
     ]);
     const theme = await segno(['render', '-f', 'svg', '--theme', 'blue', '-'], { stdin: RIGHT });
     expect([theme.status, theme.stderr]).toEqual([2, expect.stringContaining('one of light, dark')]);

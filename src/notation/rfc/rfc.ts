@@ -1,10 +1,11 @@
 /** The reader of figures as RFC 9293 has them: `2.  SYN-SENT --> <SEQ=100><CTL=SYN> --> SYN-RECEIVED`. */
+import { readLabel, type Label } from '../label/label.js';
 import { statesIn } from '../label/states.js';
 import { columnsOf } from '../layout/grid.js';
 import { cellsIn, drawnLines, mayBeDrawn, wordsOf, type Cell } from '../layout/text.js';
 import type { ClaimedState, Figure, FigureEvent, Message, Participant, Reader, Source } from '../reader.js';
 import type { Range } from '../range.js';
-import { Words } from '../words.js';
+import { Words, type Piece } from '../words.js';
 
 export const rfc: Reader = {
   notation: 'rfc',
@@ -16,7 +17,7 @@ export const rfc: Reader = {
   },
 };
 
-const PIECE = String.raw`(?:[-=─–—]+>|<[-=─–—]+|→|←|\.{3,}|…+)`;
+const PIECE = String.raw`(?:[-=─–—]+>|<[-=─–—]+|[-─–—]+[xX]|[xX][-─–—]+|→|←|\.{3,}|…+)`;
 /** The piece of an arrow on either side of a segment in angle brackets. */
 const SEGMENT = new RegExp(
   String.raw`(?<left>${PIECE})?\s*(?<segment>(?:<\s*(?:SEQ|ACK|CTL|DATA|LEN|WIN|WND)\b[^<>]*>\s*)+)(?<right>${PIECE})?`,
@@ -70,12 +71,13 @@ function segmentIn(line: string): Segment | undefined {
   const { left = '', segment = '', right = '' } = match?.groups ?? {};
   const text = segment.trimEnd();
   const isFlight = (piece: string): boolean => /^(?:\.|…)/u.test(piece);
-  const direction = [left, right].find((piece) => piece !== '' && !isFlight(piece));
+  const isCross = (piece: string): boolean => /x/iu.test(piece);
+  const direction = [left, right].find((piece) => piece !== '' && !isFlight(piece) && !isCross(piece));
   if (!match || direction === undefined) return undefined;
   const rightwards = /[>→]$/u.test(direction);
   const [near, far] = rightwards ? [left, right] : [right, left];
-  const fate = isFlight(near) ? 'arrived' : isFlight(far) ? 'sent' : 'delivered';
-  const start = match.index + match[0].indexOf(segment);
+  const fate = isCross(far) ? 'lost' : isFlight(near) ? 'arrived' : isFlight(far) ? 'sent' : 'delivered';
+  const start = match.index + (match[0].length - segment.length - right.length);
   return {
     from: rightwards ? 'left' : 'right',
     fate,
@@ -98,8 +100,9 @@ function figureOf(lines: readonly string[], firstLine: number): Figure | undefin
   const [left, right] = [participant(leftName, 'A'), participant(rightName, 'B')];
   const middle = middleOf(lines, segments);
   const events: FigureEvent[] = [];
-  /** What is under way, by its direction and what is written of it. */
+  /** What is under way and what has arrived, by its direction and what is written of it. */
   const underWay = new Map<string, number>();
+  const arrived = new Set<string>();
   const from = head >= 0 ? head + 1 : firstStated(lines, top);
   let last = bottom;
   for (let index = from; index < lines.length; index++) {
@@ -107,6 +110,9 @@ function figureOf(lines: readonly string[], firstLine: number): Figure | undefin
     const line = firstLine + index;
     const segment = segments[index];
     const begins = NUMBER.exec(text)?.[0].length ?? 0;
+    if (isMore(text) && index > from) continue;
+    const below = segment ? moreBelow(lines, index) : [];
+    last = Math.max(last, index + below.length);
     if (index > bottom && !segment && !goesOn(text)) {
       if (text.trim() !== '') break;
       continue;
@@ -142,19 +148,27 @@ function figureOf(lines: readonly string[], firstLine: number): Figure | undefin
     }
     if (segment) {
       const { written, fate } = segment;
-      const key = `${segment.from} ${written.text.replaceAll(/\s+/gu, '')}`;
+      const key = [segment.from, written.text, ...below.map(({ text: more }) => more)]
+        .join('')
+        .replaceAll(/\s+/gu, '');
       const waiting = underWay.get(key) ?? 0;
       if (fate === 'sent') underWay.set(key, waiting + 1);
       const strange = fate === 'arrived' && waiting === 0;
+      const origin = arrived.has(key) ? 'dup' : 'stale';
+      if (fate !== 'sent' && fate !== 'lost') arrived.add(key);
       if (fate === 'arrived' && waiting > 0) underWay.set(key, waiting - 1);
       const [sender, receiver] = segment.from === 'left' ? [left, right] : [right, left];
+      const label = Words.at(written.text, line, written.start + 1).with(
+        below.map((cell, more) => pieceOf(cell, line + 1 + more)),
+      );
       events.push({
         kind: 'message',
         from: sender.id,
         to: receiver.id,
         fate,
-        ...(strange ? { origin: 'stale' as const } : {}),
-        label: Words.at(written.text, line, written.start + 1),
+        ...(strange ? { origin } : {}),
+        label,
+        said: onWire(label),
         range: { line, column: segment.start + 1, endLine: line, endColumn: segment.end + 1 },
         ...(states.length > 0 ? { states } : {}),
       });
@@ -168,6 +182,34 @@ function figureOf(lines: readonly string[], firstLine: number): Figure | undefin
     line: firstLine + Math.max(0, head >= 0 ? head : from),
     endLine: firstLine + last,
   };
+}
+
+/** What the fields say: in these figures a segment without data says so by having none. */
+function onWire({ text }: Words): Label {
+  const { len, ...label } = readLabel(text);
+  const data = /<\s*(?:DATA|LEN)\b/iu.test(text) && len !== 0;
+  return { ...label, data, ...(data && len !== undefined ? { len } : {}) };
+}
+
+/** More fields of a segment, alone on their line. */
+function isMore(line: string): boolean {
+  return /^\s*(?:<\s*(?:SEQ|ACK|CTL|DATA|LEN|WIN|WND)\b[^<>]*>\s*)+$/iu.test(line);
+}
+
+/** The lines in which a long segment goes on. */
+function moreBelow(lines: readonly string[], index: number): readonly Cell[] {
+  const cells: Cell[] = [];
+  for (let below = index + 1; isMore(lines[below] ?? ''); below++) {
+    const text = lines[below] ?? '';
+    const trimmed = text.trim();
+    const start = text.length - text.trimStart().length;
+    cells.push({ text: trimmed, start, end: start + trimmed.length });
+  }
+  return cells;
+}
+
+function pieceOf({ text, start }: Cell, line: number): Piece {
+  return { text, line, column: start + 1 };
 }
 
 /** The first line above the segments that says something of the ends' states. */
