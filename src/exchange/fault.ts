@@ -34,6 +34,8 @@ export interface FaultData {
   'missing-ack-flag': { end: string; state: State };
   /** What `from` cannot send and `to` would. */
   'wrong-direction': { from: string; to: string };
+  /** `meant` is the end whose name belongs in the place of `end`. */
+  'wrong-end': { end: string; meant: string };
   /** `seq` and `ack` are the right numbers; each is written in the place of the other. */
   'swapped-numbers': { end: string; seq: Seq; ack: Seq };
   /** `because` names what the writer seems to have forgotten, where that can be told. */
@@ -133,7 +135,8 @@ export interface FaultData {
   'too-large-for-field': { field: string; written: number; most: number };
   /** An option that lacks its value, which is written as in `form`; or a maximum segment size of zero. */
   'wrong-option-value': { option: string; why: 'missing' | 'zero'; form: string };
-  'unused-expectation': { named?: string };
+  /** `found` is the problem that the statement has in place of the one that is named; `why` is what the note says of it. */
+  'unused-expectation': { named?: string; found?: FaultCode; why?: string };
   'unlike-other-endpoints': { name: string; like: string };
   'unknown-option': { name: string };
   'unused-endpoint': { name: string };

@@ -130,12 +130,14 @@ class Replay {
     for (const [i, entry] of entries.entries()) {
       if (entry.kind !== 'segment' || entry.departure === undefined || entry.origin === 'dup') continue;
       const left = stepOf.get(entry.departure);
-      if (left !== undefined) arrivals.set(left, i);
+      if (left !== undefined && left !== i) arrivals.set(left, i);
     }
     const steps = entries.map((entry, i): Step => {
       if (entry.kind !== 'segment') return entry;
       const { departure, ...rest } = entry;
-      const left = departure === undefined ? undefined : stepOf.get(departure);
+      // What a line that is not written had sent has left nowhere.
+      const left =
+        departure === undefined || departure === entry.statement ? undefined : stepOf.get(departure);
       const arrival = arrivals.get(i);
       return {
         ...rest,

@@ -72,15 +72,14 @@ export class Scene {
   emitContext(route: Route, index: number): EmitContext {
     return {
       ...this.context(route.key, index),
-      strict: this.script.mode === 'strict',
       unknownLength: this.numbers.length(index),
     };
   }
 
   /** What the TCP core needs to know of the moment. */
-  context(key: EndKey, index: number): { readonly iss: () => Seq; readonly cause: number } {
+  context(key: EndKey, index: number): Pick<EmitContext, 'iss' | 'cause' | 'strict'> {
     const iss = (): Seq => this.writtenIss(key, index) ?? this.numbers.value(`iss:${key}:${index}`);
-    return { iss, cause: index };
+    return { iss, cause: index, strict: this.script.mode === 'strict' };
   }
 
   /** The initial send sequence number that the end's next SYN gives as a plain number. */

@@ -1,5 +1,5 @@
 /** The one list of rules, and what they make of a trace. */
-import { meets, type FaultCode } from '../exchange/fault.js';
+import { meets, severityOf, type Fault, type FaultCode } from '../exchange/fault.js';
 import type { Statement } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
 import type { Entry, Fix, NotationCode, NotationRule, Rule } from './rule.js';
@@ -65,6 +65,7 @@ import { wrongAckNumber } from './wrong-ack-number.js';
 import { swappedNumbers } from './swapped-numbers.js';
 import { wrongDirection } from './wrong-direction.js';
 import { wrongOptionValue } from './wrong-option-value.js';
+import { wrongEnd } from './wrong-end.js';
 import { wrongResetNumbers } from './wrong-reset-numbers.js';
 import { wrongSackBlock } from './wrong-sack-block.js';
 import { wrongSequenceNumber } from './wrong-sequence-number.js';
@@ -85,6 +86,7 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'sent-in-time-wait': sentInTimeWait,
   'missing-ack-flag': missingAckFlag,
   'wrong-direction': wrongDirection,
+  'wrong-end': wrongEnd,
   'swapped-numbers': swappedNumbers,
   'wrong-sequence-number': wrongSequenceNumber,
   'sequence-gap': sequenceGap,
@@ -168,7 +170,14 @@ export function ruleOf<K extends FaultCode>(code: K): Rule<K> {
  * trace as a whole, and expectations that nothing met. What the writer expects is marked, what they ignore left out.
  */
 export function judge(trace: Trace): readonly Found[] {
-  const found = [...trace.faults, ...checked.flatMap((rule): readonly Found[] => rule.check?.(trace) ?? [])];
+  const wrong = new Set(
+    trace.faults.filter(({ fault }) => isError(fault)).map(({ place }) => place.statement),
+  );
+  // What more is wrong with a line in error may well follow from that.
+  const more = checked
+    .flatMap((rule): readonly Found[] => rule.check?.(trace) ?? [])
+    .filter(({ fault, place }) => !isError(fault) || !wrong.has(place.statement));
+  const found = [...trace.faults, ...more];
   if (trace.script.figure) return found.filter(({ fault }) => isHeldAgainstFigure(fault.code));
   const settled = [...settle(found, trace)];
   return settled.toSorted((a, b) => a.place.statement - b.place.statement);
@@ -188,6 +197,10 @@ function isHeldAgainstFigure(code: FaultCode): boolean {
   return ruleOf(code).severity === 'error' && !LEFT_OUT.has(code);
 }
 
+function isError({ code }: Fault): boolean {
+  return severityOf(code) === 'error';
+}
+
 function* settle(found: readonly Found[], trace: Trace): Iterable<Found> {
   const met = new Set<number>();
   for (const one of found) {
@@ -202,13 +215,21 @@ function* settle(found: readonly Found[], trace: Trace): Iterable<Found> {
     }
   }
   for (const [index, statement] of trace.script.statements.entries()) {
-    if (statement.expect && !met.has(index)) yield unmet(statement.expect, index);
+    if (!statement.expect || met.has(index)) continue;
+    const other = found.find(({ fault, place }) => place.statement === index && meets(fault.code, undefined));
+    yield unmet(statement.expect, index, other?.fault.code);
   }
 }
 
-function unmet({ code }: NonNullable<Statement['expect']>, statement: number): Found {
+function unmet(
+  { code, why }: NonNullable<Statement['expect']>,
+  statement: number,
+  found: FaultCode | undefined,
+): Found {
+  const named = code === undefined ? {} : { named: code };
+  const instead = found === undefined ? {} : { found, ...(why === undefined ? {} : { why }) };
   return {
-    fault: code === undefined ? { code: 'unused-expectation' } : { code: 'unused-expectation', named: code },
+    fault: { code: 'unused-expectation', ...named, ...instead },
     place: { statement, part: 'expectation' },
     related: [],
   };

@@ -96,6 +96,10 @@ const REASONS: Readonly<Record<ReasonKey, Bilingual>> = {
     en: 'The SYN was an old one after all: S goes back to TIME-WAIT.',
     'zh-cn': '原来那个 SYN 是陈旧的：S 回到 TIME-WAIT。',
   },
+  'no-timestamp': {
+    en: 'It lacks the timestamp that both SYNs agreed on: S drops it in silence (RFC 7323 §3.2).',
+    'zh-cn': '它缺少双方 SYN 约定的时间戳：S 悄悄丢弃它（RFC 7323 §3.2）。',
+  },
   'old-timestamp': {
     en: 'Its timestamp is older than one that S has taken already: S drops it and answers with an ACK.',
     'zh-cn': '它的时间戳比 S 已接收的更旧：S 丢弃它，并以 ACK 应答。',

@@ -18,17 +18,31 @@ Take the expectation out, or make the mistake that it announces.`,
       'begin\nC -> SYN(seq=x) -> S\n// expect-error wrong-ack-number: off by one\nC <- SYN+ACK(ack=x+2) <- S\nC -> ACK -> S\nend',
     ],
   },
-  message: ({ named }, { say }) =>
-    named === undefined
+  message: ({ named, found }, { say }) =>
+    named !== undefined && found !== undefined
       ? say({
-          en: 'This expects a problem, but the statement has none: the expectation should go.',
-          'zh-cn': '这里预期有错误，但该语句没有错误：应去掉这个标注。',
+          en: `This expects \`${named}\`, but the problem of the statement is \`${found}\`: the expectation should name that.`,
+          'zh-cn': `这里预期有 \`${named}\`，但该语句的错误是 \`${found}\`：标注应写后者。`,
         })
-      : say({
-          en: `This expects \`${named}\`, but the statement has no such problem: the expectation should go.`,
-          'zh-cn': `这里预期有 \`${named}\`，但该语句没有这种错误：应去掉这个标注。`,
-        }),
-  fixes: (_fault, { found }) => [
+      : named === undefined
+        ? say({
+            en: 'This expects a problem, but the statement has none: the expectation should go.',
+            'zh-cn': '这里预期有错误，但该语句没有错误：应去掉这个标注。',
+          })
+        : say({
+            en: `This expects \`${named}\`, but the statement has no such problem: the expectation should go.`,
+            'zh-cn': `这里预期有 \`${named}\`，但该语句没有这种错误：应去掉这个标注。`,
+          }),
+  fixes: ({ found: code, why }, { found }) => [
+    ...(code === undefined
+      ? []
+      : [
+          {
+            title: { en: `Expect ${code}`, 'zh-cn': `改为预期 ${code}` },
+            place: { statement: found.place.statement, part: 'expectation' },
+            text: `// expect-error ${code}${why === undefined ? '' : `: ${why}`}`,
+          } as const,
+        ]),
     {
       title: { en: 'Take the expectation out', 'zh-cn': '去掉这个标注' },
       place: { statement: found.place.statement, part: 'expectation' },

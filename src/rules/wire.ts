@@ -1,5 +1,4 @@
 /** Who sent what and what had reached them by then, for the checks of options and flags. */
-import type { FaultCode } from '../exchange/fault.js';
 import type { SegmentStatement } from '../exchange/script.js';
 import { endNamed } from '../exchange/topology.js';
 import type { EndKey, SegmentStep, Trace } from '../exchange/trace.js';
@@ -23,17 +22,10 @@ export interface Happening {
   readonly peer: Life | undefined;
 }
 
-/** Faults after which the numbers below still mean what they say. */
-const HARMLESS: ReadonlySet<FaultCode> = new Set([
-  'port-reused-in-time-wait',
-  'syn-carries-data',
-  'reply-missing',
-]);
-
 /** What several rules ask of the same trace. */
 const asked = new WeakMap<Trace, readonly Happening[]>();
 
-/** What happens on the wire, in order, up to the first mistake: what is wrong after that may well follow from it. */
+/** What happens on the wire, in order, also after a mistake: then what is written is what happened. */
 export function happenings(trace: Trace): readonly Happening[] {
   const known = asked.get(trace) ?? [...happen(trace)];
   asked.set(trace, known);
@@ -46,8 +38,6 @@ interface Known extends Life {
 }
 
 function* happen(trace: Trace): Iterable<Happening> {
-  const mistakes = trace.faults.filter(({ fault }) => !HARMLESS.has(fault.code));
-  const end = Math.min(...mistakes.map(({ place }) => place.statement));
   const unchecked = new Set(trace.endpoints.filter((one) => one.unchecked).map(({ name }) => name));
   const lives = new Map<EndKey, Known>();
   const lifeOf = (key: EndKey, isNew: boolean): Known => {
@@ -56,7 +46,6 @@ function* happen(trace: Trace): Iterable<Happening> {
     return life;
   };
   for (const step of trace.steps) {
-    if (step.statement >= end) return;
     if (step.kind !== 'segment') continue;
     const left = departureOf(step, trace);
     const written = trace.script.statements[left.statement];

@@ -84,6 +84,9 @@ number, or within the second block. Other blocks do not overlap. Four blocks fit
           place: { statement: step.statement, part: 'option.sack' },
           related: [],
         });
+        // It is told once: from here on the octets count as arrived.
+        const { once = [], twice = [] } = arrived.get(life) ?? {};
+        arrived.set(life, { once: joined(once, wrong), twice: joined(twice, wrong) });
       }
       const to = hearer(happening, trace);
       const octets = step.len + (step.flags.includes('SYN') ? 1 : 0) + (step.flags.includes('FIN') ? 1 : 0);

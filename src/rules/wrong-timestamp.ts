@@ -66,8 +66,13 @@ The values count modulo 2^32. Only those written as numbers are checked.`,
             place: { statement: step.statement, part: 'option.ts' },
             related: [],
           });
+          // What is written is told once, and then taken for right, in either place.
+          clock.values.add(stamps.ecr);
+          const peer = step.to === null ? undefined : happening.peer;
+          if (peer) clockOf(peer).values.add(stamps.ecr);
         }
-        if (clock.last === undefined || after(seq(stamps.val), seq(clock.last))) clock.last = stamps.val;
+        const isLater = clock.last === undefined || after(seq(stamps.val), seq(clock.last));
+        if (isLater || wrong) clock.last = stamps.val;
       }
       const to = hearer(happening, trace);
       if (to) hear(clockOf(to), step, stamps, step.before[to.end]?.state);

@@ -31,6 +31,7 @@ export type ReasonKey =
   | 'syn-sent-drops'
   | 'not-acceptable'
   | 'old-timestamp'
+  | 'no-timestamp'
   | 'reset'
   | 'reset-outside-window'
   | 'reset-challenged'
@@ -71,6 +72,8 @@ export interface ArriveContext {
   readonly iss: () => Seq;
   /** Names the arrival in what it makes the end owe. */
   readonly cause: number;
+  /** Nothing is left out: an option that is not written is not there. */
+  readonly strict?: boolean;
 }
 
 /** What the end may make of the segment, the recommended behaviour first; never empty. */
@@ -258,6 +261,10 @@ function checked(tcb: Tcb, segment: Segment, context: ArriveContext): readonly A
     const matters = segLen(segment) > 0 || after(segment.ack, tcb.una);
     return inside !== 'no' && matters ? [dropped, ...taken()] : [dropped];
   }
+  if (lacksTimestamp(tcb, segment, context)) {
+    // "SHOULD silently drop the segment" (RFC 7323 §3.2); stacks take it.
+    return [...(inside === 'no' ? [] : taken()), discarded(tcb, 'no-timestamp', '3.10.7.4')];
+  }
   if (inside === 'yes') return taken();
   const refused = notAcceptable(tcb, segment, context);
   if (inside === 'no') {
@@ -276,6 +283,12 @@ function insideWindow({ rcv, rcvEdge, rcvLatest }: Tcb, segment: Segment): Insid
   const ever = acceptable(segment.seq, segLen(segment), rcv, rcvEdge);
   if (ever !== 'yes' || rcvLatest === undefined || rcvLatest === rcvEdge) return ever;
   return acceptable(segment.seq, segLen(segment), rcv, rcvLatest) === 'yes' ? 'yes' : 'maybe';
+}
+
+/** Whether the segment is without the timestamp that both SYNs have agreed on. */
+function lacksTimestamp(tcb: Tcb, segment: Segment, { strict }: ArriveContext): boolean {
+  const agreed = tcb.stampsSent === true && tcb.stampsReceived === true;
+  return agreed && strict === true && !segment.flags.has('RST') && !carries(segment, 'ts');
 }
 
 /** Protection against wrapped sequence numbers (RFC 7323 §5.3): a timestamp older than the last one in order. */

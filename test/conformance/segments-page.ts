@@ -19,6 +19,7 @@ const CHECKS: Readonly<Record<ReasonKey, string>> = {
   'syn-sent-syn': 'fourth',
   'syn-sent-drops': 'fifth',
   'not-acceptable': 'first',
+  'no-timestamp': 'first',
   'old-timestamp': 'first',
   reset: 'second',
   'reset-outside-window': 'first',

@@ -47,6 +47,7 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'S', state: 'SYN_RCVD' },
   ],
   'wrong-direction': [{ from: 'C', to: 'S' }],
+  'wrong-end': [{ end: 'Sever', meant: 'Server' }],
   'swapped-numbers': [{ end: 'C', seq: one, ack: two }],
   'wrong-sequence-number': [
     { end: 'C', written: one, expected: two },
@@ -175,7 +176,11 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
   'contradictory-symbol': [{ symbol: 'x', expected: one }],
   'unbound-symbol': [{ symbol: 'w' }],
   shorthand: [{ flags: ['FIN'] }, { flags: [] }],
-  'unused-expectation': [{}, { named: 'wrong-ack-number' }],
+  'unused-expectation': [
+    {},
+    { named: 'wrong-ack-number' },
+    { named: 'wrong-ack-number', found: 'wrong-sequence-number', why: 'off by one' },
+  ],
   'unlike-other-endpoints': [{ name: 'Sever', like: 'Server' }],
   'unknown-option': [{ name: 'mms' }],
   'unused-endpoint': [{ name: 'X' }],

@@ -32,6 +32,11 @@ export const COSTS = {
   direction: 4,
   /** Two numbers fit the other way, or the answer that the other end owes. */
   'direction-sure': -2,
+  end: 5,
+  /** Two numbers fit the other end, or nobody else uses the name. */
+  'end-sure': -1,
+  length: 4,
+  fate: 5,
   flag: 4,
   /** The flag that is complained about is taken away. */
   'flag-blamed': 1,

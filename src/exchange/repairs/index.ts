@@ -3,8 +3,11 @@ import { absent } from './absent.js';
 import { counted } from './counted.js';
 import { direction } from './direction.js';
 import { doubled } from './doubled.js';
+import { end } from './end.js';
+import { fate } from './fate.js';
 import { flag } from './flag.js';
 import { flight } from './flight.js';
+import { length } from './length.js';
 import { missing } from './missing.js';
 import { open } from './open.js';
 import { order } from './order.js';
@@ -13,6 +16,7 @@ import { right } from './right.js';
 import { split } from './split.js';
 import { stream } from './stream.js';
 import { swapped } from './swapped.js';
+import { unshown } from './unshown.js';
 import { window } from './window.js';
 import { written } from './written.js';
 
@@ -23,11 +27,15 @@ export const REPAIRS: readonly Repair[] = [
   window,
   split,
   stream,
+  unshown,
   counted,
   open,
   flight,
   direction,
   swapped,
+  end,
+  length,
+  fate,
   flag,
   missing,
   doubled,

@@ -136,9 +136,21 @@ function tried(
     }
     const guesses = world.guesses + COSTS[cost] + far;
     if (!isAnnounced) return { ...next, guesses };
-    if (name === 'written') return { ...next, guesses: world.guesses, errors: world.errors };
+    if (name === 'written')
+      return { ...demandingNothing(next), guesses: world.guesses, errors: world.errors };
     return { ...next, guesses: guesses + COSTS.announced, spared: true };
   });
+}
+
+/** Where one end does what it must not, nobody waits for what the other should have answered before. */
+function demandingNothing(world: World): World {
+  const tcbs = new Map(world.tcbs);
+  for (const [key, tcb] of tcbs) {
+    if (tcb.owes.some(({ optional }) => !optional)) {
+      tcbs.set(key, { ...tcb, owes: tcb.owes.map((owed) => ({ ...owed, optional: true })) });
+    }
+  }
+  return { ...world, tcbs };
 }
 
 function moved(player: Player, world: World, { statement, index, as }: Move): readonly World[] {
