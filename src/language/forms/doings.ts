@@ -5,26 +5,26 @@ import { flagsIn } from '../flags.js';
 import { callOf } from '../keywords.js';
 import { ANY, isBalanced, OTHER, pattern, type Form, type Rewriting } from './form.js';
 
-/** What people call a call, and the word that Segno has for it; a word keeps its language. */
+/** What people call a call, `_` for a blank, and the word that Segno has for it; a word keeps its language. */
 const CALLS: Readonly<Record<string, readonly string[]>> = {
   timeout: [
     'rto',
-    'rto timeout',
-    'rto expires',
-    'rto expired',
+    'rto_timeout',
+    'rto_expires',
+    'rto_expired',
     'retransmit',
     'retransmits',
     'retransmission',
-    'retransmission timeout',
-    'retransmission timer',
+    'retransmission_timeout',
+    'retransmission_timer',
     'resend',
     'resends',
     'timer',
-    'timer expires',
-    'timer expired',
-    'time out',
-    'times out',
-    'timed out',
+    'timer_expires',
+    'timer_expired',
+    'time_out',
+    'times_out',
+    'timed_out',
     'timeouts',
     'rexmit',
   ],
@@ -33,19 +33,19 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   接收: ['读', '读取', '收', '接收数据', '读数据', '收到'],
   send: ['write', 'writes', 'sends', 'sendto', 'sendmsg', 'snd'],
   发送: ['写', '写入', '发', '发送数据', '写数据', '发出'],
-  listen: ['listens', 'passive open', 'open passive', 'passive-open', 'bind', 'accept'],
+  listen: ['listens', 'passive_open', 'open_passive', 'passive-open', 'bind', 'accept'],
   监听: ['被动打开', '侦听', '倾听'],
-  connect: ['connects', 'active open', 'open active', 'active-open', 'open', 'dial'],
+  connect: ['connects', 'active_open', 'open_active', 'active-open', 'open', 'dial'],
   连接: ['主动打开', '建立连接', '发起连接', '打开'],
-  close: ['closes', 'disconnect', 'exit', 'quit', 'active close', 'passive close', 'closesocket', 'fin'],
+  close: ['closes', 'disconnect', 'exit', 'quit', 'active_close', 'passive_close', 'closesocket', 'fin'],
   关闭: ['主动关闭', '被动关闭', '断开', '断开连接', '关闭连接', '挥手'],
   shutdown: [
     'half-close',
-    'half close',
+    'half_close',
     'halfclose',
     'shut_wr',
-    'shutdown wr',
-    'shutdown write',
+    'shutdown_wr',
+    'shutdown_write',
     'shutdown(wr)',
     'shutdown(shut_wr)',
     'shutdown(1)',
@@ -53,21 +53,21 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   半关闭: ['半关', '关闭写端', '关闭发送'],
   abort: ['aborts', 'reset', 'resets', 'rst', 'kill'],
   中止: ['复位', '重置', '异常关闭', '终止', '中断'],
-  crash: ['crashes', 'reboot', 'reboots', 'restart', 'power off', 'die', 'dies', 'down', 'fail'],
+  crash: ['crashes', 'reboot', 'reboots', 'restart', 'power_off', 'die', 'dies', 'down', 'fail'],
   崩溃: ['宕机', '死机', '重启', '断电', '掉电', '崩'],
   '2MSL': [
-    'wait 2msl',
-    '2msl timeout',
-    '2msl timer',
-    'time-wait timeout',
-    'time_wait timeout',
+    'wait_2msl',
+    '2msl_timeout',
+    '2msl_timer',
+    'time-wait_timeout',
+    'time_wait_timeout',
     '等待2msl',
-    '等待 2msl',
+    '等待_2msl',
     '2msl超时',
-    '2msl 超时',
+    '2msl_超时',
     '2*msl',
   ],
-  keepalive: ['keep alive', 'keepalive probe', 'keep-alive probe', 'probe'],
+  keepalive: ['keep_alive', 'keepalive_probe', 'keep-alive_probe', 'probe'],
   保活: ['保活探测', '心跳', '探测'],
 };
 
@@ -102,7 +102,7 @@ function doingOf(written: string): string | undefined {
   const whole = callNamed.get(written.toLowerCase().replaceAll(/\s+/g, ''));
   if (whole !== undefined && written.includes('(')) return whole;
   if (parseState(word) && word === word.toUpperCase() && /^[A-Z]/.test(word)) return stateOf(written);
-  const call = callOf(word) ?? callNamed.get(word.toLowerCase().replaceAll(/\s+/g, ' '));
+  const call = callOf(word) ?? callNamed.get(word.toLowerCase().replaceAll(/\s+/g, '_'));
   if (call !== undefined) {
     const kind = callOf(call);
     if (number === '' || call === '2MSL') return call;

@@ -161,19 +161,19 @@ export interface NamedEnds {
 
 /** The lines with the ends of the scenario in them. */
 export function namedLines({ lines }: Meant, ends: NamedEnds): { lines: readonly string[]; sure: boolean } {
-  let sure = true;
   const full = lines.map((line) => {
-    if (!line.includes(OTHER) && !line.includes(ANY)) return line;
+    if (!line.includes(OTHER) && !line.includes(ANY)) return { line, sure: true };
     const [first = 'C'] = ends.names;
-    if (line.includes(ANY)) sure = false;
     const any = line.replaceAll(ANY, first);
     const own = ends.names.find((name) => includesWord(any, name)) ?? ownName(any);
     const other = ends.opposite(own);
-    if (other === undefined) sure = false;
     const usual = ends.names.find((name) => name !== own) ?? (own === 'S' ? 'C' : 'S');
-    return any.replaceAll(OTHER, other ?? usual);
+    return {
+      line: any.replaceAll(OTHER, other ?? usual),
+      sure: other !== undefined && !line.includes(ANY),
+    };
   });
-  return { lines: full, sure: sure && full.length === 1 };
+  return { lines: full.map(({ line }) => line), sure: full.length === 1 && full.every(({ sure }) => sure) };
 }
 
 function includesWord(line: string, name: string): boolean {
@@ -192,12 +192,14 @@ export function problemOf({ code, meant, written, range }: Unclear, ends: NamedE
   const { lines } = namedLines(meant, ends);
   const { words } = meant;
   const shown = lines.map((line) => line.split('\n').map((one) => quote(one, MOST_SHOWN)));
-  const en = shown.map((pieces) => pieces.join(' and ')).join(' or ');
-  const chinese = shown.map((pieces) => pieces.join(' 和 ')).join(' 或 ');
+  const joined = (and: string, or: string): string => shown.map((pieces) => pieces.join(and)).join(or);
   return {
     code,
     range: rangeOf(meant.piece, written, range),
-    message: { en: `${words.en}: write ${en}.`, 'zh-cn': `${words['zh-cn']}：请写 ${chinese}。` },
+    message: {
+      en: `${words.en}: write ${joined(' and ', ' or ')}.`,
+      'zh-cn': `${words['zh-cn']}：请写 ${joined(' 和 ', ' 或 ')}。`,
+    },
     fixes: lines.map((line): NotationFix => ({
       title: FIX_TITLES.write(line.replace('\n', ' ⏎ ')),
       edits: [edit(written, line, range)],

@@ -1,28 +1,28 @@
 /** Reads the flags, arguments and data of a segment in whatever order and with whatever signs they are written. */
 import { flagsIn } from '../flags.js';
 
-/** What other tools and textbooks call the arguments. */
+/** What other tools and textbooks call the arguments, `_` for a blank. */
 const KEYS: Readonly<Record<string, string>> = {
   seq: 'seq',
   seqno: 'seq',
   seqnum: 'seq',
-  'seq no': 'seq',
-  'seq num': 'seq',
+  seq_no: 'seq',
+  seq_num: 'seq',
   sn: 'seq',
   sequence: 'seq',
-  'sequence number': 'seq',
-  'seq number': 'seq',
+  sequence_number: 'seq',
+  seq_number: 'seq',
   序号: 'seq',
   序列号: 'seq',
   ack: 'ack',
   ackno: 'ack',
   acknum: 'ack',
-  'ack no': 'ack',
-  'ack num': 'ack',
+  ack_no: 'ack',
+  ack_num: 'ack',
   an: 'ack',
-  'acknowledgment number': 'ack',
-  'acknowledgement number': 'ack',
-  'ack number': 'ack',
+  acknowledgment_number: 'ack',
+  acknowledgement_number: 'ack',
+  ack_number: 'ack',
   确认号: 'ack',
   len: 'len',
   length: 'len',
@@ -31,7 +31,7 @@ const KEYS: Readonly<Record<string, string>> = {
   win: 'win',
   wnd: 'win',
   window: 'win',
-  'window size': 'win',
+  window_size: 'win',
   窗口: 'win',
   up: 'up',
   urgptr: 'up',
@@ -42,7 +42,7 @@ const KEYS: Readonly<Record<string, string>> = {
 };
 const WORDS_OF_KEYS = Object.keys(KEYS)
   .sort((a, b) => b.length - a.length)
-  .map((key) => key.replace(' ', String.raw`\s+`))
+  .map((key) => key.replace('_', String.raw`[\s_]+`))
   .join('|');
 
 const VALUE = String.raw`(?:0[xX][\dA-Fa-f]+|[\p{ID_Continue}_]+)(?:\s*[-+]\s*\d+)*`;
@@ -122,7 +122,7 @@ export function looseSegment(text: string): string | undefined {
   take(DATA_OF, ([, number]) => (data ??= number));
   take(OCTETS, ([, number]) => (data ??= number));
   take(ARGUMENT, ([, key = '', value = '']) => {
-    const name = KEYS[key.toLowerCase().replaceAll(/\s+/g, ' ')] ?? key.toLowerCase();
+    const name = KEYS[key.toLowerCase().replaceAll(/\s+/g, '_')] ?? key.toLowerCase();
     const argument = `${name}=${value.replaceAll(/\s+/g, '')}`;
     if (name === 'len' && data === undefined && Number(value) > 0) data = value;
     else if (name !== 'len' && !args.includes(argument)) args.push(argument);

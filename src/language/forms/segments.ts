@@ -79,7 +79,8 @@ export const segments: readonly Form[] = [
       const [, flags = '', value = ''] = /^([A-Za-z+/,-]+)\(\s*([^()]*?)\s*\)$/.exec(segment) ?? [];
       const named = flagsIn(flags.replaceAll(/[-+/,]/g, ''));
       if (!named || (!named.includes('ACK') && !named.includes('SYN'))) return undefined;
-      return `${flags}(${named.includes('ACK') && !named.includes('SYN') ? 'ack' : 'seq'}=${value.replaceAll(/\s/g, '')})`;
+      const name = named.includes('ACK') && !named.includes('SYN') ? 'ack' : 'seq';
+      return `${flags}(${name}=${value.replaceAll(/\s/g, '')})`;
     },
   ),
   segmentForm(
