@@ -26,6 +26,11 @@ export function editsOf(fix: Fix, map: SourceMap, text: FixedText): readonly Edi
   if (where !== 'replace') return [lineEdit(fix.text, whole, where, text)];
   const range = map.written(place);
   if (fix.text === '') return range ? remove(place.part, range, place.statement, map, text) : [];
+  if (range && place.part.startsWith('states.')) {
+    // `[S: LISTEN]` keeps the name before the state.
+    const name = /^[^:：]*[:：]\s*/.exec(textAt(range, text))?.[0] ?? '';
+    return [{ range, text: /[:：]/.test(fix.text) ? fix.text : name + fix.text }];
+  }
   if (range) return [{ range, text: inCaseOf(textAt(range, text), fix.text) }];
   return insert(fix, map, whole);
 }

@@ -22,8 +22,8 @@ If the data was meant to go first, move it above the FIN, or put it into the FIN
   },
   message: ({ end }, { say }) =>
     say({
-      en: `${end} has sent FIN and cannot send new data: FIN means that nothing more will come.`,
-      'zh-cn': `${end} 已经发送 FIN，不能再发送新数据：FIN 表示不会再有数据。`,
+      en: `${end} has sent FIN: nothing new can follow it, and what came before it is sent again only until it is acknowledged.`,
+      'zh-cn': `${end} 已经发送 FIN：之后不会再有新数据，之前的数据也只在得到确认之前才会重传。`,
     }),
   short: (_fault, { say }) => say({ en: 'no data after FIN', 'zh-cn': 'FIN 之后不能再有数据' }),
 });

@@ -16,8 +16,8 @@ sequence number: the same FIN, not a second one. Calling CLOSE again must not em
   },
   message: ({ end }, { say }) =>
     say({
-      en: `${end} has sent its FIN and cannot send another: each direction is closed once, and only that FIN may be repeated.`,
-      'zh-cn': `${end} 已经发送过 FIN，不能再发一个：每个方向只关闭一次，只能重传原来的 FIN。`,
+      en: `${end} has sent its FIN and cannot send one now: each direction is closed once, and the FIN is sent again only until it is acknowledged.`,
+      'zh-cn': `${end} 已经发送过 FIN，此时不能再发：每个方向只关闭一次，FIN 只在得到确认之前才会重传。`,
     }),
   short: (_fault, { say }) => say({ en: 'FIN was sent already', 'zh-cn': '已经发送过 FIN' }),
   fixes: (_fault, context) => [takeOut(context)],

@@ -1,5 +1,6 @@
 import { insertBefore } from './lines.js';
 import { rule } from './rule.js';
+import { takeOut } from './text.js';
 
 export const synInSynchronizedState = rule({
   code: 'syn-in-synchronized-state',
@@ -29,5 +30,9 @@ as in figure 9 of RFC 9293. The other end, still in a synchronized state, answer
       'zh-cn': `${end} 处于 ${wording.state(state)}，不能再发送 SYN：连接已经建立。`,
     }),
   short: (_fault, { say }) => say({ en: 'connection is open already', 'zh-cn': '连接已经建立' }),
-  fixes: ({ end }, context) => [insertBefore([`${end}: crash`], context)],
+  // A SYN,ACK answers a SYN, which an end that has lost its memory has not received.
+  fixes: ({ end }, context) =>
+    context.statement.kind === 'segment' && context.statement.flags.has('ACK')
+      ? [takeOut(context)]
+      : [insertBefore([`${end}: crash`], context)],
 });

@@ -56,6 +56,12 @@ A reset that a program asks for (ABORT, §3.10.5) answers nothing: its sequence 
       });
     }
     const right = expected === undefined ? '' : speak(expected);
+    if (field === 'ack' && because === 'next') {
+      return say({
+        en: `ACK of the RST should be \`${right}\`: a RST that answers nothing acknowledges what its sender has received.`,
+        'zh-cn': `RST 的 ACK 应为 \`${right}\`：不回应任何报文段的 RST 所确认的，是发送方已经收到的数据。`,
+      });
+    }
     if (field === 'ack') {
       return written === undefined
         ? say({

@@ -35,6 +35,7 @@ describe('a fix', () => {
     ['C -> ACK -> S', 'flag.SYN', 'SYN', 'C -> SYN+ACK -> S'],
     ['C -> (seq=1) -> S', 'flag.ACK', 'ACK', 'C -> ACK(seq=1) -> S'],
     ['C -> SYN -> S [SYN_SENT, LISTEN]', 'states.1', 'SYN_RCVD', 'C -> SYN -> S [SYN_SENT, SYN_RCVD]'],
+    ['C -> SYN -> S [S: LISTEN]', 'states.0', 'SYN_RCVD', 'C -> SYN -> S [S: SYN_RCVD]'],
     ['C -> SYN -> S', 'states.0', 'C: SYN_SENT', 'C -> SYN -> S [C: SYN_SENT]'],
     ['S: ESTAB', 'counter.snd', 'snd=5', 'S: ESTAB(snd=5)'],
     ['S: ESTAB(rcv=1)', 'counter.snd', 'snd=5', 'S: ESTAB(rcv=1, snd=5)'],
