@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readFigures } from '../../src/notation/read.js';
 import { compact } from './compact.js';
 
 const HANDSHAKE = ['Client > Server SYN', 'Server > Client SYN+ACK', 'Client > Server ACK'];
@@ -354,6 +355,22 @@ describe('figures as in the RFC', () => {
       'A > B FIN+ACK seq=110 ack=300 arrived',
     ]);
   });
+});
+
+it('figures as in the RFC have the title that stands below them', () => {
+  const lines = [
+    '  1.  CLOSED                                   LISTEN',
+    '  2.  SYN-SENT --> <SEQ=1><CTL=SYN>        --> SYN-RECEIVED',
+    '  3.  SYN-SENT <-- <SEQ=5><ACK=2><CTL=SYN,ACK> <-- SYN-RECEIVED',
+    '',
+    '          Figure 3: Half of a Handshake',
+    '',
+    'Line 2 of Figure 3.  At that line, more prose follows.',
+  ];
+  const { exchanges } = readFigures({ kind: 'file', language: 'txt', lines });
+  expect(exchanges.map(({ endLine, ways }) => [endLine, ways[0].script.title])).toEqual([
+    [3, 'Half of a Handshake'],
+  ]);
 });
 
 describe('tables', () => {

@@ -112,7 +112,7 @@ function figureOf(lines: readonly string[], firstLine: number): Figure | undefin
     const begins = NUMBER.exec(text)?.[0].length ?? 0;
     if (isMore(text) && index > from) continue;
     const below = segment ? moreBelow(lines, index) : [];
-    last = Math.max(last, index + below.length);
+    if (segment) last = Math.max(last, index + below.length);
     if (index > bottom && !segment && !goesOn(text)) {
       if (text.trim() !== '') break;
       continue;
@@ -235,7 +235,7 @@ function goesOn(line: string): boolean {
 
 function titleIn(lines: readonly string[]): string {
   for (const line of lines.slice(0, 3)) {
-    const title = /^\s*Figure\s+\w+[:.]\s*(.+?)\s*$/iu.exec(line)?.[1];
+    const title = /^\s*Figure\s+\w+:\s*(.+?)\s*$/iu.exec(line)?.[1];
     if (title !== undefined) return title;
   }
   return '';
