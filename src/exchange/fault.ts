@@ -22,7 +22,8 @@ export type Bound =
 /** What each fault says, by the code that it has everywhere. `end` is a name such as `C` or `S(C1)`. */
 export interface FaultData {
   'impossible-flags': { flags: readonly Flag[] };
-  'no-connection': { end: string; state: State; flags: readonly Flag[] };
+  /** `toReset`: it would answer a reset, which nothing does. */
+  'no-connection': { end: string; state: State; flags: readonly Flag[]; toReset?: true };
   'syn-in-synchronized-state': { end: string; state: State };
   'ack-before-syn': { end: string; state: State };
   'data-before-established': { end: string; state: State };

@@ -17,6 +17,11 @@ export function raise(scene: Scene, world: World, objection: Objection, index: n
   const peer = world.tcbs.get(peerKey);
   let fault: Fault = { ...objection, end } as Fault;
   const own = world.tcbs.get(key);
+  const last = world.arrived?.item;
+  if (fault.code === 'no-connection' && fault.flags.includes('RST') && last?.segment.flags.has('RST')) {
+    if (scene.topology.address(last.to) === scene.topology.address(route.from))
+      fault = { ...fault, toReset: true };
+  }
   if (
     objection.code === 'wrong-ack-number' &&
     own !== undefined &&

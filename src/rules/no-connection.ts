@@ -19,7 +19,13 @@ If the note means a connection that is open already, say so first: \`C: ESTABLIS
     bad: ['begin\nC: CLOSED\nS: LISTEN\nC -> ACK(seq=1, ack=1) -> S\nC <- RST(seq=1) <- S\nend'],
     good: ['begin\nC -> SYN -> S\nC <- SYN+ACK <- S\nC -> ACK -> S\nend', 'begin\nC -> ACK -> S\nend'],
   },
-  message({ end, state, flags }, wording) {
+  message({ end, state, flags, toReset }, wording) {
+    if (toReset) {
+      return wording.say({
+        en: `${end} cannot answer a RST with a RST: no reset is ever answered, or two ends could send resets for ever.`,
+        'zh-cn': `${end} 不能用 RST 回应 RST：复位从不得到回应，否则两端会没完没了地互发复位。`,
+      });
+    }
     const name = wording.state(state);
     const what = flags.length === 0 ? '' : ` \`${joined(flags)}\``;
     return wording.say({

@@ -18,6 +18,8 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { flags: ['PSH', 'URG'] },
   ],
   'no-connection': [
+    { end: 'S', state: 'CLOSED', flags: ['RST'], toReset: true },
+
     { end: 'C', state: 'CLOSED', flags: ['ACK'] },
     { end: 'C', state: 'LISTEN', flags: [] },
   ],
