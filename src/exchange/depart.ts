@@ -11,6 +11,7 @@ import { raise } from './raise.js';
 import { judge, type Judged } from './repairs/right.js';
 import type { Expr, SegmentStatement } from './script.js';
 import type { Line, Scene } from './scene.js';
+import type { EndKey } from './trace.js';
 import { at, bind, blame, oldestFirst, withTcb, type Departed, type World } from './world.js';
 
 /** sent: as its sender can. written: as it is written, whatever its sender can. refused: not at all. */
@@ -36,8 +37,9 @@ export function depart(
 }
 
 /** A segment that an end sends now. */
-function sent(line: Line, world: World): readonly Departed[] {
+function sent(line: Line, before: World): readonly Departed[] {
   const { scene, statement, index, route } = line;
+  const world = withUnshownByPeer(line, before);
   const { seq: expr } = statement;
   if (expr?.symbol === undefined || !scene.isOpen(world, expr)) return emitted(line, world, undefined);
   // A new symbol: what the sender's TCB makes of the number comes first, then the symbol stands for that.
@@ -56,7 +58,7 @@ function sent(line: Line, world: World): readonly Departed[] {
   return [...numbers].flatMap((number) => {
     if (!scene.isNamed(world, number))
       return emitted(line, bind(world, symbol, add(number, -offset)), number);
-    const hidden = unshown(line, world);
+    const hidden = unshown(line, world, { ...route, expr });
     if (hidden) return emitted(line, hidden[0], hidden[1]);
     return misnumbered(line, world, expr, number);
   });
@@ -205,20 +207,33 @@ function plausible(
   return fired || looksAlike ? [...again, ...fresh] : emissions;
 }
 
+/** The same for the other direction: a new symbol as `ack` where RCV.NXT is known already. */
+function withUnshownByPeer(line: Line, world: World): World {
+  const { scene, statement, route } = line;
+  const { ack, flags } = statement;
+  const tcb = senderOf(line, world);
+  if (!scene.isOpen(world, ack) || flags.has('SYN') || flags.has('RST')) return world;
+  if (!isSynchronized(tcb.state) || !scene.isNamed(world, tcb.rcv)) return world;
+  const hidden = unshown(line, world, { key: route.peerKey, peerKey: route.key, expr: ack });
+  return hidden?.[0] ?? world;
+}
+
 /**
- * A new symbol where the sender's next number is known already: data that the note does not show. Both
- * ends have agreed on it, and the symbol lies somewhere at or after the next number.
+ * A new symbol where the next number of a stream is known already: data that the note does not show. Both ends have
+ * agreed on it, and the symbol lies somewhere at or after the next number.
  */
-function unshown({ scene, statement, index, route }: Line, world: World): readonly [World, Seq] | undefined {
-  const { key, peerKey } = route;
-  const { seq: expr } = statement;
+function unshown(
+  { scene, index }: Line,
+  world: World,
+  { key, peerKey, expr }: { readonly key: EndKey; readonly peerKey: EndKey; readonly expr: Expr | undefined },
+): readonly [World, Seq] | undefined {
   const sender = world.tcbs.get(key) ?? noConnection('CLOSED', 'no');
   const receiver = world.tcbs.get(peerKey);
   const sends = sender.fin === undefined && isSynchronized(sender.state) && sender.state !== 'TIME_WAIT';
   const receives =
     receiver === undefined || (isSynchronized(receiver.state) && receiver.peerFin === undefined);
   if (scene.script.mode === 'strict' || !sends || !receives || expr?.symbol === undefined) return undefined;
-  const value = scene.numbers.value(`unshown:${index}`);
+  const value = scene.numbers.value(`unshown ${key}:${index}`);
   const sent = {
     ...sender,
     nxt: value,

@@ -10,14 +10,15 @@ import type { Line } from './scene.js';
 import { at, bind, blame, oldestFirst, type Departed, type Flight, type World } from './world.js';
 
 /** A segment that was under way arrives now: the oldest that fits what is written. */
-export function fromNetwork(line: Line, world: World): readonly Departed[] {
+export function fromNetwork(line: Line, before: World): readonly Departed[] {
   const { scene, statement, route } = line;
-  const flight = findFlight(line, world, world.flights);
+  const flight = findFlight(line, before, before.flights);
   if (flight) {
-    const left = { ...world, flights: world.flights.filter((other) => other !== flight) };
+    const left = { ...before, flights: before.flights.filter((other) => other !== flight) };
     return [flown(line, left, flight, 'new')];
   }
-  if (!scene.topology.isChecked(route.from)) return [injected(line, world, 'new')];
+  if (!scene.topology.isChecked(route.from)) return [injected(line, before, 'new')];
+  const world = boundByArrival(line, before);
   const earlier = comesFromEarlier(line, world, scene.resolve(world, statement.seq));
   if (earlier.length > 0) return earlier.map((begun) => injected(line, begun, 'new'));
   const fault: Fault = { code: 'arrival-without-departure', flags: listed(statement.flags) };
@@ -34,6 +35,24 @@ function refused(line: Line, world: World, fault: Fault): Departed {
   const refusal = { world, objections: [], found, right: undefined, doubtful: false };
   const origin = statement.origin;
   return { ...injected(line, { ...blamed, refusal }, origin), leaves: false, blamed: true };
+}
+
+/**
+ * The world in which new symbols on a segment that was under way when the scenario began stand for what its receiver
+ * expects: as those of a segment that leaves stand for what its sender has.
+ */
+function boundByArrival({ scene, statement, route }: Line, world: World): World {
+  const receiver = world.tcbs.get(route.peerKey);
+  if (!world.earlier.has(route.peerKey) || receiver === undefined) return world;
+  let next = world;
+  for (const [expr, number] of [
+    [statement.seq, receiver.rcv],
+    [statement.ack, receiver.nxt],
+  ] as const) {
+    if (expr?.symbol === undefined || !scene.isOpen(next, expr) || scene.isNamed(next, number)) continue;
+    next = bind(next, expr.symbol, add(number, -expr.offset));
+  }
+  return next;
 }
 
 /** A copy of a segment that has arrived, arriving again. */

@@ -95,7 +95,10 @@ export class Player {
     // What was on its way before the scenario began may have come first.
     const caught = filled(way.world, toKey, segment.seq);
     const arrivals = [...(caught ? [caught] : []), tcb].flatMap((one) =>
-      arrive(one, segment, this.scene.context(toKey, index)),
+      arrive(one, segment, {
+        ...this.scene.context(toKey, index),
+        anywhere: this.scene.isApart(segment.seq, one.rcv),
+      }),
     );
     return arrivals.map((arrival) => {
       const next = way.blamed ? owingNothing(tcb, arrival.tcb) : arrival.tcb;

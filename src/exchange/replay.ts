@@ -56,8 +56,12 @@ class Replay {
       const next = likeliest(stepped);
       const [was, is] = [worlds[0], next[0]];
       const worse = was !== undefined && is !== undefined && is.errors > was.errors;
+      // A world in which two numbers are open at once has two errors until the first is fixed.
       const discovery = worse
-        ? next.find(({ errors, proposal }) => errors === is.errors && proposal)?.proposal
+        ? (
+            next.find(({ errors, proposal }) => errors === is.errors && proposal) ??
+            stepped.find(({ errors, proposal }) => errors === is.errors + 1 && proposal)
+          )?.proposal
         : undefined;
       if (discovery && discoveries < MOST_DISCOVERIES) {
         discoveries++;

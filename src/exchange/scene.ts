@@ -24,6 +24,9 @@ export interface Line {
   readonly route: Route;
 }
 
+/** Numbers that are counted from the same lie no further apart. */
+const NEAR = 2 ** 21;
+
 /** So many statements below the one that opens a connection may be read for the number that it opens with. */
 const REACH = 64;
 
@@ -60,6 +63,14 @@ export class Scene {
       );
     });
     return !soft && this.names(world, unknown);
+  }
+
+  /** Whether nobody knows where one number lies beside the other: the value of one of them at least is only ours. */
+  isApart(one: Seq, other: Seq): boolean {
+    if (Math.abs(distance(one, other)) < NEAR) return false;
+    const [ofOne, ofOther] = [this.numbers.owner(one), this.numbers.owner(other)];
+    const isOpen = (unknown: Unknown | undefined): boolean => unknown !== undefined && !unknown.fixed;
+    return ofOne?.id !== ofOther?.id && (isOpen(ofOne) || isOpen(ofOther));
   }
 
   names(world: World, unknown: Unknown): boolean {

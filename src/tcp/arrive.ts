@@ -74,6 +74,8 @@ export interface ArriveContext {
   readonly cause: number;
   /** Nothing is left out: an option that is not written is not there. */
   readonly strict?: boolean;
+  /** Nothing tells where SEG.SEQ lies beside RCV.NXT, so that it may be in the window or outside. */
+  readonly anywhere?: boolean;
 }
 
 /** What the end may make of the segment, the recommended behaviour first; never empty. */
@@ -244,7 +246,7 @@ function checked(tcb: Tcb, segment: Segment, context: ArriveContext): readonly A
     return checkAck(tcb, { ...segment, seq: add(segment.seq, 1), flags: without(segment, 'SYN') }, context);
   }
   const stale = isStale(tcb, segment);
-  const inside = insideWindow(tcb, segment);
+  const inside = context.anywhere === true ? 'maybe' : insideWindow(tcb, segment);
   const taken = (): readonly Arrival[] => {
     const end = stale ? tcb : withRecent(tcb, segment);
     if (segment.flags.has('RST')) return checkReset(end, segment, context);
@@ -275,7 +277,8 @@ function checked(tcb: Tcb, segment: Segment, context: ArriveContext): readonly A
       : [...refused, ...notAcceptable(stamped, segment, context)];
   }
   // Beyond what was announced the RFC refuses; with no window announced nothing speaks against taking it.
-  return tcb.rcvEdge === undefined ? [...taken(), ...refused] : [...refused, ...taken()];
+  const mayTake = tcb.rcvEdge === undefined && context.anywhere !== true;
+  return mayTake ? [...taken(), ...refused] : [...refused, ...taken()];
 }
 
 /** Whether the segment is acceptable; after this end has shrunk its window, either way beyond the window of now. */
@@ -378,9 +381,11 @@ function checkSyn(tcb: Tcb, segment: Segment, context: ArriveContext): readonly 
     const listening = noConnection('LISTEN', 'yes');
     choices.unshift({ tcb: listening, outcome: 'discarded', reason: { key: 'syn-to-listen', section } });
   }
-  if (acceptable(segment.seq, segLen(segment), tcb.rcv, tcb.rcvEdge) !== 'no') {
+  if (context.anywhere === true || acceptable(segment.seq, segLen(segment), tcb.rcv, tcb.rcvEdge) !== 'no') {
     const reset = resetFor(segment, context, true);
-    const gone = owing(deleted(tcb, 'reset-sent', context.cause), reset);
+    const answering = owing(deleted(tcb, 'reset-sent', context.cause), reset);
+    // Out of TIME-WAIT, too, it may go in the form of an ABORT, which leaves every other state by itself.
+    const gone = tcb.state === 'TIME_WAIT' ? owing(answering, abortingReset(tcb, context)) : answering;
     choices.push({ tcb: gone, outcome: 'reset', reason: { key: 'syn-resets', section } });
   }
   return choices;
@@ -644,6 +649,11 @@ function resetFor(segment: Segment, context: { readonly cause: number }, optiona
   return segment.flags.has('ACK')
     ? { kind: 'reset', seq: segment.ack, answers, cause: context.cause, optional }
     : { kind: 'reset', seq: 0 as Seq, ack: answers, answers, cause: context.cause, optional };
+}
+
+/** The reset that ends a connection from its own side: its numbers are this end's (§3.10.5). */
+function abortingReset(tcb: Tcb, { cause }: ArriveContext): Owed {
+  return { kind: 'reset', seq: tcb.nxt, least: tcb.una, answers: tcb.rcv, cause, optional: true };
 }
 
 /** The empty ACK that answers what is not taken. Stacks limit their rate, so that none need come. */
