@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { check } from './check.js';
 import { explain } from './explain.js';
 import { fmt } from './fmt.js';
+import { importFigures } from './import.js';
 import { Failure, type Io, type Status } from './io.js';
 import { render } from './render.js';
 import { coloured, plain, safe, type Paint } from './terminal.js';
@@ -70,11 +71,17 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
       const { values, positionals } = parse(rest, words, {
         format: { type: 'string', default: 'pretty' },
         strict: { type: 'boolean', default: false },
+        verbose: { type: 'boolean', default: false },
         ...STDIN_NAME,
       });
       return check(
         positionals,
-        { format: values.format, strict: values.strict, stdinName: values['stdin-name'] },
+        {
+          format: values.format,
+          strict: values.strict,
+          verbose: values.verbose,
+          stdinName: values['stdin-name'],
+        },
         run,
       );
     }
@@ -102,6 +109,15 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
         },
         run,
       );
+    }
+    case 'import': {
+      const { values, positionals } = parse(rest, words, {
+        output: { type: 'string', short: 'o' },
+        notation: { type: 'string' },
+        ...STDIN_NAME,
+      });
+      const { output, notation } = values;
+      return importFigures(positionals, { output, notation, stdinName: values['stdin-name'] }, run);
     }
     case 'fmt': {
       const { values, positionals } = parse(rest, words, {

@@ -23,6 +23,12 @@ export interface Words {
   readonly severity: Readonly<Record<'error' | 'warning' | 'information' | 'hint', string>>;
   readonly noProblems: (files: number) => string;
   readonly count: (errors: number, warnings: number, files: number) => string;
+  /** How many exchanges were read, by notation. */
+  readonly exchangesRead: (counts: string) => string;
+  readonly noExchange: (file: string) => string;
+  readonly notRead: (file: string, line: number, why: string) => string;
+  readonly someUnread: (count: number) => string;
+  readonly nothingToImport: string;
   readonly untitled: string;
   readonly wrong: string;
   readonly right: string;
@@ -40,6 +46,7 @@ Commands:
   check PATH…      check .segno files and the exchanges in Markdown files
   trace FILE       follow both ends through each exchange, step by step
   render FILE      draw each exchange: as Mermaid, Markdown, SVG, or in the terminal
+  import FILE…     write exchanges in other notations (Mermaid, ladders, tcpdump …) as Segno
   fmt PATH…        format the exchanges in files, and name those that change
   explain CODE     explain a problem
   lsp --stdio      run the language server for an editor
@@ -48,10 +55,12 @@ Paths are files, folders or globs; - is standard input.
 
 Options:
   --format FORMAT      check: pretty (default), json, sarif or github
+  --verbose            check: say what looks like an exchange and could not be read
   --strict             check: read every exchange as in "mode strict"
   --json               trace: print JSON
   -f, --format FORMAT  render: mermaid (default), markdown, svg, ascii or rfc
-  -o, --output FILE    render: write to a file; several exchanges as SVG go to FILE-1.svg,
+  --notation NAME      import: read that notation only
+  -o, --output FILE    import, render: write to a file; several exchanges as SVG go to FILE-1.svg,
                        FILE-2.svg and so on
   --theme THEME        render -f svg: light (default) or dark
   --check              fmt: change nothing; exit 1 if a file is not formatted
@@ -86,6 +95,11 @@ work), 2 wrong use or an unreadable file.
   noProblems: (files) => `${plural(files, 'file')} checked, no problems`,
   count: (errors, warnings, files) =>
     `${plural(errors, 'error')}, ${plural(warnings, 'warning')} in ${plural(files, 'file')}`,
+  exchangesRead: (counts) => `exchanges read: ${counts}`,
+  noExchange: (file) => `${file} has no TCP exchange`,
+  notRead: (file, line, why) => `${file}:${line}: not read: ${why}`,
+  someUnread: (count) => `${plural(count, 'likely exchange')} could not be read: see --verbose`,
+  nothingToImport: 'there is no exchange in another notation to import',
   untitled: 'untitled',
   wrong: 'Wrong:',
   right: 'Right:',
@@ -101,6 +115,7 @@ const zh: Words = {
   check 路径…      检查 .segno 文件和 Markdown 文件中的交互
   trace 文件       逐步跟踪每个交互的两端
   render 文件      画出每个交互：Mermaid、Markdown、SVG 或直接画在终端里
+  import 文件…     把其他记法（Mermaid、梯形图、tcpdump 等）的交互写成 Segno
   fmt 路径…        格式化文件中的交互，并列出有改动的文件
   explain 代码     解释一种问题
   lsp --stdio      为编辑器运行语言服务器
@@ -109,10 +124,12 @@ const zh: Words = {
 
 选项：
   --format 格式        check：pretty（默认）、json、sarif 或 github
+  --verbose            check：列出看起来像交互但未能读取的内容
   --strict             check：把每个交互都按 mode strict（模式 严格）理解
   --json               trace：输出 JSON
   -f, --format 格式    render：mermaid（默认）、markdown、svg、ascii 或 rfc
-  -o, --output 文件    render：写入文件；有多个交互的 SVG 依次写入 文件-1.svg、文件-2.svg 等
+  --notation 名称      import：只读取这种记法
+  -o, --output 文件    import、render：写入文件；有多个交互的 SVG 依次写入 文件-1.svg、文件-2.svg 等
   --theme 主题         render -f svg：light（浅色，默认）或 dark（深色）
   --check              fmt：不改动文件；有文件需要格式化时返回 1
   --stdin-name 名称    标准输入内容的名称
@@ -143,6 +160,11 @@ const zh: Words = {
   severity: { error: '错误', warning: '警告', information: '信息', hint: '提示' },
   noProblems: (files) => `已检查 ${files} 个文件，没有问题`,
   count: (errors, warnings, files) => `${files} 个文件中有 ${errors} 个错误、${warnings} 个警告`,
+  exchangesRead: (counts) => `已读取的交互：${counts}`,
+  noExchange: (file) => `${file} 中没有 TCP 交互`,
+  notRead: (file, line, why) => `${file}:${line}：未能读取：${why}`,
+  someUnread: (count) => `有 ${count} 处看起来像交互但未能读取：用 --verbose 查看`,
+  nothingToImport: '没有可以导入的其他记法的交互',
   untitled: '无标题',
   wrong: '错误写法：',
   right: '正确写法：',

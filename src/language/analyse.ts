@@ -36,6 +36,7 @@ import {
 import type { Notation, Source } from '../notation/reader.js';
 import type { Unread } from '../notation/read.js';
 import type { SourceMap } from './source-map.js';
+import { unfenced } from './unfenced.js';
 
 /** Segno's own text, Markdown, or a file in another notation. */
 export type TextKind = 'segno' | 'markdown' | 'figure';
@@ -112,6 +113,8 @@ export interface Analysis {
   readonly problems: readonly Problem[];
   /** Those in Segno's own notation. */
   readonly blocks: readonly Block[];
+  /** Those that hold exchanges in other notations. */
+  readonly figures: readonly Block[];
   /** What looks like an exchange in another notation and could not be read. */
   readonly unread: readonly Unread[];
 }
@@ -160,6 +163,7 @@ interface Placed {
 /** A piece of text in another notation; `first` is the line of the file on which it begins, counted from 0. */
 interface PlacedSource extends Source {
   readonly first: number;
+  readonly fence?: Fence;
 }
 
 /** What there is to read in a file. */
@@ -213,14 +217,26 @@ class Analyser {
     const { blocks } = found;
     for (const block of blocks) this.#block(block, options.mode ?? 'notes', fixed, placed, problems);
     const unread: Unread[] = [];
-    for (const figure of found.figures) this.#figure(figure, options, placed, unread);
+    const figures = found.figures.flatMap((figure): Block[] => {
+      if (!this.#figure(figure, options, placed, unread)) return [];
+      const { first, lines: own, fence } = figure;
+      return [{ line: first + 1, endLine: first + own.length, lines: own, ...(fence ? { fence } : {}) }];
+    });
     placed.sort((a, b) => a.first - b.first);
     const scenarios = placed.map((one) => scenarioOf(one, fixed));
-    return { scenarios, blocks, unread, problems: this.#worded(scenarios, problems, options, fixed) };
+    return {
+      scenarios,
+      blocks,
+      figures,
+      unread,
+      problems: this.#worded(scenarios, problems, options, fixed),
+    };
   }
 
   #markdown(lines: readonly string[], problems: PlacedProblem[], found: Finding): void {
-    for (const fence of fences(lines)) {
+    const fenced = fences(lines);
+    for (const piece of unfenced(lines, fenced)) found.figures.push({ ...piece, language: '' });
+    for (const fence of fenced) {
       if (!isSegnoFence(fence)) {
         const holds = this.#other.get(fence.lines.join('\n'), () => holdsExchange(fence.lines));
         if (!holds) {
@@ -229,6 +245,7 @@ class Analyser {
             language: fence.language,
             lines: fence.lines,
             first: fence.first,
+            fence,
           });
           continue;
         }
@@ -239,8 +256,8 @@ class Analyser {
     }
   }
 
-  /** The exchanges in a piece of text in another notation. */
-  #figure(source: PlacedSource, options: AnalyseOptions, placed: Placed[], unread: Unread[]): void {
+  /** The exchanges in a piece of text in another notation; answers whether there are any. */
+  #figure(source: PlacedSource, options: AnalyseOptions, placed: Placed[], unread: Unread[]): boolean {
     const off = options.unread ?? [];
     const key = `${source.kind} ${source.language} ${off.join()}\n${source.lines.join('\n')}`;
     const read = this.#figures.get(key, () => judgeFigures(source, (notation) => !off.includes(notation)));
@@ -252,6 +269,7 @@ class Analyser {
     for (const { line, endLine, why } of read.unread) {
       unread.push({ line: line + source.first, endLine: endLine + source.first, why });
     }
+    return read.figures.length > 0;
   }
 
   /** Splits a block at every `begin`, reads what has changed, and finds the scenarios. */

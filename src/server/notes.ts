@@ -12,7 +12,7 @@ const LONGEST_WAIT = 250;
 /** How long no key may have been pressed until whoever types is told what is wrong with the line, in milliseconds. */
 const REST = 1_000;
 
-const EMPTY: Analysis = { scenarios: [], problems: [], blocks: [], unread: [] };
+const EMPTY: Analysis = { scenarios: [], problems: [], blocks: [], figures: [], unread: [] };
 
 export interface NotesOptions {
   readonly settings: () => Settings;

@@ -104,9 +104,8 @@ describe('segno', () => {
   it('shows its help, and only what there is', async () => {
     const { status, stdout } = await segno(['--help']);
     expect(status).toBe(0);
-    for (const command of ['check', 'trace', 'render', 'fmt', 'explain', 'lsp'])
+    for (const command of ['check', 'trace', 'render', 'import', 'fmt', 'explain', 'lsp'])
       expect(stdout).toContain(`\n  ${command} `);
-    expect(stdout).not.toMatch(/import/);
     expect((await segno(['check', '--help'])).stdout).toBe(stdout);
     expect((await segno(['--lang', 'zh', '--help'])).stdout).toContain('用法');
   });
