@@ -218,6 +218,7 @@ export class App {
       this.#atCursor() ??
       (old && bestMatch(shown, old.title, old.line)) ??
       (left?.scenario && bestMatch(shown, left.scenario.title, left.scenario.line)) ??
+      shown.find(({ drawing }) => hasContent(drawing)) ??
       shown[0];
     if (!next) return;
     const same = old !== undefined && next === bestMatch(shown, old.title, old.line);

@@ -1,5 +1,6 @@
 /** What to show after an edit: the new drawings, or the last good ones while a line cannot be read. */
 import type { Drawing, FileProblem } from '../diagram/drawing.js';
+import { emptyDrawing } from '../diagram/empty.js';
 import { drawingAt } from '../diagram/said.js';
 import type { DrawingsAnswer, EditedLines } from '../server/messages.js';
 import { moveDrawing } from './edits.js';
@@ -88,14 +89,11 @@ function begun({ problems, scenarios }: DrawingsAnswer, shown: readonly Shown[])
     if (run && line <= run.endLine + 1) run.endLine = line;
     else runs.push({ line, endLine: line });
   }
-  return runs.map((run) => ({ drawing: emptyDrawing(language, run), held: false, begun: true }));
-}
-
-function emptyDrawing(
-  language: Drawing['language'],
-  lines: { readonly line: number; readonly endLine: number },
-): Drawing {
-  return { language, title: '', ...lines, participants: [], ends: [], initial: [], rows: [], problems: [] };
+  return runs.map((run) => ({
+    drawing: emptyDrawing({ language, title: '', ...run }),
+    held: false,
+    begun: true,
+  }));
 }
 
 function withLinesMoved(settled: Settled, edits: readonly EditedLines[]): Settled {

@@ -7,11 +7,14 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { drawAnalysis } from '../diagram/draw-analysis.js';
-import type { Problem } from '../language/analyse.js';
+import type { Drawing } from '../diagram/drawing.js';
+import { emptyDrawing } from '../diagram/empty.js';
+import type { Analysis, Problem } from '../language/analyse.js';
 import { diagnostics } from '../language/features/diagnostics.js';
 import { FEATURES } from '../language/features/index.js';
 import type { Note } from '../language/note.js';
 import { cursorAfter, type Cursor } from '../language/quiet.js';
+import type { Language } from '../rules/rule.js';
 import { capabilities, registerForOwnFiles } from './capabilities.js';
 import { byScheme, filesOfClient } from './client-files.js';
 import { ClientSettings } from './client-settings.js';
@@ -115,5 +118,19 @@ function drawings({ uri, version, analysis, options }: Note, problems: readonly 
     { scenarios: analysis.scenarios, problems: problems.filter((problem) => problem.notation) },
     { language: options.language, states: options.stateNames, tcbs: true },
   );
-  return { uri, version, ...drawn };
+  const scenarios = [...drawn.scenarios, ...emptyBlocks(analysis, options.language)];
+  return { uri, version, ...drawn, scenarios: scenarios.sort((a, b) => a.line - b.line) };
+}
+
+/** What is to become an exchange in Markdown: blocks in which nothing stands yet. */
+function emptyBlocks({ blocks, scenarios }: Analysis, language: Language): Drawing[] {
+  return blocks.flatMap(({ line, endLine, fence }) => {
+    if (!fence || scenarios.some((one) => line <= one.line && one.line <= endLine)) return [];
+    return emptyDrawing({
+      language,
+      title: fence.title,
+      line: fence.line + 1,
+      endLine: Math.max(line, endLine),
+    });
+  });
 }

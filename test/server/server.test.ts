@@ -230,6 +230,18 @@ describe('the server', () => {
     });
   });
 
+  it('has a drawing with nothing in it for a block of Markdown in which nothing stands yet', async () => {
+    const one = await start();
+    await one.open('file:///a.md', '```segno\nC -> SYN -> S\n```\n\n```segno Next\n\n```\n', 'markdown');
+    const answer = await one.connection.sendRequest(DRAWINGS_REQUEST, { uri: 'file:///a.md' });
+    expect(answer).toMatchObject({
+      scenarios: [
+        { line: 2, rows: [{ kind: 'segment' }] },
+        { title: 'Next', line: 5, endLine: 6, rows: [] },
+      ],
+    });
+  });
+
   it('draws nothing of a document that is not open, and ignores requests that make no sense', async () => {
     const one = await start();
     expect(await one.connection.sendRequest(DRAWINGS_REQUEST, { uri })).toEqual({
