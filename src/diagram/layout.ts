@@ -125,7 +125,7 @@ function stacked(
     top += placed.height;
   });
   tops.push(top);
-  return { rows: rows.map((place) => withMargin(place, runs, tops)), tops };
+  return { rows: withMargins(rows, runs), tops };
 }
 
 /** A place beside a lifeline where chips stand, as a number. */
@@ -168,16 +168,17 @@ function folded(row: Drawing['rows'][number], index: number, fold: Fold, chips: 
     remarks: [],
     remarksAt: NOWHERE,
     reach: height,
-    fold: { fold, open: false, at: { x: (from + to - width) / 2 + 8, y: height / 2 + 4 }, height },
+    fold: { fold, open: false, at: { x: (from + to - width) / 2 + 8, y: height / 2 + 4 } },
   };
 }
 
-/** A run that is open has a margin from its first row to its last. */
-function withMargin(place: RowPlace, runs: Runs, tops: readonly number[]): RowPlace {
-  const run = runs.get(place.index);
-  if (!run?.open) return place;
-  const { fold } = run;
-  const height = (tops[fold.end] ?? 0) - (tops[fold.first] ?? 0);
-  const margin = { fold, open: true, at: { x: 0, y: 0 }, height };
-  return { ...place, fold: margin, reach: Math.max(place.reach, height) };
+/** The rows of a run that is open have a margin each, which together make a line from the first to the last. */
+function withMargins(rows: readonly RowPlace[], runs: Runs): RowPlace[] {
+  let run: Fold | undefined;
+  return rows.map((place) => {
+    const begins = runs.get(place.index);
+    if (begins?.open) run = begins.fold;
+    if (!run || place.index >= run.end) return place;
+    return { ...place, fold: { fold: run, open: true, at: { x: 0, y: 0 } } };
+  });
 }

@@ -208,7 +208,7 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number)
       ),
     );
   });
-  if (fold) parts.push(...drawUnfolded(fold, top));
+  if (fold) parts.push(drawUnfolded(place, fold, top));
   return shape(
     'g',
     {
@@ -276,18 +276,24 @@ function drawFolded(layout: Layout, place: RowPlace, { fold, at }: FoldPlace, to
   );
 }
 
-/** The margin of a run that has been opened, where it can be folded again. */
-function drawUnfolded({ fold, height }: FoldPlace, top: number): Shape[] {
-  return [
-    shape(
-      'g',
-      { class: 'segno-unfolded', 'data-fold': fold.first },
-      shape('title', {}, fold.text),
-      shape('rect', { class: 'segno-hit', x: 2, y: top + 2, width: 18, height: 20 }),
-      shape('line', { class: 'segno-run', x1: 11, x2: 11, y1: top + 22, y2: top + height - 6 }),
-      drawSign(true, 11, top + 14),
-    ),
-  ];
+/** The margin of a row in a run that has been opened, where it can be folded again. The first row has the sign. */
+function drawUnfolded({ index, height }: RowPlace, { fold }: FoldPlace, top: number): Shape {
+  const first = index === fold.first;
+  const last = index === fold.end - 1;
+  return shape(
+    'g',
+    { class: 'segno-unfolded', 'data-fold': fold.first },
+    shape('title', {}, fold.text),
+    shape('rect', { class: 'segno-hit', x: 2, y: top, width: 18, height }),
+    shape('line', {
+      class: 'segno-run',
+      x1: 11,
+      x2: 11,
+      y1: top + (first ? 22 : 0),
+      y2: top + height - (last ? 6 : 0),
+    }),
+    ...(first ? [drawSign(true, 11, top + 14)] : []),
+  );
 }
 
 /** A line across the drawing with the title in its middle. */

@@ -81,7 +81,7 @@ export interface RowPlace {
   readonly reach: number;
   /** It is not there: a row above it stands for it. */
   readonly hidden?: boolean;
-  /** It stands for a run of rows, or begins one that has been opened. */
+  /** It stands for a run of rows, or is in one that has been opened. */
   readonly fold?: FoldPlace;
 }
 
@@ -91,8 +91,6 @@ export interface FoldPlace {
   readonly open: boolean;
   /** Where the words begin that say what is in it, from the row's top. */
   readonly at: Point;
-  /** How far a run that is open goes down from the row's top. */
-  readonly height: number;
 }
 
 /** A run of rows in which nothing happens but that data go on: they can be folded into one. */

@@ -25,6 +25,15 @@ it('says what is in a run, opens by click, and folds again by the sign at its fi
   await expect.poll(() => rows(page)).toBe(5);
 });
 
+it('folds again by the line beside any of its rows', async () => {
+  const { page, draw } = await open();
+  await draw([transfer(12)]);
+  await page.click('.segno-row-fold');
+  await expect.poll(() => rows(page)).toBe(16);
+  await page.click('.segno-row[data-row="9"] .segno-unfolded');
+  await expect.poll(() => rows(page)).toBe(5);
+});
+
 it('opens and folds by keyboard, as a tree does', async () => {
   const { page, draw } = await open();
   await draw([transfer(12)]);
