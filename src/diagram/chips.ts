@@ -45,7 +45,6 @@ export function placeChips(
   const last = xs.length - 1;
   const placed = new Map<number, number>();
   return [...states]
-    .filter((state) => state.changed || !compact)
     .sort((a, b) => Number(b.changed) - Number(a.changed))
     .flatMap((state) => {
       const participant = drawing.ends[state.end]?.participant;
@@ -61,7 +60,8 @@ export function placeChips(
         {
           text,
           kind: KINDS[state.state],
-          quiet: !state.changed,
+          // On a lifeline words need a ground.
+          quiet: !state.changed && !compact,
           x: compact ? x - width / 2 : beside,
           width,
           y: y + above * CHIP_PITCH,

@@ -65,6 +65,7 @@ export function clearWords(
 ): { readonly rows: readonly RowPlace[]; readonly limits: Limits } {
   const lines = linesOf(rows, tops);
   const flights = lines.filter(({ from, to }) => from.y !== to.y);
+  const boxes = boxesOf(rows, tops);
   const limits = new Map<number, number>();
   // Slanted words first: the others have more choice.
   const slanted = new Map<number, RowPlace>();
@@ -83,7 +84,7 @@ export function clearWords(
       place.row,
       place.arrow,
       { from, to },
-      [...near.map(ends), ...passed, ...outlines],
+      [...near.map(ends), ...passed, ...boxes, ...outlines],
       lettering,
     );
     if (moved.limit !== undefined) limits.set(index, moved.limit);
@@ -125,6 +126,24 @@ function linesOf(rows: readonly RowPlace[], tops: readonly number[]): Line[] {
     const top = tops[index] ?? 0;
     const at = ({ x, y }: Point): Point => ({ x, y: top + y });
     return [{ index, from: at(arrow.from), to: at(arrow.to) }];
+  });
+}
+
+/** What is said in a row of its own: notes, phases, calls. */
+function boxesOf(rows: readonly RowPlace[], tops: readonly number[]): Outline[] {
+  return rows.flatMap(({ index, row, y, box }) => {
+    if (!box) return [];
+    const middle = (tops[index] ?? 0) + y + (row.kind === 'call' ? ((box.lines.length - 1) * LINE) / 2 : 0);
+    const half = (box.lines.length * LINE) / 2 + (row.kind === 'note' ? 6 : 0);
+    const [left, right] = [box.x, box.x + box.width];
+    return [
+      [
+        { x: left, y: middle - half },
+        { x: right, y: middle - half },
+        { x: right, y: middle + half },
+        { x: left, y: middle + half },
+      ],
+    ];
   });
 }
 

@@ -140,12 +140,12 @@ function gapsOf(wanted: Wanted, chips: readonly number[], names: readonly number
   });
   const needs = drawing.rows.map((row) => ({ row, ...needsOf(row, wanted) }));
   // Those of neighbours first: what goes further has its words in the widest stretch that no lifeline goes through.
-  for (const { row, first, last, width, least } of needs.sort(
+  for (const { row, first, last, width, least, number } of needs.sort(
     (a, b) => a.last - a.first - (b.last - b.first),
   )) {
     if (last <= first) continue;
     const most = crossed.has(row) ? CROSSED_MAX : LABEL_MAX;
-    const limit = compact ? Math.max(0, room / Math.max(count, 1)) : most;
+    const limit = compact ? Math.max(0, room / Math.max(count, 1)) : most + number;
     const beside = last - first > 1 ? BESIDE_LIFELINE : 0;
     const wide = Math.max(Math.min(width, limit), least) + beside;
     const between = gaps.slice(first, last);
@@ -162,6 +162,8 @@ interface Needs {
   /** What all of it takes in one line, and what it takes at least. */
   readonly width: number;
   readonly least: number;
+  /** What of it is the number's that stands before the words of a low row. */
+  readonly number: number;
 }
 
 function numberWidth({ number }: SegmentRow, { measure }: Lettering): number {
@@ -177,7 +179,8 @@ function needsOf(row: Row, { lettering, crossed, compact, dense }: Wanted): Need
       const remarks = lettering
         .remarks(row)
         .map(({ text }) => lettering.measure(text, 'small') + beside + 20);
-      const slanted = row.passage === 'departure' ? 60 : 44 + (dense ? 2 * numberWidth(row, lettering) : 0);
+      const number = dense && row.passage !== 'departure' ? 2 * numberWidth(row, lettering) : 0;
+      const slanted = row.passage === 'departure' ? 60 : 44 + number;
       // The label is to have room on one side of the slanted line.
       const twice = crossed.has(row) && !compact ? 2 * label + BESIDE_LINE : label;
       // Its words end before the cross does.
@@ -189,15 +192,16 @@ function needsOf(row: Row, { lettering, crossed, compact, dense }: Wanted): Need
         last,
         width: Math.max(twice + slanted, falling, ...remarks),
         least: Math.min(piece, PIECE_MAX) + 20,
+        number,
       };
     }
     case 'call': {
       const inward = row.participant === 0 ? 0 : row.participant - 1;
       const width = lettering.measure(callText(row), 'small') + 40;
-      return { first: inward, last: inward + 1, width: Math.min(width, 260), least: 0 };
+      return { first: inward, last: inward + 1, width: Math.min(width, 260), least: 0, number: 0 };
     }
     default:
-      return { first: 0, last: 0, width: 0, least: 0 };
+      return { first: 0, last: 0, width: 0, least: 0, number: 0 };
   }
 }
 

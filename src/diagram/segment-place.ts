@@ -78,7 +78,7 @@ interface Words {
   readonly clear: number;
 }
 
-function wordsOf(way: Way, limit: number, chipsOf: Chips): Words {
+function wordsOf(way: Way, limit: number, chipsOf: Chips, shown: readonly RowState[]): Words {
   const { row, span, room, tied, slanted } = way;
   const { lanes, lettering } = chipsOf;
   const { compact } = lanes;
@@ -91,10 +91,9 @@ function wordsOf(way: Way, limit: number, chipsOf: Chips): Words {
   // What is said of a slanted arrow stands above it, where the line does not run through it.
   const above = slanted && !tied ? remarks.length : 0;
   // On a narrow panel chips stand on the arrow's ends: words that would reach them keep clear of them.
-  const chips = row.states.filter((state) => state.changed);
-  const widest = Math.max(0, ...chips.map((chip) => lettering.chipWidth(lettering.chipText(chip))));
+  const widest = Math.max(0, ...shown.map((state) => lettering.chipWidth(lettering.chipText(state))));
   const wide = Math.max(lettering.widest(lines), lettering.widestText(remarks.map(({ text }) => text)));
-  const clear = compact && chips.length > 0 && wide + widest + 16 > span ? 7 : 0;
+  const clear = compact && shown.length > 0 && wide + widest + 16 > span ? 7 : 0;
   return { lines, remarks, above, below: remarks.length - above, raise: pitch.raise + clear, clear };
 }
 
@@ -117,7 +116,7 @@ export function placeSegment(
   const { lanes, lettering } = chipsOf;
   const pitch = pitchOf(chipsOf);
   const way = wayOf(row, lanes.xs);
-  const words = wordsOf(way, limit, chipsOf);
+  const words = wordsOf(way, limit, chipsOf, shown);
   const { direction, tied } = way;
   const extra = LINE * (words.lines.length - 1 + words.above);
   const y = tied ? pitch.arrival + words.clear : pitch.arrow + words.clear + extra;

@@ -273,14 +273,46 @@ describe('a flight', () => {
       expect(index).toBeLessThan(row.other);
     }
   });
+
+  it.each([Infinity, 700, 400, 300])('has its words beside a note and a phase: %d', (width) => {
+    const drawing = drawn(`A -> SYN(seq=100) -> ...
+stale ... -> SYN(seq=90) -> B
+A <- SYN(seq=300)+ACK(ack=91) <- B
+A -> RST(seq=91) -> B
+== the real SYN gets through ==
+note A, B: The SYN of A was under way all the time; B has forgotten the old one.
+... -> SYN(seq=100) -> B`);
+    const layout = layOut(drawing, width, plainMeasure);
+    const [label] = wordsOf(drawing, layout);
+    if (!label) throw new Error('no label');
+    const said = layout.rows.flatMap(({ index, y, box }) => {
+      if (!box) return [];
+      const high = box.lines.length * LINE - 4;
+      const top = (layout.tops[index] ?? 0) + y - high / 2;
+      const [left, right] = [box.x, box.x + box.width];
+      return [
+        [
+          { x: left, y: top },
+          { x: right, y: top },
+          { x: right, y: top + high },
+          { x: left, y: top + high },
+        ],
+      ];
+    });
+    expect(said).toHaveLength(2);
+    for (const outline of said) expect(apart(label.outline, outline)).toBe(true);
+  });
 });
 
 describe('the name of a state', () => {
-  it('stands where the state changes, and again about once a screen', () => {
-    const layout = layOut(drawn(`${OPENING}\n${data(60)}`), 700, plainMeasure);
-    const named = layout.rows.flatMap(({ index, chips }) =>
-      chips.filter(({ quiet }) => quiet).map(({ x }) => ({ left: x < 300, y: layout.tops[index] ?? 0 })),
-    );
+  it.each([700, 350])('stands where the state changes, and again about once a screen: %d', (width) => {
+    const layout = layOut(drawn(`${OPENING}\n${data(60)}`), width, plainMeasure);
+    // The states change in the opening only.
+    const named = layout.rows
+      .slice(3)
+      .flatMap(({ index, chips }) =>
+        chips.map(({ x }) => ({ left: x < width / 2 - 50, y: layout.tops[index] ?? 0 })),
+      );
     const left = named.filter((one) => one.left).map(({ y }) => y);
     expect(left.length).toBeGreaterThan(2);
     left.slice(1).forEach((y, at) => {
