@@ -89,6 +89,50 @@ describe('the preview panel', () => {
     });
   });
 
+  describe('of an exchange that is just begun below another', () => {
+    const nothing = () =>
+      code.webview().locator('.segno-message', { hasText: 'Nothing has been sent yet' }).waitFor(within);
+
+    it('shows it at once', async () => {
+      await code.begin('two.segno', { line: 9 });
+      await code.preview();
+      await expectEnds('Left', 'Right');
+      await code.press('End', 'Enter');
+      await code.type('begin Third');
+      await nothing();
+      await code.press('Escape', 'End', 'Enter');
+      await code.type('P -> SYN -> Q');
+      await expectEnds('P', 'Q');
+    });
+
+    it('shows it at once in Markdown, as soon as its block is there', async () => {
+      await code.begin('note.md', { line: 5 });
+      await code.preview();
+      await expectEnds('Alice', 'Bob');
+      await code.press('End', 'Enter', 'Enter');
+      await code.type('```segno');
+      await nothing();
+      await code.press('Escape', 'End', 'Enter');
+      await code.type('P -> SYN -> Q');
+      await expectEnds('P', 'Q');
+    });
+  });
+
+  it('goes with its file when that is renamed, and says so when it is deleted', async () => {
+    await code.begin('prose.md');
+    await code.run('driver.write', 'passing.segno', 'X -> SYN -> Y\n');
+    await code.open('passing.segno');
+    await code.preview();
+    await expectEnds('X', 'Y');
+    await code.run('driver.rename', 'passing.segno', 'kept.segno');
+    await code.tab('Preview kept.segno').waitFor(within);
+    await expectEnds('X', 'Y');
+    await code.run('driver.rename', 'kept.segno');
+    const said = code.webview().getByText('kept.segno has been deleted');
+    await said.waitFor(within);
+    await expectEnds('X', 'Y');
+  });
+
   describe('of a long exchange', () => {
     beforeEach(async () => {
       await code.begin('long.segno', { line: 10 });
@@ -105,6 +149,33 @@ describe('the preview panel', () => {
         .locator('.segno-remark', { hasText: '6!' })
         .waitFor({ ...within, state: 'attached' });
       expect(await scroll()).toBe(900);
+    });
+
+    it('keeps what is above where it is while a line is typed', async () => {
+      await scrollTo(0);
+      await stage().evaluate((element) => {
+        const tops: number[] = [];
+        const look = () => {
+          const hit = element.querySelector('.segno-row[data-line="3"] .segno-hit');
+          const top = Math.round(hit?.getBoundingClientRect().top ?? NaN);
+          if (top !== tops.at(-1)) tops.push(top);
+          requestAnimationFrame(look);
+        };
+        look();
+        Object.assign(window, { tops });
+      });
+      await code.goTo(3, 1);
+      await code.press('End', 'Enter');
+      await code.type('C -> ACK -> S : typed');
+      await code.webview().locator('.segno-remark', { hasText: 'typed' }).waitFor(within);
+      expect(await stage().evaluate(() => (window as unknown as { tops: number[] }).tops)).toHaveLength(1);
+    });
+
+    it('has low rows where the user wants that', async () => {
+      const height = () => row(10).locator('.segno-hit').getAttribute('height');
+      await expect.poll(height, within).toBe('34');
+      await code.set('segno.preview.compactRows', true);
+      await expect.poll(height, within).toBe('22');
     });
 
     it('comes back after the window is reloaded', async () => {

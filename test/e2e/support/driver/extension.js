@@ -114,6 +114,30 @@ async function rewrite(next) {
 }
 
 /**
+ * Puts a file into the folder.
+ *
+ * @param {string} name
+ * @param {string} content
+ */
+async function write(name, content) {
+  await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder(), name), new TextEncoder().encode(content));
+}
+
+/**
+ * Gives a file of the folder another name, as the explorer does; without one it is deleted.
+ *
+ * @param {string} name
+ * @param {string} [next]
+ */
+async function rename(name, next) {
+  const edit = new vscode.WorkspaceEdit();
+  const uri = vscode.Uri.joinPath(folder(), name);
+  if (next === undefined) edit.deleteFile(uri);
+  else edit.renameFile(uri, vscode.Uri.joinPath(folder(), next));
+  await vscode.workspace.applyEdit(edit);
+}
+
+/**
  * Sets a setting of the user; without a value it takes it back.
  *
  * @param {string} key
@@ -148,7 +172,7 @@ function distrusted() {
 }
 
 exports.activate = (/** @type {vscode.ExtensionContext} */ { subscriptions }) => {
-  for (const command of [begin, open, ready, rewrite, save, select, set, text]) {
+  for (const command of [begin, open, ready, rename, rewrite, save, select, set, text, write]) {
     subscriptions.push(vscode.commands.registerCommand(`driver.${command.name}`, command));
   }
   subscriptions.push(vscode.workspace.registerFileSystemProvider(DISTRUSTED, distrusted()));
