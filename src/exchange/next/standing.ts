@@ -63,6 +63,8 @@ function probed(
     fate: to === undefined ? 'sent' : 'lost',
     flags: new Set<Flag>([opening ? 'SYN' : 'ACK']),
     data: false,
+    // Whatever is wrong with it, the lines above mean what they say.
+    expect: {},
   });
   const trace = replay({ ...script, statements: [...script.statements, probe] });
   const step = trace.steps.at(-1);
