@@ -1,8 +1,15 @@
 /** From a trace to a drawing: who stands where, what changed, what is said. */
-import type { CallStatement, Expr, SegmentStatement, Statement } from '../exchange/script.js';
+import {
+  exprText,
+  type CallStatement,
+  type Expr,
+  type SegmentStatement,
+  type Statement,
+} from '../exchange/script.js';
 import { endNamed, NETWORK } from '../exchange/topology.js';
 import type { EndKey, Found, SegmentStep, Step, Trace } from '../exchange/trace.js';
 import type { Language } from '../rules/rule.js';
+import { meantInWords } from '../rules/meant.js';
 import { word } from '../rules/wording.js';
 import { FLAGS } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
@@ -133,11 +140,16 @@ class Draughtsman {
     };
   }
 
-  /** Why a step did what it did, for who steps through the drawing. */
-  #why(step: Step): Pick<Row, 'why'> {
+  /** Why a step did what it did, and how a wrong one is played on, for who steps through the drawing. */
+  #why(step: Step): Pick<Row, 'why' | 'goesOn'> {
     if (!this.#options.tcbs || (step.kind !== 'segment' && step.kind !== 'call')) return {};
-    const why = whyOf(step, this.#options.language);
-    return why ? { why: { ...why, text: visible(why.text) } } : {};
+    const { language } = this.#options;
+    const why = whyOf(step, language);
+    const goesOn = step.kind === 'segment' ? meantInWords(step, this.#trace, language) : undefined;
+    return {
+      ...(why ? { why: { ...why, text: visible(why.text) } } : {}),
+      ...(goesOn === undefined ? {} : { goesOn: visible(goesOn) }),
+    };
   }
 
   #line(line: number): number {
@@ -385,12 +397,6 @@ const PASSAGES: Readonly<Record<SegmentStatement['fate'], Passage>> = {
   sent: 'departure',
   arrived: 'arrival',
 };
-
-/** `x+1`, as it is written. */
-function exprText({ symbol, offset }: Expr): string {
-  if (symbol === undefined) return String(offset);
-  return offset === 0 ? symbol : `${symbol}${offset > 0 ? '+' : ''}${offset}`;
-}
 
 /** Collects problems while rows are drawn. */
 class Problems {

@@ -69,6 +69,8 @@ interface AnyRow {
   readonly problems: readonly number[];
   /** Why it did what it did; where the variables were not asked for, or there is nothing to say, it is missing. */
   readonly why?: DrawnReason;
+  /** How the exchange goes on after what is wrong here; pieces of notation stand in backticks. */
+  readonly goesOn?: string;
 }
 
 /** One sentence, and what says so. */

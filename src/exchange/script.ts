@@ -32,6 +32,12 @@ export interface Expr {
   readonly offset: number;
 }
 
+/** `x+1`, as it is written. */
+export function exprText({ symbol, offset }: Expr): string {
+  if (symbol === undefined) return String(offset);
+  return offset === 0 ? symbol : `${symbol}${offset > 0 ? '+' : ''}${offset}`;
+}
+
 /**
  * A part of a statement that a problem can point at. `states.N` and `path.N` count from 0. `option.NAME` is an option,
  * `flag.NAME` one flag with its arguments, `expectation` the directive above or behind the statement. A part that was

@@ -4,6 +4,7 @@ import type { Seq } from '../tcp/seq.js';
 import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
 import type { Fault } from './fault.js';
+import type { CostName } from './repairs/costs.js';
 import type { Call, Expr, Fate, Place, Script } from './script.js';
 
 /** What the receiver did with a segment; null when nothing arrived. */
@@ -47,6 +48,8 @@ export interface SegmentStep extends AnyStep {
   readonly after: Readonly<Record<EndKey, Tcb>>;
   /** Why the receiver did what it did: a key of the reasons that the hover words, and the RFC section. */
   readonly reason?: { readonly key: string; readonly section: string };
+  /** For a line in error: what the writer is taken to have meant, so that the exchange goes on from there. */
+  readonly meant?: CostName;
 }
 
 export interface CallStep extends AnyStep {

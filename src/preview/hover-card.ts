@@ -1,6 +1,7 @@
 /** A card beside a row of the drawing that tells what it does to the TCBs of both ends. */
 import type { Drawing, Row } from '../diagram/drawing.js';
 import { callText, labelOf } from '../diagram/lettering.js';
+import { withCode } from './problems.js';
 import { endsAt, pairAt } from './steps.js';
 import { html } from './svg.js';
 import { tcbTable } from './tcb-table.js';
@@ -85,7 +86,7 @@ export class HoverCard {
     const pair = pairAt(drawing, row).flatMap((end) => all[end] ?? []);
     if (pair.length === 0) return;
     this.#subject = subject;
-    this.element.replaceChildren(heading(drawing, what), tcbTable(pair, this.words));
+    this.element.replaceChildren(heading(drawing, what), ...wrong(drawing, what), tcbTable(pair, this.words));
     this.element.hidden = false;
     element.setAttribute('aria-describedby', this.element.id);
     this.#place(area, x ?? (area.left + area.right) / 2);
@@ -104,6 +105,14 @@ export class HoverCard {
     style.left = `${Math.max(MARGIN, Math.min(x - width / 2, innerWidth - MARGIN - width))}px`;
     style.top = `${under ? bottom + GAP : top - GAP - tall}px`;
   }
+}
+
+/** What is wrong with a row, and how it is played on. */
+function wrong(drawing: Drawing, { problems, goesOn }: Row): HTMLElement[] {
+  const sentences = problems.flatMap((index) => drawing.problems[index]?.message ?? []);
+  return [...sentences, ...(goesOn === undefined ? [] : [goesOn])].map((text) =>
+    html('p', { class: 'segno-card-says' }, ...withCode(text)),
+  );
 }
 
 function heading(drawing: Drawing, row: Row): HTMLElement {

@@ -52,7 +52,7 @@ export class Side {
     const pair = pairAt(drawing, row).flatMap((end) => all[end] ?? []);
     const names = drawing.tcbs?.names;
     const happened = drawing.rows[row];
-    this.#explain(happened?.why);
+    this.#explain(happened?.why, happened?.goesOn);
     this.#table.replaceChildren(tcbTable(pair, this.words, (index) => this.#sign(index)));
     const others = all.filter((one) => !pair.includes(one) && one.after.state !== undefined);
     this.#others.hidden = others.length === 0;
@@ -77,10 +77,11 @@ export class Side {
     );
   }
 
-  /** Why the step did what it did, with the section that says so. */
-  #explain(why: DrawnReason | undefined): void {
-    this.#why.hidden = why === undefined;
+  /** How a wrong line is played on; why the step did what it did, with the section that says so. */
+  #explain(why: DrawnReason | undefined, goesOn = ''): void {
+    this.#why.hidden = why === undefined && goesOn === '';
     this.#why.replaceChildren(
+      ...withCode(goesOn === '' ? '' : `${goesOn} `),
       ...(why ? withCode(why.text) : []),
       ...(why?.href === undefined ? [] : [' ', html('a', { href: why.href }, `RFC 9293 §${why.section}`)]),
     );

@@ -47,4 +47,11 @@ describe('why a step did what it did', () => {
   it('is nothing where nobody is known to have got it', () => {
     expect(whys('C -> SYN -> ...\nnote C: waits').at(-1)).toBe('');
   });
+
+  it('is told beside how a wrong line is played on', () => {
+    const text = 'C -> SYN(seq=x) -> S\nC <- SYN+ACK(ack=x+2) <- S\nC -> ACK -> S';
+    const goesOn = (language?: 'zh-cn') => drawn(text, language).rows.map((row) => row.goesOn);
+    expect(goesOn()).toEqual([undefined, 'The exchange goes on as if it said `ack=x+1`.', undefined]);
+    expect(goesOn('zh-cn')).toEqual([undefined, '后面按 `ack=x+1` 继续。', undefined]);
+  });
 });

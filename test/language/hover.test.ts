@@ -112,6 +112,41 @@ describe('a hover', () => {
     expect(at('开|始 A\nC -> SYN -> S\n结束', 'zh-cn')).toMatch(/^\*\*开始\*\* — 开始一个场景/);
   });
 
+  it.each([
+    [
+      'begin\nC -> SYN(seq=x) -> S\nC <- SYN(seq=y)+A|CK(ack=x+2) <- S\nend',
+      '`S → SYN+ACK(seq=y, ack=x+2) → C`',
+      'The exchange goes on as if it said `ack=x+1`.',
+      '后面按 `ack=x+1` 继续。',
+    ],
+    [
+      'begin\nC -> SYN(seq=x) -> S\nC <- S|YN(seq=y) <- S\nC -> ACK(ack=y+1) -> S\nend',
+      '`S → SYN(seq=y) → C`',
+      'The exchange goes on as if it said `SYN+ACK`.',
+      '后面按 `SYN+ACK` 继续。',
+    ],
+    [
+      'begin\nC -> SYN -> S\nC -> SYN+A|CK -> S\nC -> ACK -> S\nend',
+      '`S → SYN+ACK',
+      'The exchange goes on as if it said `S -> SYN+ACK -> C`.',
+      '后面按 `S -> SYN+ACK -> C` 继续。',
+    ],
+    [
+      'begin\nC -> FIN -> S\nC <- ACK <- S\nC -> D|ATA(10) -> S\nend',
+      '`C → DATA(seq=SEQ_C+1, len=10) → S`',
+      'The exchange goes on with this segment as it is written.',
+      '后面按这个报文段的原样继续。',
+    ],
+  ])('in %j says what is written, and how the exchange goes on', (text, head, en, zh) => {
+    expect(at(text)).toContain(head);
+    expect(at(text)).toContain(`\n${en}\n`);
+    expect(at(text, 'zh-cn')).toContain(`\n${zh}\n`);
+  });
+
+  it('says nothing of that where the line is right', () => {
+    expect(at('begin\nC -> SY|N -> S\nend')).not.toContain('goes on');
+  });
+
   it('shows text of the note as text, whatever it holds', () => {
     fc.assert(
       fc.property(

@@ -6,8 +6,8 @@ import { meets } from '../fault.js';
 import type { Player } from '../play.js';
 import type { Scene } from '../scene.js';
 import type { Found } from '../trace.js';
-import { blame, isWorthKeeping, type World } from '../world.js';
-import { COSTS } from './costs.js';
+import { blame, isWorthKeeping, type Entry, type World } from '../world.js';
+import { COSTS, type CostName } from './costs.js';
 import type { Attempt, Mistake, Move, Repair, Spot } from './repair.js';
 
 /** How many lines above the one in error are doubted, too. */
@@ -129,17 +129,20 @@ function tried(
   return worlds.map((world) => {
     let next = world;
     for (const { fault, place, related } of tell) next = blame(next, fault, place, related);
-    if (reach === 'note') {
-      // The lines above stay as they are shown.
-      const log = world.log && { item: world.log.item, rest: wrong.log?.rest };
-      next = { ...next, log };
-    }
+    // The lines above stay as they are shown.
+    const rest = reach === 'note' ? wrong.log?.rest : world.log?.rest;
+    if (world.log) next = { ...next, log: { item: meaning(world.log.item, index, name), rest } };
     const guesses = world.guesses + COSTS[cost] + far;
     if (!isAnnounced) return { ...next, guesses };
     if (name === 'written')
       return { ...demandingNothing(next), guesses: world.guesses, errors: world.errors };
     return { ...next, guesses: guesses + COSTS.announced, spared: true };
   });
+}
+
+/** What is shown of the line in error, with what it is taken for. */
+function meaning(entry: Entry, index: number, meant: CostName): Entry {
+  return entry.kind === 'segment' && entry.statement === index ? { ...entry, meant } : entry;
 }
 
 /** Where one end does what it must not, nobody waits for what the other should have answered before. */

@@ -3,12 +3,14 @@
  * what it does.
  */
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver';
-import type { Part, Statement } from '../../exchange/script.js';
+import { exprText, type Part, type SegmentStatement, type Statement } from '../../exchange/script.js';
 import type { CallStep, SegmentStep, Trace } from '../../exchange/trace.js';
 import { entryOf } from '../../rules/index.js';
+import { meantInWords } from '../../rules/meant.js';
 import { reasonInWords } from '../../rules/reasons.js';
 import type { Bilingual } from '../../rules/rule.js';
 import { hrefOf } from '../../rules/wording.js';
+import { FLAGS } from '../../tcp/segment.js';
 import { stateName, type State } from '../../tcp/state.js';
 import type { Scenario } from '../analyse.js';
 import { scenarioAt, toLsp, type Note } from '../note.js';
@@ -134,16 +136,28 @@ function stepLines(
 /** What a segment is on the wire, and what it does to both ends; `narrow` where there is little room beside it. */
 export function segmentLines(step: SegmentStep, trace: Trace, speaker: Speaker, narrow = false): string[] {
   const { language } = speaker;
+  // What is wrong with a line stands there as in the drawing: as it is written.
+  const written = writtenWrong(step, trace);
+  const number = (name: 'seq' | 'ack'): string[] => {
+    const [expr, value] = [written?.[name], step[name]];
+    if (expr) return [`${name}=${exprText(expr)}`];
+    return value === null || (written && name === 'ack' && !written.flags.has('ACK'))
+      ? []
+      : [`${name}=${trace.speak(value)}`];
+  };
+  const len = written?.len ?? step.len;
   const numbers = [
-    ...(step.seq === null ? [] : [`seq=${trace.speak(step.seq)}`]),
-    ...(step.ack === null ? [] : [`ack=${trace.speak(step.ack)}`]),
-    ...(step.len > 0 ? [`len=${step.len}`] : []),
+    ...number('seq'),
+    ...number('ack'),
+    ...(len > 0 ? [`len=${len}`] : []),
     ...(step.win === null ? [] : [`win=${step.win}`]),
   ];
-  const flags = step.flags.join('+');
-  const written = `${flags}(${numbers.join(', ')})`;
+  const flags = (written ? flagsWritten(written) : step.flags).join('+');
   const origin = step.origin === 'repeat' ? ` — ${WORDS.repeat[language]}` : '';
-  const lines = [`\`${step.from ?? '…'} → ${written} → ${step.to ?? '…'}\`${origin}`, ''];
+  const segment = `${flags}(${numbers.join(', ')})`;
+  const lines = [`\`${step.from ?? '…'} → ${segment} → ${step.to ?? '…'}\`${origin}`, ''];
+  const meant = meantInWords(step, trace, language);
+  if (meant !== undefined) lines.push(meant, '');
   lines.push(...table(step, trace, speaker, narrow));
   const implied = step.implied.map(({ endpoint, call }) => `\`${endpoint}: ${call}\``);
   if (implied.length > 0) lines.push('', `${WORDS.implied[language]}: ${implied.join(', ')}`);
@@ -155,6 +169,16 @@ export function segmentLines(step: SegmentStep, trace: Trace, speaker: Speaker, 
     lines.push('', href === undefined ? why : `${why} [RFC 9293 §${reason.section}](${href})`);
   }
   return lines;
+}
+
+/** What is written where a line is in error. */
+function writtenWrong({ meant, statement }: SegmentStep, { script }: Trace): SegmentStatement | undefined {
+  const written = meant === undefined ? undefined : script.statements[statement];
+  return written?.kind === 'segment' ? written : undefined;
+}
+
+function flagsWritten({ flags, data }: SegmentStatement): readonly string[] {
+  return [...FLAGS.filter((flag) => flags.has(flag)), ...(data ? ['DATA'] : [])];
 }
 
 /** What a call does to its end. */

@@ -1,0 +1,121 @@
+/** How the exchange goes on after a line in error, in words. */
+import type { CostName } from '../exchange/repairs/costs.js';
+import { exprText, type Expr, type SegmentStatement } from '../exchange/script.js';
+import type { EndKey, SegmentStep, Trace } from '../exchange/trace.js';
+import { endNamed, NETWORK } from '../exchange/topology.js';
+import type { Seq } from '../tcp/seq.js';
+import { joined } from './text.js';
+import type { Bilingual, Language } from './rule.js';
+
+const UNWRITTEN: Bilingual = {
+  en: 'The exchange goes on as if data had been sent that the note does not show.',
+  'zh-cn': '后面按双方还发送过未写出的数据继续。',
+};
+const NOT_THERE: Bilingual = {
+  en: 'The exchange goes on as if this line were not there.',
+  'zh-cn': '后面按没有这一行继续。',
+};
+const ELSEWHERE: Bilingual = {
+  en: 'The exchange goes on as if a line above it were written differently.',
+  'zh-cn': '后面按上面某一行写法不同继续。',
+};
+
+/** What is said where the line itself is taken as it stands. */
+const GOES_ON: Readonly<Partial<Record<CostName, Bilingual>>> = {
+  written: {
+    en: 'The exchange goes on with this segment as it is written.',
+    'zh-cn': '后面按这个报文段的原样继续。',
+  },
+  absent: NOT_THERE,
+  doubled: NOT_THERE,
+  window: {
+    en: 'The exchange goes on as if the window were wide enough for it.',
+    'zh-cn': '后面按窗口足以容纳它继续。',
+  },
+  split: {
+    en: 'The exchange goes on as if this line and the next were one segment.',
+    'zh-cn': '后面按这一行和下一行是同一个报文段继续。',
+  },
+  stream: {
+    en: 'The exchange goes on with the numbers of this line.',
+    'zh-cn': '后面按这一行的编号继续。',
+  },
+  unshown: UNWRITTEN,
+  counted: UNWRITTEN,
+  open: {
+    en: 'The exchange goes on as if the connection were open.',
+    'zh-cn': '后面按连接已经建立继续。',
+  },
+  flight: {
+    en: 'The exchange goes on as if another segment in flight had arrived.',
+    'zh-cn': '后面按到达的是另一个在途报文段继续。',
+  },
+  missing: {
+    en: 'The exchange goes on as if a line before this one had been left out.',
+    'zh-cn': '后面按这一行之前漏写了一行继续。',
+  },
+  order: {
+    en: 'The exchange goes on as if two lines stood the other way round.',
+    'zh-cn': '后面按有两行顺序颠倒继续。',
+  },
+  direction: ELSEWHERE,
+  end: ELSEWHERE,
+  length: ELSEWHERE,
+  fate: ELSEWHERE,
+  flag: ELSEWHERE,
+  swapped: ELSEWHERE,
+};
+
+/** How the exchange goes on after the segment; undefined where nothing is wrong with it. */
+export function meantInWords(step: SegmentStep, trace: Trace, language: Language): string | undefined {
+  const statement = trace.script.statements[step.statement];
+  if (step.meant === undefined || statement?.kind !== 'segment') return undefined;
+  const instead = taken(step, statement, trace);
+  if (instead === undefined) return GOES_ON[step.meant]?.[language];
+  return language === 'en'
+    ? `The exchange goes on as if it said \`${instead}\`.`
+    : `后面按 \`${instead}\` 继续。`;
+}
+
+/** What the line is taken to say in place of what it says; undefined where that is the same. */
+function taken(step: SegmentStep, statement: SegmentStatement, trace: Trace): string | undefined {
+  const flags = joined(step.flags);
+  const [from, to] = [nameOf(step.from), nameOf(step.to)];
+  const isTurned = isOther(from, statement.from) || isOther(to, statement.to);
+  if (isTurned) return `${from} -> ${flags} -> ${to}`;
+  const numbers = [
+    number('seq', statement.seq, step.seq, trace),
+    number('ack', statement.ack, step.ack, trace),
+    statement.len !== undefined && statement.len !== step.len ? `len=${step.len}` : undefined,
+  ].filter((one) => one !== undefined);
+  const hasOthers = !isSameFlags(step, statement, trace);
+  if (!hasOthers) return numbers.length === 0 ? undefined : numbers.join(', ');
+  return numbers.length === 0 ? flags : `${flags}(${numbers.join(', ')})`;
+}
+
+function nameOf(key: EndKey | null): string {
+  return key === null ? NETWORK : endNamed(key).name;
+}
+
+function isOther(end: string, written: string | undefined): boolean {
+  return written !== undefined && end !== NETWORK && end !== written;
+}
+
+function number(
+  name: string,
+  written: Expr | undefined,
+  taken: Seq | null,
+  trace: Trace,
+): string | undefined {
+  if (written === undefined || taken === null || trace.resolve(written) === taken) return undefined;
+  const text = trace.speak(taken);
+  return text === exprText(written) ? undefined : `${name}=${text}`;
+}
+
+/** Whether the line is taken to have the flags that it has; the ACK that notes leave out makes no difference. */
+function isSameFlags({ flags }: SegmentStep, statement: SegmentStatement, { script }: Trace): boolean {
+  const isShort = script.mode === 'notes' && (statement.data || statement.flags.has('FIN'));
+  const count = (all: Iterable<string>): string[] => [...all].filter((one) => one !== 'ACK' || !isShort);
+  const [written, is] = [new Set(count(statement.flags)), count(flags)];
+  return written.size === is.length && is.every((one) => written.has(one));
+}
