@@ -88,6 +88,13 @@ function textOf(node: AstNode): string {
   return node.$cstNode?.text ?? '';
 }
 
+/** A flag with its arguments, spelt right. */
+function rightFlag(flag: ast.Flag): string {
+  const { text } = flag.word;
+  const right = flagsIn(text) ? undefined : flagWord(text);
+  return right === undefined ? textOf(flag) : right + textOf(flag).slice(text.length);
+}
+
 /** What is written, in ASCII and without blanks. */
 function ascii(text: string): string {
   return text
@@ -163,7 +170,7 @@ function stringOf(written: string, range: Range): { text: string; octets: string
 
 /** Reads one statement. */
 export class Lowering {
-  readonly #problems: NotationProblem[] = [];
+  #problems: readonly NotationProblem[] = [];
   readonly #parts = new Map<Part, Range>();
   readonly #flags: WrittenFlag[] = [];
 
@@ -250,7 +257,7 @@ export class Lowering {
   }
 
   #letterCase(text: string, usual: string, range: Range): void {
-    this.#problems.push({
+    this.#problem({
       code: 'letter-case',
       range,
       message: WORDS.letterCase(text, usual),
@@ -342,7 +349,7 @@ export class Lowering {
   /** `C <- ACK -x S`: the cross is drawn where the segment leaves, and can only mean that it is lost. */
   #lossBehind(first: ast.Arrow, second: ast.Arrow): void {
     const [at, behind] = [rangeOf(first), rangeOf(second)];
-    this.#problems.push({
+    this.#problem({
       code: 'unusual-arrow',
       range: behind,
       message: WORDS.lossBehind(),
@@ -407,7 +414,7 @@ export class Lowering {
       // A slip of the pen is read as what was meant, so that one mistake does not spoil the lines below.
       flags = suggestion ? flagsIn(suggestion) : undefined;
       if (!flags) throw new Unreadable(problem);
-      this.#problems.push(problem);
+      this.#problem(problem);
     }
     const [first] = node.arguments;
     const items = node.arguments.flatMap((list) => this.#arguments(list, found, flags));
@@ -421,15 +428,30 @@ export class Lowering {
     return flags;
   }
 
+  #problem(problem: NotationProblem): void {
+    this.#problems = [...this.#problems, problem];
+  }
+
   #missingPlus(node: ast.Segment, written: readonly ast.Flag[]): void {
     const edits = node.joins.flatMap((join, index) => {
       const before = written[index];
       if (join.sign !== undefined || !before) return [];
       return [{ range: span(at(rangeOf(before), 'end'), at(rangeOf(join.flag), 'start')), text: '+' }];
     });
-    if (edits.length === 0 || this.#problems.some((problem) => problem.code === 'unknown-flag')) return;
-    const joined = written.map((flag) => textOf(flag)).join('+');
-    this.#problems.push({
+    if (edits.length === 0) return;
+    const slips = this.#problems.flatMap(({ code, fixes }) =>
+      code === 'unknown-flag' ? (fixes?.[0]?.edits ?? []) : [],
+    );
+    const joined = written.map(rightFlag).join('+');
+    if (slips.length > 0) {
+      // One fix does both.
+      const fixes = [{ title: FIX_TITLES.write(joined), edits: [...edits, ...slips] }];
+      this.#problems = this.#problems.map((problem) =>
+        problem.code === 'unknown-flag' ? { ...problem, fixes } : problem,
+      );
+      return;
+    }
+    this.#problem({
       code: 'missing-plus',
       range: rangeOf(node),
       message: WORDS.missingPlus(joined),

@@ -9,54 +9,54 @@ import type { Bilingual, Language } from './rule.js';
 
 const UNWRITTEN: Bilingual = {
   en: 'The exchange goes on as if data had been sent that the note does not show.',
-  'zh-cn': '后面按双方还发送过未写出的数据继续。',
+  'zh-cn': '后续推演当作还发送过笔记没有写出的数据。',
 };
 const NOT_THERE: Bilingual = {
   en: 'The exchange goes on as if this line were not there.',
-  'zh-cn': '后面按没有这一行继续。',
+  'zh-cn': '后续推演当作没有这一行。',
 };
 const ELSEWHERE: Bilingual = {
   en: 'The exchange goes on as if a line above it were written differently.',
-  'zh-cn': '后面按上面某一行写法不同继续。',
+  'zh-cn': '后续推演当作上面有一行写的是别的内容。',
 };
 
 /** What is said where the line itself is taken as it stands. */
 const GOES_ON: Readonly<Partial<Record<CostName, Bilingual>>> = {
   written: {
     en: 'The exchange goes on with this segment as it is written.',
-    'zh-cn': '后面按这个报文段的原样继续。',
+    'zh-cn': '后续推演按这个报文段的原样进行。',
   },
   absent: NOT_THERE,
   doubled: NOT_THERE,
   window: {
     en: 'The exchange goes on as if the window were wide enough for it.',
-    'zh-cn': '后面按窗口足以容纳它继续。',
+    'zh-cn': '后续推演当作窗口足以容纳它。',
   },
   split: {
     en: 'The exchange goes on as if this line and the next were one segment.',
-    'zh-cn': '后面按这一行和下一行是同一个报文段继续。',
+    'zh-cn': '后续推演当作这一行和下一行是同一个报文段。',
   },
   stream: {
     en: 'The exchange goes on with the numbers of this line.',
-    'zh-cn': '后面按这一行的编号继续。',
+    'zh-cn': '后续推演采用这一行的编号。',
   },
   unshown: UNWRITTEN,
   counted: UNWRITTEN,
   open: {
     en: 'The exchange goes on as if the connection were open.',
-    'zh-cn': '后面按连接已经建立继续。',
+    'zh-cn': '后续推演当作连接已经建立。',
   },
   flight: {
-    en: 'The exchange goes on as if another segment in flight had arrived.',
-    'zh-cn': '后面按到达的是另一个在途报文段继续。',
+    en: 'The exchange goes on as if another segment that is still in the network had arrived.',
+    'zh-cn': '后续推演当作到达的是另一个仍在网络中的报文段。',
   },
   missing: {
     en: 'The exchange goes on as if a line before this one had been left out.',
-    'zh-cn': '后面按这一行之前漏写了一行继续。',
+    'zh-cn': '后续推演当作这一行之前漏写了一行。',
   },
   order: {
     en: 'The exchange goes on as if two lines stood the other way round.',
-    'zh-cn': '后面按有两行顺序颠倒继续。',
+    'zh-cn': '后续推演当作有两行的顺序颠倒了。',
   },
   direction: ELSEWHERE,
   end: ELSEWHERE,
@@ -74,7 +74,7 @@ export function meantInWords(step: SegmentStep, trace: Trace, language: Language
   if (instead === undefined) return GOES_ON[step.meant]?.[language];
   return language === 'en'
     ? `The exchange goes on as if it said \`${instead}\`.`
-    : `后面按 \`${instead}\` 继续。`;
+    : `后续推演当作写的是 \`${instead}\`。`;
 }
 
 /** What the line is taken to say in place of what it says; undefined where that is the same. */

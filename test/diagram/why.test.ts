@@ -52,6 +52,6 @@ describe('why a step did what it did', () => {
     const text = 'C -> SYN(seq=x) -> S\nC <- SYN+ACK(ack=x+2) <- S\nC -> ACK -> S';
     const goesOn = (language?: 'zh-cn') => drawn(text, language).rows.map((row) => row.goesOn);
     expect(goesOn()).toEqual([undefined, 'The exchange goes on as if it said `ack=x+1`.', undefined]);
-    expect(goesOn('zh-cn')).toEqual([undefined, '后面按 `ack=x+1` 继续。', undefined]);
+    expect(goesOn('zh-cn')).toEqual([undefined, '后续推演当作写的是 `ack=x+1`。', undefined]);
   });
 });

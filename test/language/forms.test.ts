@@ -40,6 +40,8 @@ const FORMS: readonly (readonly [written: string, right: string, words: string])
   ['C ——＞ SYN ==> S', 'C -> SYN -> S', '`——＞` is not one of Segno’s arrows'],
   ['C -/-> SYN -> S', 'C -> SYN -x S', '`-/->` is not one of Segno’s arrows'],
   ['C -> SYN -/-> S', 'C -> SYN -x S', '`-/->` is not one of Segno’s arrows'],
+  ['-/->', 'C -> SYN -x S', '`-/->` is not one of Segno’s arrows'],
+  ['<-', 'C <- SYN <- S', 'An arrow alone sends nothing'],
   ['C -> SYN ->x S', 'C -> SYN -x S', '`->x` is not one of Segno’s arrows'],
   ['C -> SYN -X-> S', 'C -> SYN -x S', '`-X->` is not one of Segno’s arrows'],
   [
@@ -263,6 +265,17 @@ describe('a form that people use', () => {
     expect(chinese?.message).toMatch(/\p{Script=Han}.*：请写 `/su);
     expect(chinese?.message).toContain(`\`${right.split('\n')[0] ?? ''}\``);
     expect(english && marked(written, english)).not.toBe('');
+  });
+
+  it.each([
+    ['C -> SYN AKC -> S', 'C -> SYN+ACK -> S'],
+    ['C -> SNY AKC(ack=1) -> S', 'C -> SYN+ACK(ack=1) -> S'],
+    ['C -> syn AKC -> S', 'C -> syn+ACK -> S'],
+  ])('%s: a slip in a flag and a missing + are mended by one fix', (written, right) => {
+    for (const { fixes } of notation(written)) {
+      expect(applyEdits(written, fixes?.[0]?.edits ?? [])).toBe(right);
+    }
+    expect(notation(right).filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
   it('is told with the ends that the exchange has', () => {

@@ -117,25 +117,25 @@ describe('a hover', () => {
       'begin\nC -> SYN(seq=x) -> S\nC <- SYN(seq=y)+A|CK(ack=x+2) <- S\nend',
       '`S → SYN+ACK(seq=y, ack=x+2) → C`',
       'The exchange goes on as if it said `ack=x+1`.',
-      '后面按 `ack=x+1` 继续。',
+      '后续推演当作写的是 `ack=x+1`。',
     ],
     [
       'begin\nC -> SYN(seq=x) -> S\nC <- S|YN(seq=y) <- S\nC -> ACK(ack=y+1) -> S\nend',
       '`S → SYN(seq=y) → C`',
       'The exchange goes on as if it said `SYN+ACK`.',
-      '后面按 `SYN+ACK` 继续。',
+      '后续推演当作写的是 `SYN+ACK`。',
     ],
     [
       'begin\nC -> SYN -> S\nC -> SYN+A|CK -> S\nC -> ACK -> S\nend',
       '`S → SYN+ACK',
       'The exchange goes on as if it said `S -> SYN+ACK -> C`.',
-      '后面按 `S -> SYN+ACK -> C` 继续。',
+      '后续推演当作写的是 `S -> SYN+ACK -> C`。',
     ],
     [
       'begin\nC -> FIN -> S\nC <- ACK <- S\nC -> D|ATA(10) -> S\nend',
       '`C → DATA(seq=SEQ_C+1, len=10) → S`',
       'The exchange goes on with this segment as it is written.',
-      '后面按这个报文段的原样继续。',
+      '后续推演按这个报文段的原样进行。',
     ],
   ])('in %j says what is written, and how the exchange goes on', (text, head, en, zh) => {
     expect(at(text)).toContain(head);

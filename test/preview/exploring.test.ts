@@ -53,6 +53,23 @@ describe('the card of a segment', () => {
     await page.waitForSelector('.segno-card', { state: 'hidden' });
   });
 
+  it('says what is wrong with it, and how the exchange goes on', async () => {
+    const { page, draw } = await open();
+    await draw([drawn('C -> SYN(seq=x) -> S\nC <- SYN+ACK(ack=x+2) <- S\nC -> ACK -> S')]);
+    await pointAt(page, 1);
+    await page.waitForSelector('.segno-card:not([hidden])');
+    const card = await page.innerText('.segno-card');
+    expect(card).toContain('ACK should be x+1, not x+2');
+    expect(card).toContain('The exchange goes on as if it said ack=x+1.');
+    expect(card).not.toContain('`');
+    expect(await page.$$eval('.segno-card code', (all) => all.map((one) => one.textContent))).toEqual([
+      'x+1',
+      'x+2',
+      'ack=x+1',
+    ]);
+    await expectClear(page, 1);
+  });
+
   it('tells what a call does, too', async () => {
     const { page, draw } = await open();
     await draw([drawn(handshake)]);

@@ -1,6 +1,6 @@
 /** Other arrows, arrows that are missing, and both ends before the segment. */
 import { flagsIn } from '../flags.js';
-import { isBalanced, OTHER, pattern, pointsLeft, sendingLine, sendingOf, type Form } from './form.js';
+import { ANY, isBalanced, OTHER, pattern, pointsLeft, sendingLine, sendingOf, type Form } from './form.js';
 
 /** Signs of which people make arrows, an `x` among them where it is no name. */
 const SIGNS =
@@ -42,6 +42,7 @@ const IN_ARROW = pattern(
 const UNDIRECTED = pattern(
   String.raw`^(ORIGIN)(SIDE)\s*(<-+>|[-=—–]+(?![->xX])|->|<-(?!-*>))\s*([^\s:>-].*?)\s*(<-+>|(?<![-<xX])[-=—–]+(?![->xX])|->|<-(?!-*>))\s*(SIDE)(TAIL)$`,
 );
+const ALONE = pattern('^(ORIGIN)(ARROW)$');
 const CHAINED = pattern(String.raw`^(SIDE)\s*(ARROW)\s*(.+?)\s*(ARROW)\s*(NAME)\s*(ARROW)\s*(.+)$`);
 
 /** Whether a word can be nothing but a flag, or several. */
@@ -186,6 +187,19 @@ export const arrows: readonly Form[] = [
       if (!/^[A-Za-z"(]/.test(segment) || isFlag(right)) return undefined;
       const arrow = second ?? '->';
       return `${origin}${OTHER} ${first ?? arrow} ${segment} ${arrow} ${right}${tail}`;
+    },
+  },
+  {
+    name: 'arrow-alone',
+    words: () => ({ en: 'An arrow alone sends nothing', 'zh-cn': '单独一个箭头不发送任何内容' }),
+    rewrite: (line) => {
+      const [, origin = '', arrow] = ALONE.exec(line) ?? [];
+      if (arrow === undefined) return undefined;
+      const lost = /[xX]/.test(arrow);
+      const [first, second] = !lost ? [arrow, arrow] : pointsLeft(arrow) ? ['x-', '<-'] : ['->', '-x'];
+      // What opens the connection, and what an open one carries.
+      const segments = ['SYN', 'DATA(100)+ACK'];
+      return { lines: segments.map((segment) => `${origin}${ANY} ${first} ${segment} ${second} ${OTHER}`) };
     },
   },
 ];
