@@ -68,18 +68,18 @@ function turnArrows(statement: number, map: SourceMap, text: FixedText): readonl
     .filter((range) => range !== undefined)
     .toSorted((a, b) => a.column - b.column);
   if (!first || !segment || !last || first.line !== last.endLine) return [];
-  const between = { ...first, column: first.endColumn, endLine: segment.line, endColumn: segment.column };
-  const isLeft = /[<＜《←]/u.test(textAt(between, text));
-  return [
-    [first, segment],
-    [segment, last],
-  ].flatMap(([before, after]): Edit[] => {
-    if (!before || !after) return [];
-    const range = { ...before, column: before.endColumn, endLine: after.line, endColumn: after.column };
-    const arrow = textAt(range, text);
-    // In `C <- ACK -x S` the cross stands already where it belongs when the segment goes right.
-    const stays = before === segment && /[xX]$/.test(arrow) && isLeft;
-    return [{ range, text: stays ? arrow : turnedArrow(arrow) }];
+  const gaps = [
+    { ...first, column: first.endColumn, endLine: segment.line, endColumn: segment.column },
+    { ...segment, column: segment.endColumn, endLine: last.line, endColumn: last.column },
+  ];
+  const [before = '', behind = ''] = gaps.map((range) => textAt(range, text).trim());
+  // `C <- ACK -x S` is lost on the way to the left, so that its cross belongs there.
+  const isBehind = /[<＜《←]/u.test(before) && /[xX]$/.test(behind);
+  // The cross stays with the receiver, which is at the other side now.
+  const turned = isBehind ? [turnedArrow(before), behind] : [turnedArrow(behind), turnedArrow(before)];
+  return gaps.map((range, index) => {
+    const written = textAt(range, text);
+    return { range, text: written.replace(written.trim(), () => turned[index] ?? '') };
   });
 }
 

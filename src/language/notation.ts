@@ -70,7 +70,7 @@ export const WORDS = {
     'zh-cn': '这里缺少参数，例如 `seq=x`。',
   }),
   missingNumber: (sign: string): Bilingual => ({
-    en: `After ${quote(sign)} a number is missing.`,
+    en: `A number is missing after ${quote(sign)}.`,
     'zh-cn': `${quote(sign)} 后面缺少数字。`,
   }),
   missingFlag: (sign: string): Bilingual => ({
@@ -82,19 +82,19 @@ export const WORDS = {
     'zh-cn': '左边缺少端的名字：报文段写作 `C -> SYN -> S`。',
   }),
   missingSegment: (): Bilingual => ({
-    en: 'After the arrow the segment is missing, such as `SYN` or `ACK(ack=x+1)`.',
+    en: 'A segment is missing after the arrow, such as `SYN` or `ACK(ack=x+1)`.',
     'zh-cn': '箭头后面缺少报文段，例如 `SYN` 或 `ACK(ack=x+1)`。',
   }),
   missingSecondArrow: (): Bilingual => ({
-    en: 'After the segment a second arrow and the other end are missing: `C -> SYN -> S`.',
+    en: 'A second arrow and the other end are missing after the segment: `C -> SYN -> S`.',
     'zh-cn': '报文段后面缺少第二个箭头和另一端：`C -> SYN -> S`。',
   }),
   missingBetween: (left: string, right: string): Bilingual => ({
-    en: `What is sent between ${quote(left)} and ${quote(right)} is missing, as in ${quote(`${left} -> SYN -> ${right}`)}.`,
+    en: `Nothing is sent between ${quote(left)} and ${quote(right)}: write a segment there, as in ${quote(`${left} -> SYN -> ${right}`)}.`,
     'zh-cn': `${quote(left)} 和 ${quote(right)} 之间缺少报文段，例如 ${quote(`${left} -> SYN -> ${right}`)}。`,
   }),
   missingOtherEnd: (): Bilingual => ({
-    en: 'After the second arrow the name of an end is missing, or `...` for the network.',
+    en: 'The name of an end is missing after the second arrow, or `...` for the network.',
     'zh-cn': '第二个箭头后面缺少端的名字，或表示网络的 `...`。',
   }),
   thirdArrow: (): Bilingual => ({
@@ -114,11 +114,11 @@ export const WORDS = {
     'zh-cn': '这里缺少端的名字。',
   }),
   missingMode: (): Bilingual => ({
-    en: 'The mode is `strict` or `notes`.',
-    'zh-cn': '模式是 `严格` 或 `笔记`。',
+    en: 'The mode is missing: write `strict` or `notes`.',
+    'zh-cn': '缺少模式：请写 `严格` 或 `笔记`。',
   }),
   missingText: (): Bilingual => ({
-    en: 'What the note says is missing: `note C: text`.',
+    en: 'The text of the note is missing: `note C: text`.',
     'zh-cn': '缺少注的内容：`注 C：文字`。',
   }),
   afterEnd: (): Bilingual => ({
@@ -154,8 +154,8 @@ export const WORDS = {
     'zh-cn': `请写明 ${quote(text)} 是什么：\`seq=…\`、\`ack=…\`，或用 \`DATA(…)\` 表示长度。`,
   }),
   badEscape: (text: string): Bilingual => ({
-    en: `There is no escape ${quote(text)}: the escapes are \`\\r\`, \`\\n\`, \`\\t\`, \`\\"\`, \`\\\\\` and \`\\xHH\`.`,
-    'zh-cn': `没有转义 ${quote(text)}：可用的转义是 \`\\r\`、\`\\n\`、\`\\t\`、\`\\"\`、\`\\\\\` 和 \`\\xHH\`。`,
+    en: `${quote(text)} is not an escape. The escapes are \`\\r\`, \`\\n\`, \`\\t\`, \`\\"\`, \`\\\\\` and \`\\xHH\`.`,
+    'zh-cn': `${quote(text)} 不是转义。可用的转义是 \`\\r\`、\`\\n\`、\`\\t\`、\`\\"\`、\`\\\\\` 和 \`\\xHH\`。`,
   }),
   mixedArrows: (): Bilingual => ({
     en: 'Both arrows of a line point the same way: `C -> SYN -> S` or `C <- SYN <- S`.',
@@ -176,8 +176,8 @@ export const WORDS = {
     'zh-cn': '叉号写在报文段丢失的地方，即通往接收端的路上：`C -> SYN -x S` 或 `C x- SYN <- S`。',
   }),
   lossBehind: (): Bilingual => ({
-    en: 'The cross is read as a loss on the way to the left end; it usually stands there: `C x- ACK <- S`.',
-    'zh-cn': '这个叉号当作去往左端途中的丢失来读；通常写在左端一侧：`C x- ACK <- S`。',
+    en: 'This is read as a loss on the way to the left end, whose cross usually stands at the left: `C x- ACK <- S`.',
+    'zh-cn': '这里当作报文段在去往左端的途中丢失；叉号通常写在左端一侧：`C x- ACK <- S`。',
   }),
   bothInNetwork: (): Bilingual => ({
     en: 'One side must be the name of an end: `...` stands for the network.',
@@ -188,8 +188,8 @@ export const WORDS = {
     'zh-cn': '报文段是在去往某一端的路上丢失的，而不是去往 `...`。请写端的名字。',
   }),
   toItself: (name: string): Bilingual => ({
-    en: `A segment from ${quote(name)} to itself says nothing: the two sides must differ.`,
-    'zh-cn': `从 ${quote(name)} 发给自己的报文段没有意义：两边必须不同。`,
+    en: `A segment goes from one end to another, but ${quote(name)} stands on both sides.`,
+    'zh-cn': `报文段由一端发给另一端，而这里两边都是 ${quote(name)}。`,
   }),
   unknownDoing: (text: string, suggestion: string | undefined): Bilingual => ({
     en: `${quote(text)} is neither a call nor a state.${suggestion ? ` Did you mean \`${suggestion}\`?` : ''}`,
@@ -204,8 +204,8 @@ export const WORDS = {
     'zh-cn': `${quote(text)} 不是端的计数器：可用 \`snd\`、\`una\`、\`wnd\`、\`rcv\`、\`rwnd\`、\`iss\` 或 \`irs\`，并写上值。`,
   }),
   unknownMode: (text: string): Bilingual => ({
-    en: `There is no mode ${quote(text)}: the mode is \`strict\` or \`notes\`.`,
-    'zh-cn': `没有模式 ${quote(text)}：模式是 \`严格\` 或 \`笔记\`。`,
+    en: `${quote(text)} is not a mode: write \`strict\` or \`notes\`.`,
+    'zh-cn': `${quote(text)} 不是模式：请写 \`严格\` 或 \`笔记\`。`,
   }),
   callTakesNoArgument: (call: string): Bilingual => ({
     en: `${quote(call)} takes nothing after it; only \`send\` and \`receive\` take a number of octets.`,
@@ -216,7 +216,7 @@ export const WORDS = {
     'zh-cn': `${quote(call)} 只带一个字节数，例如 ${quote(`${call} 5`)}，不带其他内容。`,
   }),
   reusesItself: (name: string): Bilingual => ({
-    en: `By this, ${quote(name)} reuses its own address. Name the end that had the address before.`,
+    en: `Here ${quote(name)} reuses its own address. Name the end that had the address before.`,
     'zh-cn': `这样写，${quote(name)} 复用的是自己的地址。请写先前使用该地址的端。`,
   }),
   pathArrow: (): Bilingual => ({
@@ -236,15 +236,15 @@ export const WORDS = {
     'zh-cn': '只有左右两端，因此不带名字的状态最多两个。',
   }),
   unknownFlag: (text: string, suggestion: string | undefined): Bilingual => ({
-    en: `There is no flag ${quote(text)}.${suggestion ? ` Did you mean \`${suggestion}\`?` : ' The flags are SYN, ACK, FIN, RST, PSH, URG, ECE, CWR, AE, and DATA for data.'}`,
-    'zh-cn': `没有标志 ${quote(text)}。${suggestion ? `是不是想写 \`${suggestion}\`？` : '标志有 SYN、ACK、FIN、RST、PSH、URG、ECE、CWR、AE，以及表示数据的 DATA。'}`,
+    en: `${quote(text)} is not a flag.${suggestion ? ` Did you mean \`${suggestion}\`?` : ' The flags are SYN, ACK, FIN, RST, PSH, URG, ECE, CWR, AE, and DATA for data.'}`,
+    'zh-cn': `${quote(text)} 不是标志。${suggestion ? `是不是想写 \`${suggestion}\`？` : '标志有 SYN、ACK、FIN、RST、PSH、URG、ECE、CWR、AE，以及表示数据的 DATA。'}`,
   }),
   missingPlus: (joined: string): Bilingual => ({
     en: `Flags are joined by \`+\`: write ${quote(joined)}.`,
     'zh-cn': `标志之间要用 \`+\` 连接：写作 ${quote(joined)}。`,
   }),
   strayEnd: (): Bilingual => ({
-    en: 'This closes no scenario: there is no `begin` before it that is still open.',
+    en: 'There is nothing to close here: no `begin` above is still open.',
     'zh-cn': '这里没有可以结束的场景：前面没有尚未结束的 `开始`。',
   }),
   unclosedScenario: (): Bilingual => ({
@@ -262,7 +262,7 @@ export const WORDS = {
           'zh-cn': '这条注释没有写明问题，因此什么也没有隐藏。写法如 `// 忽略 shorthand：原因`。',
         }
       : {
-          en: `There is no problem ${quote(word)}, so this hides nothing.${suggestion ? ` Did you mean \`${suggestion}\`?` : ''}`,
+          en: `No problem is called ${quote(word)}, so this hides nothing.${suggestion ? ` Did you mean \`${suggestion}\`?` : ''}`,
           'zh-cn': `没有 ${quote(word)} 这种问题，因此什么也没有隐藏。${suggestion ? `是不是想写 \`${suggestion}\`？` : ''}`,
         },
   otherFence: (language: string): Bilingual =>
@@ -276,7 +276,7 @@ export const WORDS = {
           'zh-cn': `这个代码块标为 ${quote(language)}，但 Segno 仍会检查。标为 \`segno\` 后还会有语法高亮。`,
         },
   unusedDirective: (): Bilingual => ({
-    en: 'There is no statement that this comment could be about.',
+    en: 'This comment belongs to no statement.',
     'zh-cn': '这条注释没有对应的语句。',
   }),
 } as const;

@@ -28,7 +28,7 @@ Say where it comes from if it is not an ordinary arrival: \`dup\` for a second c
   message: ({ flags, copy }, { say }) =>
     copy
       ? say({
-          en: 'No such segment has arrived, so that no copy of it can: `dup` is for what had arrived already, `stale` for what an earlier connection sent.',
+          en: 'No such segment has arrived yet, so no copy of it can arrive: `dup` is for what had arrived already, `stale` for what an earlier connection sent.',
           'zh-cn':
             '这样的报文段从未到达，也就没有副本：`dup`（重复）用于已经到达过的报文段，`stale`（陈旧）用于早先连接的报文段。',
         })

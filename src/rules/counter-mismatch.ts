@@ -10,7 +10,7 @@ const shown = (counter: Counter, value: Seq, speak: (number: Seq) => string) =>
 export const counterMismatch = rule({
   code: 'counter-mismatch',
   section: '3.3.1',
-  title: { en: 'Not the value that the variable has', 'zh-cn': '所写变量值与实际不符' },
+  title: { en: 'The variable has another value', 'zh-cn': '所写变量值与实际不符' },
   explanation: {
     en: `Before an end's first event, \`S: ESTABLISHED(snd=300, rcv=100)\` sets the variables of its TCB. Anywhere later it
 asserts them: \`snd\` is SND.NXT, \`una\` SND.UNA, \`wnd\` SND.WND, \`rcv\` RCV.NXT, \`rwnd\` RCV.WND, \`iss\` and

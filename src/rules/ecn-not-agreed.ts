@@ -31,7 +31,7 @@ nor a later segment has any of them.`,
           'zh-cn': `${end} 的 SYN+ACK 不应带 ${flag}：SYN 没有请求 ECN。`,
         })
       : say({
-          en: `This segment of ${end} should have no ${flag}: the ends have not agreed on ECN when the connection opened.`,
+          en: `This segment of ${end} should have no ${flag}: the ends did not agree on ECN when the connection opened.`,
           'zh-cn': `${end} 的这个报文段不应带 ${flag}：建立连接时双方没有就 ECN 达成一致。`,
         }),
   short: ({ flag }, { say }) => say({ en: `${flag} without ECN`, 'zh-cn': `未协商 ECN，不应有 ${flag}` }),

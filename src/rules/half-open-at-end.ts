@@ -8,7 +8,7 @@ const believes = (state: State) => isSynchronized(state) && state !== 'TIME_WAIT
 export const halfOpenAtEnd = rule({
   code: 'half-open-at-end',
   section: '3.5.1',
-  title: { en: 'Ends half-open', 'zh-cn': '场景结束时连接处于半开状态' },
+  title: { en: 'The connection is left half-open', 'zh-cn': '场景结束时连接处于半开状态' },
   explanation: {
     en: `A connection is half-open when one end no longer has it and the other does not know. It stays that way until the
 other end sends something and is answered with a reset. Notes may well stop there; this only says what is left.`,

@@ -57,8 +57,8 @@ its sender with \`endpoint Scanner unchecked\`, or send the segment as \`forged\
     }
     return flags.length === 0
       ? say({
-          en: 'A segment without flags does not occur: it should carry at least ACK.',
-          'zh-cn': '没有任何标志的报文段并不存在：至少应带 ACK。',
+          en: 'Every segment carries a flag: this one should carry at least ACK.',
+          'zh-cn': '报文段总带有标志：这里至少应带 ACK。',
         })
       : say({
           en: `No segment carries \`${joined(flags)}\`: these flags exclude each other.`,

@@ -27,7 +27,7 @@ The same end may as well refuse the SYN with an ACK that repeats its last acknow
   },
   message: ({ end, written, least }, { say, speak }) =>
     say({
-      en: `Sequence number of the SYN+ACK should be \`${speak(least)}\` or more, not \`${speak(written)}\`: on the old connection ${end} has used all numbers before.`,
+      en: `The sequence number of the SYN+ACK should be \`${speak(least)}\` or more, not \`${speak(written)}\`: on the old connection ${end} has used all numbers before.`,
       'zh-cn': `SYN+ACK 的序号应不小于 \`${speak(least)}\`，而不是 \`${speak(written)}\`：${end} 在旧连接上已经用过之前的所有序号。`,
     }),
   short: ({ least }, { say, speak }) =>

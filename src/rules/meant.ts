@@ -66,15 +66,20 @@ const GOES_ON: Readonly<Partial<Record<CostName, Bilingual>>> = {
   swapped: ELSEWHERE,
 };
 
+function asIf(instead: string): Bilingual {
+  return {
+    en: `The exchange goes on as if it said \`${instead}\`.`,
+    'zh-cn': `后续推演当作写的是 \`${instead}\`。`,
+  };
+}
+
 /** How the exchange goes on after the segment; undefined where nothing is wrong with it. */
 export function meantInWords(step: SegmentStep, trace: Trace, language: Language): string | undefined {
   const statement = trace.script.statements[step.statement];
   if (step.meant === undefined || statement?.kind !== 'segment') return undefined;
   const instead = taken(step, statement, trace);
   if (instead === undefined) return GOES_ON[step.meant]?.[language];
-  return language === 'en'
-    ? `The exchange goes on as if it said \`${instead}\`.`
-    : `后续推演当作写的是 \`${instead}\`。`;
+  return asIf(instead)[language];
 }
 
 /** What the line is taken to say in place of what it says; undefined where that is the same. */

@@ -34,7 +34,7 @@ What is said of open connections is checked under \`mode strict\`. In ordinary n
           'zh-cn': `${end} 处于 ${wording.state(state)}，它的 SYN 应带 ACK：这是对收到的 SYN 的回应。`,
         })
       : wording.say({
-          en: `${end} is in ${wording.state(state)}, so this segment should carry ACK: on an open connection only RST may be without.`,
+          en: `${end} is in ${wording.state(state)}, so this segment should carry ACK: on an open connection only RST may go without it.`,
           'zh-cn': `${end} 处于 ${wording.state(state)}，这个报文段应带 ACK：连接建立后只有 RST 可以不带。`,
         }),
   short: (_fault, { say }) => say({ en: 'should carry ACK', 'zh-cn': '应带 ACK' }),

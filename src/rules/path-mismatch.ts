@@ -6,7 +6,7 @@ const ARROW = ' -> ';
 export const pathMismatch = rule({
   code: 'path-mismatch',
   section: '3.3.2',
-  title: { en: 'Not the path that it takes', 'zh-cn': '所写状态路径与实际不符' },
+  title: { en: 'The end takes another path', 'zh-cn': '所写状态路径与实际不符' },
   explanation: {
     en: `\`S: CLOSED -> LISTEN -> …\` asserts every state that S goes through in the scenario, from the first to the last,
 in order and without leaving one out. Segno compares it with the path that the lines of the scenario make it take.`,

@@ -4,7 +4,7 @@ import { rewrite, rewriteNumber } from './text.js';
 export const repeatDiffers = rule({
   code: 'repeat-differs',
   section: '3.10.8',
-  title: { en: 'Repeats something else than was sent', 'zh-cn': '重传的内容与先前不同' },
+  title: { en: 'The retransmission differs from what was sent', 'zh-cn': '重传内容与先前发送的不同' },
   explanation: {
     en: `A retransmission sends again what was sent before: the octet that belongs to a sequence number never changes, a SYN
 stays a SYN, and a FIN keeps its place. A sender may cut the data into other segments (§3.8.6), but the data is the
@@ -22,27 +22,27 @@ same. Only the acknowledgment number, the window and the options are those of th
     switch (what) {
       case 'length':
         return say({
-          en: `The repeat should carry ${len} octets: that is what ${end} sent from \`${number}\` on, and a repeat says the same.`,
+          en: `The retransmission should carry ${len} octets: that is what ${end} sent from \`${number}\` on, and a retransmission repeats it.`,
           'zh-cn': `重传应携带 ${len} 字节：${end} 先前从 \`${number}\` 起发送的就是这些，重传的内容必须相同。`,
         });
       case 'payload':
         return say({
-          en: `The repeat should carry the data that ${end} sent from \`${number}\` on: an octet never changes once it is sent.`,
+          en: `The retransmission should carry the data that ${end} sent from \`${number}\` on: an octet never changes once it is sent.`,
           'zh-cn': `重传应携带 ${end} 先前从 \`${number}\` 起发送的数据：字节一经发送就不会改变。`,
         });
       case 'flags':
         return say({
-          en: `The repeat should have the flags with which ${end} sent \`${number}\` before: SYN and FIN keep their places.`,
+          en: `The retransmission should have the flags with which ${end} sent \`${number}\` before: SYN and FIN keep their places.`,
           'zh-cn': `重传的标志应与 ${end} 先前发送 \`${number}\` 时相同：SYN 和 FIN 的位置不变。`,
         });
       case 'seq':
         return say({
-          en: `The repeat should have sequence number \`${number}\`: that is where ${end} sent this before.`,
+          en: `The retransmission should have sequence number \`${number}\`: that is where ${end} sent this before.`,
           'zh-cn': `重传的序号应为 \`${number}\`：${end} 先前就是用这个序号发送的。`,
         });
     }
   },
-  short: (_fault, { say }) => say({ en: 'repeat differs', 'zh-cn': '重传内容不同' }),
+  short: (_fault, { say }) => say({ en: 'retransmission differs', 'zh-cn': '重传内容不同' }),
   fixes({ what, seq, len }, context) {
     if (what === 'length' && len > 0) return [rewrite('len', `len=${len}`, context)];
     if (what === 'seq') return [rewriteNumber('seq', seq, context)];

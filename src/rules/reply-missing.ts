@@ -13,7 +13,7 @@ function flagsOf(reply: Owed['kind'], ack: Seq | undefined): string {
 export const replyMissing = rule({
   code: 'reply-missing',
   section: '3.5.2',
-  title: { en: 'A reset that is owed never comes', 'zh-cn': '缺少必须的回应' },
+  title: { en: 'A reset that must answer is missing', 'zh-cn': '缺少必须回应的复位' },
   explanation: {
     en: `Some segments must be answered. An end without a connection answers everything but a reset with RST, so that the
 other end learns that it is talking to nobody; an end whose connection is not open yet does so where the segment

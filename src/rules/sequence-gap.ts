@@ -4,7 +4,7 @@ import { rewriteNumber } from './text.js';
 export const sequenceGap = rule({
   code: 'sequence-gap',
   section: '3.4',
-  title: { en: 'Sequence numbers left out', 'zh-cn': '序号出现空缺' },
+  title: { en: 'A gap in the sequence numbers', 'zh-cn': '序号出现空缺' },
   explanation: {
     en: `A segment starts where the one before it ended, or earlier when it repeats something. Starting later would leave
 numbers that stand for nothing, and the receiver would wait for them for ever.
@@ -25,7 +25,7 @@ data. If a segment was lost, write it with a lost arrow: \`C -> DATA(10) -x S\`.
   },
   message: ({ end, written, expected }, { say, speak }) =>
     say({
-      en: `Sequence number should be \`${speak(expected)}\`, not \`${speak(written)}\`: ${end} has sent nothing in between.`,
+      en: `The sequence number should be \`${speak(expected)}\`, not \`${speak(written)}\`: ${end} has sent nothing in between.`,
       'zh-cn': `序号应为 \`${speak(expected)}\`，而不是 \`${speak(written)}\`：${end} 没有发送过中间的内容。`,
     }),
   short: ({ expected }, { say, speak }) =>

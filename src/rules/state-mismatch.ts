@@ -4,7 +4,7 @@ import { stateName } from '../tcp/state.js';
 export const stateMismatch = rule({
   code: 'state-mismatch',
   section: '3.3.2',
-  title: { en: 'Not the state that it is in', 'zh-cn': '所写状态与实际不符' },
+  title: { en: 'The end is in another state', 'zh-cn': '所写状态与实际不符' },
   explanation: {
     en: `A state in brackets after a segment, or on a line of its own, is an assertion: at this point the end is in that
 state. Segno follows both ends through the state machine of RFC 9293 and compares. States are those after the segment

@@ -4,7 +4,7 @@ export const syntax = notationRule({
   code: 'syntax',
   severity: 'error',
   section: '',
-  title: { en: 'Not in the notation', 'zh-cn': '不符合记法' },
+  title: { en: 'A line that cannot be read', 'zh-cn': '无法读懂的一行' },
   explanation: {
     en: `This line cannot be read as a statement. One statement stands on a line: a segment (\`C -> SYN -> S\`), a call
 (\`C: close\`), a state (\`C: ESTABLISHED\`), or one of the words that begin a line, such as \`begin\`, \`note\` or

@@ -26,7 +26,7 @@ function usesIn(statement: Statement, index: number): Use[] {
 export const unboundSymbol = rule({
   code: 'unbound-symbol',
   section: '',
-  title: { en: 'A symbol that nothing gives a meaning', 'zh-cn': '没有来历的符号' },
+  title: { en: 'A symbol without a meaning', 'zh-cn': '没有含义的符号' },
   explanation: {
     en: `A symbol gets its meaning where it is used first, and then means that number to the end of the scenario. One that is
 used only once, and only with something added, such as \`w+1\`, says where a number lies in relation to one that is
@@ -39,7 +39,7 @@ nowhere to be seen: it may be a slip for another symbol.`,
   },
   message: ({ symbol }, { say }) =>
     say({
-      en: `Nothing says what \`${symbol}\` is: it is used only here, and not as it is.`,
+      en: `Nothing says what \`${symbol}\` is: it is used only here, and only with an offset.`,
       'zh-cn': `没有说明 \`${symbol}\` 是什么：它只在这里出现，而且带着加减。`,
     }),
   short: ({ symbol }, { say }) => say({ en: `what is ${symbol}?`, 'zh-cn': `${symbol} 是什么？` }),

@@ -4,7 +4,7 @@ export const unknownCode = notationRule({
   code: 'unknown-code',
   severity: 'hint',
   section: '',
-  title: { en: 'Ignores no known problem', 'zh-cn': '忽略的不是已知的问题' },
+  title: { en: 'Ignores an unknown problem', 'zh-cn': '忽略的不是已知的问题' },
   explanation: {
     en: `\`// ignore CODE: why\` hides the problem of that code, and no other. What stands here is not the code of any
 problem, so that nothing is hidden. The codes are listed in the documentation, and each message carries its own.`,

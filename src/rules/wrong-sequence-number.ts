@@ -39,7 +39,7 @@ The usual slip is to forget that the SYN or the FIN takes a number: after \`SYN(
   message({ end, written, expected, because }, wording) {
     const why = reason(end, because, wording);
     return wording.say({
-      en: `Sequence number should be \`${wording.speak(expected)}\`, not \`${wording.speak(written)}\`: ${why}.`,
+      en: `The sequence number should be \`${wording.speak(expected)}\`, not \`${wording.speak(written)}\`: ${why}.`,
       'zh-cn': `序号应为 \`${wording.speak(expected)}\`，而不是 \`${wording.speak(written)}\`：${why}。`,
     });
   },

@@ -69,8 +69,9 @@ describe('an arrow that is turned', () => {
     ['C --> ACK --> S : why', 'C <-- ACK <-- S : why'],
     ['C → ACK → S', 'C ← ACK ← S'],
     ['C－＞ACK－＞S', 'C＜－ACK＜－S'],
-    ['C -> FIN -x S', 'C <- FIN x- S'],
-    ['C x- FIN <- S', 'C -x FIN -> S'],
+    ['C -> FIN -x S', 'C x- FIN <- S'],
+    ['C x- FIN <- S', 'C -> FIN -x S'],
+    ['C <- FIN -x S', 'C -> FIN -x S'],
     ['C -> SYN+\nACK -> S', 'C -> SYN+\nACK -> S'],
   ])('in %j gives %j', (line, expected) => {
     expect(rewritten(line, 'whole', '', 'turned')).toBe(expected);
@@ -82,7 +83,7 @@ describe('every fix that a problem offers', () => {
     'begin\nC -> SYN(seq=x) -> S\nC <- SYN+ACK(ack=x+2) <- S\nC -> ACK -> S\nend',
     'begin\nC -> SYM -> S\nend',
     'begin\nC -> SYN -> S\nC <- SYN ACK <- S\nend',
-    'begin\nC -> SYN -> S',
+    'begin\nC -> SYN -> S\nbegin\nC -> SYN -> S\nend',
     'begin\nC -> SYN -> S\nend\nend',
     'C -> SYN -> S [SYN_SNT, SYN_RCVD]',
     'C: cloze',
