@@ -3,7 +3,15 @@
  * because of it; what cannot become right any more, and what is whole but wrong, is said when the keys rest.
  */
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import { createAnalyser, type Analysis, type AnalyseOptions, type Block, type Problem } from './analyse.js';
+import {
+  createAnalyser,
+  type Analysis,
+  type AnalyseOptions,
+  type Block,
+  type Problem,
+  type Scenario,
+} from './analyse.js';
+import { keywordOf } from './keywords.js';
 import { splitLines } from './range.js';
 import { scanLine } from './scanner.js';
 import { isUnfinished } from './unfinished.js';
@@ -61,7 +69,13 @@ export function createQuiet(): Quiet {
     const { line, column } = cursor;
     // Whoever writes in an exchange has not come to its end.
     const open = scenarios.findLast((one) => one.line < line);
-    const said = problems.filter((one) => one.code !== 'unclosed-scenario' || one.line !== open?.line);
+    const awaited = open && goesOnAt(open, block, line) ? awaitedIn(open) : new Set<string>();
+    const said = problems.filter(
+      (one) =>
+        (one.code !== 'unclosed-scenario' || one.line !== open?.line) &&
+        !awaited.has(keyOf(one)) &&
+        !(line < one.line && one.line <= block.endLine && isOpenBelow(block, line)),
+    );
     const elsewhere = said.filter((one) => line < one.line || one.endLine < line);
     if (said.length === 0 || (rested && !isUnfinishedIn(block, line, column))) return said;
     if (elsewhere.length === 0) return [];
@@ -72,7 +86,31 @@ export function createQuiet(): Quiet {
   };
 }
 
-function keyOf({ code, line, column }: Problem): string {
+/** Whether a line belongs to an exchange that may go on there. */
+function goesOnAt({ line: first, endLine, reach }: Scenario, block: Block, line: number): boolean {
+  const isClosed = keywordOf(lineOf(block, endLine).trim()) === 'end';
+  return first < line && (isClosed ? line < endLine : reach === endLine || line <= reach);
+}
+
+/** What only the end of an exchange can tell, and what is still to be written may mend. */
+function awaitedIn({ found, sourceMap }: Scenario): ReadonlySet<string> {
+  const awaited = found.filter(
+    ({ fault }) =>
+      fault.code === 'reply-missing' ||
+      (fault.code === 'path-mismatch' &&
+        fault.actual.length < fault.written.length &&
+        fault.actual.every((state, index) => state === fault.written[index])),
+  );
+  return new Set(awaited.map(({ fault: { code }, place }) => keyOf({ code, ...sourceMap.range(place) })));
+}
+
+/** Whether the fence around a line has no end yet, so that what stands below is what it took from the text behind it. */
+function isOpenBelow({ fence, lines, line: first }: Block, line: number): boolean {
+  if (!fence) return false;
+  return !fence.closed || lines.slice(line - first + 1).some((one) => /^\s*(?:`{3,}|~{3,})/.test(one));
+}
+
+function keyOf({ code, line, column }: Pick<Problem, 'code' | 'line' | 'column'>): string {
   return `${line}:${column} ${code}`;
 }
 

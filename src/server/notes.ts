@@ -76,6 +76,15 @@ export class Notes {
     this.#open.delete(uri);
   }
 
+  /** Nobody is there any more to be told anything. */
+  stop(): void {
+    for (const { timer, resting } of this.#open.values()) {
+      clearTimeout(timer);
+      clearTimeout(resting);
+    }
+    this.#open.clear();
+  }
+
   /** Nobody types any more, or the cursor is on that line, counted from 1: what was held back elsewhere is said. */
   left(uri: string, line?: number): void {
     const open = this.#open.get(uri);

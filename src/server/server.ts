@@ -98,6 +98,7 @@ export function serve(connection: Connection, disk?: Storage): void {
     notes.closed(document.uri);
     connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }).catch(() => undefined);
   });
+  connection.onShutdown(() => notes.stop());
   documents.listen(connection);
   connection.listen();
 }

@@ -27,11 +27,18 @@ const LINES = [
   'C: 关闭',
   '结束',
   'begin',
-  'C -> SYN -> S',
+  'C -> SYN(',
+  'seq=x,',
+  'mss=1460) ->',
+  'S',
+  'C <-',
+  'SYN +',
+  'ACK <-',
+  'S',
   'end',
 ];
 
-const SHORT = ['begin', 'S: listen', 'C -> SYN -> S', 'C: timeout', 'C <- ACK -x S', '结束'];
+const SHORT = ['begin', 'S: listen', 'C ->', 'SYN(', 'seq=x) -> S', 'C: timeout', 'C <- ACK -x S', '结束'];
 
 describe('what is typed', () => {
   let code: Workbench;

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyse, type TextKind } from '../../src/language/analyse.js';
+import { scanLine } from '../../src/language/scanner.js';
 import { root } from '../support/root.js';
 import { SuggestingEditor } from '../support/suggest-widget.js';
 
@@ -34,7 +35,10 @@ function lastWords(line: string): number {
   return from;
 }
 
-/** The lines at whose ends Enter or Tab would take what is offered, with what that is. */
+/**
+ * The lines at whose ends something is in the way of Enter and Tab, with what that is: a list, or, where the line goes on
+ * in the next one, a choice that nobody made.
+ */
 export function eaten(lines: readonly string[], kind: TextKind, latency: number, tail = ''): string[] {
   const before = kind === 'markdown' ? '```segno\n' : '';
   const found: string[] = [];
@@ -46,7 +50,9 @@ export function eaten(lines: readonly string[], kind: TextKind, latency: number,
       editor.write(line.slice(0, from));
       for (const key of line.slice(from) + tail) editor.type(key);
       if (rests) editor.rest();
-      if (editor.offers.length > 0) found.push(`${line}: ${editor.offers.join('; ')}`);
+      const { offers, taken } = editor;
+      const inTheWay = !scanLine(line).goesOn ? offers : taken === undefined ? [] : [taken];
+      if (inTheWay.length > 0) found.push(`${line}: ${inTheWay.join('; ')}`);
       editor.newLine();
     }
   }

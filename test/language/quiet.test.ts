@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalyser, type Problem } from '../../src/language/analyse.js';
+import { createAnalyser, type Problem, type TextKind } from '../../src/language/analyse.js';
 import { createQuiet } from '../../src/language/quiet.js';
 import { exchanges } from './as-typed.js';
 
@@ -9,11 +9,14 @@ const serious = ({ severity }: Problem): boolean => severity === 'error' || seve
 const keyOf = ({ line, code, message }: Problem): string => `${line} ${code}: ${message}`;
 
 /** A text as it is checked while somebody types in it. */
-function checker(): (text: string, line?: number, column?: number, rested?: boolean) => string[] {
+function checker(
+  kind: TextKind = 'segno',
+): (text: string, line?: number, column?: number, rested?: boolean) => string[] {
+  const own = { ...options, kind };
   const [analyser, quiet] = [createAnalyser(), createQuiet()];
   return (text, line, column = 1, rested = true) => {
     const cursor = line === undefined ? undefined : { line, column };
-    return quiet(text, analyser(text, options), options, cursor, rested).filter(serious).map(keyOf);
+    return quiet(text, analyser(text, own), own, cursor, rested).filter(serious).map(keyOf);
   };
 }
 
@@ -35,6 +38,76 @@ function flashes(lines: readonly string[], count: number, below: readonly string
       .map((one) => `${begun}| ${one}`),
   );
 }
+
+describe('while a valid exchange is written from its first line on', () => {
+  it('nothing is said of what is still to come, however long the keys rest', () => {
+    const said = checker();
+    const whole = [
+      [
+        'begin',
+        'C: CLOSED -> SYN_SENT -> CLOSED',
+        'C -> SYN(seq=1) -> S',
+        'C <- RST(seq=0)+ACK(ack=2) <- S',
+        'end',
+      ],
+      [
+        'begin',
+        'C: CLOSED',
+        'S: ESTABLISHED(snd=300, rcv=91)',
+        'C <- DATA(10)+ACK <- S',
+        'C -> RST(seq=91) -> S',
+        'end',
+      ],
+      ...valid,
+    ];
+    const told = whole.flatMap((lines) =>
+      lines.slice(0, -1).flatMap((line, count) => {
+        const text = lines.slice(0, count + 1);
+        const next = said([...text, '', 'end'].join('\n'), count + 2);
+        return [
+          ...said(text.join('\n'), count + 1, line.length + 1),
+          ...said([...text, ''].join('\n'), count + 2),
+          ...next,
+        ];
+      }),
+    );
+    expect(told).toEqual([]);
+  });
+
+  it('a path that cannot come true any more, and a reply that has not come at the end, are said', () => {
+    const said = checker();
+    const path = ['begin', 'C: CLOSED -> LISTEN', 'C -> SYN(seq=1) -> S', ''];
+    expect(said(path.join('\n'), 4)).toMatchObject([expect.stringMatching(/^2 path-mismatch/)]);
+    const reply = [
+      'begin',
+      'C: CLOSED',
+      'S: ESTABLISHED(snd=300, rcv=91)',
+      'C <- DATA(10)+ACK <- S',
+      'end',
+      '',
+    ];
+    expect(said(reply.join('\n'), 6)).toMatchObject([expect.stringMatching(/^4 reply-missing/)]);
+  });
+
+  it('nothing is said of the text below a block of Markdown that is not closed yet', () => {
+    const said = checker('markdown');
+    const below = [
+      '',
+      'And so it goes -> on, as one can see: (open',
+      '',
+      '```segno',
+      'begin',
+      'C -> SYN -> S',
+      'end',
+      '```',
+      '',
+    ];
+    for (const end of [0, 3, below.length]) {
+      const text = ['# Note', '', '```segno', 'begin', 'C -> SYN(seq=x) -> S', ...below.slice(0, end)];
+      expect(said(text.join('\n'), 5, 21)).toEqual([]);
+    }
+  });
+});
 
 describe('while a valid line is typed from left to right', () => {
   it('nothing is said that is taken back, at the end of an exchange, however long the keys rest', () => {

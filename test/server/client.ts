@@ -70,10 +70,10 @@ export class Client {
       new StreamMessageReader(toClient),
       new StreamMessageWriter(toServer),
     );
-    return new Client(connection, () => {
+    return new Client(connection, async () => {
+      await connection.sendRequest(ShutdownRequest.type);
       server.dispose();
       connection.dispose();
-      return Promise.resolve();
     });
   }
 

@@ -19,6 +19,7 @@ import type { TextKind } from '../../src/language/analyse.js';
 import { diagnostics } from '../../src/language/features/diagnostics.js';
 import { FEATURES } from '../../src/language/features/index.js';
 import { tokensOf } from '../../src/language/features/semantic-tokens.js';
+import { CURSOR_NOTIFICATION } from '../../src/server/messages.js';
 import { noteOf } from '../language/note.js';
 import { root } from '../support/root.js';
 import { Client } from './client.js';
@@ -106,6 +107,9 @@ describe('after edits of parts', () => {
           }
           const note = { ...noteOf(document.getText(), kind), uri };
           expect(tokens?.data).toEqual(tokensOf(note).data);
+          // What is held back while somebody types is said when the cursor is elsewhere, before anything else is answered.
+          await client.connection.sendNotification(CURSOR_NOTIFICATION, { uri });
+          await client.connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } });
           const last = rounds.length === 0 ? 1 : version;
           const published = await client.published(uri, (params) => params.version === last);
           expect(published.diagnostics).toEqual(diagnostics(note));

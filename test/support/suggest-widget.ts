@@ -18,6 +18,8 @@ interface Question {
 interface Shown {
   readonly items: readonly CompletionItem[];
   readonly position: Position;
+  /** Whether the first item is selected, so that Enter and Tab take it: where a word that somebody types has asked. */
+  readonly selected: boolean;
 }
 
 export class SuggestingEditor {
@@ -39,7 +41,12 @@ export class SuggestingEditor {
     this.#lines = before.split('\n');
   }
 
-  /** What is offered, the first of which Enter and Tab would take. */
+  /** What Enter and Tab would take. */
+  get taken(): string | undefined {
+    return this.#shown?.selected ? this.#shown.items[0]?.label : undefined;
+  }
+
+  /** What is offered. */
   get offers(): readonly string[] {
     return this.#shown?.items.map(({ label }) => label) ?? [];
   }
@@ -59,6 +66,7 @@ export class SuggestingEditor {
     const last = this.#lines.length - 1;
     this.#lines[last] = this.#line + key;
     this.#filter();
+    if (this.#shown) this.#shown = { ...this.#shown, selected: true };
     if (triggerCharacters.includes(key)) this.#ask(key);
     else if (this.kind === 'segno' && !this.#shown && !this.#asked && /\p{ID_Continue}$/u.test(key)) {
       this.#ask(undefined);
@@ -91,7 +99,11 @@ export class SuggestingEditor {
     this.#asked = undefined;
     const options = { kind: this.kind, language: this.language, stateNames: 'netstat' } as const;
     const note = { uri: 'file:///a', version: 1, text, options, analysis: this.#analyser(text, options) };
-    this.#shown = { items: completionsAt(note, position, trigger, true).items, position };
+    this.#shown = {
+      items: completionsAt(note, position, trigger, true).items,
+      position,
+      selected: trigger === undefined,
+    };
     this.#filter();
   }
 

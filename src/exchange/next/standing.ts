@@ -4,6 +4,9 @@ import type { Flag } from '../../tcp/segment.js';
 import { seq, type Seq } from '../../tcp/seq.js';
 import { isSynchronized } from '../../tcp/state.js';
 import type { Tcb } from '../../tcp/tcb.js';
+import { REPAIRS } from '../repairs/index.js';
+import type { Repair } from '../repairs/repair.js';
+import { written } from '../repairs/written.js';
 import { replay } from '../replay.js';
 import { CALLS, type Call, type Script } from '../script.js';
 import type { EndKey, Trace } from '../trace.js';
@@ -66,12 +69,22 @@ function probed(
     // Whatever is wrong with it, the lines above mean what they say.
     expect: {},
   });
-  const trace = replay({ ...script, statements: [...script.statements, probe] });
+  const statements = [...script.statements, probe];
+  const trace = replay({ ...script, statements }, above(script.statements.length));
   const step = trace.steps.at(-1);
   if (step?.kind !== 'segment' || step.from === null) return undefined;
   const own = step.before[step.from];
   const peer = step.to === null ? undefined : step.before[step.to];
   return own && { own, peer, trace, iss: step.seq ?? seq(0), keys: [step.from, step.to ?? undefined] };
+}
+
+/** The repairs of the lines above one that asks: that one was written by nobody, so it leaves as it is, whatever may. */
+function above(line: number): readonly Repair[] {
+  return REPAIRS.map((repair) =>
+    repair === written
+      ? repair
+      : { ...repair, tries: (mistake) => (mistake.index < line ? repair.tries(mistake) : []) },
+  );
 }
 
 /** Whether a script without segments is about to open a connection rather than to use one. */

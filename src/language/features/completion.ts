@@ -3,6 +3,7 @@ import { MarkupKind, type CompletionItem, type CompletionList, type Position } f
 import { replay } from '../../exchange/replay.js';
 import { keywordOf } from '../keywords.js';
 import type { Note } from '../note.js';
+import { scanLine } from '../scanner.js';
 import { afterArrow, afterLeftEnd, originOf } from './completion/exchange.js';
 import { afterColon } from './completion/doing.js';
 import { afterKeyword, inComment } from './completion/keywords.js';
@@ -84,8 +85,10 @@ export function completionsAt(
 }
 
 function add(list: List, trigger: string | undefined): void {
-  const { before } = list.cursor;
+  const { before, block } = list.cursor;
   if (inComment(list, before)) return;
+  // What goes on from the line above is none of what a line may begin with.
+  if (scanLine(block.lines[list.position.line - block.line] ?? '').goesOn) return;
   const start = START.exec(before);
   if (start) {
     const [, word = '', dots = ''] = start;
