@@ -19,6 +19,10 @@ export type Discovery =
   | { readonly statement: number; readonly octets: number }
   | { readonly gap: string; readonly octets: number };
 
+/** What changes an open number: an unknown is met, or a later line shows what it is. */
+export type Change =
+  { readonly met: string; readonly age: 'new' | 'old'; readonly base: Seq } | { readonly fixed: Discovery };
+
 export interface Unknown {
   readonly id: string;
   readonly base: Seq;
@@ -31,14 +35,30 @@ export class Numbers {
   private readonly lengths = new Map<number, number>();
   private readonly gaps = new Map<string, number>();
   // Written numbers are mostly small: what is new lies within a large window of them, what is old before them.
+  private readonly all: Change[] = [];
   private ahead = seq(2 ** 24);
   private behind = seq(0);
 
   /** @param avoid numbers that the script writes, which no unknown may come near */
   constructor(private readonly avoid: readonly Seq[]) {}
 
+  /** All that has changed so far, the first change first. */
+  get changes(): readonly Change[] {
+    return this.all;
+  }
+
+  /** Lets the same changes happen again. Returns whether they came to the same numbers. */
+  redo(changes: readonly Change[]): boolean {
+    return changes.every((change) => {
+      if ('met' in change) return this.value(change.met, change.age) === change.base;
+      this.fix(change.fixed);
+      return true;
+    });
+  }
+
   /** Takes note of a discovery. Returns the statement that is the first to which it makes a difference. */
   fix(discovery: Discovery): number {
+    this.all.push({ fixed: discovery });
     if ('statement' in discovery) {
       this.lengths.set(discovery.statement, discovery.octets);
       return discovery.statement;
@@ -62,6 +82,7 @@ export class Numbers {
     if (known) return known.base;
     const base = this.slot(age);
     this.unknowns.set(id, { id, base, fixed: false });
+    this.all.push({ met: id, age, base });
     return base;
   }
 

@@ -14,6 +14,7 @@ import type { Script } from './script.js';
 import { speaker } from './speak.js';
 
 import type { EndKey, Step, Trace } from './trace.js';
+import { Course, likest, upTo, type Moment, type Replayed } from './course.js';
 import { at, blame, likeliest, oldestFirst, type Chain, type World } from './world.js';
 
 /** How often a line may show what a number above it really was, before the rest is taken as it stands. */
@@ -28,76 +29,106 @@ export function replay(script: Script, repairs: readonly Repair[] = REPAIRS): Tr
   return new Replay(script, repairs).run();
 }
 
+/** Replays a script like `replay`, and as much as can be as it was in one of these. */
+export function replayAgain(script: Script, others: readonly Replayed[]): Replayed {
+  const run = new Replay(script, REPAIRS);
+  const other = likest(script, others);
+  return { trace: run.run(other?.course), script, course: run.course };
+}
+
 /** At how many lines it is asked what the writer may have meant, before mistakes are taken as they stand. */
 const MOST_SUPPOSED = 12;
 
 class Replay {
   private readonly scene: Scene;
   private player: Player;
+  private now: Moment = { index: 0, past: undefined, discoveries: 0, supposed: 0 };
+  course: Course;
 
   constructor(
-    script: Script,
+    private readonly script: Script,
     private readonly repairs: readonly Repair[],
   ) {
     this.scene = new Scene(script);
     this.player = new Player(this.scene, new Set());
+    this.course = new Course(this.scene, script);
   }
 
-  run(): Trace {
-    const { script, numbers } = this.scene;
-    const { statements } = script;
-    /** The worlds before each statement. */
-    const before = [this.begin()];
-    let discoveries = 0;
-    let supposed = 0;
-    for (let index = 0; index < statements.length;) {
-      const worlds = before[index] ?? [];
-      const stepped = worlds.flatMap((world) => this.step(world, index));
-      const next = likeliest(stepped);
-      const [was, is] = [worlds[0], next[0]];
-      const worse = was !== undefined && is !== undefined && is.errors > was.errors;
-      // A world in which two numbers are open at once has two errors until the first is fixed.
-      const discovery = worse
-        ? (
-            next.find(({ errors, proposal }) => errors === is.errors && proposal) ??
-            stepped.find(({ errors, proposal }) => errors === is.errors + 1 && proposal)
-          )?.proposal
-        : undefined;
-      if (discovery && discoveries < MOST_DISCOVERIES) {
-        discoveries++;
-        index = numbers.fix(discovery);
-        if (index === 0) before[0] = this.begin();
-        continue;
-      }
-      const doubtful = worse || (was !== undefined && is !== undefined && is.warnings > was.warnings);
-      const isFar = doubtful && supposed++ < MOST_SUPPOSED;
-      const { scene, player, repairs } = this;
-      const played = { scene, player, repairs, before, index };
-      index++;
-      before[index] =
-        is !== undefined && (doubtful || next.some(({ refusal }) => refusal !== undefined))
-          ? likeliest(mended(played, stepped, is, isFar))
-          : next;
+  /** @param other how a script went that begins the same way */
+  run(other?: Course): Trace {
+    const resumed = other?.resume(this.scene, this.script);
+    if (resumed) {
+      this.course = resumed.course;
+      this.now = resumed.moment;
+      this.player = new Player(this.scene, resumed.setting);
+    } else {
+      this.now = { ...this.now, past: { index: 0, worlds: this.begin(), rest: undefined } };
     }
-    const ended = likeliest((before[statements.length] ?? []).map((world) => this.finish(world)));
+    const { statements } = this.script;
+    while (this.now.index < statements.length) {
+      this.course.note(this.now);
+      this.next();
+    }
+    this.course.note(this.now, true);
+    const ended = likeliest(this.before(statements.length).map((world) => this.finish(world)));
     const [best] = ended;
     return this.trace(best ?? startingWorld(this.beginnings()[0]));
   }
 
+  /** Plays one statement, or goes back to where a number was met that it tells. */
+  private next(): void {
+    const { scene, player, repairs } = this;
+    const { index, past } = this.now;
+    let { discoveries, supposed } = this.now;
+    const worlds = this.before(index);
+    const stepped = worlds.flatMap((world) => this.step(world, index));
+    const next = likeliest(stepped);
+    const [was, is] = [worlds[0], next[0]];
+    const worse = was !== undefined && is !== undefined && is.errors > was.errors;
+    // A world in which two numbers are open at once has two errors until the first is fixed.
+    const discovery = worse
+      ? (
+          next.find(({ errors, proposal }) => errors === is.errors && proposal) ??
+          stepped.find(({ errors, proposal }) => errors === is.errors + 1 && proposal)
+        )?.proposal
+      : undefined;
+    if (discovery && discoveries < MOST_DISCOVERIES) {
+      discoveries++;
+      const from = scene.numbers.fix(discovery);
+      const rest = from === 0 ? { index: 0, worlds: this.begin(), rest: undefined } : upTo(past, from);
+      this.now = { index: from, past: rest, discoveries, supposed };
+      return;
+    }
+    const doubtful = worse || (was !== undefined && is !== undefined && is.warnings > was.warnings);
+    const isFar = doubtful && supposed++ < MOST_SUPPOSED;
+    const played = { scene, player, repairs, before: (at: number) => this.before(at), index };
+    const after =
+      is !== undefined && (doubtful || next.some(({ refusal }) => refusal !== undefined))
+        ? likeliest(mended(played, stepped, is, isFar))
+        : next;
+    const rest = { index: index + 1, worlds: after, rest: past };
+    this.now = { index: index + 1, past: rest, discoveries, supposed };
+  }
+
+  /** The worlds before a statement. */
+  private before(index: number): readonly World[] {
+    return upTo(this.now.past, index)?.worlds ?? [];
+  }
+
   private step(world: World, index: number): readonly World[] {
-    const statement = this.scene.script.statements[index];
+    const statement = this.scene.lines.at(index);
     return statement
       ? this.player.step({ ...world, proposal: undefined, refusal: undefined }, statement, index)
       : [];
   }
 
   private beginnings(): readonly [Beginning, ...Beginning[]] {
-    const { script, topology, numbers } = this.scene;
-    return beginnings(script, topology, numbers);
+    const { topology, numbers } = this.scene;
+    return beginnings(this.script, topology, numbers);
   }
 
   private begin(): readonly World[] {
-    const ways = this.beginnings();
+    const ways = this.course.begin(() => this.beginnings());
     this.player = new Player(this.scene, ways[0].setting);
     return ways.map((way) =>
       way.faults.reduce((world, { fault, place }) => blame(world, fault, place), startingWorld(way)),
@@ -107,7 +138,7 @@ class Replay {
   /** What can only be said when the scenario is over: paths, and replies that never came. */
   private finish(before: World): World {
     let world = settleClaims(this.scene, before);
-    for (const [index, statement] of this.scene.script.statements.entries()) {
+    for (const [index, statement] of this.script.statements.entries()) {
       if (statement.kind === 'path') world = expectPath(this.scene, world, statement, index);
     }
     for (const [key, tcb] of world.tcbs) {
@@ -153,7 +184,7 @@ class Replay {
       [...world.paths].map(([key, chain]) => [key, oldestFirst(chain)[0] ?? chain.item]),
     );
     return {
-      script: this.scene.script,
+      script: this.script,
       endpoints: this.scene.topology.endpoints,
       initial,
       steps,

@@ -1,6 +1,7 @@
 /** What stays the same while a script is played: who is in it, and what its numbers and symbols stand for. */
 import type { EmitContext } from '../tcp/emit.js';
 import { add, after, distance, seq, type Seq } from '../tcp/seq.js';
+import { Lines } from './lines.js';
 import { Numbers, type Unknown } from './numbers.js';
 import type { Expr, Script, SegmentStatement } from './script.js';
 import { Topology } from './topology.js';
@@ -32,10 +33,17 @@ const REACH = 64;
 
 export class Scene {
   readonly topology: Topology;
+  /** The statements: whoever plays a script reads them here. */
+  readonly lines: Lines;
   readonly numbers: Numbers;
 
-  constructor(readonly script: Script) {
-    this.topology = new Topology(script);
+  /** What is said of the script as a whole; its statements are read as lines. */
+  readonly script: Omit<Script, 'statements'>;
+
+  constructor(script: Script) {
+    this.script = script;
+    this.lines = new Lines(script.statements);
+    this.topology = new Topology(script, this.lines);
     this.numbers = new Numbers(writtenNumbers(script));
   }
 
@@ -97,17 +105,17 @@ export class Scene {
   private writtenIss(key: EndKey, index: number): Seq | undefined {
     const own = this.topology.connections().find((connection) => connection.key === key);
     if (own === undefined) return undefined;
-    const syn = this.script.statements
-      .slice(index + 1, index + 1 + REACH)
-      .find(
-        (one) =>
-          one.kind === 'segment' &&
-          one.flags.has('SYN') &&
-          one.from !== undefined &&
-          this.topology.address(one.from) === this.topology.address(own.name) &&
-          (own.peer === undefined || one.to === undefined || this.topology.address(one.to) === own.peer),
-      );
-    const written = syn?.kind === 'segment' ? syn.seq : undefined;
+    const syn = this.lines.find(
+      index + 1,
+      REACH,
+      (one): one is SegmentStatement =>
+        one.kind === 'segment' &&
+        one.flags.has('SYN') &&
+        one.from !== undefined &&
+        this.topology.address(one.from) === this.topology.address(own.name) &&
+        (own.peer === undefined || one.to === undefined || this.topology.address(one.to) === own.peer),
+    );
+    const written = syn?.seq;
     return written === undefined || written.symbol !== undefined ? undefined : seq(written.offset);
   }
 }

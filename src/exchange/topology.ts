@@ -1,4 +1,6 @@
 /** Who is in a scenario, and which ends share a connection. */
+import { Lines } from './lines.js';
+import { isSame } from './same.js';
 import type { End, Script, SegmentStatement, Statement } from './script.js';
 import type { EndKey, Endpoint } from './trace.js';
 
@@ -20,7 +22,11 @@ export class Topology {
   /** For each name, the addresses it exchanges segments with, in order of appearance. */
   private readonly peers = new Map<string, string[]>();
 
-  constructor(private readonly script: Script) {
+  /** @param lines what is read of the script when it is asked for what comes later */
+  constructor(
+    private readonly script: Script,
+    private readonly lines = new Lines(script.statements),
+  ) {
     const names: string[] = [];
     const meet = (name: string | undefined): void => {
       if (name !== undefined && !names.includes(name)) names.push(name);
@@ -42,6 +48,18 @@ export class Topology {
       label: this.labels.get(name) ?? null,
       unchecked: this.unchecked.has(name),
     }));
+  }
+
+  /** Whether everybody is the same, and talks to the same ends. */
+  isSame(other: Topology): boolean {
+    const told = ({ endpoints, labels, unchecked, reused, peers }: Topology): readonly unknown[] => [
+      endpoints,
+      labels,
+      unchecked,
+      reused,
+      peers,
+    ];
+    return isSame(told(this), told(other));
   }
 
   private declare(statement: Extract<Statement, { kind: 'endpoint' }>): void {
@@ -150,17 +168,17 @@ export class Topology {
   private receiver(from: string, statement: SegmentStatement, index: number): string {
     const peers = this.peersOf(from);
     if (peers.length < 2) return peers[0] ?? NETWORK;
-    const arrives = this.script.statements
-      .slice(index + 1)
-      .find(
-        (later) =>
-          later.kind === 'segment' &&
-          later.fate === 'arrived' &&
-          later.to !== undefined &&
-          peers.includes(this.address(later.to)) &&
-          [...statement.flags].every((flag) => later.flags.has(flag)),
-      );
-    return (arrives?.kind === 'segment' ? arrives.to : undefined) ?? peers[0] ?? NETWORK;
+    const arrives = this.lines.find(
+      index + 1,
+      Infinity,
+      (later): later is SegmentStatement =>
+        later.kind === 'segment' &&
+        later.fate === 'arrived' &&
+        later.to !== undefined &&
+        peers.includes(this.address(later.to)) &&
+        [...statement.flags].every((flag) => later.flags.has(flag)),
+    );
+    return arrives?.to ?? peers[0] ?? NETWORK;
   }
 }
 

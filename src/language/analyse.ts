@@ -3,7 +3,8 @@
  * total: no text makes it throw.
  */
 import type { Severity } from '../exchange/fault.js';
-import { replay } from '../exchange/replay.js';
+import type { Replayed } from '../exchange/course.js';
+import { replay, replayAgain } from '../exchange/replay.js';
 import type { Mode, Place, Script } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
 import { entryOf, fixesOf, judge } from '../rules/index.js';
@@ -140,6 +141,8 @@ export function createAnalyser(): (text: string, options: AnalyseOptions) => Ana
 export interface Judged extends Assembled {
   readonly trace: Trace;
   readonly found: readonly Found[];
+  /** How its script went, and the one with guesses for broken lines, if they are long. */
+  readonly replayed: readonly Replayed[];
 }
 
 /** A chunk with what has been judged of it, by what that depends on beside its own text: mode and title. */
@@ -187,6 +190,8 @@ class Analyser {
   readonly #judged = new Memory<Judged>();
   readonly #other = new Memory<boolean>();
   readonly #figures = new Memory<JudgedFigures>();
+  /** The long exchanges of the last text. */
+  #replayed: readonly Replayed[] = [];
   readonly #reader: Reader = {
     scan: (line) => this.#scans.get(line, () => scanLine(line)),
     read: (text: string, line: LogicalLine) => this.#reads.get(text, () => readStatement(text, line)),
@@ -223,6 +228,7 @@ class Analyser {
       return [{ line: first + 1, endLine: first + own.length, lines: own, ...(fence ? { fence } : {}) }];
     });
     placed.sort((a, b) => a.first - b.first);
+    this.#replayed = placed.flatMap(({ judged }) => judged.replayed);
     const scenarios = placed.map((one) => scenarioOf(one, fixed));
     return {
       scenarios,
@@ -288,7 +294,7 @@ class Analyser {
       const down = start + first;
       const { begin } = chunk;
       if (begin) {
-        const scenario = scenarioIn(chunk, begin, title, mode, down, start + last - 1);
+        const scenario = scenarioIn(chunk, begin, title, mode, down, start + last - 1, this.#replayed);
         placed.push(scenario);
         const unclosed =
           chunk.end || chunk.brokenEnd
@@ -340,7 +346,9 @@ class Analyser {
       JSON.stringify(item.directives.map(({ kind, rest }) => kind + rest)),
     );
     const key = `outside\n${mode}\n${title}\n${texts.join('\n')}\n${directives.join('\n')}`;
-    const judged = this.#judged.get(key, () => judgedOf(assemble(items, title, mode, first.first)));
+    const judged = this.#judged.get(key, () =>
+      judgedOf(assemble(items, title, mode, first.first), this.#replayed),
+    );
     const down = first.first + start;
     if (judged.script.statements.length > 0) {
       const end = last.last + start;
@@ -442,12 +450,23 @@ function moved(item: Item, lines: number): Item {
   };
 }
 
-function judgedOf(assembled: Assembled): Judged {
-  const trace = replay(assembled.script);
+/** An exchange with fewer statements than that is replayed from its beginning after every edit. */
+const LONG = 32;
+
+/** @param others long exchanges that were replayed before: perhaps this one, before an edit */
+function judgedOf(assembled: Assembled, others: readonly Replayed[]): Judged {
+  const replayed: Replayed[] = [];
+  const play = (script: Script): Trace => {
+    if (script.statements.length < LONG) return replay(script);
+    const again = replayAgain(script, [...others, ...replayed]);
+    replayed.push(again);
+    return again.trace;
+  };
+  const trace = play(assembled.script);
   const found = judge(trace);
   const { guessed } = assembled;
-  if (!guessed || found.length === 0) return { ...assembled, trace, found };
-  const likely = replay(guessed.script);
+  if (!guessed || found.length === 0) return { ...assembled, trace, found, replayed };
+  const likely = play(guessed.script);
   const real = judge(likely);
   const codes = new Set(real.map(({ fault, place }) => `${place.statement} ${fault.code}`));
   // What is wrong only because a broken line does not count is nobody's mistake.
@@ -455,7 +474,7 @@ function judgedOf(assembled: Assembled): Judged {
     ({ fault, place, expected }) =>
       expected !== undefined || codes.has(`${guessed.indices[place.statement] ?? -1} ${fault.code}`),
   );
-  if (!guessed.whole) return { ...assembled, trace, found: kept };
+  if (!guessed.whole) return { ...assembled, trace, found: kept, replayed };
   // What is wrong either way is what it is with the guess in its place.
   const told = new Set(kept.map(({ place }) => place.statement));
   const wrong = found.filter(isError).map(({ place }) => place.statement);
@@ -463,7 +482,7 @@ function judgedOf(assembled: Assembled): Judged {
   const otherwise = real
     .filter((one) => isError(one) && untold.has(one.place.statement))
     .map((one) => broughtBack(one, guessed.indices, likely));
-  return { ...assembled, trace, found: [...kept, ...otherwise] };
+  return { ...assembled, trace, found: [...kept, ...otherwise], replayed };
 }
 
 function isError({ fault }: Found): boolean {
@@ -508,11 +527,12 @@ function scenarioIn(
   down: number,
   /** The line before the next one begins. */
   end: number,
+  others: readonly Replayed[],
 ): Placed {
   const { first } = item;
   const title = reading.title === '' ? blockTitle : reading.title;
   const key = `${mode} ${title}`;
-  const judged = chunk.judged.get(key) ?? judgedOf(assemble(chunk.inside, title, mode, first));
+  const judged = chunk.judged.get(key) ?? judgedOf(assemble(chunk.inside, title, mode, first), others);
   chunk.judged.set(key, judged);
   const last = chunk.end?.last ?? chunk.inside.at(-1)?.last ?? item.last;
   return {

@@ -49,7 +49,16 @@ function judged({ ways, line, endLine, notation }: FigureExchange): JudgedFigure
       });
       const { script, map } = way;
       return {
-        judged: { script, map, trace, found: wrong, problems: [], broken: false, guessed: undefined },
+        judged: {
+          script,
+          map,
+          trace,
+          found: wrong,
+          problems: [],
+          broken: false,
+          guessed: undefined,
+          replayed: [],
+        },
         first: line - 1,
         last: endLine - 1,
         notation,

@@ -96,7 +96,7 @@ export function earlierProposal(
   route: Route,
   index: number,
 ): Discovery | undefined {
-  const statement = scene.script.statements[index];
+  const statement = scene.lines.at(index);
   if (statement?.kind !== 'segment') return undefined;
   switch (objection.code) {
     case 'wrong-ack-number':
@@ -145,7 +145,7 @@ function receivedLess({ numbers }: Scene, world: World, ack: Seq, { key }: Route
  * and this acknowledges what had been sent behind it (RFC 5681 §3.2).
  */
 function repeatedAfterDuplicates(
-  { script, numbers }: Scene,
+  { lines, numbers }: Scene,
   world: World,
   ack: Seq,
   { from, key, peerKey }: Route,
@@ -156,7 +156,7 @@ function repeatedAfterDuplicates(
   const gap = `nxt ${peerKey}`;
   if (!earlier?.open.nxt || peer === undefined || numbers.gap(gap) > 0) return undefined;
   if (!after(ack, peer.nxt) || !isNear(earlier.sent, ack)) return undefined;
-  const segments = script.statements.slice(0, index).filter((one) => one.kind === 'segment');
+  const segments = lines.slice(0, index).filter((one) => one.kind === 'segment');
   const own = segments.findIndex((one) => one.from !== from);
   const duplicates = segments.slice(0, Math.max(own, 0));
   const isAgain = duplicates.length >= DUPLICATES && duplicates.every((one) => isSameAck(one, duplicates[0]));
@@ -185,7 +185,7 @@ function acknowledgedLess(
 
 /** The sender's SND.NXT was larger at the beginning: what an acknowledgment has shown is not all that it had sent. */
 function sentMore(
-  { script, numbers }: Scene,
+  { lines, numbers }: Scene,
   world: World,
   written: Seq,
   expected: Seq,
@@ -193,7 +193,7 @@ function sentMore(
   index: number,
 ): Discovery | undefined {
   const earlier = earlierFrom(world, key, peerKey);
-  const bound = script.statements
+  const bound = lines
     .slice(0, index)
     .some((one) => one.kind === 'segment' && one.from === from && one.seq !== undefined);
   if (!earlier?.open.nxt || bound || !isNear(expected, written)) return undefined;

@@ -11,7 +11,7 @@ export const end = repair({
     if (statement.kind !== 'segment' || statement.origin !== 'new') return;
     const { from, to, seq, ack } = statement;
     if (from === undefined || to === undefined) return;
-    const { topology, script } = scene;
+    const { topology, lines } = scene;
     const numbers = new Set([seq, ack].map((expr) => scene.resolve(world, expr)));
     numbers.delete(undefined);
     for (const { name } of topology.endpoints) {
@@ -25,7 +25,7 @@ export const end = repair({
         // Only with a connection of its own can the end be meant.
         if (!topology.peersOf(name).includes(topology.address(other))) continue;
         const isOnce =
-          script.statements.filter((one) => names(one as SegmentStatement, written)).length === 1;
+          lines.slice(0, Infinity).filter((one) => names(one as SegmentStatement, written)).length === 1;
         yield {
           moves: [{ statement: variant, index }],
           told: { fault: { code: 'wrong-end', end: written, meant: name }, place: at(index, part) },

@@ -33,7 +33,7 @@ function lengths(scene: Scene, statement: SegmentStatement, { world, index }: Sp
   const found = new Set<number>();
   if (start === undefined) return found;
   const takes = statement.flags.has('FIN') ? 1 : 0;
-  for (const below of scene.script.statements.slice(index + 1, index + 1 + REACH)) {
+  for (const below of scene.lines.slice(index + 1, index + 1 + REACH)) {
     if (below.kind !== 'segment') continue;
     const expr =
       below.from === statement.from ? below.seq : below.from === statement.to ? below.ack : undefined;

@@ -24,7 +24,7 @@ export interface Played {
   readonly scene: Scene;
   readonly player: Player;
   readonly repairs: readonly Repair[];
-  readonly before: readonly (readonly World[])[];
+  readonly before: (index: number) => readonly World[];
   readonly index: number;
 }
 
@@ -61,7 +61,7 @@ function readings(played: Played, wrong: World, isLikely: boolean): readonly Wor
 /** The worlds in which the line was meant otherwise, or one around it was. */
 function suppositions(played: Played, wrong: World): readonly World[] {
   const { before, index } = played;
-  const parent = before[index]?.[0];
+  const parent = before(index)[0];
   if (parent === undefined) return [];
   const mistake = mistakeOf(played, parent, wrong, spotsOf(played, parent));
   return played.repairs
@@ -77,19 +77,18 @@ function mistakeOf(
   { refusal }: World,
   spots: readonly Spot[],
 ): Mistake {
-  const statement = scene.script.statements[index];
+  const statement = scene.lines.at(index);
   if (statement === undefined) throw new RangeError(`no statement ${index}`);
   return { scene, statement, index, world, refusal, spots };
 }
 
 /** The line in error and those above it, as far as nothing else was wrong there. */
 function spotsOf({ scene, before, index }: Played, parent: World): readonly Spot[] {
-  const { statements } = scene.script;
   const spots: Spot[] = [];
   let rest: readonly Move[] = [];
   for (let from = index; from >= Math.max(0, index - REACH); from--) {
-    const statement = statements[from];
-    const world = before[from]?.find((one) => isAsGood(one, parent));
+    const statement = scene.lines.at(from);
+    const world = before(from).find((one) => isAsGood(one, parent));
     if (world === undefined || statement === undefined) break;
     spots.push({ statement, index: from, world, rest });
     rest = [{ statement, index: from }, ...rest];
@@ -111,7 +110,9 @@ function tried(
 ): readonly World[] {
   let worlds = given
     ? [given]
-    : (before[from] ?? []).filter((one) => isAsGood(one, parent)).slice(0, FOLLOWED);
+    : before(from)
+        .filter((one) => isAsGood(one, parent))
+        .slice(0, FOLLOWED);
   for (const move of moves) {
     worlds = worlds.flatMap((world) => moved(player, world, move));
     // What is false about the state may be the line's own claim, which is told beside what it sends.
@@ -124,7 +125,7 @@ function tried(
       ? all
       : all.slice(0, 1);
   const far = COSTS['line-above'] * (index - from);
-  const expect = scene.script.statements[index]?.expect;
+  const expect = scene.lines.at(index)?.expect;
   const isAnnounced = expect !== undefined && tell.every(({ fault }) => meets(fault.code, expect.code));
   return worlds.map((world) => {
     let next = world;

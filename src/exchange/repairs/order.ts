@@ -9,7 +9,7 @@ export const order = repair({
       const [next, ...more] = rest;
       if (next) yield { from, moves: [next, { statement: own, index: from }, ...more] };
     }
-    const below = scene.script.statements[index + 1];
+    const below = scene.lines.at(index + 1);
     if (below) {
       yield {
         moves: [

@@ -5,7 +5,7 @@ export const split = repair({
   name: 'split',
   reach: 'line',
   *tries({ scene, statement, index, refusal }) {
-    const next = scene.script.statements[index + 1];
+    const next = scene.lines.at(index + 1);
     if (statement.kind !== 'segment' || next?.kind !== 'segment' || refusal === undefined) return;
     const isAck = statement.flags.has('ACK') && !statement.flags.has('SYN');
     const isSyn = next.flags.has('SYN') && !next.flags.has('ACK');

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dice } from '../support/dice.js';
+import { written } from '../support/written.js';
+import { analysedEdits, replayedEdits } from './edits.js';
+import { any, RUNS } from './exchanges.js';
+
+/** How many edits one exchange gets. */
+const EDITS = 12;
+
+describe('what is remembered of the exchange before an edit', { timeout: 300_000 }, () => {
+  it('changes nothing about the replay after it', () => {
+    fc.assert(
+      fc.property(any, any, fc.nat(), (script, other, seed) => {
+        for (const { remembered, afresh, text } of replayedEdits(
+          script,
+          other.statements,
+          dice(seed),
+          EDITS,
+        )) {
+          expect(remembered, text).toEqual(afresh);
+        }
+      }),
+      { numRuns: Math.ceil(RUNS / 2) },
+    );
+  });
+
+  it('changes nothing about the analysis of the text', () => {
+    fc.assert(
+      fc.property(any, any, any, fc.nat(), (one, other, third, seed) => {
+        // Long enough to be remembered.
+        const exchange = [one, other, one, third]
+          .map((script) => written(script).split('\n').slice(1, -1).join('\n'))
+          .join('\n');
+        const text = `${written(third)}\nbegin\n${exchange}\nend\n${exchange}\n`;
+        for (const { remembered, afresh, text: now } of analysedEdits(text, dice(seed), EDITS)) {
+          expect(remembered, now).toEqual(afresh);
+        }
+      }),
+      { numRuns: Math.ceil(RUNS / 16) },
+    );
+  });
+});
