@@ -94,10 +94,10 @@ describe('the preview panel', () => {
       code.webview().locator('.segno-message', { hasText: 'Nothing has been sent yet' }).waitFor(within);
 
     it('shows it at once', async () => {
-      await code.begin('two.segno', { line: 9 });
+      await code.begin('two.segno', { line: 6 });
       await code.preview();
       await expectEnds('Left', 'Right');
-      await code.press('End', 'Enter');
+      await code.goTo(9, 1);
       await code.type('begin Third');
       await nothing();
       await code.press('Escape', 'End', 'Enter');
