@@ -66,7 +66,7 @@ export class Stage {
   /** Where to scroll once that is possible. */
   #wanted: Scrolled | undefined;
   #here: number | undefined;
-  /** Rows of runs that are open, which follow their rows over edits. */
+  /** All rows of runs that are open, which they follow over edits: an edit at one of them leaves the others. */
   #opened: ReadonlySet<number> = new Set();
   #dense = false;
   /** How much the drawing is enlarged where it fits itself into the panel. */
@@ -233,7 +233,7 @@ export class Stage {
   #unfold(row: number): void {
     const run = this.#foldAt(row);
     if (!run || run.open) return;
-    this.#opened = new Set([...this.#opened, row]);
+    this.#opened = new Set([...this.#opened, ...rowsOf(run.fold)]);
     this.#layAgain();
   }
 
@@ -243,7 +243,7 @@ export class Stage {
     if (!run) return;
     const { fold, open } = run;
     const kept = [...this.#opened].filter((row) => row < fold.first || row >= fold.end);
-    this.#opened = new Set(open ? kept : [...kept, fold.first]);
+    this.#opened = new Set(open ? kept : [...kept, ...rowsOf(fold)]);
     this.#layAgain();
   }
 
@@ -614,4 +614,9 @@ export class Stage {
     });
     observer.observe(slot.host, { childList: true });
   }
+}
+
+/** The rows of a run. */
+function rowsOf({ first, end }: Fold): number[] {
+  return Array.from({ length: end - first }, (_, at) => first + at);
 }
