@@ -55,7 +55,7 @@ const CALLS: Readonly<Record<Call, Why>> = {
   timeout: why(
     '3.10.8',
     'The retransmission timer of E has run out: what is not acknowledged is to be sent again.',
-    'E 的重传定时器到时：尚未确认的内容将重发。',
+    'E 的重传计时器到时：尚未确认的内容将重传。',
   ),
   keepalive: why(
     '3.8.4',
@@ -98,7 +98,7 @@ const NOT_OPEN: ReadonlySet<State> = new Set(['LISTEN', 'SYN_SENT']);
 
 const FATES = {
   lost: why('', 'It is lost on the way: E learns nothing of it.', '它在途中丢失：E 对此一无所知。'),
-  sent: why('', 'It is on its way: E has not got it yet.', '它还在途中：E 尚未收到。'),
+  sent: why('', 'It is on its way: E has not received it yet.', '它还在途中：E 尚未收到。'),
 } as const;
 
 /** Why the step did what it did; undefined where the replay does not say. */

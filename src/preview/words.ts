@@ -227,7 +227,7 @@ const zh: Words = {
   variables: {
     'SND.UNA': '已发送而未被确认的最小序号',
     'SND.NXT': '下一个要发送的序号',
-    'SND.WND': '对方愿意接收的字节数',
+    'SND.WND': '对端愿意接收的字节数',
     'RCV.NXT': '期望收到的下一个序号',
     'RCV.WND': '本端愿意接收的字节数',
     ISS: '初始发送序号',

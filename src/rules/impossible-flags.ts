@@ -32,8 +32,7 @@ export const impossibleFlags = rule({
   section: '3.3.2',
   title: { en: 'Flags that no segment carries together', 'zh-cn': '不可能同时出现的标志' },
   explanation: {
-    en: `No transition of the TCP state machine emits SYN together with FIN or RST, nor RST together with FIN. A segment
-without any flag does not occur either: the first segment of a connection carries SYN, a reset carries RST, and
+    en: `No transition of the TCP state machine emits SYN together with FIN or RST, nor RST together with FIN. Nor does any segment go without flags: the first segment of a connection carries SYN, a reset carries RST, and
 everything else carries ACK.
 
 Such segments do exist on real networks, but they come from port scanners and fuzzers. To show one of those, declare

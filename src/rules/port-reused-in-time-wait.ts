@@ -9,7 +9,7 @@ export const portReusedInTimeWait = rule({
   explanation: {
     en: `The end that closed first stays in TIME-WAIT for 2 MSL. Until then it should not open the same connection (same
 addresses, same ports) anew: segments of the old one may still be on their way. A stack that uses timestamps can do it
-safely (RFC 6191), which is why this is a warning and no error.
+safely (RFC 6191), which is why this is a warning, not an error.
 
 Write \`C: 2MSL\` before the SYN if the time has passed.`,
     'zh-cn': `主动关闭的一端要在 TIME-WAIT 停留 2 MSL。在此之前不应重新建立同一个连接（地址和端口都相同）：旧连接的报文段可能还在途中。使用时间戳的协议栈可以安全地做到（RFC 6191），所以这里是警告而不是错误。

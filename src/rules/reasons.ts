@@ -21,7 +21,7 @@ const REASONS: Readonly<Record<ReasonKey, Bilingual>> = {
     'zh-cn': 'S 在监听，没有发过可被确认的内容，因此以 RST 应答。',
   },
   'listen-syn': {
-    en: 'S listens and takes the SYN: it notes the sequence number and owes a SYN+ACK.',
+    en: 'S listens and takes the SYN: it notes the sequence number and will answer with a SYN+ACK.',
     'zh-cn': 'S 在监听并接受 SYN：记下序号，应以 SYN+ACK 应答。',
   },
   'listen-drops': {
@@ -42,7 +42,7 @@ const REASONS: Readonly<Record<ReasonKey, Bilingual>> = {
   },
   'syn-sent-syn-ack': {
     en: 'The SYN of S is acknowledged and the other SYN has come: the connection is established.',
-    'zh-cn': 'S 的 SYN 被确认，对方的 SYN 也已到达：连接建立。',
+    'zh-cn': 'S 的 SYN 被确认，对端的 SYN 也已到达：连接建立。',
   },
   'syn-sent-syn': {
     en: 'Both ends open at the same time: S takes the SYN and answers with SYN+ACK.',
@@ -97,7 +97,7 @@ const REASONS: Readonly<Record<ReasonKey, Bilingual>> = {
     'zh-cn': '原来那个 SYN 是陈旧的：S 回到 TIME-WAIT。',
   },
   'no-timestamp': {
-    en: 'It lacks the timestamp that both SYNs agreed on: S drops it in silence (RFC 7323 §3.2).',
+    en: 'It lacks the timestamp that both SYNs agreed on: S drops it silently (RFC 7323 §3.2).',
     'zh-cn': '它缺少双方 SYN 约定的时间戳：S 悄悄丢弃它（RFC 7323 §3.2）。',
   },
   'old-timestamp': {
@@ -166,7 +166,7 @@ const REASONS: Readonly<Record<ReasonKey, Bilingual>> = {
   },
   'fin-again': {
     en: 'The FIN comes again: S acknowledges it once more and restarts the 2MSL timer.',
-    'zh-cn': 'FIN 再次到达：S 再次确认，并重新启动 2MSL 定时器。',
+    'zh-cn': 'FIN 再次到达：S 再次确认，并重新启动 2MSL 计时器。',
   },
 };
 

@@ -12,9 +12,9 @@ export const resetDiscarded = rule({
   title: { en: 'A reset that its receiver ignores', 'zh-cn': '接收方会忽略的复位' },
   explanation: {
     en: `An end in SYN-SENT believes a reset only if it acknowledges its SYN: anybody could send one that does not. An end in
-SYN-RECEIVED to which the SYN is repeated knows that its SYN,ACK has not arrived. If it gives up, it should send RST with
+SYN-RECEIVED to which the SYN is repeated knows that its SYN+ACK has not arrived. If it gives up, it should send RST with
 ACK; without it the other end goes on waiting.`,
-    'zh-cn': `处于 SYN-SENT 的一端只相信确认了它的 SYN 的复位，因为不带确认的复位谁都能伪造。处于 SYN-RECEIVED 的一端收到重传的 SYN，就知道自己的 SYN,ACK 没有到达。此时若要放弃连接，应当发送带 ACK 的 RST；否则对端会继续等待。`,
+    'zh-cn': `处于 SYN-SENT 的一端只相信确认了它的 SYN 的复位，因为不带确认的复位谁都能伪造。处于 SYN-RECEIVED 的一端收到重传的 SYN，就知道自己的 SYN+ACK 没有到达。此时若要放弃连接，应当发送带 ACK 的 RST；否则对端会继续等待。`,
   },
   examples: {
     bad: [

@@ -17,12 +17,12 @@ acknowledge the peer's FIN again if the peer repeats it. All it can send is that
   message: ({ end }, wording) =>
     wording.say({
       en: `${end} is in ${wording.state('TIME_WAIT')} and can only send the last ACK again: both directions are closed.`,
-      'zh-cn': `${end} 处于 ${wording.state('TIME_WAIT')}，只能重发最后的 ACK：两个方向都已关闭。`,
+      'zh-cn': `${end} 处于 ${wording.state('TIME_WAIT')}，只能重传最后的 ACK：两个方向都已关闭。`,
     }),
   short: (_fault, wording) =>
     wording.say({
       en: `only the last ACK in ${wording.state('TIME_WAIT')}`,
-      'zh-cn': `${wording.state('TIME_WAIT')} 中只能重发最后的 ACK`,
+      'zh-cn': `${wording.state('TIME_WAIT')} 中只能重传最后的 ACK`,
     }),
   fixes: (_fault, context) => [takeOut(context)],
 });

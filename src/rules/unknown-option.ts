@@ -25,7 +25,7 @@ export const unknownOption = rule({
   requirement: 'MUST-6',
   title: { en: 'An option that Segno does not know', 'zh-cn': 'Segno 不认识的选项' },
   explanation: {
-    en: `Arguments that are no field of the header are taken for TCP options, kept, and shown as written. Segno gives a
+    en: `Arguments that are not fields of the header are taken for TCP options, kept, and shown as written. Segno gives a
 meaning to \`mss\`, \`wscale\`, \`sackok\`, \`sack\`, \`ts\` and \`tfo\`, and knows the names \`nop\`, \`eol\`, \`md5\`, \`ao\`,
 \`mptcp\`, \`uto\`, \`accecn0\` and \`accecn1\`. Another name may be a slip. On the wire an end ignores options that it does not implement.`,
     'zh-cn': `不是首部字段的参数都当作 TCP 选项，原样保留并显示。Segno 理解 \`mss\`、\`wscale\`、\`sackok\`、\`sack\`、\`ts\` 和 \`tfo\` 的含义，并认识 \`nop\`、\`eol\`、\`md5\`、\`ao\`、\`mptcp\`、\`uto\`、\`accecn0\`、\`accecn1\` 这些名称。其他名称可能是笔误。在线路上，一端会忽略自己没有实现的选项。`,

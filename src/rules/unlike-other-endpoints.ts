@@ -49,8 +49,7 @@ export const unlikeOtherEndpoints = rule({
   section: '',
   title: { en: 'An endpoint name that looks like a slip', 'zh-cn': '端点名称疑似笔误' },
   explanation: {
-    en: `Endpoints need no declaration, so a slip in a name makes a new endpoint. This points out a name that one statement
-only uses and that differs from another name in one letter or in upper and lower case. If it is meant, declare it:
+    en: `Endpoints need no declaration, so a slip in a name makes a new endpoint. This points out a name that only one statement uses and that differs from another name in one letter or in upper and lower case. If it is meant, declare it:
 \`endpoint Sever\`.`,
     'zh-cn': `端点不需要声明，因此名称中的笔误会产生一个新端点。如果某个名称只在一条语句中出现，而且与另一个名称只差一个字母或大小写，这里就会指出来。如果确实是另一个端点，请声明它：\`endpoint Sever\`（\`端点 Sever\`）。`,
   },

@@ -39,7 +39,7 @@ reset needs no ACK. If it did not, as with a first SYN, the reset has sequence n
 its sequence number plus its length, where a SYN counts as one.
 
 A reset that a program asks for (ABORT, §3.10.5) answers nothing: its sequence number is the next one to send.`,
-    'zh-cn': `用来回应某个报文段的 RST，其编号取自那个报文段，这样对方才能判断它属于这个连接。如果那个报文段带 ACK，RST 的序号就等于它的确认号，RST 自己不必带 ACK。如果不带 ACK（例如最初的 SYN），RST 的序号为 0，并确认那个报文段：确认号等于其序号加长度，SYN 算一个。
+    'zh-cn': `用来回应某个报文段的 RST，其编号取自那个报文段，这样对端才能判断它属于这个连接。如果那个报文段带 ACK，RST 的序号就等于它的确认号，RST 自己不必带 ACK。如果不带 ACK（例如最初的 SYN），RST 的序号为 0，并确认那个报文段：确认号等于其序号加长度，SYN 算一个。
 
 程序要求的复位（ABORT，§3.10.5）不是回应：它的序号就是要发送的下一个序号。`,
   },

@@ -12,7 +12,7 @@ export const wrongTimestamp = rule({
   title: { en: 'A timestamp that cannot be', 'zh-cn': '不可能的时间戳' },
   explanation: {
     en: `\`ts=TSval/TSecr\` carries the sender's clock and the clock value that it echoes (RFC 7323 §3). The clock of one end
-never goes back while a connection lasts, not even on a repeat, though it may stand still. An end echoes a value that
+never goes back while a connection lasts, not even on a retransmission, though it may stand still. An end echoes a value that
 it has received from its peer, and nothing else; only a SYN has nothing to echo yet.
 
 The values count modulo 2^32. Only those written as numbers are checked.`,

@@ -11,7 +11,7 @@ function whys(text: string, language?: 'en' | 'zh-cn'): string[] {
 describe('why a step did what it did', () => {
   it('is what the receiver makes of a segment, by the end’s name', () => {
     expect(whys('C -> SYN -> S\nC <- SYN+ACK <- S\nC -> ACK -> S')).toEqual([
-      '`S` listens and takes the SYN: it notes the sequence number and owes a SYN+ACK. §3.10.7.2',
+      '`S` listens and takes the SYN: it notes the sequence number and will answer with a SYN+ACK. §3.10.7.2',
       'The SYN of `C` is acknowledged and the other SYN has come: the connection is established. §3.10.7.3',
       'The SYN of `S` is acknowledged: the connection is established. §3.10.7.4',
     ]);
@@ -21,8 +21,8 @@ describe('why a step did what it did', () => {
     expect(whys('C -> SYN -x S\nC: timeout\nC -> SYN -> ...\n... -> SYN -> S')).toEqual([
       'It is lost on the way: `S` learns nothing of it.',
       'The retransmission timer of `C` has run out: what is not acknowledged is to be sent again. §3.10.8',
-      'It is on its way: `S` has not got it yet.',
-      '`S` listens and takes the SYN: it notes the sequence number and owes a SYN+ACK. §3.10.7.2',
+      'It is on its way: `S` has not received it yet.',
+      '`S` listens and takes the SYN: it notes the sequence number and will answer with a SYN+ACK. §3.10.7.2',
     ]);
   });
 
@@ -40,7 +40,7 @@ describe('why a step did what it did', () => {
   it('is in the reader’s language', () => {
     expect(whys('C -> SYN -x S\nC: timeout', 'zh-cn')).toEqual([
       '它在途中丢失：`S` 对此一无所知。',
-      '`C` 的重传定时器到时：尚未确认的内容将重发。 §3.10.8',
+      '`C` 的重传计时器到时：尚未确认的内容将重传。 §3.10.8',
     ]);
   });
 

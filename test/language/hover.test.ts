@@ -83,7 +83,7 @@ describe('a hover', () => {
     ['begin\n|C -> SYN -> S\nC: timeout\nend', /^\*\*`C`\*\* — an end[^]*States: CLOSED → SYN\\_SENT$/],
     ['begin\nendpoint C "Client"\n|C -> SYN -> S\nend', /^\*\*`C`\*\* — Client/],
     ['begin\nC -> SYN -> S\nendpoint |B reuses C\nB -> SYN -> S\nend', /reuses `C`/],
-    ['begin\nendpoint |T unchecked\nT -> SYN -> S\nend', /no TCP/],
+    ['begin\nendpoint |T unchecked\nT -> SYN -> S\nend', /not a TCP/],
     [
       'begin\nC -> SYN(seq=|x) -> S\nend',
       /^\*\*`x`\*\* — the initial sequence number of `C`, first written on line 2\./,
@@ -108,7 +108,7 @@ describe('a hover', () => {
   });
 
   it('says so in Chinese', () => {
-    expect(at('begin\nC -> SYN(seq=|x) -> S\nend', 'zh-cn')).toMatch(/初始序号，属于 `C`，最早写在行 2。/);
+    expect(at('begin\nC -> SYN(seq=|x) -> S\nend', 'zh-cn')).toMatch(/初始序号，属于 `C`，首次写在第 2 行。/);
     expect(at('开|始 A\nC -> SYN -> S\n结束', 'zh-cn')).toMatch(/^\*\*开始\*\* — 开始一个场景/);
   });
 

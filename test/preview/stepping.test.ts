@@ -323,7 +323,7 @@ describe('the panel beside the drawing', () => {
   it('says in one sentence why the step did what it did, and which section says so', async () => {
     const { page } = await stepTo(1);
     expect(await page.textContent('.segno-why')).toBe(
-      'S listens and takes the SYN: it notes the sequence number and owes a SYN+ACK. RFC 9293 §3.10.7.2',
+      'S listens and takes the SYN: it notes the sequence number and will answer with a SYN+ACK. RFC 9293 §3.10.7.2',
     );
     await page.keyboard.press('[');
     expect(await page.isHidden('.segno-why')).toBe(true);

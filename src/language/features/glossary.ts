@@ -69,7 +69,7 @@ export const STATE_WORDS: Readonly<Record<State, Entry>> = {
   TIME_WAIT: entry(
     '3.3.2',
     'Everything is done; it waits twice the maximum segment lifetime, to acknowledge the peer’s FIN again if need be, and until old segments are gone. It is left when that timer ends (CLOSED).',
-    '一切已完成；等待两倍的最长报文段寿命（2MSL），以便必要时再次确认对端的 FIN，并等旧报文段消失。定时器结束时进入 CLOSED。',
+    '一切已完成；等待两倍的最长报文段寿命（2MSL），以便必要时再次确认对端的 FIN，并等旧报文段消失。计时器结束时进入 CLOSED。',
   ),
 };
 
@@ -241,17 +241,17 @@ export const CALL_WORDS: Readonly<Record<Call, Entry>> = {
   timeout: entry(
     '3.10.8',
     'The retransmission timer runs out: what is not acknowledged is sent again.',
-    '重传定时器到时：重发尚未确认的内容。',
+    '重传计时器到时：重传尚未确认的内容。',
   ),
   keepalive: entry(
     '3.8.4',
     'The keep-alive timer runs out: a probe asks whether the peer is still there.',
-    '保活定时器到时：发送探测，询问对端是否还在。',
+    '保活计时器到时：发送探测，询问对端是否还在。',
   ),
   '2MSL': entry(
     '3.10.8',
     'The TIME-WAIT timer ends: the connection is gone.',
-    'TIME-WAIT 定时器结束：连接消失。',
+    'TIME-WAIT 计时器结束：连接消失。',
   ),
   'user-timeout': entry(
     '3.10.8',

@@ -76,12 +76,15 @@ function directiveAt(text: string, line: number, column: number, language: Langu
 
 const WORDS = {
   end: { en: 'an end of this exchange', 'zh-cn': '此次交互的一端' },
-  injector: { en: 'no TCP: what it sends is not judged', 'zh-cn': '不是 TCP：它发送的内容不受检查' },
+  injector: { en: 'not a TCP: what it sends is not judged', 'zh-cn': '不是 TCP：它发送的内容不受检查' },
   initial: { en: 'the initial sequence number of', 'zh-cn': '初始序号，属于' },
   number: { en: 'a sequence number of', 'zh-cn': '序号，属于' },
-  first: { en: 'first written on line', 'zh-cn': '最早写在行' },
   states: { en: 'States', 'zh-cn': '状态' },
 } as const satisfies Record<string, Bilingual>;
+
+function firstOn(line: number): Bilingual {
+  return { en: `, first written on line ${line}.`, 'zh-cn': `，首次写在第 ${line} 行。` };
+}
 
 /** The end with its label, and the states that it takes with each peer. */
 function endpointInWords(name: string, { script, trace }: Scenario, speaker: Speaker): string {
@@ -138,8 +141,7 @@ function symbolInWords(
   const shown = all.find(({ value }) => value !== undefined);
   const value = shown?.value === undefined ? undefined : add(shown.value, -shown.expr.offset);
   const known = value !== undefined && isWritten(script, value) ? ` = ${value}` : '';
-  const [comma, stop] = language === 'en' ? [', ', '.'] : ['，', '。'];
-  return `**\`${symbol}\`**${known} — ${kind[language]} ${whose}${comma}${WORDS.first[language]} ${line}${stop}`;
+  return `**\`${symbol}\`**${known} — ${kind[language]} ${whose}${firstOn(line)[language]}`;
 }
 
 function numbersIn(statement: Statement, index: number, trace: Trace): Written[] {

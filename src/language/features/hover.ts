@@ -31,7 +31,7 @@ export const hover: Feature = {
 };
 
 const WORDS = {
-  repeat: { en: 'sent again', 'zh-cn': '重发' },
+  repeat: { en: 'sent again', 'zh-cn': '重传' },
   implied: { en: 'Implied', 'zh-cn': '隐含的调用' },
   lost: { en: 'Lost on the way.', 'zh-cn': '在途中丢失。' },
   sent: { en: 'Still in the network.', 'zh-cn': '仍在网络中。' },

@@ -20,7 +20,7 @@ const KEYWORDS: Readonly<Record<string, Bilingual>> = {
     'zh-cn': '写的就是线路上的内容：没有简写，也没有不写出来的数据。',
   },
   endpoint: {
-    en: 'Declares an end: its name in the drawing, whose address it reuses, or that it is no TCP.',
+    en: 'Declares an end: its name in the drawing, whose address it reuses, or that it is not a TCP.',
     'zh-cn': '声明一个端：它在图中的名字、复用谁的地址，或者它不是 TCP。',
   },
   reuses: {
@@ -28,8 +28,8 @@ const KEYWORDS: Readonly<Record<string, Bilingual>> = {
     'zh-cn': '这个端使用另一个（已消失的）端的地址和端口：它的报文段会到达同一个连接。',
   },
   unchecked: {
-    en: 'This end is no TCP but injects packets: what it sends is not judged.',
-    'zh-cn': '这个端不是 TCP，而是注入报文：它发送的内容不受检查。',
+    en: 'This end is not a TCP but injects segments: what it sends is not judged.',
+    'zh-cn': '这个端不是 TCP，而是注入报文段：它发送的内容不受检查。',
   },
   note: {
     en: 'A note in the drawing, beside an end or across two.',

@@ -84,7 +84,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     title: 'Loss in both directions',
     titleZh: '两个方向都有丢失',
     words: 'What is lost ends in a cross; timers stand on the lifelines.',
-    wordsZh: '丢失的报文段以叉结束；定时器画在生命线上。',
+    wordsZh: '丢失的报文段以叉结束；计时器画在生命线上。',
     text: note('lossy'),
     line: 11,
   },

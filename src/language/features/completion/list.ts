@@ -31,7 +31,7 @@ export interface Completions {
 export const TEXT = {
   segment: { en: 'next segment', 'zh-cn': '下一个报文段' },
   arrival: { en: 'arrives from the network', 'zh-cn': '从网络到达' },
-  timer: { en: 'timer', 'zh-cn': '定时器' },
+  timer: { en: 'timer', 'zh-cn': '计时器' },
   end: { en: 'end', 'zh-cn': '端点' },
   network: { en: 'stays in the network', 'zh-cn': '留在网络中' },
   theNetwork: { en: 'the network', 'zh-cn': '网络' },
