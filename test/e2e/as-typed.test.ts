@@ -27,9 +27,7 @@ const LINES = [
   'C: 关闭',
   '结束',
   'begin',
-  'C -> SYN(',
-  'seq=x,',
-  'mss=1460) ->',
+  'C -> SYN(seq=x) ->',
   'S',
   'C <-',
   'SYN +',
@@ -38,7 +36,7 @@ const LINES = [
   'end',
 ];
 
-const SHORT = ['begin', 'S: listen', 'C ->', 'SYN(', 'seq=x) -> S', 'C: timeout', 'C <- ACK -x S', '结束'];
+const SHORT = ['begin', 'S: listen', 'C ->', 'SYN -> S', 'C: timeout', 'C <- ACK -x S', '结束'];
 
 describe('what is typed', () => {
   let code: Workbench;
