@@ -7,6 +7,8 @@ import { along } from './segment-place.js';
 
 /** Between a label and a line that runs past it. */
 const APART = 7;
+/** And where there is no more room. */
+const CLOSE = 2;
 /** What a line of words takes above its baseline and below it. */
 const RISE = 11;
 const FALL = 3;
@@ -64,8 +66,9 @@ export function clearWords(
   lettering: Lettering,
 ): { readonly rows: readonly RowPlace[]; readonly limits: Limits } {
   const lines = linesOf(rows, tops);
-  const flights = lines.filter(({ from, to }) => from.y !== to.y);
-  const boxes = boxesOf(rows, tops);
+  // Where a line is short, its words have the least choice.
+  const flights = lines.filter(({ from, to }) => from.y !== to.y).sort((a, b) => lengthOf(a) - lengthOf(b));
+  const boxes = [...boxesOf(rows, tops), ...dotsOf(rows, tops)];
   const limits = new Map<number, number>();
   // Slanted words first: the others have more choice.
   const slanted = new Map<number, RowPlace>();
@@ -145,6 +148,28 @@ function boxesOf(rows: readonly RowPlace[], tops: readonly number[]): Outline[] 
       ],
     ];
   });
+}
+
+/** The dots from which arrives what was sent before the exchange. */
+function dotsOf(rows: readonly RowPlace[], tops: readonly number[]): Outline[] {
+  return rows.flatMap(({ index, row, arrow, hidden }) => {
+    if (row.kind !== 'segment' || !arrow || hidden === true) return [];
+    if (row.passage !== 'arrival' || row.other !== undefined) return [];
+    const [x, y] = [arrow.from.x - arrow.direction, (tops[index] ?? 0) + arrow.from.y];
+    const end = x - arrow.direction * 18;
+    return [
+      [
+        { x, y: y - 6 },
+        { x: end, y: y - 6 },
+        { x: end, y: y + 4 },
+        { x, y: y + 4 },
+      ],
+    ];
+  });
+}
+
+function lengthOf({ from, to }: Line): number {
+  return Math.hypot(to.x - from.x, to.y - from.y);
 }
 
 function ends({ from, to }: Line): Outline {
@@ -317,12 +342,15 @@ function widestStretch(covered: readonly Stretch[], room: Stretch): number {
 
 /** Where words of that width begin: at `wanted`, or as near as nothing covers them; else where least does. */
 function freePlace(covered: readonly Stretch[], room: Stretch, wanted: number, width: number): number {
-  const fits = freeStretches(covered, room).flatMap(([from, to]) => {
-    if (to - from < width + 2 * APART) return [];
-    return [Math.min(Math.max(wanted, from + APART), to - APART - width)];
-  });
-  const near = fits.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
-  if (near[0] !== undefined) return near[0];
+  const free = freeStretches(covered, room);
+  for (const apart of [APART, CLOSE]) {
+    const fits = free.flatMap(([from, to]) => {
+      if (to - from < width + 2 * apart) return [];
+      return [Math.min(Math.max(wanted, from + apart), to - apart - width)];
+    });
+    const [near] = fits.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
+    if (near !== undefined) return near;
+  }
   // Where it fits nowhere, as much of it as can be stands beside them.
   const hidden = (place: number) =>
     covered.reduce(

@@ -274,7 +274,7 @@ describe('a flight', () => {
     }
   });
 
-  it.each([Infinity, 700, 400, 300])('has its words beside a note and a phase: %d', (width) => {
+  it.each([Infinity, 700, 400, 300])('has its words beside all other words: %d', (width) => {
     const drawing = drawn(`A -> SYN(seq=100) -> ...
 stale ... -> SYN(seq=90) -> B
 A <- SYN(seq=300)+ACK(ack=91) <- B
@@ -283,7 +283,7 @@ A -> RST(seq=91) -> B
 note A, B: The SYN of A was under way all the time; B has forgotten the old one.
 ... -> SYN(seq=100) -> B`);
     const layout = layOut(drawing, width, plainMeasure);
-    const [label] = wordsOf(drawing, layout);
+    const [label, , ...others] = wordsOf(drawing, layout);
     if (!label) throw new Error('no label');
     const said = layout.rows.flatMap(({ index, y, box }) => {
       if (!box) return [];
@@ -301,6 +301,7 @@ note A, B: The SYN of A was under way all the time; B has forgotten the old one.
     });
     expect(said).toHaveLength(2);
     for (const outline of said) expect(apart(label.outline, outline)).toBe(true);
+    for (const { outline, text } of others) expect(apart(label.outline, outline), text).toBe(true);
   });
 });
 
