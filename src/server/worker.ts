@@ -5,10 +5,11 @@ import {
   createConnection,
   ProposedFeatures,
 } from 'vscode-languageserver/browser';
+import { UNHEARD } from './cancelled.js';
 import { serve } from './server.js';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 const reader = new BrowserMessageReader(self);
 const writer = new BrowserMessageWriter(self);
-serve(createConnection(ProposedFeatures.all, reader, writer));
+serve(createConnection(ProposedFeatures.all, reader, writer, UNHEARD));
