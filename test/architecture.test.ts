@@ -66,6 +66,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
       'diagram/escape',
       'language/analyse',
       'language/file-name',
+      'language/text-kind',
       'rules/rule',
       'rules/wording',
       'server/file-messages',

@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import { CURSOR_NOTIFICATION, type CursorParams } from '../server/messages.js';
-import { LANGUAGE } from './names.js';
+import { mayHoldExchange } from './documents.js';
 
 export function tellOfCursor(client: BaseLanguageClient): vscode.Disposable {
   let last: CursorParams | undefined;
   const tell = (editor: vscode.TextEditor | undefined) => {
-    const watched = editor && [LANGUAGE, 'markdown'].includes(editor.document.languageId);
+    const watched = editor && mayHoldExchange(editor.document);
     const now = watched
       ? {
           uri: client.code2ProtocolConverter.asUri(editor.document.uri),

@@ -8,6 +8,7 @@ export const Command = {
   openWalkthrough: 'segno.openWalkthrough',
   openExample: 'segno.openExample',
   nextProblem: 'segno.nextProblem',
+  turnIntoSegno: 'segno.turnIntoSegno',
   openPreview: 'segno.openPreview',
   openPreviewToSide: 'segno.openPreviewToSide',
   togglePreviewLock: 'segno.togglePreviewLock',
@@ -45,6 +46,8 @@ export const Setting = {
   language: 'segno.language',
   /** Whether *Preview* stands above each scenario. */
   codeLens: 'segno.codeLens',
+  /** Which other notations than Segno's are read, by their names. */
+  read: 'segno.read',
   /** Whether pictures that leave have the theme's background: `theme` or `none`. */
   picturesBackground: 'segno.pictures.background',
   /** How many pixels of a PNG stand for one of the drawing: 1 to 4. */
@@ -63,6 +66,8 @@ export const ContextKey = {
   hasMarkdownExchange: 'segno.hasMarkdownExchange',
   /** The exchange at the cursor has a problem. */
   hasProblem: 'segno.hasProblem',
+  /** The exchange at the cursor stands in another notation than Segno's. */
+  hasFigure: 'segno.hasFigure',
   /** The active panel is a preview that is locked to its file. */
   previewLocked: 'segno.previewLocked',
 } as const;

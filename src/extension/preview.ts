@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import { previewMemory, type AnalysedParams, type Export, type PreviewMemory } from '../server/messages.js';
-import { Command, ContextKey, LANGUAGE, PREVIEW_PANEL, Setting } from './names.js';
+import { mayHoldExchange } from './documents.js';
+import { Command, ContextKey, PREVIEW_PANEL, Setting } from './names.js';
 import { exportOf } from './preview-export.js';
 import { PreviewPanel, type PanelOwner } from './preview-panel.js';
 
@@ -86,7 +87,7 @@ class Previews implements vscode.Disposable, PanelOwner {
         for (const panel of this.#panels) panel.tellLook();
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
-        if (editor && isNote(editor.document)) this.#follower()?.follow(editor.document);
+        if (editor && mayHoldExchange(editor.document)) this.#follower()?.follow(editor.document);
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
         const [selection] = selections;
@@ -174,8 +175,4 @@ class Previews implements vscode.Disposable, PanelOwner {
     this.#panels.add(new PreviewPanel(panel, this.extension, this, memory));
     this.panelChanged();
   }
-}
-
-function isNote({ languageId }: vscode.TextDocument): boolean {
-  return languageId === LANGUAGE || languageId === 'markdown';
 }

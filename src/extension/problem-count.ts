@@ -45,6 +45,7 @@ export function countProblems(
     const now = editor && counted(editor);
     if (now) show(item, now);
     else item.hide();
+    setContext(ContextKey.hasFigure, now?.scenario?.figure !== undefined);
     setContext(ContextKey.hasProblem, now !== undefined && now.problems.length > 0);
   };
 
@@ -84,10 +85,13 @@ function show(item: vscode.StatusBarItem, { scenario, problems }: Counted): void
   const place = placeOf(scenario);
   const action =
     length === 0 ? vscode.l10n.t('Open the drawing to the side') : vscode.l10n.t('Go to the next problem');
-  item.text = `$(${icon}) ${text}`;
+  const figure = scenario?.figure;
+  const said =
+    figure === undefined ? text : `${vscode.l10n.t('TCP exchange, segments: {0}', figure)} · ${text}`;
+  item.text = `$(${icon}) ${said}`;
   // Titles come from notes: as plain text they can be nothing else.
   item.tooltip = [place, ...problems.slice(0, 5).map(({ message }) => `• ${message}`), action].join('\n');
-  item.accessibilityInformation = { label: `Segno: ${text}, ${place}`, role: 'button' };
+  item.accessibilityInformation = { label: `Segno: ${said}, ${place}`, role: 'button' };
   item.command = length === 0 ? Command.openPreviewToSide : Command.nextProblem;
   item.show();
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import { FILES_OPTION } from '../server/file-messages.js';
+import { FIGURE_FILES } from '../language/text-kind.js';
 import { Analysed } from './analysed.js';
 import { keepExchangeContext } from './context.js';
 import { tellOfCursor } from './cursor.js';
@@ -11,6 +12,7 @@ import { registerPreview } from './preview.js';
 import { countProblems } from './problem-count.js';
 import { showStatus } from './status.js';
 import { answerForFiles } from './stored-files.js';
+import { registerTurn } from './turn.js';
 
 /** Builds the client of the host that the extension runs in. */
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -24,7 +26,14 @@ let running: BaseLanguageClient | undefined;
 export function start(context: vscode.ExtensionContext, createClient: CreateClient): MarkdownExports {
   const output = vscode.window.createOutputChannel('Segno', { log: true });
   const client = createClient({
-    documentSelector: [{ language: LANGUAGE }, { language: 'markdown' }],
+    documentSelector: [
+      { language: LANGUAGE },
+      { language: 'markdown' },
+      { pattern: FIGURE_FILES },
+      { language: 'mermaid' },
+      { language: 'plantuml' },
+      { language: 'plaintext', scheme: 'untitled' },
+    ],
     outputChannel: output,
     initializationOptions: { [FILES_OPTION]: true },
   });
@@ -36,9 +45,10 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     analysed,
     showStatus(client),
     answerForFiles(client),
-    keepExchangeContext(),
+    keepExchangeContext(client, analysed.event),
     countProblems(client, analysed.event),
     tellOfCursor(client),
+    registerTurn(client),
     registerNewNotes(context.extensionUri),
     vscode.commands.registerCommand(Command.showOutput, () => {
       output.show(true);

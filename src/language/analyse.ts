@@ -241,9 +241,12 @@ class Analyser {
 
   #markdown(lines: readonly string[], problems: PlacedProblem[], found: Finding): void {
     const fenced = fences(lines);
-    for (const piece of unfenced(lines, fenced)) found.figures.push({ ...piece, language: '' });
+    for (const piece of unfenced(lines, fenced)) {
+      if (!isIgnored(lines, piece.first)) found.figures.push({ ...piece, language: '' });
+    }
     for (const fence of fenced) {
       if (!isSegnoFence(fence)) {
+        if (isIgnored(lines, fence.line)) continue;
         const holds = this.#other.get(fence.lines.join('\n'), () => holdsExchange(fence.lines));
         if (!holds) {
           found.figures.push({
@@ -410,6 +413,13 @@ interface PlacedScenario extends Scenario {
 
 function wholeFile(lines: readonly string[]): Block {
   return { line: 1, endLine: lines.length, lines };
+}
+
+/** Whether `<!-- segno-ignore -->` stands before what begins on a line of Markdown, counted from 0. */
+function isIgnored(lines: readonly string[], line: number): boolean {
+  let above = line - 1;
+  while (above >= 0 && /^[\s>]*$/.test(lines[above] ?? '')) above--;
+  return above >= 0 && /^[\s>]*<!--\s*segno\s*[-:]\s*ignore\b/iu.test(lines[above] ?? '');
 }
 
 function wholeLine(line: number): Range {

@@ -11,6 +11,28 @@ export function textKind(name: string): Pick<AnalyseOptions, 'kind' | 'ending'> 
   return ending === undefined ? { kind: 'segno' } : { kind: 'figure', ending };
 }
 
+/** Editors' languages of documents that may hold figures, with the ending that a file of them has. */
+export const FIGURE_LANGUAGES: Readonly<Record<string, string>> = {
+  plaintext: 'txt',
+  mermaid: 'mmd',
+  plantuml: 'puml',
+};
+
+/** Files that an editor has looked at for figures; logs grow, and are left to the command line. */
+export const FIGURE_FILES = '**/*.{mmd,mermaid,puml,plantuml,pu,iuml,wsd,txt,text}';
+
+/** Beyond so many characters a document is a log or a book, and is not looked at for figures while it is open. */
+export const LONGEST_FIGURES = 500_000;
+
+/** How an open document is read: by its language, or, for clients that know neither Segno nor Markdown, by its name. */
+export function documentKind(languageId: string, name: string): Pick<AnalyseOptions, 'kind' | 'ending'> {
+  if (languageId === 'segno' || languageId === 'markdown') return { kind: languageId };
+  const named = textKind(name);
+  const ending = FIGURE_LANGUAGES[languageId];
+  if (ending === undefined || named.kind !== 'segno' || /\.segno$/i.test(name)) return named;
+  return { kind: 'figure', ending };
+}
+
 /** Whether a file of this name holds Markdown. */
 export function isMarkdownName(name: string): boolean {
   return MARKDOWN.test(name);

@@ -61,9 +61,10 @@ export class ClientSettings {
   }
 
   #apply(next: Settings): void {
-    const { language, stateNames, inlayHints, codeLens } = this.#settings;
-    const worded = next.language === language && next.stateNames === stateNames;
-    const lensed = next.codeLens === codeLens && next.language === language;
+    const { language, stateNames, inlayHints, codeLens, unread } = this.#settings;
+    const read = next.unread?.join() === unread?.join();
+    const worded = read && next.language === language && next.stateNames === stateNames;
+    const lensed = read && next.codeLens === codeLens && next.language === language;
     const hinted =
       next.inlayHints?.states === inlayHints?.states && next.inlayHints?.numbers === inlayHints?.numbers;
     this.#settings = next;

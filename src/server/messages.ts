@@ -34,11 +34,36 @@ export interface DrawingsAnswer {
 }
 
 /** Where an exchange stands. Lines count from 1. */
+/** Request, client to server: the figure on a line, in Segno. Carries {@link TurnParams}; answers {@link TurnAnswer}, or null. */
+export const TURN_REQUEST = 'segno/turn';
+
+export interface TurnParams {
+  readonly uri: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** In Markdown the edits that replace the figure; of a file in another notation the text of a note. */
+export interface TurnAnswer {
+  readonly text?: string;
+  readonly edits: readonly {
+    readonly range: { readonly start: Position; readonly end: Position };
+    readonly newText: string;
+  }[];
+}
+
 export interface ScenarioLines {
   /** Empty when it has none. */
   readonly title: string;
   readonly line: number;
   readonly endLine: number;
+  /** How many segments it has, where it stands in another notation than Segno's. */
+  readonly figure?: number;
 }
 
 export interface AnalysedParams {
@@ -63,6 +88,14 @@ export function isCursorParams(value: unknown): value is CursorParams {
   );
 }
 
+export function isTurnParams(value: unknown): value is TurnParams {
+  return isRecord(value) && typeof value['uri'] === 'string' && typeof value['line'] === 'number';
+}
+
+export function isTurnAnswer(value: unknown): value is TurnAnswer {
+  return isRecord(value) && Array.isArray(value['edits']);
+}
+
 export function isDrawingsParams(value: unknown): value is DrawingsParams {
   return isRecord(value) && typeof value['uri'] === 'string';
 }
@@ -82,7 +115,8 @@ function isScenarioLines(value: unknown): value is ScenarioLines {
     isRecord(value) &&
     typeof value['title'] === 'string' &&
     typeof value['line'] === 'number' &&
-    typeof value['endLine'] === 'number'
+    typeof value['endLine'] === 'number' &&
+    (value['figure'] === undefined || typeof value['figure'] === 'number')
   );
 }
 

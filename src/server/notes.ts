@@ -1,7 +1,7 @@
 /** The open documents, each with its newest analysis. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { createAnalyser, type Analysis, type AnalyseOptions, type Problem } from '../language/analyse.js';
-import { textKind } from '../language/text-kind.js';
+import { documentKind, LONGEST_FIGURES } from '../language/text-kind.js';
 import type { Note } from '../language/note.js';
 import { createQuiet, type Cursor } from '../language/quiet.js';
 import type { Settings } from './settings.js';
@@ -131,12 +131,16 @@ export class Notes {
     clearTimeout(open.timer);
     open.timer = undefined;
     const { document } = open;
-    const options: AnalyseOptions = { ...kindOf(document), ...this.#options.settings() };
+    const options: AnalyseOptions = {
+      ...documentKind(document.languageId, document.uri),
+      ...this.#options.settings(),
+    };
     const text = document.getText();
     const began = performance.now();
     let analysis = EMPTY;
     try {
-      analysis = open.analyser(text, options);
+      const looked = options.kind !== 'figure' || text.length <= LONGEST_FIGURES;
+      if (looked) analysis = open.analyser(text, options);
     } catch (error) {
       // What was found in an older text has other places: rather nothing than something at the wrong ones.
       this.#options.failed(error);
@@ -154,10 +158,4 @@ export class Notes {
       this.#options.failed(error);
     }
   }
-}
-
-/** What a document is, by its language or, for clients that know neither, by its name. */
-function kindOf({ languageId, uri }: TextDocument): Pick<AnalyseOptions, 'kind' | 'ending'> {
-  if (languageId === 'segno') return { kind: 'segno' };
-  return languageId === 'markdown' ? { kind: 'markdown' } : textKind(uri);
 }

@@ -11,7 +11,9 @@ import type { Drawing } from '../diagram/drawing.js';
 import { emptyDrawing } from '../diagram/empty.js';
 import type { Analysis, Problem } from '../language/analyse.js';
 import { diagnostics } from '../language/features/diagnostics.js';
+import { segmentsOf } from '../language/features/code-lens.js';
 import { FEATURES } from '../language/features/index.js';
+import { turnedAt } from '../language/features/turn-figure.js';
 import type { Note } from '../language/note.js';
 import { cursorAfter, type Cursor } from '../language/quiet.js';
 import type { Language } from '../rules/rule.js';
@@ -26,8 +28,11 @@ import {
   DRAWINGS_REQUEST,
   isCursorParams,
   isDrawingsParams,
+  isTurnParams,
+  TURN_REQUEST,
   type AnalysedParams,
   type DrawingsAnswer,
+  type TurnAnswer,
 } from './messages.js';
 import { Notes } from './notes.js';
 import { USUAL_HINTS } from './settings.js';
@@ -65,6 +70,11 @@ export function serve(connection: Connection, disk?: Storage): void {
     return note
       ? drawings(note, notes.problems(params.uri))
       : { uri: params.uri, version: 0, scenarios: [], problems: [] };
+  });
+  connection.onRequest(TURN_REQUEST, (params: unknown): TurnAnswer | null => {
+    if (!isTurnParams(params)) return null;
+    const note = notes.note(params.uri);
+    return (note && turnedAt(note, params.line - 1)) ?? null;
   });
   for (const feature of FEATURES) {
     feature.register({
@@ -109,7 +119,10 @@ function publish(connection: Connection, note: Note, problems: readonly Problem[
   connection
     .sendDiagnostics({ uri, version, diagnostics: diagnostics(note, problems) })
     .catch(() => undefined);
-  const scenarios = analysis.scenarios.map(({ title, line, endLine }) => ({ title, line, endLine }));
+  const scenarios = analysis.scenarios.map((scenario) => {
+    const { title, line, endLine, notation } = scenario;
+    return { title, line, endLine, ...(notation === 'segno' ? {} : { figure: segmentsOf(scenario) }) };
+  });
   const params: AnalysedParams = { uri, version, scenarios };
   connection.sendNotification(ANALYSED_NOTIFICATION, params).catch(() => undefined);
 }

@@ -1,5 +1,6 @@
 /** What the user has set, and what the client said about itself. */
 import type { HintSettings } from '../language/features/feature.js';
+import { NOTATIONS, type Notation } from '../notation/reader.js';
 import type { Language } from '../rules/rule.js';
 import type { StateStyle } from '../tcp/state.js';
 import { isRecord } from './messages.js';
@@ -10,6 +11,8 @@ export interface Settings {
   readonly inlayHints?: HintSettings;
   /** Whether *Preview* stands above each scenario: only for clients that have the command. */
   readonly codeLens?: boolean;
+  /** The notations in which exchanges are not read. */
+  readonly unread?: readonly Notation[];
 }
 
 /** The language of messages for a locale such as `zh-CN`: every Chinese reads Simplified Chinese more easily than English. */
@@ -23,7 +26,7 @@ export const USUAL_HINTS: HintSettings = { states: true, numbers: false };
 /** Reads the section `segno` of a configuration, whatever it holds; what it leaves open stays as it was. */
 export function settingsIn(section: unknown, otherwise: Settings): Settings {
   if (!isRecord(section)) return otherwise;
-  const { stateNames, language, inlayHints, codeLens = otherwise.codeLens } = section;
+  const { stateNames, language, inlayHints, codeLens = otherwise.codeLens, read } = section;
   return {
     stateNames:
       stateNames === 'rfc' || stateNames === 'netstat' || stateNames === 'ss'
@@ -35,6 +38,7 @@ export function settingsIn(section: unknown, otherwise: Settings): Settings {
         : otherwise.language,
     inlayHints: hintsIn(inlayHints, otherwise.inlayHints ?? USUAL_HINTS),
     codeLens: codeLens === true,
+    unread: unreadIn(read, otherwise.unread ?? []),
   };
 }
 
@@ -45,4 +49,11 @@ function hintsIn(section: unknown, otherwise: HintSettings): HintSettings {
     states: typeof states === 'boolean' ? states : otherwise.states,
     numbers: typeof numbers === 'boolean' ? numbers : otherwise.numbers,
   };
+}
+
+/** Either the notations that are read, or which are and which are not; those that it does not name are read. */
+function unreadIn(section: unknown, otherwise: readonly Notation[]): readonly Notation[] {
+  if (Array.isArray(section)) return NOTATIONS.filter((one) => one !== 'segno' && !section.includes(one));
+  if (!isRecord(section)) return otherwise;
+  return NOTATIONS.filter((one) => one !== 'segno' && section[one] === false);
 }

@@ -8,6 +8,7 @@ import {
   DocumentHighlightRequest,
   DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
+  FoldingRangeRequest,
   PrepareRenameRequest,
   ReferencesRequest,
   RenameRequest,
@@ -191,5 +192,22 @@ describe('a note', () => {
     await client.open(uri, 'C -> SYN -> S\n');
     const lenses = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
     expect(lenses).toHaveLength(count);
+  });
+
+  it('reads figures in plain text, and says nothing of what is none', async () => {
+    client = Client.inProcess();
+    await client.initialize({ initializationOptions: { codeLens: true } });
+    const lenses = async (name: string, text: string): Promise<number | undefined> => {
+      const textDocument = { uri: `file:///notes/${name}` };
+      await client.open(textDocument.uri, text, 'plaintext');
+      expect((await client.published(textDocument.uri)).diagnostics).toEqual([]);
+      return (await client.connection.sendRequest(CodeLensRequest.type, { textDocument }))?.length;
+    };
+    expect(
+      await lenses('a.mmd', 'sequenceDiagram\nA->>B: SYN seq=x\nB->>A: SYN-ACK ack=x+1\nA->>B: ACK\n'),
+    ).toBe(2);
+    expect(await lenses('b.txt', 'We send a SYN -> and wait for the ACK.\nC -> S\n')).toBe(0);
+    const folding = { textDocument: { uri: 'file:///notes/b.txt' } };
+    expect(await client.connection.sendRequest(FoldingRangeRequest.type, folding)).toBeNull();
   });
 });

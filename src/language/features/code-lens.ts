@@ -1,12 +1,15 @@
-/** *Preview*, above each scenario. */
+/** *Preview*, above each scenario, and *Turn into Segno*, where it stands in another notation. */
 import type { CodeLens } from 'vscode-languageserver';
-import type { Bilingual } from '../../rules/rule.js';
+import type { Bilingual, Language } from '../../rules/rule.js';
+import type { Scenario } from '../analyse.js';
 import { toLsp, type Note } from '../note.js';
 import { at } from '../range.js';
 import type { Feature } from './feature.js';
+import { TURN_FIGURE } from './turn-figure.js';
 
-/** The command of our VS Code extension; other clients do not ask for it, because the setting is off by default. */
+/** Commands of our VS Code extension; other clients do not ask for them, because the setting is off by default. */
 export const PREVIEW_COMMAND = 'segno.openPreviewToSide';
+const TURN_COMMAND = 'segno.turnIntoSegno';
 
 const TITLE: Bilingual = { en: 'Preview', 'zh-cn': '预览' };
 
@@ -20,9 +23,31 @@ export const codeLens: Feature = {
   },
 };
 
-export function lensesOf({ analysis, options }: Note): CodeLens[] {
-  return analysis.scenarios.map(({ range }) => ({
-    range: toLsp(at(range, 'start')),
-    command: { title: TITLE[options.language], command: PREVIEW_COMMAND },
-  }));
+export function lensesOf(note: Note): CodeLens[] {
+  const { analysis, options } = note;
+  const figures = new Set<number>();
+  return analysis.scenarios.flatMap((scenario) => {
+    const { range: whole, line, notation } = scenario;
+    const range = toLsp(at(whole, 'start'));
+    const preview = { title: TITLE[options.language], command: PREVIEW_COMMAND };
+    if (notation === 'segno') return [{ range, command: preview }];
+    // A figure with branches is several exchanges.
+    if (figures.has(line)) return [];
+    figures.add(line);
+    const title = `${exchange(segmentsOf(scenario), options.language)}${preview.title}`;
+    const turn = { title: TURN_FIGURE[options.language], command: TURN_COMMAND, arguments: [line - 1] };
+    return [
+      { range, command: { ...preview, title } },
+      { range, command: turn },
+    ];
+  });
+}
+
+export function segmentsOf({ script }: Scenario): number {
+  return script.statements.filter(({ kind }) => kind === 'segment').length;
+}
+
+function exchange(segments: number, language: Language): string {
+  if (language === 'zh-cn') return `TCP 交互，${segments} 个报文段：`;
+  return `TCP exchange, ${segments} ${segments === 1 ? 'segment' : 'segments'}: `;
 }

@@ -9,7 +9,8 @@ export const folding: Feature = {
   register({ connection, note }) {
     connection.onFoldingRanges(({ textDocument }) => {
       const open = note(textDocument.uri);
-      return open ? foldingRanges(open) : [];
+      // An answer, even an empty one, would keep an editor from folding other text by its indentation.
+      return open && open.options.kind !== 'figure' ? foldingRanges(open) : null;
     });
   },
 };

@@ -47,7 +47,8 @@ export function hintsIn(note: Note, range: LspRange, { states, numbers }: HintSe
       if (label !== '') {
         const { start } = toLsp(place);
         const textEdits = [{ range: { start, end: start }, newText: ` ${label}` }];
-        hints.push({ ...hint(label, place, 'states', true), textEdits });
+        const own = scenario.notation === 'segno';
+        hints.push({ ...hint(label, place, 'states', true), ...(own ? { textEdits } : {}) });
       }
     }
     return hints;

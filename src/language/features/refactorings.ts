@@ -13,8 +13,7 @@ import { completeExchange, isUnfinished } from '../complete.js';
 import { loseSegment, mayLose } from '../lose.js';
 import { isSegnoFence, type Fence } from '../markdown.js';
 import { scenarioAt, toLsp, toTextEdit, type Note } from '../note.js';
-import { splitLines, type Edit } from '../range.js';
-import { turnEdits } from '../turn.js';
+import type { Edit } from '../range.js';
 import {
   fillInNumbers,
   harmless,
@@ -24,6 +23,7 @@ import {
   writesNumbers,
 } from '../refactor.js';
 import { hintsIn } from './inlay-hints.js';
+import { turnActions } from './turn-figure.js';
 
 interface Refactoring {
   readonly title: Bilingual;
@@ -112,7 +112,7 @@ export function refactoringsAt(
 ): CodeAction[] {
   const { language } = note.options;
   const scenario = scenarioAt(note, position);
-  if (scenario && scenario.notation !== 'segno') return turnFigure(note, position);
+  if (scenario && scenario.notation !== 'segno') return turnActions(note, position.line);
   const offered = scenario
     ? Object.entries(REFACTORINGS).filter(([, refactoring]) => refactoring.offered(note, scenario))
     : [];
@@ -164,19 +164,6 @@ function fencedAt({ analysis }: Note, { line }: Position): FencedBlock | undefin
       block.fence.line <= line &&
       line < block.line - 1 + block.lines.length + (block.fence.closed ? 1 : 0),
   );
-}
-
-const FIGURE_TITLE: Bilingual = { en: 'Turn into Segno', 'zh-cn': '转换为 Segno' };
-
-/** What stands in another notation can be written in Segno's. */
-function turnFigure(note: Note, { line }: Position): CodeAction[] {
-  const { figures, scenarios } = note.analysis;
-  const block = figures.find((one) => one.line - 1 <= line && line < one.endLine);
-  if (!block || note.options.kind !== 'markdown') return [];
-  const edits = turnEdits(block, scenarios, splitLines(note.text));
-  if (edits.length === 0) return [];
-  const edit = { changes: { [note.uri]: edits.map(toTextEdit) } };
-  return [{ title: FIGURE_TITLE[note.options.language], kind: CodeActionKind.RefactorRewrite, edit }];
 }
 
 function turnIntoSegno(note: Note, position: Position): CodeAction[] {
