@@ -1,6 +1,6 @@
 /** *Preview*, above each scenario, and *Turn into Segno*, where it stands in another notation. */
 import type { CodeLens } from 'vscode-languageserver';
-import type { Bilingual, Language } from '../../rules/rule.js';
+import type { Bilingual } from '../../rules/rule.js';
 import type { Scenario } from '../analyse.js';
 import { toLsp, type Note } from '../note.js';
 import { at } from '../range.js';
@@ -34,7 +34,7 @@ export function lensesOf(note: Note): CodeLens[] {
     // A figure with branches is several exchanges.
     if (figures.has(line)) return [];
     figures.add(line);
-    const title = `${exchange(segmentsOf(scenario), options.language)}${preview.title}`;
+    const title = `${exchange(segmentsOf(scenario))[options.language]}${preview.title}`;
     const turn = { title: TURN_FIGURE[options.language], command: TURN_COMMAND, arguments: [line - 1] };
     return [
       { range, command: { ...preview, title } },
@@ -47,7 +47,9 @@ export function segmentsOf({ script }: Scenario): number {
   return script.statements.filter(({ kind }) => kind === 'segment').length;
 }
 
-function exchange(segments: number, language: Language): string {
-  if (language === 'zh-cn') return `TCP 交互，${segments} 个报文段：`;
-  return `TCP exchange, ${segments} ${segments === 1 ? 'segment' : 'segments'}: `;
+function exchange(segments: number): Bilingual {
+  return {
+    en: `TCP exchange, ${segments} ${segments === 1 ? 'segment' : 'segments'}: `,
+    'zh-cn': `TCP 交互，${segments} 个报文段：`,
+  };
 }

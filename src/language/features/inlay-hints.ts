@@ -6,7 +6,7 @@ import type { Bilingual } from '../../rules/rule.js';
 import { stateName } from '../../tcp/state.js';
 import type { Scenario } from '../analyse.js';
 import { toLsp, type Note } from '../note.js';
-import { at } from '../range.js';
+import { at, splitLines, type Range } from '../range.js';
 import type { Feature, HintSettings } from './feature.js';
 
 export const inlayHints: Feature = {
@@ -27,6 +27,7 @@ const TOOLTIPS = {
 /** The hints on the lines of a range. */
 export function hintsIn(note: Note, range: LspRange, { states, numbers }: HintSettings): InlayHint[] {
   if (!states && !numbers) return [];
+  const lines = splitLines(note.text);
   return note.analysis.scenarios
     .filter(({ line, endLine }) => line - 1 <= range.end.line && endLine - 1 >= range.start.line)
     .flatMap((scenario) => scenario.trace.steps.flatMap((step) => hintsOf(step, scenario)))
@@ -38,12 +39,12 @@ export function hintsIn(note: Note, range: LspRange, { states, numbers }: HintSe
     const hints: InlayHint[] = [];
     if (numbers && step.kind === 'segment' && statement?.kind === 'segment') {
       const label = leftOut(step, statement, scenario.trace);
-      const place = at(scenario.sourceMap.range({ statement: index, part: 'segment' }), 'end');
+      const place = endOf(scenario, index, 'segment');
       if (label !== '') hints.push(hint(label, place, 'numbers', !label.startsWith('+')));
     }
     if (states && (statement?.kind === 'segment' || statement?.kind === 'call') && isEvent(step)) {
       const label = statement.states.length > 0 ? '' : statesAfter(step, statement);
-      const place = at(scenario.sourceMap.range({ statement: index, part: 'whole' }), 'end');
+      const place = endOf(scenario, index, 'whole');
       if (label !== '') {
         const { start } = toLsp(place);
         const textEdits = [{ range: { start, end: start }, newText: ` ${label}` }];
@@ -52,6 +53,14 @@ export function hintsIn(note: Note, range: LspRange, { states, numbers }: HintSe
       }
     }
     return hints;
+  }
+
+  /** In another notation at the end of the line, so that nothing of a drawing is moved. */
+  function endOf({ sourceMap, notation }: Scenario, statement: number, part: 'segment' | 'whole'): Range {
+    const end = at(sourceMap.range({ statement, part }), 'end');
+    if (notation === 'segno') return end;
+    const column = (lines[end.line - 1] ?? '').trimEnd().length + 1;
+    return { ...end, column, endColumn: column };
   }
 
   function hint(
