@@ -19,6 +19,12 @@ export type Bound =
       readonly limit: Seq;
     };
 
+/** The acknowledgment number of a segment whose sequence number is wrong, too: both belong to another place. */
+export interface WrongAck {
+  readonly written: Seq;
+  readonly expected: Seq;
+}
+
 /** What each fault says, by the code that it has everywhere. `end` is a name such as `C` or `S(C1)`. */
 export interface FaultData {
   'impossible-flags': { flags: readonly Flag[] };
@@ -44,14 +50,16 @@ export interface FaultData {
     end: string;
     written: Seq;
     expected: Seq;
-    because?: 'syn' | 'fin' | 'data' | 'again';
+    because?: 'syn' | 'fin' | 'data' | 'again' | 'relative';
+    ack?: WrongAck;
   };
-  'sequence-gap': { end: string; written: Seq; expected: Seq };
+  'sequence-gap': { end: string; written: Seq; expected: Seq; ack?: WrongAck };
+  /** `relative`: it is counted from the SYN, whose number is absolute. */
   'wrong-ack-number': {
     end: string;
     written: Seq;
     expected: Seq;
-    because?: 'syn' | 'fin' | 'data' | 'backwards';
+    because?: 'syn' | 'fin' | 'data' | 'backwards' | 'relative';
   };
   'ack-of-unsent-data': { end: string; peer: string; written: Seq; expected: Seq; sent: Seq };
   /** An acknowledgment that leaves out data that had arrived in order. */

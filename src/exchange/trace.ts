@@ -5,7 +5,7 @@ import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
 import type { Fault } from './fault.js';
 import type { CostName } from './repairs/costs.js';
-import type { Call, Expr, Fate, Place, Script } from './script.js';
+import type { Call, Expr, Fate, Place, Script, Statement } from './script.js';
 
 /** What the receiver did with a segment; null when nothing arrived. */
 export type Outcome = 'accepted' | 'discarded' | 'challenged' | 'reset' | null;
@@ -67,6 +67,13 @@ export interface OtherStep extends AnyStep {
 
 export type Step = SegmentStep | CallStep | OtherStep;
 
+/** A line that the exchange goes on with `as` another one, as if it were `out`, or with another one `before` it. */
+export interface Meant {
+  readonly statement: number;
+  readonly how: 'as' | 'out' | 'before';
+  readonly as?: Statement;
+}
+
 /** A fault where it stands, with the places that explain it. */
 export interface Found {
   readonly fault: Fault;
@@ -75,6 +82,8 @@ export interface Found {
   readonly related: readonly { readonly place: Place; readonly note: RelatedNote }[];
   /** Set where the writer expected this fault (`expect-error`): it is drawn, not reported. */
   readonly expected?: { readonly why?: string };
+  /** What the exchange goes on with in place of the lines as they are written. */
+  readonly meant?: readonly Meant[];
   /** How its numbers are said, where that is not as the trace says them. */
   readonly speak?: (number: Seq) => string;
 }

@@ -16,7 +16,7 @@ import type { Earlier } from './excerpt/under-way.js';
 import { COSTS } from './repairs/costs.js';
 import type { Discovery } from './numbers.js';
 import type { Part, Place } from './script.js';
-import type { CallStep, EndKey, Found, OtherStep, SegmentStep } from './trace.js';
+import type { CallStep, EndKey, Found, Meant, OtherStep, SegmentStep } from './trace.js';
 
 /** A segment that has left and may arrive, or has arrived and may arrive again. */
 export interface Flight {
@@ -129,11 +129,20 @@ export interface Refusal {
 }
 
 /** The world with one more fault in it. */
-export function blame(world: World, fault: Fault, place: Place, related: Found['related'] = []): World {
+export function blame(
+  world: World,
+  fault: Fault,
+  place: Place,
+  related: Found['related'] = [],
+  meant: readonly Meant[] = [],
+): World {
   const doubtful = severityOf(fault.code) !== 'error';
   return {
     ...world,
-    found: { item: { fault, place, related }, rest: world.found },
+    found: {
+      item: { fault, place, related, ...(meant.length > 0 ? { meant } : {}) },
+      rest: world.found,
+    },
     errors: world.errors + (doubtful ? 0 : 1),
     warnings: world.warnings + (doubtful ? 1 : 0),
   };

@@ -23,6 +23,7 @@ export function editsOf(fix: Fix, map: SourceMap, text: FixedText): readonly Edi
   if (map.statements[place.statement]?.lowered.values) return figureEdits(fix, map, text);
   const whole = map.range({ ...place, part: 'whole' });
   if (where === 'turned') return turnArrows(place.statement, map, text);
+  if (where === 'arrives' || where === 'lost') return fateEdits(where, place.statement, map, text);
   if (where !== 'replace') return [lineEdit(fix.text, whole, where, text)];
   const range = map.written(place);
   if (fix.text === '') return range ? remove(place.part, range, place.statement, map, text) : [];
@@ -61,26 +62,56 @@ function figureEdits(
   return range && !/[()=]/.test(right) ? [{ range, text: right }] : [];
 }
 
-/** Both arrows of a statement point the other way; nothing where it runs over several lines. */
-function turnArrows(statement: number, map: SourceMap, text: FixedText): readonly Edit[] {
+/** The two arrows of a statement, from left to right; nothing where it runs over several lines. */
+function arrowsOf(statement: number, map: SourceMap, text: FixedText): readonly Edit[] {
   const parts = (['from', 'segment', 'to'] as const).map((part) => map.written({ statement, part }));
   const [first, segment, last] = parts
     .filter((range) => range !== undefined)
     .toSorted((a, b) => a.column - b.column);
   if (!first || !segment || !last || first.line !== last.endLine) return [];
-  const gaps = [
+  return [
     { ...first, column: first.endColumn, endLine: segment.line, endColumn: segment.column },
     { ...segment, column: segment.endColumn, endLine: last.line, endColumn: last.column },
-  ];
-  const [before = '', behind = ''] = gaps.map((range) => textAt(range, text).trim());
+  ].map((range) => ({ range, text: textAt(range, text) }));
+}
+
+const LEFT = /[<＜《←]/u;
+
+/** Both arrows of a statement point the other way. */
+function turnArrows(statement: number, map: SourceMap, text: FixedText): readonly Edit[] {
+  const arrows = arrowsOf(statement, map, text);
+  const [before = '', behind = ''] = arrows.map(({ text: arrow }) => arrow.trim());
   // `C <- ACK -x S` is lost on the way to the left, so that its cross belongs there.
-  const isBehind = /[<＜《←]/u.test(before) && /[xX]$/.test(behind);
+  const isBehind = LEFT.test(before) && /[xX]$/.test(behind);
   // The cross stays with the receiver, which is at the other side now.
   const turned = isBehind ? [turnedArrow(before), behind] : [turnedArrow(behind), turnedArrow(before)];
-  return gaps.map((range, index) => {
-    const written = textAt(range, text);
-    return { range, text: written.replace(written.trim(), () => turned[index] ?? '') };
-  });
+  return arrows.map(({ range, text: written }, index) => ({
+    range,
+    text: written.replace(written.trim(), () => turned[index] ?? ''),
+  }));
+}
+
+/** A cross in place of the point of the arrow that ends at the receiver, or the other way round. */
+function fateEdits(
+  where: 'arrives' | 'lost',
+  statement: number,
+  map: SourceMap,
+  text: FixedText,
+): readonly Edit[] {
+  const arrows = arrowsOf(statement, map, text);
+  const isLeft = arrows.some(({ text: arrow }) => LEFT.test(arrow));
+  if (where === 'arrives') {
+    return arrows
+      .filter(({ text: arrow }) => /[xX]/.test(arrow))
+      .map(({ range, text: arrow }) => ({ range, text: arrow.replace(/[xX]/, isLeft ? '<' : '>') }));
+  }
+  const last = isLeft ? arrows[0] : arrows[1];
+  if (!last) return [];
+  const crossed = last.text
+    .replace(/→/u, '-x')
+    .replace(/←/u, 'x-')
+    .replace(/[>＞》<＜《]/u, 'x');
+  return [{ range: last.range, text: crossed }];
 }
 
 /** Dashes with the point behind them have it before them when turned, and the other way round. */

@@ -1,32 +1,31 @@
 /** Which fixes of a problem are worth their name: they are tried before they are offered. */
-import type { Problem, ProblemFix } from './analyse.js';
+import type { Analysis, Problem, ProblemFix } from './analyse.js';
 import { scenarioAt, type Note } from './note.js';
 import { seriousIn, trying } from './slice.js';
 
-/** A fix that has been tried. */
-export interface Mending extends ProblemFix {
-  /** Whether less is wrong afterwards; else the problem has only moved to another place. */
-  readonly mends: boolean;
+/** So many fixes of one problem are tried. */
+const MOST_TRIED = 6;
+
+/** The fixes after which the problem is gone and nothing else has come. Those of the notation need no trial. */
+export function mendings(note: Note, problem: Problem): readonly ProblemFix[] {
+  if (problem.notation || problem.fixes.length === 0) return problem.fixes;
+  const scenario = scenarioAt(note, { line: problem.line - 1, character: problem.column - 1 });
+  const tried = scenario && trying(note, scenario);
+  if (!tried) return problem.fixes;
+  const before = tally(tried([]), problem.code);
+  return problem.fixes.slice(0, MOST_TRIED).filter(({ edits }) => {
+    const after = tally(tried(edits), problem.code);
+    const isNew = [...after].some(([code, times]) => times > (before.get(code) ?? 0));
+    return !isNew && (after.get(problem.code) ?? 0) < (before.get(problem.code) ?? 0);
+  });
 }
 
-/**
- * The fixes after which the problem is gone and no more is wrong than before, those first after which less is.
- * Problems of the notation have fixes that need no trial.
- */
-export function mendings(note: Note, problem: Problem): readonly Mending[] {
-  const scenario = scenarioAt(note, { line: problem.line - 1, character: problem.column - 1 });
-  const tried = problem.notation || !scenario ? undefined : trying(note, scenario);
-  if (!tried || problem.fixes.length === 0) return problem.fixes.map((fix) => ({ ...fix, mends: true }));
-  const before = tried([]);
-  const same = (code: string): boolean => code === problem.code;
-  const [serious, own] = [seriousIn(before).length, before.problems.filter(({ code }) => same(code)).length];
-  const mending = problem.fixes.flatMap((fix): Mending[] => {
-    const after = tried(fix.edits);
-    const left = seriousIn(after).length;
-    const gone = after.problems.filter(({ code }) => same(code)).length < own;
-    const isSerious = problem.severity === 'error' || problem.severity === 'warning';
-    if (!gone || left > serious) return [];
-    return [{ ...fix, mends: isSerious ? left < serious : true }];
-  });
-  return mending.sort((a, b) => Number(b.mends) - Number(a.mends));
+/** How often each problem is found: errors and warnings, and the one that is to be mended. */
+function tally(analysis: Analysis, code: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const add = (one: string): unknown => found.set(one, (found.get(one) ?? 0) + 1);
+  const serious = seriousIn(analysis);
+  serious.forEach(add);
+  if (!serious.includes(code)) analysis.problems.filter((one) => one.code === code).forEach(() => add(code));
+  return found;
 }

@@ -6,6 +6,7 @@ import type { Entry, Fix, NotationCode, NotationRule, Rule } from './rule.js';
 import { ackBeforeSyn } from './ack-before-syn.js';
 import { ackBehind } from './ack-behind.js';
 import { ackOfUnsentData } from './ack-of-unsent-data.js';
+import { fixesAsMeant } from './as-meant.js';
 import { arrivalWithoutDeparture } from './arrival-without-departure.js';
 import { beyondShrunkenWindow } from './beyond-shrunken-window.js';
 import { beyondWindow } from './beyond-window.js';
@@ -240,7 +241,14 @@ export function fixesOf(found: Found, own: Trace): readonly Fix[] {
   const trace = found.speak ? { ...own, speak: found.speak } : own;
   const statement = trace.script.statements[found.place.statement];
   if (!statement) return [];
-  return (
-    ruleOf(found.fault.code).fixes?.(found.fault, { trace, script: trace.script, statement, found }) ?? []
-  );
+  const context = { trace, script: trace.script, statement, found };
+  const usual = ruleOf(found.fault.code).fixes?.(found.fault, context) ?? [];
+  const meant = fixesAsMeant(context).filter((one) => !usual.some((other) => isSame(one, other)));
+  return [...meant, ...usual];
+}
+
+function isSame(one: Fix, other: Fix): boolean {
+  const isAlone = one.also === undefined && other.also === undefined;
+  const isThere = one.place.statement === other.place.statement && one.place.part === other.place.part;
+  return isAlone && isThere && one.text === other.text && one.where === other.where;
 }

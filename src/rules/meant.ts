@@ -40,6 +40,10 @@ const GOES_ON: Readonly<Partial<Record<CostName, Bilingual>>> = {
     en: 'The exchange goes on with the numbers of this line.',
     'zh-cn': '后续推演采用这一行的编号。',
   },
+  relative: {
+    en: 'The exchange goes on counting from the SYN.',
+    'zh-cn': '后续推演从 SYN 数起。',
+  },
   unshown: UNWRITTEN,
   counted: UNWRITTEN,
   open: {

@@ -30,10 +30,13 @@ export interface Fix {
    * neighbours, or the statement.
    */
   readonly text: string;
-  /** replace (the default) the part, put whole lines before or after its statement, or turn the statement's arrows. */
-  readonly where?: 'replace' | 'line-before' | 'line-after' | 'turned';
-  /** What else has to be replaced for the exchange to be right. */
-  readonly also?: { readonly place: Place; readonly text: string };
+  /**
+   * replace (the default) the part, put whole lines before or after its statement, turn the statement's arrows, or have
+   * them say that the segment arrives or is lost.
+   */
+  readonly where?: 'replace' | 'line-before' | 'line-after' | 'turned' | 'arrives' | 'lost';
+  /** What else has to be changed for the exchange to be right. */
+  readonly also?: Omit<Fix, 'title'>;
 }
 
 /** What a fix may look at. */

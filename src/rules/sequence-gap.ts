@@ -1,5 +1,5 @@
 import { rule } from './rule.js';
-import { rewriteNumber } from './text.js';
+import { bothNumbers, rewriteBoth, rewriteNumber } from './text.js';
 
 export const sequenceGap = rule({
   code: 'sequence-gap',
@@ -23,12 +23,17 @@ data. If a segment was lost, write it with a lost arrow: \`C -> DATA(10) -x S\`.
       'begin\nC -> SYN(seq=x) -> S\nC <- SYN+ACK <- S\nC -> ACK -> S\nC -> DATA(10, seq=x+1) -x S\nC -> DATA(10, seq=x+11) -> S\nend',
     ],
   },
-  message: ({ end, written, expected }, { say, speak }) =>
-    say({
+  message({ end, written, expected, ack }, wording) {
+    if (ack) return bothNumbers({ written, expected }, ack, wording);
+    const { say, speak } = wording;
+    return say({
       en: `The sequence number should be \`${speak(expected)}\`, not \`${speak(written)}\`: ${end} has sent nothing in between.`,
       'zh-cn': `序号应为 \`${speak(expected)}\`，而不是 \`${speak(written)}\`：${end} 没有发送过中间的内容。`,
-    }),
+    });
+  },
   short: ({ expected }, { say, speak }) =>
     say({ en: `seq should be ${speak(expected)}`, 'zh-cn': `seq 应为 ${speak(expected)}` }),
-  fixes: ({ expected }, context) => [rewriteNumber('seq', expected, context)],
+  fixes: ({ expected, ack }, context) => [
+    ack ? rewriteBoth(expected, ack.expected, context) : rewriteNumber('seq', expected, context),
+  ],
 });

@@ -1,5 +1,6 @@
 /** Small pieces that several rules say in the same words. */
 import type { Fix, FixContext, Wording } from './rule.js';
+import type { WrongAck } from '../exchange/fault.js';
 import type { Counter, Part } from '../exchange/script.js';
 import type { Flag } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
@@ -35,6 +36,15 @@ export function whatTakesNumbers(because: 'syn' | 'fin' | 'data', { say }: Wordi
   }
 }
 
+/** Both numbers of a segment belong to another place in the connection. */
+export function bothNumbers(seq: WrongAck, ack: WrongAck, { say, speak }: Wording): string {
+  const [start, end] = [speak(seq.expected), speak(ack.expected)];
+  return say({
+    en: `The sequence number should be \`${start}\`, not \`${speak(seq.written)}\`, and ACK \`${end}\`, not \`${speak(ack.written)}\`: that is how far the lines above have come.`,
+    'zh-cn': `序号应为 \`${start}\`，而不是 \`${speak(seq.written)}\`；ACK 应为 \`${end}\`，而不是 \`${speak(ack.written)}\`：上文的各行只到这里。`,
+  });
+}
+
 /** The edit that writes another text for a part of the statement at fault. */
 export function rewrite(part: Part, text: string, { found }: FixContext): Fix {
   return {
@@ -47,6 +57,16 @@ export function rewrite(part: Part, text: string, { found }: FixContext): Fix {
 /** The edit that gives the segment at fault the right number. */
 export function rewriteNumber(field: 'seq' | 'ack', number: Seq, context: FixContext): Fix {
   return rewrite(field, `${field}=${context.trace.speak(number)}`, context);
+}
+
+/** The edit that gives the segment at fault both of its numbers. */
+export function rewriteBoth(seq: Seq, ack: Seq, context: FixContext): Fix {
+  const [first, second] = [rewriteNumber('seq', seq, context), rewriteNumber('ack', ack, context)];
+  const title = {
+    en: `Change to ${first.text}, ${second.text}`,
+    'zh-cn': `改为 ${first.text}, ${second.text}`,
+  };
+  return { ...first, title, also: { place: second.place, text: second.text } };
 }
 
 /** The edit that takes an option off the segment at fault. */

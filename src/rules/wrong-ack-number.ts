@@ -1,4 +1,5 @@
 import { rule } from './rule.js';
+import { countFromSyn, whyRelative } from './relative.js';
 import { rewriteNumber, whatTakesNumbers } from './text.js';
 
 export const wrongAckNumber = rule({
@@ -34,7 +35,9 @@ acknowledged. Nor does an acknowledgment ever fall below one that was sent befor
               en: 'an acknowledgment never falls below an earlier one',
               'zh-cn': '确认号不会比先前发出的更小',
             })
-          : whatTakesNumbers(because, wording);
+          : because === 'relative'
+            ? whyRelative(wording)
+            : whatTakesNumbers(because, wording);
     return wording.say({
       en: `ACK should be \`${wording.speak(expected)}\`, not \`${wording.speak(written)}\`: ${why}.`,
       'zh-cn': `ACK 应为 \`${wording.speak(expected)}\`，而不是 \`${wording.speak(written)}\`：${why}。`,
@@ -42,5 +45,8 @@ acknowledged. Nor does an acknowledgment ever fall below one that was sent befor
   },
   short: ({ expected }, { say, speak }) =>
     say({ en: `ack should be ${speak(expected)}`, 'zh-cn': `ack 应为 ${speak(expected)}` }),
-  fixes: ({ expected }, context) => [rewriteNumber('ack', expected, context)],
+  fixes: ({ expected, because }, context) => [
+    ...(because === 'relative' ? countFromSyn(context) : []),
+    rewriteNumber('ack', expected, context),
+  ],
 });

@@ -1,11 +1,13 @@
 import { rule, type Wording } from './rule.js';
-import { rewriteNumber, whatTakesNumbers } from './text.js';
+import { countFromSyn, whyRelative } from './relative.js';
+import { bothNumbers, rewriteBoth, rewriteNumber, whatTakesNumbers } from './text.js';
 
 function reason(
   end: string,
-  because: 'syn' | 'fin' | 'data' | 'again' | undefined,
+  because: 'syn' | 'fin' | 'data' | 'again' | 'relative' | undefined,
   wording: Wording,
 ): string {
+  if (because === 'relative') return whyRelative(wording);
   if (because === 'again') {
     return wording.say({ en: 'what is sent again keeps its number', 'zh-cn': '重传的报文段序号不变' });
   }
@@ -36,7 +38,8 @@ The usual slip is to forget that the SYN or the FIN takes a number: after \`SYN(
       'begin\nC -> SYN(seq=x) -> S\nC <- SYN(seq=y)+ACK(ack=x+1) <- S\nC -> ACK(seq=x+1, ack=y+1) -> S\nC -> ACK(seq=x+1, ack=y+1)+DATA(10) -> S\nend',
     ],
   },
-  message({ end, written, expected, because }, wording) {
+  message({ end, written, expected, because, ack }, wording) {
+    if (ack) return bothNumbers({ written, expected }, ack, wording);
     const why = reason(end, because, wording);
     return wording.say({
       en: `The sequence number should be \`${wording.speak(expected)}\`, not \`${wording.speak(written)}\`: ${why}.`,
@@ -45,5 +48,8 @@ The usual slip is to forget that the SYN or the FIN takes a number: after \`SYN(
   },
   short: ({ expected }, { say, speak }) =>
     say({ en: `seq should be ${speak(expected)}`, 'zh-cn': `seq 应为 ${speak(expected)}` }),
-  fixes: ({ expected }, context) => [rewriteNumber('seq', expected, context)],
+  fixes: ({ expected, because, ack }, context) => [
+    ...(because === 'relative' ? countFromSyn(context) : []),
+    ack ? rewriteBoth(expected, ack.expected, context) : rewriteNumber('seq', expected, context),
+  ],
 });

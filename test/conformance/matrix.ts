@@ -3,7 +3,7 @@ import { arrive, type Arrival, type Reason } from '../../src/tcp/arrive.js';
 import { segEnd, segLen, type Segment } from '../../src/tcp/segment.js';
 import { add, distance, type Seq } from '../../src/tcp/seq.js';
 import type { State } from '../../src/tcp/state.js';
-import type { Tcb } from '../../src/tcp/tcb.js';
+import type { Owed, Tcb } from '../../src/tcp/tcb.js';
 import { context, ISS, segment, tcb } from '../tcp/end.js';
 
 /** Where SEG.SEQ lies: just before RCV.NXT, at it, further on in the window, on its last octet, or well beyond. */
@@ -82,11 +82,13 @@ export const ENDS: readonly End[] = [
 ];
 
 /** One thing that may become of a segment, in terms that do not depend on numbers. */
+export type Reset = 'RST <SEQ=SEG.ACK>' | 'RST <SEQ=0><ACK=SEG.SEQ+SEG.LEN>' | 'RST <SEQ=SND.NXT>' | 'RST ?';
+
 export interface Effect {
   readonly state: State;
   readonly outcome: Arrival['outcome'];
   /** What is sent in reply, with the numbers of a reset as the RFC writes them. */
-  readonly reply: '' | 'ACK' | 'SYN,ACK' | 'RST <SEQ=SEG.ACK>' | 'RST <SEQ=0><ACK=SEG.SEQ+SEG.LEN>' | 'RST ?';
+  readonly reply: '' | 'ACK' | 'SYN,ACK' | Reset | `${Reset} or ${Reset}`;
   /** How far RCV.NXT moves, a SYN that opens the connection not counted. */
   readonly advances: number;
   /** Whether something is kept for later, and whether SND.UNA moves. */
@@ -157,7 +159,7 @@ function effectOf(own: Tcb, arriving: Segment, { tcb: next, outcome }: Arrival):
   return {
     state: next.state,
     outcome,
-    reply: replyOf(next, arriving),
+    reply: replyOf(own, next, arriving),
     advances: lives ? distance(next.rcv, expected) : 0,
     holds: next.held.length > 0,
     acknowledged:
@@ -165,7 +167,7 @@ function effectOf(own: Tcb, arriving: Segment, { tcb: next, outcome }: Arrival):
   };
 }
 
-function replyOf({ owes }: Tcb, arriving: Segment): Effect['reply'] {
+function replyOf(own: Tcb, { owes }: Tcb, arriving: Segment): Effect['reply'] {
   const owed = owes.at(-1);
   switch (owed?.kind) {
     case undefined:
@@ -175,8 +177,18 @@ function replyOf({ owes }: Tcb, arriving: Segment): Effect['reply'] {
       return 'ACK';
     case 'syn-ack':
       return 'SYN,ACK';
-    case 'reset':
-      if (arriving.flags.has('ACK')) return owed.seq === arriving.ack ? 'RST <SEQ=SEG.ACK>' : 'RST ?';
-      return owed.seq === 0 && owed.ack === segEnd(arriving) ? 'RST <SEQ=0><ACK=SEG.SEQ+SEG.LEN>' : 'RST ?';
+    case 'reset': {
+      const resets = owes.flatMap((one) => (one.kind === 'reset' ? [resetIn(own, one, arriving)] : []));
+      const [first = 'RST ?', second] = new Set(resets);
+      return second === undefined ? first : `${first} or ${second}`;
+    }
   }
+}
+
+/** The numbers of a reset: by what the segment says that it answers, or those of an ABORT (§3.10.5). */
+function resetIn({ nxt }: Tcb, { seq, ack }: Owed, arriving: Segment): Reset {
+  if (arriving.flags.has('ACK')) {
+    if (seq === arriving.ack) return 'RST <SEQ=SEG.ACK>';
+  } else if (seq === 0 && ack === segEnd(arriving)) return 'RST <SEQ=0><ACK=SEG.SEQ+SEG.LEN>';
+  return seq === nxt ? 'RST <SEQ=SND.NXT>' : 'RST ?';
 }

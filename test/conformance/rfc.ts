@@ -8,7 +8,7 @@
  * whether what comes with a SYN is taken, queued or left.
  */
 import type { State } from '../../src/tcp/state.js';
-import type { Acknowledges, Effect, End, Kind, Where } from './matrix.js';
+import type { Acknowledges, Effect, End, Kind, Reset, Where } from './matrix.js';
 
 interface Arriving {
   readonly syn: boolean;
@@ -147,9 +147,18 @@ function second({ state, opened }: Receiver, { where }: Arriving): readonly Effe
   return state === 'TIME_WAIT' ? [...choices, drops(state)] : choices;
 }
 
+function isReset(reply: Effect['reply']): reply is Reset {
+  return reply.startsWith('RST') && !reply.includes(' or ');
+}
+
 /** Fourth: SYN. */
 function fourth({ state, opened }: Receiver, arriving: Arriving, inWindow: boolean): readonly Effect[] {
-  const older = inWindow ? [resets('CLOSED', arriving)] : [];
+  const answered = resets('CLOSED', arriving);
+  // Out of TIME-WAIT it may have the numbers of an ABORT, too, which are the same where all is acknowledged.
+  const aborts = state === 'TIME_WAIT' && arriving.acknowledges !== 'SND.NXT';
+  const reset =
+    aborts && isReset(answered.reply) ? (`${answered.reply} or RST <SEQ=SND.NXT>` as const) : answered.reply;
+  const older = inWindow ? [{ ...answered, reply: reset }] : [];
   if (state === 'SYN_RCVD' && opened === 'passive') return [drops('LISTEN'), challenges(state), ...older];
   if (state !== 'TIME_WAIT' || arriving.ack) return [challenges(state), ...older];
   const reopens = synReceived(arriving);

@@ -75,7 +75,7 @@ function inWords(effect: Effect): string {
     holds ? 'kept for later' : '',
     advances > 0 ? `RCV.NXT + ${advances}` : '',
     acknowledged ? 'SND.UNA moves' : '',
-    reply === '' ? '' : `reply \`${reply}\``,
+    reply === '' ? '' : `reply \`${reply.replace(' or ', '` or `')}\``,
     `**${stateName(state, 'rfc')}**`,
   ];
   return [WORDS[outcome], ...details.filter((detail) => detail !== '')].join(', ');

@@ -15,7 +15,10 @@ const examples = analyse(text, { kind: 'segno', language: 'en', stateNames: 'net
 function wrong(script: Script, repairs: typeof REPAIRS): string[] {
   return judge(replay(script, repairs))
     .filter(({ fault }) => ['error', 'warning'].includes(severityOf(fault.code)))
-    .map(({ fault, place }) => `${place.statement} ${fault.code}`);
+    .map(({ fault, place }) => {
+      const because = 'because' in fault && fault.because !== undefined ? ` (${fault.because})` : '';
+      return `${place.statement} ${fault.code}${because}`;
+    });
 }
 
 describe('without the repair that it shows, an example', () => {

@@ -1,6 +1,8 @@
 /** What the engine makes of mistakes of meaning: found, told once, on the right line, with a fix that mends. */
 import { analyse, type Problem } from '../../src/language/analyse.js';
+import { mendings } from '../../src/language/mend.js';
 import { applyEdits } from '../../src/language/range.js';
+import { noteOf } from '../language/note.js';
 import { dice } from '../support/dice.js';
 import { written, writtenStatement } from '../support/written.js';
 import { corpusBases, type Base } from './bases.js';
@@ -13,7 +15,7 @@ export interface Judged {
   readonly verdict: Verdict;
   /** Errors and warnings, by the statements on which they stand. */
   readonly said: readonly { readonly statement: number; readonly code: string }[];
-  /** Whether the first problem's first fix leaves nothing to say; undefined where none is offered. */
+  /** Whether the first fix that is offered for the first problem leaves nothing to say; undefined where there is none. */
   readonly mended: boolean | undefined;
 }
 
@@ -33,9 +35,10 @@ function judged(fault: Faulty): Judged {
   const text = written(script);
   const problems = seriousIn(text);
   // The first line is `begin`, the second may be `mode strict`.
-  const first = script.mode === 'strict' ? 3 : 2;
-  const said = problems.map(({ line: at, code }) => ({ statement: at - first, code }));
-  const fix = problems[0]?.fixes[0];
+  const above = script.mode === 'strict' ? 3 : 2;
+  const said = problems.map(({ line: at, code }) => ({ statement: at - above, code }));
+  const [first] = problems;
+  const fix = first && mendings(noteOf(text), first)[0];
   const mended = fix && seriousIn(applyEdits(text, fix.edits)).length === 0;
   return { fault, verdict, said, mended };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { analyse, type Problem } from '../../src/language/analyse.js';
+import { mendings } from '../../src/language/mend.js';
 import { applyEdits } from '../../src/language/range.js';
 import { RULES } from '../../src/rules/index.js';
+import { noteOf } from '../language/note.js';
 
 function problemsOf(text: string): readonly Problem[] {
   const kind = text.includes('```') ? 'markdown' : 'segno';
@@ -33,7 +35,11 @@ describe('a documented example', () => {
 const mended = wrong.flatMap(([code, text]) =>
   problemsOf(text)
     .filter((problem) => problem.code === code)
-    .flatMap(({ fixes }) => fixes.map(({ title, edits }) => [title, code, text, edits] as const)),
+    .flatMap((problem) =>
+      mendings(noteOf(text, text.includes('```') ? 'markdown' : 'segno'), problem).map(
+        ({ title, edits }) => [title, code, text, edits] as const,
+      ),
+    ),
 );
 
 describe('a quick fix', () => {

@@ -6,11 +6,15 @@
 export const COSTS = {
   /** As if the right number or flag had been written, the likeliest slip of all. */
   right: 0,
+  /** Both numbers of the line were wrong. */
+  'right-both': 5,
   /** As it is written: the receiver does with it what the RFC says. */
   written: 1,
   /** As if the line were not there. */
   absent: 2,
 
+  /** Each wrong number of the line is just the right one counted from the SYN. */
+  relative: -1,
   /** A window wider than the one announced, for data beyond it. */
   window: 0,
   /** The line below has the flags that this one lacks. */

@@ -12,6 +12,7 @@ import { missing } from './missing.js';
 import { open } from './open.js';
 import { order } from './order.js';
 import type { Repair } from './repair.js';
+import { relative } from './relative.js';
 import { right } from './right.js';
 import { split } from './split.js';
 import { stream } from './stream.js';
@@ -26,6 +27,7 @@ export const REPAIRS: readonly Repair[] = [
   absent,
   window,
   split,
+  relative,
   stream,
   unshown,
   counted,

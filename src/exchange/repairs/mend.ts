@@ -5,7 +5,7 @@
 import { meets } from '../fault.js';
 import type { Player } from '../play.js';
 import type { Scene } from '../scene.js';
-import type { Found } from '../trace.js';
+import type { Found, Meant } from '../trace.js';
 import { blame, isWorthKeeping, type Entry, type World } from '../world.js';
 import { COSTS, type CostName } from './costs.js';
 import type { Attempt, Mistake, Move, Repair, Spot } from './repair.js';
@@ -127,9 +127,10 @@ function tried(
   const far = COSTS['line-above'] * (index - from);
   const expect = scene.lines.at(index)?.expect;
   const isAnnounced = expect !== undefined && tell.every(({ fault }) => meets(fault.code, expect.code));
+  const meant = given === undefined || name === 'right' ? meantBy(scene, moves, from, index) : [];
   return worlds.map((world) => {
     let next = world;
-    for (const { fault, place, related } of tell) next = blame(next, fault, place, related);
+    for (const { fault, place, related } of tell) next = blame(next, fault, place, related, meant);
     // The lines above stay as they are shown.
     const rest = reach === 'note' ? wrong.log?.rest : world.log?.rest;
     if (world.log) next = { ...next, log: { item: meaning(world.log.item, index, name), rest } };
@@ -144,6 +145,21 @@ function tried(
 /** What is shown of the line in error, with what it is taken for. */
 function meaning(entry: Entry, index: number, meant: CostName): Entry {
   return entry.kind === 'segment' && entry.statement === index ? { ...entry, meant } : entry;
+}
+
+/** The lines that are played otherwise than they are written. */
+function meantBy(scene: Scene, moves: readonly Move[], from: number, last: number): readonly Meant[] {
+  // A line that is played earlier, or left as it is, is not written otherwise.
+  if (moves.some(({ as }) => as !== undefined && as !== 'unwritten')) return [];
+  const meant = moves.flatMap(({ statement, index, as }): Meant[] => {
+    if (as === 'unwritten') return [{ statement: index, how: 'before', as: statement }];
+    return scene.lines.at(index) === statement ? [] : [{ statement: index, how: 'as', as: statement }];
+  });
+  const played = new Set(moves.map(({ index }) => index));
+  for (let index = from; index <= last; index++) {
+    if (!played.has(index)) meant.push({ statement: index, how: 'out' });
+  }
+  return meant;
 }
 
 /** Where one end does what it must not, nobody waits for what the other should have answered before. */

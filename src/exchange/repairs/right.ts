@@ -3,6 +3,7 @@ import { emit, type Draft, type EmitContext, type Emission, type Objection } fro
 import type { Seq } from '../../tcp/seq.js';
 import type { Tcb } from '../../tcp/tcb.js';
 import type { Expr, SegmentStatement } from '../script.js';
+import type { Found } from '../trace.js';
 import { repair } from './repair.js';
 
 export const right = repair({
@@ -11,9 +12,26 @@ export const right = repair({
   tellsAll: true,
   *tries({ statement, index, refusal }) {
     if (statement.kind !== 'segment' || refusal?.right === undefined) return;
-    yield { given: refusal.world, moves: [{ statement: putRight(statement, refusal.right), index }] };
+    const told = bothNumbers(refusal.found);
+    yield {
+      given: refusal.world,
+      moves: [{ statement: putRight(statement, refusal.right), index }],
+      ...(told ? { told, cost: 'right-both' } : {}),
+    };
   },
 });
+
+/** Both numbers belong to another place in the connection, which is one mistake. */
+export function bothNumbers([first, second, ...more]: readonly Found[]):
+  Pick<Found, 'fault' | 'place'> | undefined {
+  if (first === undefined || second === undefined || more.length > 0) return undefined;
+  const { fault, place } = first;
+  const { code } = second.fault;
+  if (code !== 'wrong-ack-number' && code !== 'ack-of-unsent-data' && code !== 'ack-behind') return undefined;
+  if (fault.code !== 'wrong-sequence-number' && fault.code !== 'sequence-gap') return undefined;
+  const { written, expected } = second.fault;
+  return { fault: { ...fault, ack: { written, expected } }, place };
+}
 
 /** What an end can make of a draft; where it cannot send it, of the draft put right. */
 export interface Judged {

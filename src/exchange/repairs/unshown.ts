@@ -5,6 +5,7 @@
 import { distance } from '../../tcp/seq.js';
 import { shiftStream } from '../repair.js';
 import { repair } from './repair.js';
+import { bothNumbers } from './right.js';
 import { routeOf } from './route.js';
 
 export const unshown = repair({
@@ -18,6 +19,7 @@ export const unshown = repair({
     const { key, peerKey } = routeOf(scene, statement, index);
     const own = shiftStream(refusal.world, key, peerKey, distance(first.written, first.expected), index);
     const both = shiftStream(own, peerKey, key, distance(second.written, second.expected), index);
-    yield { given: both, moves: [{ statement, index }] };
+    const told = bothNumbers(refusal.found);
+    yield { given: both, moves: [{ statement, index }], ...(told ? { told } : {}) };
   },
 });

@@ -76,11 +76,11 @@ function quickFixes(note: Note, range: LspRange): CodeAction[] {
   return note.analysis.problems.flatMap((problem) => {
     if (!touches(toLsp(problem), range)) return [];
     const diagnostic = diagnosticOf(problem, note.uri);
-    return mendings(note, problem).map(({ title, edits, mends }, index): CodeAction => ({
+    return mendings(note, problem).map(({ title, edits }, index): CodeAction => ({
       title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
-      ...(index === 0 && mends ? { isPreferred: true } : {}),
+      ...(index === 0 ? { isPreferred: true } : {}),
       edit: { changes: { [note.uri]: edits.map(toTextEdit) } },
     }));
   });
@@ -116,7 +116,7 @@ function allFixes(note: Note): TextEdit[] {
   const chosen: Edit[] = [];
   for (const problem of note.analysis.problems.filter(isSerious).slice(0, MOST_TRIED)) {
     const [best] = mendings(note, problem);
-    if (!best?.mends) continue;
+    if (!best) continue;
     const free = best.edits.every((edit) => chosen.every((other) => apart(edit, other)));
     if (free) chosen.push(...best.edits);
   }

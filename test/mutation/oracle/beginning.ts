@@ -55,6 +55,21 @@ export class Beginning {
     return undefined;
   }
 
+  /** Whether the line has one end receive what the line above it says the other has not sent. */
+  contradicts({ line, end, state, counters }: StateStatement): boolean {
+    const peer = this.setting(this.pair.peerOf(end.name));
+    if (peer === undefined || peer.line >= line) return false;
+    if (!hasConnection(state) || !hasConnection(peer.state)) return false;
+    const pairs = [
+      [counters.rcv, peer.counters.snd],
+      [peer.counters.rcv, counters.snd],
+    ] as const;
+    return pairs.some(([rcv, snd]) => {
+      const [received, sent] = [this.numbers.value(rcv), this.numbers.value(snd)];
+      return received !== undefined && sent !== undefined && diff(received, sent) > 0;
+    });
+  }
+
   /** Whether the states go together: who has sent a FIN that is acknowledged has sent it to somebody. */
   private fits(states: States): boolean {
     const open = Object.values(states).filter(hasConnection);

@@ -52,8 +52,9 @@ export class Lines {
         }
         return;
       case 'state':
-        if (this.beginning.setting(statement.end.name) === statement) yield world;
-        else yield* this.asserted(world, statement);
+        if (this.beginning.setting(statement.end.name) === statement) {
+          if (!this.beginning.contradicts(statement)) yield world;
+        } else yield* this.asserted(world, statement);
         return;
       default:
         yield world;
