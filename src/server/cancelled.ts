@@ -6,6 +6,6 @@ export const UNHEARD: ConnectionStrategy = {
   cancelUndispatched: (message) => ({
     jsonrpc: message.jsonrpc,
     id: Message.isRequest(message) ? message.id : null,
-    error: { code: LSPErrorCodes.RequestCancelled, message: 'Cancelled before its turn' },
+    error: { code: LSPErrorCodes.RequestCancelled, message: 'cancelled' },
   }),
 };
