@@ -26,6 +26,8 @@ export interface WordedProblem {
   readonly message: string;
   /** Whether it is one of the notation, which no trace knows of. */
   readonly notation: boolean;
+  /** Set while it is held back. */
+  readonly unsaid?: true;
 }
 
 export interface Drawings {
@@ -50,13 +52,14 @@ export function drawAnalysis(
     ),
     problems: analysis.problems
       .filter(({ notation, severity }) => notation && severity !== 'hint')
-      .map(({ line, severity, code, message }) => ({
+      .map(({ line, severity, code, message, unsaid }) => ({
         line,
         severity,
         code,
         message: visible(message),
         // A stray `end` has no meaning that the drawing could lack.
         broken: severity === 'error' && code !== 'stray-end',
+        ...(unsaid ? { unsaid } : {}),
       })),
   };
 }

@@ -168,6 +168,8 @@ export interface FileProblem {
   readonly message: string;
   /** The line has no meaning until it is mended, so drawings lack what it was to say. */
   readonly broken: boolean;
+  /** Set while somebody types the line: it is not said, but the last good drawing stays. */
+  readonly unsaid?: true;
 }
 
 /** The variables of a TCB that are shown, by their names in RFC 9293 §3.3.1. */

@@ -47,7 +47,7 @@ export function problemsOf(
   shown: { readonly drawing: Drawing; readonly held: boolean } | undefined,
 ): SaidProblem[] {
   const broken = file
-    .filter((problem) => problem.severity === 'error')
+    .filter((problem) => problem.severity === 'error' && !problem.unsaid)
     .map((problem): SaidProblem => {
       const held = problem.broken && shown?.held;
       const message = held ? wordsIn(shown.drawing.language).held(problem.message) : problem.message;

@@ -127,9 +127,13 @@ function publish(connection: Connection, note: Note, problems: readonly Problem[
   connection.sendNotification(ANALYSED_NOTIFICATION, params).catch(() => undefined);
 }
 
-function drawings({ uri, version, analysis, options }: Note, problems: readonly Problem[]): DrawingsAnswer {
+/** @param said the problems that are not held back: a line that is not said to be broken still is */
+function drawings({ uri, version, analysis, options }: Note, said: readonly Problem[]): DrawingsAnswer {
+  const problems = analysis.problems
+    .filter(({ notation }) => notation)
+    .map((problem) => (said.includes(problem) ? problem : { ...problem, unsaid: true as const }));
   const drawn = drawAnalysis(
-    { scenarios: analysis.scenarios, problems: problems.filter((problem) => problem.notation) },
+    { scenarios: analysis.scenarios, problems },
     { language: options.language, states: options.stateNames, tcbs: true },
   );
   const scenarios = [...drawn.scenarios, ...emptyBlocks(analysis, options.language)];
