@@ -33,8 +33,13 @@ function titleOf(changes: readonly Change[]): Bilingual {
   };
 }
 
-function above({ en, 'zh-cn': zh }: Bilingual): Bilingual {
-  return { en: `Above: ${en[0]?.toLowerCase() ?? ''}${en.slice(1)}`, 'zh-cn': `在上文${zh}` };
+function above(title: Bilingual): Bilingual {
+  const lower = title.en.charAt(0).toLowerCase() + title.en.slice(1);
+  const text = new Map([
+    ['en', lower],
+    ['zh-cn', title['zh-cn']],
+  ]);
+  return { en: `Above: ${text.get('en') ?? ''}`, 'zh-cn': `在上文${text.get('zh-cn') ?? ''}` };
 }
 
 function changesOf({ statement, as, how }: Meant, written: Statement | undefined, trace: Trace): Change[] {

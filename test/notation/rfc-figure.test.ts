@@ -29,6 +29,9 @@ function isPlain({ script, trace }: Scenario): boolean {
     )
   )
     return false;
+  // What was under way before the figure begins, or has no other end in it.
+  if (trace.steps.some((step) => step.kind === 'segment' && (step.from === null || step.to === null)))
+    return false;
   if (trace.endpoints.some(({ unchecked }) => unchecked) || trace.faults.length > 0) return false;
   return script.statements.every(
     (one) =>
@@ -39,7 +42,7 @@ function isPlain({ script, trace }: Scenario): boolean {
           !one.flags.has('AE') &&
           one.origin === 'new')) &&
       (one.kind !== 'state' || Object.keys(one.counters).length === 0) &&
-      (one.kind !== 'call' || one.call !== 'crash') &&
+      (one.kind !== 'call' || (one.call !== 'crash' && one.call !== 'send')) &&
       !one.expect,
   );
 }
