@@ -32,7 +32,8 @@ const ONE = new RegExp(NAMES, 'giu');
 /** `[S.]` and `Flags [P.]`, as tcpdump has them; `[SYN, ACK]` is found as words. */
 const LETTERS = /\[([SFRPUEW.]{1,7})\]|\bflags?\s*[:=]?\s*\[?([SFRPUEW.]{1,7})\]?(?![\p{L}\d])/gu;
 
-const LETTER: Readonly<Record<string, Flag>> = {
+/** Flags as tcpdump abbreviates them. */
+export const LETTER: Readonly<Record<string, Flag>> = {
   S: 'SYN',
   F: 'FIN',
   R: 'RST',

@@ -1,7 +1,8 @@
 /** The reader of what tcpdump prints. */
 import type { Part } from '../../exchange/script.js';
-import type { Flag, Option } from '../../tcp/segment.js';
+import type { Option } from '../../tcp/segment.js';
 import { connectionsOf, type Packet } from '../captured/packets.js';
+import { LETTER } from '../label/flags.js';
 import type { Span } from '../label/plain.js';
 import { drawnLines, mayBeDrawn } from '../layout/text.js';
 import type { Reader } from '../reader.js';
@@ -23,17 +24,6 @@ const HEAD = new RegExp(`(?<![\\p{L}\\d.])(?<from>${ADDRESS}) > (?<to>${ADDRESS}
 const FLAGS = /^(?:tcp\s+)?Flags \[(?<flags>[^\]]{0,10})\]/u;
 /** As tcpdump printed it until 2010: `S 100:100(0) win 512 <mss 1460>`. */
 const OLD_FLAGS = /^(?<flags>[SFRPWE]{1,4}\.?|\.)(?=\s)/u;
-
-const LETTERS: Readonly<Record<string, Flag>> = {
-  S: 'SYN',
-  F: 'FIN',
-  R: 'RST',
-  P: 'PSH',
-  U: 'URG',
-  E: 'ECE',
-  W: 'CWR',
-  '.': 'ACK',
-};
 
 const SEQ = /(?:\bseq )?(?<![\d.])(\d{1,10})(?::(\d{1,10}))?(?:\((\d{1,10})\))?/u;
 
@@ -76,7 +66,7 @@ function addressOf(written: string): string {
 type Fields = Pick<Packet, 'flags' | 'seq' | 'ack' | 'len' | 'win' | 'up' | 'options' | 'remark' | 'parts'>;
 
 function fieldsOf(text: string, from: number, letters: string, old: boolean): Fields {
-  const flags = new Set([...letters].flatMap((letter) => LETTERS[letter] ?? []));
+  const flags = new Set([...letters].flatMap((letter) => LETTER[letter] ?? []));
   const parts = new Map<Part, Span>([
     ['flags', { start: text.indexOf(letters), end: text.indexOf(letters) + letters.length }],
   ]);
