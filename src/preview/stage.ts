@@ -4,7 +4,7 @@
  */
 import type { Drawing } from '../diagram/drawing.js';
 import { drawHeads, HEADS } from '../diagram/heads.js';
-import { isOpen, layOut } from '../diagram/layout.js';
+import { layOut } from '../diagram/layout.js';
 import type { Fold, Layout, Measure, View } from '../diagram/places.js';
 import { tileKey, tilesOf, type Tile } from '../diagram/picture.js';
 import { knownBase, renderBase } from './base.js';

@@ -6,7 +6,7 @@ import { meets } from '../fault.js';
 import type { Player } from '../play.js';
 import type { Scene } from '../scene.js';
 import type { Found, Meant } from '../trace.js';
-import { blame, isWorthKeeping, type Entry, type World } from '../world.js';
+import { blame, type Entry, type World } from '../world.js';
 import { COSTS, type CostName } from './costs.js';
 import type { Attempt, Mistake, Move, Repair, Spot } from './repair.js';
 
@@ -15,9 +15,6 @@ const REACH = 8;
 
 /** How many worlds are followed in each attempt. */
 const FOLLOWED = 3;
-
-/** In how many worlds a line is read in every way there is. */
-const MOST_READ = 8;
 
 /** What a line is played in: what stays the same, and the worlds before each statement up to that one. */
 export interface Played {

@@ -12,7 +12,7 @@ import { AGAIN, LOST } from '../label/words.js';
 import { columnsOf } from '../layout/grid.js';
 import { arrowsIn, strokesIn, type Arrow } from '../layout/strokes.js';
 import { cellsIn, drawnLines, holdsWord, mayBeDrawn, onlyState, wordsOf, type Cell } from '../layout/text.js';
-import type { ClaimedState, Figure, FigureEvent, Message, Participant, Reader, Source } from '../reader.js';
+import type { ClaimedState, Figure, FigureEvent, Message, Participant, Reader } from '../reader.js';
 import type { Range } from '../range.js';
 import { Words, type Piece } from '../words.js';
 

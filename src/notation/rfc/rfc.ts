@@ -3,7 +3,7 @@ import { readLabel, type Label } from '../label/label.js';
 import { statesIn } from '../label/states.js';
 import { columnsOf } from '../layout/grid.js';
 import { cellsIn, drawnLines, mayBeDrawn, wordsOf, type Cell } from '../layout/text.js';
-import type { ClaimedState, Figure, FigureEvent, Message, Participant, Reader, Source } from '../reader.js';
+import type { ClaimedState, Figure, FigureEvent, Message, Participant, Reader } from '../reader.js';
 import type { Range } from '../range.js';
 import { Words, type Piece } from '../words.js';
 

@@ -66,7 +66,7 @@ function addressOf(written: string): string {
 type Fields = Pick<Packet, 'flags' | 'seq' | 'ack' | 'len' | 'win' | 'up' | 'options' | 'remark' | 'parts'>;
 
 function fieldsOf(text: string, from: number, letters: string, old: boolean): Fields {
-  const flags = new Set([...letters].flatMap((letter) => LETTER[letter] ?? []));
+  const flags = new Set(Array.from(letters).flatMap((letter) => LETTER[letter] ?? []));
   const parts = new Map<Part, Span>([
     ['flags', { start: text.indexOf(letters), end: text.indexOf(letters) + letters.length }],
   ]);
