@@ -6,7 +6,6 @@
  * good here if all that was read before it is the same here, and if the numbers come out the same again.
  */
 import { beginnings, type Beginning } from './excerpt/begin.js';
-import type { Change } from './numbers.js';
 import { isSame } from './same.js';
 import type { Scene } from './scene.js';
 import type { Script, Statement } from './script.js';

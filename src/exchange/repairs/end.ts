@@ -37,5 +37,5 @@ export const end = repair({
 });
 
 function names(statement: SegmentStatement, name: string): boolean {
-  return statement.kind === 'segment' && (statement.from === name || statement.to === name);
+  return statement.from === name || statement.to === name;
 }
