@@ -65,6 +65,7 @@ export default tseslint.config(
         setTimeout: 'readonly',
         fetch: 'readonly',
         performance: 'readonly',
+        TextEncoder: 'readonly',
       },
     },
   },
