@@ -57,19 +57,21 @@ export type Limits = ReadonlyMap<number, number>;
 
 /**
  * Puts the words of arrows where no other line runs through them: beside slanted lines, between lifelines that the arrow
- * passes, along their own line where that is slanted. Says which rows have words too wide for that.
+ * passes, along their own line where that is slanted. Says which rows have words too wide for that, and which flights
+ * have no room for their words however these are broken (`tight`).
  */
 export function clearWords(
   rows: readonly RowPlace[],
   tops: readonly number[],
   lanes: Lanes,
   lettering: Lettering,
-): { readonly rows: readonly RowPlace[]; readonly limits: Limits } {
+): { readonly rows: readonly RowPlace[]; readonly limits: Limits; readonly tight: ReadonlySet<number> } {
   const lines = linesOf(rows, tops);
   // Where a line is short, its words have the least choice.
   const flights = lines.filter(({ from, to }) => from.y !== to.y).sort((a, b) => lengthOf(a) - lengthOf(b));
   const boxes = [...boxesOf(rows, tops), ...dotsOf(rows, tops)];
   const limits = new Map<number, number>();
+  const tight = new Set<number>();
   // Slanted words first: the others have more choice.
   const slanted = new Map<number, RowPlace>();
   const outlines: Outline[] = [];
@@ -91,6 +93,7 @@ export function clearWords(
       lettering,
     );
     if (moved.limit !== undefined) limits.set(index, moved.limit);
+    if (!moved.fits) tight.add(index);
     slanted.set(index, {
       ...place,
       arrow: { ...place.arrow, label: down(moved.label, -top), ...numberAlong(place, moved.number, -top) },
@@ -119,7 +122,7 @@ export function clearWords(
     const inTheWay = { obstacles, passed, top, end, compact: lanes.compact, limits };
     return makeWay(known, row, arrow, inTheWay, lettering);
   });
-  return { rows: cleared, limits };
+  return { rows: cleared, limits, tight };
 }
 
 function linesOf(rows: readonly RowPlace[], tops: readonly number[]): Line[] {
@@ -205,6 +208,7 @@ function layAlong(
   readonly label: Anchored;
   readonly number?: Anchored;
   readonly outline: Outline;
+  readonly fits: boolean;
   readonly limit?: number;
 } {
   const { from, to } = line;
@@ -224,7 +228,7 @@ function layAlong(
   };
   const stretches = obstacles.flatMap((outline) => stretchOf(outline.map(seen), raise - FALL, high) ?? []);
   const room: Stretch = [before - APART, length - 16];
-  const begin = freePlace(stretches, room, before, width);
+  const { begin, fits } = freePlace(stretches, room, before, width);
   const anchor = direction === 1 ? 'start' : 'end';
   const corner = (way: number, above: number): Point => along(line, way, above, anchor);
   const wide = widestStretch(stretches, room) - 2 * APART;
@@ -237,6 +241,7 @@ function layAlong(
       corner(begin + width, high),
       corner(begin, high),
     ],
+    fits,
     ...(width > wide && breaks(arrow) ? { limit: Math.max(wide, 0) } : {}),
   };
 }
@@ -340,8 +345,13 @@ function widestStretch(covered: readonly Stretch[], room: Stretch): number {
   return Math.max(0, ...freeStretches(covered, room).map(([from, to]) => to - from));
 }
 
-/** Where words of that width begin: at `wanted`, or as near as nothing covers them; else where least does. */
-function freePlace(covered: readonly Stretch[], room: Stretch, wanted: number, width: number): number {
+/** Where words of that width begin: at `wanted`, or as near as nothing covers them; where they do not fit, where least does. */
+function freePlace(
+  covered: readonly Stretch[],
+  room: Stretch,
+  wanted: number,
+  width: number,
+): { readonly begin: number; readonly fits: boolean } {
   const free = freeStretches(covered, room);
   for (const apart of [APART, CLOSE]) {
     const fits = free.flatMap(([from, to]) => {
@@ -349,7 +359,7 @@ function freePlace(covered: readonly Stretch[], room: Stretch, wanted: number, w
       return [Math.min(Math.max(wanted, from + apart), to - apart - width)];
     });
     const [near] = fits.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted));
-    if (near !== undefined) return near;
+    if (near !== undefined) return { begin: near, fits: true };
   }
   // Where it fits nowhere, as much of it as can be stands beside them.
   const hidden = (place: number) =>
@@ -361,7 +371,7 @@ function freePlace(covered: readonly Stretch[], room: Stretch, wanted: number, w
   const [best] = [...edges, wanted].sort(
     (a, b) => hidden(a) - hidden(b) || Math.abs(a - wanted) - Math.abs(b - wanted),
   );
-  return best ?? wanted;
+  return { begin: best ?? wanted, fits: false };
 }
 
 /** A place for words of that width beside what is in `room`, as near as can be; where none is, the one they had. */
@@ -369,5 +379,5 @@ function besides(covered: readonly Stretch[], room: Stretch, at: Anchored, width
   const left = at.anchor === 'start' ? at.x : at.anchor === 'end' ? at.x - width : at.x - width / 2;
   const hit = covered.some(([from, to]) => from - APART < left + width && to + APART > left);
   if (!hit || width === 0) return at;
-  return { x: freePlace(covered, room, left, width) + width / 2, y: at.y, anchor: 'middle' };
+  return { x: freePlace(covered, room, left, width).begin + width / 2, y: at.y, anchor: 'middle' };
 }

@@ -24,6 +24,8 @@ const SHRINK = 0.86;
 const AGAIN = 520;
 /** How often words are broken anew for lines that would run through them, which moves the lines again. */
 const ROUNDS = 4;
+/** How often a flight whose words fit nowhere gets more height, and how much. */
+const STRETCHES = { most: 6, by: 12 };
 
 /**
  * Lays a drawing out for a panel of that width; `Infinity` gives it what it wants. Where the panel is too narrow for
@@ -58,12 +60,18 @@ function withRows(chips: Chips, runs: Runs): Layout {
   const deepest = Math.max(FIRST_CHIP, ...initial.map(({ y }) => y));
   const begin = INITIAL + deepest - FIRST_CHIP;
   const limits = new Map<number, number>();
-  for (let round = 1; ; round++) {
-    const { rows, tops } = stacked(chips, begin, deepest, limits, runs);
+  const below = new Map<number, number>();
+  for (let round = 1, stretches = 0; ; round++) {
+    const { rows, tops } = stacked(chips, begin, deepest, { limits, below }, runs);
     const cleared = clearWords(slant(rows, tops), tops, lanes, lettering);
     const narrower = [...cleared.limits].filter(([row, limit]) => limit < (limits.get(row) ?? Infinity) - 1);
     if (narrower.length > 0 && round < ROUNDS) {
       for (const [row, limit] of narrower) limits.set(row, limit);
+      continue;
+    }
+    if (cleared.tight.size > 0 && stretches < STRETCHES.most) {
+      stretches++;
+      for (const row of cleared.tight) below.set(row, (below.get(row) ?? 0) + STRETCHES.by);
       continue;
     }
     const height = (tops.at(-1) ?? 0) + TAIL;
@@ -80,12 +88,18 @@ function withRows(chips: Chips, runs: Runs): Layout {
   }
 }
 
-/** One row below the other. `limits` are what the words of some arrows may take. */
+/** What some rows have by what stands in their way: words so wide at most, so much more room below. */
+interface Given {
+  readonly limits: ReadonlyMap<number, number>;
+  readonly below: ReadonlyMap<number, number>;
+}
+
+/** One row below the other. */
 function stacked(
   chips: Chips,
   begin: number,
   deepest: number,
-  limits: ReadonlyMap<number, number>,
+  { limits, below }: Given,
   runs: Runs,
 ): { readonly rows: RowPlace[]; readonly tops: number[] } {
   const { drawing, lanes } = chips;
@@ -121,8 +135,9 @@ function stacked(
     for (const { end } of shown) named.set(end, top);
     for (const chip of placed.chips) chipped.set(sideOf(chip, lanes), top + chip.y + CHIP_HEIGHT / 2 + 1);
     tops.push(top);
-    rows.push(placed);
-    top += placed.height;
+    const height = placed.height + (below.get(index) ?? 0);
+    rows.push({ ...placed, height });
+    top += height;
   });
   tops.push(top);
   return { rows: withMargins(rows, runs), tops };
