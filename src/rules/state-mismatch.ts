@@ -1,5 +1,8 @@
 import { rule } from './rule.js';
-import { stateName } from '../tcp/state.js';
+import { stateName, type State } from '../tcp/state.js';
+
+/** The states in which a program may close a connection (§3.10.4). */
+const CLOSABLE: ReadonlySet<State> = new Set(['LISTEN', 'SYN_SENT', 'SYN_RCVD', 'ESTABLISHED', 'CLOSE_WAIT']);
 
 export const stateMismatch = rule({
   code: 'state-mismatch',
@@ -36,7 +39,7 @@ has arrived, or, if it is lost or still under way, after it has left.`,
       en: `${end} is ${wording.state(actual)}`,
       'zh-cn': `${end} 处于 ${wording.state(actual)}`,
     }),
-  fixes({ actual, written, swapped }, { found }) {
+  fixes({ actual, written, swapped }, { found, statement }) {
     const name = stateName(actual);
     if (swapped) {
       const place = { statement: found.place.statement, part: swapped.part };
@@ -49,6 +52,14 @@ has arrived, or, if it is lost or still under way, after it has left.`,
         },
       ];
     }
-    return [{ title: { en: `Change to ${name}`, 'zh-cn': `改为 ${name}` }, place: found.place, text: name }];
+    const right = {
+      title: { en: `Change to ${name}`, 'zh-cn': `改为 ${name}` },
+      place: found.place,
+      text: name,
+    };
+    // netstat calls the state CLOSE, which is also what a program does.
+    if (statement.kind !== 'state' || written !== 'CLOSED' || !CLOSABLE.has(actual)) return [right];
+    const title = { en: 'Write the call `close`', 'zh-cn': '改写为调用 `close`' };
+    return [right, { title, place: found.place, text: 'close' }];
   },
 });
