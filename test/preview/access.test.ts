@@ -35,15 +35,18 @@ async function whole(options: OpenOptions = {}): Promise<Page> {
 describe('by keyboard alone', () => {
   it('every control is reached, and seen to be', async () => {
     const page = await whole();
-    const wanted = await page.$$eval(
-      CONTROLS,
-      (elements) =>
-        elements.filter((one) => one.checkVisibility() && !(one instanceof HTMLButtonElement && one.disabled))
-          .length,
-    );
+    const controls = () =>
+      page.$$eval(
+        CONTROLS,
+        (elements) =>
+          elements.filter(
+            (one) => one.checkVisibility() && !(one instanceof HTMLButtonElement && one.disabled),
+          ).length,
+      );
+    const before = await controls();
     const seen = new Set<string>();
     const unmarked: string[] = [];
-    for (let press = 0; press < wanted + 6; press++) {
+    for (let press = 0; press < before + 6; press++) {
       await page.keyboard.press('Tab');
       const { name, marked } = await page.evaluate((selector) => {
         const active = document.activeElement;
@@ -58,7 +61,8 @@ describe('by keyboard alone', () => {
       seen.add(name);
       if (!marked) unmarked.push(name);
     }
-    expect(seen.size).toBe(wanted);
+    // The banner shows the rest of what it says, and a way to fold that, when the keyboard comes to it.
+    expect(seen.size).toBe(await controls());
     expect(unmarked).toEqual([]);
   });
 
