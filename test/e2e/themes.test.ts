@@ -63,7 +63,10 @@ describe('every theme', () => {
   /** VS Code remembers whether they were open the last time, and may show them any moment. */
   const showDetails = async () => {
     const details = code.page.locator('.suggest-details');
+    const chosen = code.page.locator('.suggest-widget.visible .monaco-list-row.focused');
     const toggle = async () => {
+      // Nothing is chosen while one types.
+      if (!(await chosen.isVisible())) await code.run('selectNextSuggestion');
       if (!(await details.isVisible())) await code.run('toggleSuggestionDetails');
     };
     await code.until(toggle, details.locator('table').first());
