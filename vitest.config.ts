@@ -5,6 +5,8 @@ const slow = ['test/e2e/**', 'test/bench/**', '**/*.long.test.ts'];
 /** Everything but the tests in a real VS Code, which have `vitest.e2e.config.ts`. */
 export default defineConfig({
   test: {
+    // Vitest would leave one core to whoever watches.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -16,6 +16,7 @@ export default defineConfig({
             'test/exchange/walk.test.ts',
             'test/rules/options-walk.test.ts',
             'test/laws/**/*.test.ts',
+            'test/language/{format,properties}.test.ts',
             'test/mutation/**/*.test.ts',
             'test/fuzz/**/*.test.ts',
             'test/**/*.long.test.ts',

@@ -6,12 +6,13 @@ import { analyse, type TextKind } from '../../src/language/analyse.js';
 import { formatAction, formatNote } from '../../src/language/features/formatting.js';
 import { formatEdits } from '../../src/language/format.js';
 import { applyEdits } from '../../src/language/range.js';
+import { RUNS } from '../laws/exchanges.js';
 import { root } from '../support/root.js';
 import { file, fullWidth, inChinese } from './generators.js';
 import { analysed, plain } from './helpers.js';
 import { noteOf } from './note.js';
 
-// Hundreds of texts are analysed in each of these.
+// Each of these texts is analysed several times.
 
 function format(text: string, kind: TextKind = 'segno'): string {
   return applyEdits(text, formatEdits(text, analysed(text, kind).blocks));
@@ -145,7 +146,7 @@ describe('formatting', () => {
         expectHarmless(text);
         expectHarmless(`> \`\`\`segno\n${text.replaceAll(/^/gm, '> ')}\n> \`\`\`\n`, 'markdown');
       }),
-      { numRuns: 200 },
+      { numRuns: RUNS },
     );
   });
 
@@ -178,7 +179,7 @@ describe('formatting', () => {
         }
         expectHarmless(broken);
       }),
-      { numRuns: 400 },
+      { numRuns: RUNS },
     );
   });
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnalyser, type Analysis } from '../../src/language/analyse.js';
+import { RUNS } from '../laws/exchanges.js';
 import { file, fullWidth, inChinese } from './generators.js';
 import { analysed, plain } from './helpers.js';
 
-// Hundreds of texts are analysed in each of these.
+// Each of these texts is analysed several times.
 
 /** Words that belong to nobody but the reader stay as they are written, so their width is evened out here. */
 function spaced(words: string): string {
@@ -33,7 +34,7 @@ describe('spelling', () => {
       fc.property(file, (english) => {
         expect(meaning(analysed(inChinese(english)))).toEqual(meaning(analysed(english)));
       }),
-      { numRuns: 150 },
+      { numRuns: RUNS },
     );
   });
 
@@ -42,7 +43,7 @@ describe('spelling', () => {
       fc.property(file, (ascii) => {
         expect(meaning(analysed(fullWidth(ascii)))).toEqual(meaning(analysed(ascii)));
       }),
-      { numRuns: 150 },
+      { numRuns: RUNS },
     );
   });
 });
@@ -77,7 +78,7 @@ describe('an edit', () => {
           expect(problem.message).not.toBe('');
         }
       }),
-      { numRuns: 400 },
+      { numRuns: RUNS },
     );
   });
 
@@ -95,7 +96,7 @@ describe('an edit', () => {
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: RUNS },
     );
   });
 
@@ -105,7 +106,7 @@ describe('an edit', () => {
         analysed(anything);
         analysed(anything, 'markdown');
       }),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
   });
 });

@@ -60,10 +60,14 @@ function render(texts: readonly string[]): Promise<(Seen | string)[]> {
 }
 
 const folder = join(root, 'test/corpus');
-const corpus = readdirSync(folder).filter((name) => name.endsWith('.segno'));
+const corpus = readdirSync(folder)
+  .filter((name) => name.endsWith('.segno'))
+  .map((name) => [name, 'en'] as const);
+// Only the words differ.
+const chinese = ['figures.segno', 'valid-programs.segno'].map((name) => [name, 'zh-cn'] as const);
 
 describe('the Mermaid text', () => {
-  it.each(corpus.flatMap((name) => (['en', 'zh-cn'] as const).map((language) => [name, language] as const)))(
+  it.each([...corpus, ...chinese])(
     'of each exchange in %s is drawn whole by Mermaid, %s',
     async (name, language) => {
       const { scenarios } = drawnFile(readFileSync(join(folder, name), 'utf8'), language);
