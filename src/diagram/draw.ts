@@ -244,6 +244,7 @@ class Draughtsman {
         return { ...common, kind: 'note', first: Math.min(...all), last: Math.max(...all) };
       }
       case 'endpoint':
+      case 'timing':
         return undefined;
     }
   }

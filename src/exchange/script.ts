@@ -62,7 +62,24 @@ export type Part =
   | 'end'
   | 'call'
   | 'state'
-  | 'expectation';
+  | 'expectation'
+  | 'moment'
+  | 'duration';
+
+/**
+ * A point in time as it is written, in microseconds: since the beginning of the exchange, on the clock of the day, or
+ * after what stands before it.
+ */
+export interface Instant {
+  readonly since: 'beginning' | 'midnight' | 'before';
+  readonly at: number;
+}
+
+/** When a statement happens. `arrives` is of a segment that leaves and arrives in one statement. */
+export interface Moment {
+  readonly at: Instant;
+  readonly arrives?: Instant;
+}
 
 interface Line {
   /** First and last line of the statement, 1-based, counted from the first line of the scenario's text. */
@@ -70,6 +87,8 @@ interface Line {
   readonly endLine: number;
   /** The writer's comment for the drawing (`: text`). */
   readonly text?: string;
+  /** `@12ms`: when it happens, where that is written. */
+  readonly moment?: Moment;
   /** `// expect-error CODE: why`. */
   readonly expect?: { readonly code?: string; readonly why?: string };
   /** `// ignore CODE: why`. */
@@ -158,6 +177,19 @@ export interface EndpointStatement extends Line {
   readonly unchecked: boolean;
 }
 
+/** delay: on the way. rto: until the first retransmission. msl: a segment lives. delack: an acknowledgment waits. */
+export type Timing = 'delay' | 'rto' | 'msl' | 'delack';
+
+/** `delay C S 20ms`, `rto 1s`, `msl 30s`, `delack S 40ms`: how long something usually takes, from here on. */
+export interface TimingStatement extends Line {
+  readonly kind: 'timing';
+  readonly timing: Timing;
+  /** From whom to whom for a delay, whose it is otherwise; none where it is the same for all. */
+  readonly ends: readonly string[];
+  /** In microseconds. */
+  readonly duration: number;
+}
+
 /** `note C, S: text`; the words are in `text`. */
 export interface NoteStatement extends Line {
   readonly kind: 'note';
@@ -175,6 +207,7 @@ export type Statement =
   | StateStatement
   | PathStatement
   | EndpointStatement
+  | TimingStatement
   | NoteStatement
   | PhaseStatement;
 

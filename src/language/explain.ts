@@ -89,6 +89,24 @@ export function explain(line: LogicalLine, lines: readonly string[], stuck: Stuc
     : { range: broken.whole(), message: WORDS.unknownStatement() };
 }
 
+/** What is wrong with a time before what does not happen, or before nothing. */
+export function explainMoment(line: LogicalLine, lines: readonly string[]): Explanation | undefined {
+  const [moment, next] = line.tokens;
+  if (moment?.type !== 'MOMENT') return undefined;
+  const broken = new Broken(line, lines, { offset: undefined, rules: [] });
+  const range = broken.range(moment);
+  if (!next) return { range, message: WORDS.momentAlone(broken.text(moment)) };
+  if (!TIMELESS.has(next.type)) return undefined;
+  const fix = {
+    title: FIX_TITLES.remove(broken.text(moment)),
+    edits: [{ range: { ...range, endColumn: next.start + 1 }, text: '' }],
+  };
+  return { range, message: WORDS.nothingHappens(broken.text(next)), fixes: [fix] };
+}
+
+/** What begins a line on which nothing happens. */
+const TIMELESS: ReadonlySet<string> = new Set(['BEGIN', 'END', 'MODE', 'ENDPOINT', 'TIMING']);
+
 interface Explanation {
   readonly range: Range;
   readonly message: Bilingual;
@@ -168,6 +186,11 @@ function explainOther(
       return previous && ['ENDPOINT', 'NOTE', 'REUSES', 'COMMA'].includes(previous.type)
         ? { range: here, message: WORDS.missingName() }
         : undefined;
+    case 'delay':
+    case 'rto':
+    case 'msl':
+    case 'delack':
+      return { range: here, message: WORDS.missingDuration(broken.line.kind) };
     case 'begin':
     case 'phase':
     case 'nothing':

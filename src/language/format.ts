@@ -11,6 +11,7 @@ import type { Edit } from './range.js';
 import { splitLines } from './range.js';
 import { startsScenario } from './scanner.js';
 import { width } from '../notation/width.js';
+import { plainMoment } from './moments.js';
 import { dissect, type Dissected, type RoleToken } from './words.js';
 
 /** What is wider is not what others are aligned with. */
@@ -34,8 +35,19 @@ export function formatEdits(text: string, blocks: readonly Block[]): Edit[] {
   });
 }
 
+/** When a statement happens, as it shall be written; empty where nothing says so. */
+interface Timed {
+  readonly moment: string;
+}
+
+/** A statement that is not aligned but for when it happens. */
+interface Plain extends Timed {
+  readonly indices: readonly number[];
+  readonly lines: readonly string[];
+}
+
 /** A line as it shall be, in pieces of which those with a number stand one below the other. */
-interface Row {
+interface Row extends Timed {
   readonly index: number;
   /** Left side, arrow, segment, arrow, right side; or a call as a whole. */
   readonly cells: readonly string[];
@@ -51,13 +63,24 @@ function formatLines(lines: readonly string[], starts?: readonly number[]): (str
   // A tab that belongs to Markdown in part cannot be taken away.
   const fixed = (line: number): boolean => lines[line]?.charAt(starts?.[line] ?? 0) === '\t' && !!starts;
   let rows: Row[] = [];
+  let others: Plain[] = [];
   let waiting: Directive[] = [];
   const flush = (): void => {
+    const moments = widest([...rows, ...others].map(({ moment }) => moment));
+    const timed = (text: string, moment: string): string =>
+      moments === 0 ? text : `${padded(moment, moments)} ${text}`;
     align(rows).forEach((text, index) => {
       const row = rows[index];
-      if (row) result[row.index] = text;
+      if (row) result[row.index] = timed(text, row.moment);
     });
+    for (const { indices, lines: own, moment } of others) {
+      indices.forEach((index, place) => {
+        const text = own[place] ?? '';
+        result[index] = text === '' ? text : timed(text, place === 0 ? moment : '');
+      });
+    }
     rows = [];
+    others = [];
   };
   for (const line of groupLines(clean)) {
     const indices = Array.from({ length: line.last - line.first + 1 }, (_, offset) => line.first + offset);
@@ -73,7 +96,9 @@ function formatLines(lines: readonly string[], starts?: readonly number[]): (str
     const statement = formatted(own, directives);
     if (!statement) continue;
     if ('row' in statement) rows.push({ ...statement.row, index: line.first });
-    else indices.forEach((index, place) => (result[index] = statement.lines[place]));
+    else if (statement.moment !== undefined) {
+      others.push({ indices, lines: statement.lines, moment: statement.moment });
+    } else indices.forEach((index, place) => (result[index] = statement.lines[place]));
   }
   flush();
   return result;
@@ -88,7 +113,9 @@ function remark(line: string, { directives }: LogicalLine): string {
   return before?.kind === after?.kind && before?.rest === after?.rest ? plain : text;
 }
 
-type Formatted = { readonly row: Omit<Row, 'index'> } | { readonly lines: readonly string[] };
+type Formatted =
+  | { readonly row: Omit<Row, 'index'> }
+  | { readonly lines: readonly string[]; readonly moment: string | undefined };
 
 /** A statement as it shall be, or undefined where that would say something else, or nothing can be told. */
 function formatted(lines: readonly string[], directives: readonly Directive[]): Formatted | undefined {
@@ -108,9 +135,23 @@ function formatted(lines: readonly string[], directives: readonly Directive[]): 
     ({ kind, rest }) => kind === 'expect' && !/^[a-z]+-(?!case)/.test(rest),
   );
   if (expectsCase && before.problems.length !== after.problems.length) return undefined;
-  const [only, more] = pieces;
-  if (only && !more && isAligned(before)) return { row: rowOf(only, before) };
-  return { lines: plain.map((line, index) => (index > 0 && line !== '' ? CONTINUATION : '') + line) };
+  const moment = hasMoment(before) ? (pieces[0] ?? []).find(isMoment)?.text : undefined;
+  const untimed = moment === undefined ? pieces : pieces.map((line) => line.filter((one) => !isMoment(one)));
+  const [only, more] = untimed;
+  if (only && !more && isAligned(before)) return { row: { ...rowOf(only, before), moment: moment ?? '' } };
+  const texts = moment === undefined ? plain : plain.map((line, index) => (index === 0 ? line.slice(moment.length).trim() : line));
+  return { moment: hasMoment(before) ? (moment ?? '') : undefined, lines: texts.map((line, index) => (index > 0 && line !== '' ? CONTINUATION : '') + line) };
+}
+
+function isMoment({ token }: Piece): boolean {
+  return token?.type === 'MOMENT';
+}
+
+/** Whether a statement is of those that happen at a time. */
+function hasMoment({ reading }: Dissected): boolean {
+  if (reading.kind !== 'statement') return false;
+  const { kind } = reading.lowered.statement;
+  return kind !== 'endpoint' && kind !== 'timing';
 }
 
 function isAligned({ reading }: Dissected): boolean {
@@ -216,6 +257,7 @@ const KEYWORDS: ReadonlySet<string> = new Set([
   'ORIGIN',
   'REUSES',
   'UNCHECKED',
+  'TIMING',
 ]);
 
 function textOf(line: string, token: RoleToken, kind: LogicalLine['kind']): string {
@@ -235,6 +277,8 @@ function textOf(line: string, token: RoleToken, kind: LogicalLine['kind']): stri
       return phaseOf(text);
     case 'TITLE':
       return text;
+    case 'MOMENT':
+      return plainMoment(text);
     default:
       break;
   }
@@ -295,7 +339,7 @@ function apart(before: RoleToken | undefined, token: RoleToken, kind: LogicalLin
 }
 
 /** The cells of a segment, or of a call. */
-function rowOf(pieces: readonly Piece[], { reading }: Dissected): Omit<Row, 'index'> {
+function rowOf(pieces: readonly Piece[], { reading }: Dissected): Omit<Row, 'index' | 'moment'> {
   const segment = reading.kind === 'statement' && reading.lowered.statement.kind === 'segment';
   const cells: string[] = [''];
   let tail: string | undefined;

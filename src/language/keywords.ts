@@ -2,11 +2,18 @@
  * The words of the notation, in both of its languages. What cuts lines into tokens, what splits a file into scenarios
  * and what recognises an exchange in Markdown all ask here, so that they agree.
  */
-import type { Call } from '../exchange/script.js';
+import type { Call, Timing } from '../exchange/script.js';
 import { halfWidth } from './full-width.js';
 
 /** The keywords that may begin a line. */
-export type Keyword = 'begin' | 'end' | 'mode' | 'endpoint' | 'note' | 'dup' | 'stale' | 'forged';
+export type Keyword = 'begin' | 'end' | 'mode' | 'endpoint' | 'note' | 'dup' | 'stale' | 'forged' | Timing;
+
+/** The keywords that say how long something takes. */
+const TIMINGS = ['delay', 'rto', 'msl', 'delack'] as const;
+
+export function isTimingWord(word: string): word is Timing {
+  return TIMINGS.some((one) => one === word);
+}
 
 const KEYWORDS: ReadonlyMap<string, Keyword> = new Map([
   ['begin', 'begin'],
@@ -25,6 +32,14 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map([
   ['陈旧', 'stale'],
   ['forged', 'forged'],
   ['伪造', 'forged'],
+  ['delay', 'delay'],
+  ['延迟', 'delay'],
+  ['rto', 'rto'],
+  ['重传超时', 'rto'],
+  ['msl', 'msl'],
+  ['最长寿命', 'msl'],
+  ['delack', 'delack'],
+  ['延迟确认', 'delack'],
 ]);
 
 /** Every spelling of every keyword. */
@@ -116,6 +131,10 @@ export const CHINESE_WORDS: Readonly<Record<string, string>> = {
   dup: '重复',
   stale: '陈旧',
   forged: '伪造',
+  delay: '延迟',
+  rto: '重传超时',
+  msl: '最长寿命',
+  delack: '延迟确认',
   strict: '严格',
   notes: '笔记',
   reuses: '复用',

@@ -1,11 +1,12 @@
 /** From the tree of one statement to what it says: a statement of the script, and where its parts are written. */
-import { type AstNode } from 'langium';
+import { GrammarUtils, type AstNode } from 'langium';
 import {
   COUNTERS,
   type Call,
   type Counter,
   type End,
   type Expr,
+  type Moment,
   type Part,
   type SegmentStatement,
   type Statement,
@@ -18,8 +19,9 @@ import { halfWidth } from './full-width.js';
 import type * as ast from './generated/ast.js';
 import type { Unclear } from './forms/index.js';
 import type { Guess } from './guess.js';
-import { callOf, CHINESE_CALLS, keywordOf, modeOf, type Keyword } from './keywords.js';
+import { callOf, CHINESE_CALLS, isTimingWord, keywordOf, modeOf, type Keyword } from './keywords.js';
 import { FIX_TITLES, WORDS, type NotationProblem } from './notation.js';
+import { durationOf, meantMoment, momentOf } from './moments.js';
 import { unquote } from './octets.js';
 import type { Lowered, WrittenFlag, WrittenState } from '../notation/lowered.js';
 import { at, span, type Range } from './range.js';
@@ -74,7 +76,15 @@ function syntax(range: Range, message: Bilingual, fix?: { text: string; range?: 
 }
 
 function rangeOf(node: AstNode): Range {
-  const range = node.$cstNode?.range;
+  return rangeIn(node.$cstNode?.range);
+}
+
+/** Where a property of a node is written. */
+function rangeOfProperty(node: AstNode, property: string): Range {
+  return rangeIn(GrammarUtils.findNodeForProperty(node.$cstNode, property)?.range);
+}
+
+function rangeIn(range: NonNullable<AstNode['$cstNode']>['range'] | undefined): Range {
   if (!range) return { line: 1, column: 1, endLine: 1, endColumn: 1 };
   return {
     line: range.start.line + 1,
@@ -215,22 +225,25 @@ export class Lowering {
         }
         return { kind: 'mode', mode, range };
       }
+      case 'Timing':
+        this.#keywordCase(line.keyword, range);
+        return this.#done(this.#timing(line));
       case 'Declaration':
         this.#keywordCase(line.keyword, range);
         return this.#done(this.#declaration(line));
       case 'Remark': {
-        this.#keywordCase(line.keyword, range);
+        this.#keywordCase(line.keyword, rangeOfProperty(line, 'keyword'));
         const text = textIn(line.texts);
         if (text === undefined) throw syntax(range, WORDS.missingText());
         const ends = line.ends.map((end) => nameOf(end.text, rangeOf(end)));
-        return this.#done({ kind: 'note', ...this.#lines(), ends, text });
+        return this.#done({ kind: 'note', ...this.#lines(), ...this.#moment(line), ends, text });
       }
       case 'Phase': {
         const text = line.heading
           .replace(/^[=＝]+/, '')
           .replace(/[=＝]{2,}$/, '')
           .trim();
-        return this.#done({ kind: 'phase', ...this.#lines(), ...(text === '' ? {} : { text }) });
+        return this.#done({ kind: 'phase', ...this.#lines(), ...this.#moment(line), ...(text === '' ? {} : { text }) });
       }
       case 'Exchange':
         return this.#exchange(line);
@@ -263,6 +276,56 @@ export class Lowering {
       message: WORDS.letterCase(text, usual),
       fixes: [{ title: FIX_TITLES.write(usual), edits: [{ range, text: usual }] }],
     });
+  }
+
+  /** When the line happens; `arrives` is whether something on it leaves and arrives. */
+  #moment(line: Timed, arrives = false): { readonly moment?: Moment } {
+    const { moment: written } = line;
+    if (written === undefined) return {};
+    const range = rangeOfProperty(line, 'moment');
+    this.#parts.set('moment', range);
+    const moment = momentOf(written);
+    if (moment && (arrives || !moment.arrives)) return { moment };
+    const meant = moment ? written.replace(/(?:\.\.|‥).*/u, '') : meantMoment(written);
+    this.#problem({
+      code: 'syntax',
+      range,
+      message: moment ? WORDS.nothingArrives(written) : WORDS.notAMoment(written),
+      ...(meant === undefined
+        ? {}
+        : { fixes: [{ title: FIX_TITLES.write(meant), edits: [{ range, text: meant }] }] }),
+    });
+    return {};
+  }
+
+  #timing(line: ast.Timing): Statement {
+    const timing = keywordOf(line.keyword);
+    const ends = line.ends.map((end) => nameOf(end.text, rangeOf(end)));
+    if (timing === undefined || !isTimingWord(timing)) throw syntax(rangeOf(line), WORDS.unknownStatement());
+    const most = timing === 'delay' ? 2 : 1;
+    if (ends.length > 0 && (ends.length !== most || ends[0] === ends[1])) {
+      throw syntax(rangeOf(line), WORDS.endsOfTiming(timing));
+    }
+    const range = rangeOfProperty(line, 'duration');
+    this.#parts.set('duration', range);
+    const duration = durationOf(line.duration);
+    if (duration === undefined) {
+      const meant = durationOf(`${line.duration}ms`) === undefined ? undefined : `${line.duration}ms`;
+      throw syntax(
+        range,
+        WORDS.notADuration(line.duration),
+        meant === undefined ? undefined : { text: meant },
+      );
+    }
+    const text = textIn(line.texts);
+    return {
+      kind: 'timing',
+      ...this.#lines(),
+      timing,
+      ends,
+      duration,
+      ...(text === undefined ? {} : { text }),
+    };
   }
 
   #declaration(line: ast.Declaration): Statement {
@@ -311,12 +374,13 @@ export class Lowering {
           : 'delivered';
     const segment = this.#segment(line.segment);
     const keyword = line.origin === undefined ? undefined : keywordOf(line.origin);
-    if (line.origin !== undefined) this.#keywordCase(line.origin, rangeOf(line));
+    if (line.origin !== undefined) this.#keywordCase(line.origin, rangeOfProperty(line, 'origin'));
     const text = textIn(line.texts);
     return this.#done(
       {
         kind: 'segment',
         ...this.#lines(),
+        ...this.#moment(line, fate === 'delivered'),
         ...(sender === undefined ? {} : { from: sender }),
         ...(receiver === undefined ? {} : { to: receiver }),
         arrow,
@@ -518,7 +582,7 @@ export class Lowering {
     this.#parts.set('end', rangeOf(line.end));
     const end = endOf(line.end);
     const text = textIn(line.texts);
-    const common = { ...this.#lines(), end, ...(text === undefined ? {} : { text }) };
+    const common = { ...this.#lines(), ...this.#moment(line), end, ...(text === undefined ? {} : { text }) };
     const [step] = line.steps;
     if (line.steps.length === 1 && step) {
       const call = this.#call(step);
@@ -665,6 +729,8 @@ export class Lowering {
     return { states, ...(afterText && named ? { textWithStates: `${text} ${textOf(list)}` } : {}) };
   }
 }
+
+type Timed = ast.Doing | ast.Exchange | ast.Phase | ast.Remark;
 
 interface Fields {
   seq?: Expr;

@@ -5,7 +5,7 @@
  * HTML comments and front matter. What stands before the content of a line (quotation marks, indentation) is blanked,
  * so that columns stay those of the file.
  */
-import { startsScenario, isStatement, scanLine } from './scanner.js';
+import { startsScenario, isStatement, scanLine, withoutMoment } from './scanner.js';
 import { keywordOf } from './keywords.js';
 import { parseLine } from './parse.js';
 import type { Range } from './range.js';
@@ -260,7 +260,7 @@ const SEGMENT_WORD = /\b(?:SYN|ACK|FIN|RST|PSH|URG|DATA)\b/i;
 function isExchange(line: string): boolean {
   const scanned = scanLine(line);
   if (!isStatement(scanned) || !SEGMENT_WORD.test(line)) return false;
-  if (scanned.kind !== 'exchange' && scanned.tokens[0]?.type !== 'ORIGIN') return false;
+  if (scanned.kind !== 'exchange' && withoutMoment(scanned.tokens)[0]?.type !== 'ORIGIN') return false;
   const parsed = parseLine(line);
   return 'line' in parsed && parsed.line.$type === 'Exchange';
 }
@@ -281,7 +281,7 @@ export function holdsExchange(lines: readonly string[]): boolean {
 function couldBelong(line: string): boolean {
   const { kind, tokens } = scanLine(line);
   if (kind !== 'exchange') return kind === 'doing' || keywordOf(kind) !== undefined || kind === 'phase';
-  const [first, second] = tokens;
+  const [first, second] = withoutMoment(tokens);
   return (
     (first?.type === 'ID' || first?.type === 'DOTS') &&
     second !== undefined &&

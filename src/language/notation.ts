@@ -1,5 +1,6 @@
 /** The words for what can be wrong with the notation itself, before any exchange is looked at, in both languages. */
 import type { Severity } from '../exchange/fault.js';
+import type { Timing } from '../exchange/script.js';
 import type { Bilingual, NotationCode } from '../rules/rule.js';
 import type { Edit, Range } from './range.js';
 
@@ -30,6 +31,13 @@ export function quote(text: string, most = 40): string {
   const piece = text.length > most ? `${text.slice(0, most)}…` : text;
   return `\`${piece.replaceAll('`', '´')}\``;
 }
+
+const TIMING_EXAMPLES: Readonly<Record<Timing, Bilingual>> = {
+  delay: { en: 'delay C S 20ms', 'zh-cn': '延迟 C S 20ms' },
+  rto: { en: 'rto C 1s', 'zh-cn': '重传超时 C 1s' },
+  msl: { en: 'msl C 30s', 'zh-cn': '最长寿命 C 30s' },
+  delack: { en: 'delack S 40ms', 'zh-cn': '延迟确认 S 40ms' },
+};
 
 /** The words for each way in which a line can fail to be read. */
 export const WORDS = {
@@ -117,6 +125,42 @@ export const WORDS = {
     en: 'The mode is missing: write `strict` or `notes`.',
     'zh-cn': '缺少模式：请写 `严格` 或 `笔记`。',
   }),
+  momentAlone: (moment: string): Bilingual => ({
+    en: `What happens then is missing: ${quote(`${moment} C -> SYN -> S`)}.`,
+    'zh-cn': `缺少这时发生的事：${quote(`${moment} C -> SYN -> S`)}。`,
+  }),
+  nothingHappens: (keyword: string): Bilingual => ({
+    en: `Nothing happens on a line with ${quote(keyword)}, so it has no time.`,
+    'zh-cn': `${quote(keyword)} 这一行不发生任何事，因此没有时间。`,
+  }),
+  notAMoment: (text: string): Bilingual => ({
+    en: `${quote(text)} is not a time. Write \`@12ms\`, \`@0.012\` in seconds, \`@13:19:52.379\`, \`@+200ms\` after the line above, or \`@0..40ms\` for when it leaves and arrives.`,
+    'zh-cn': `${quote(text)} 不是时间。请写 \`@12ms\`、以秒计的 \`@0.012\`、\`@13:19:52.379\`、上一行之后的 \`@+200ms\`，或表示离开和到达的 \`@0..40ms\`。`,
+  }),
+  nothingArrives: (moment: string): Bilingual => ({
+    en: `${quote(moment)} says when a segment leaves and when it arrives, but nothing does both on this line: write one time.`,
+    'zh-cn': `${quote(moment)} 表示报文段何时离开、何时到达，而这一行没有既离开又到达的报文段：请只写一个时间。`,
+  }),
+  missingDuration: (keyword: Timing): Bilingual => ({
+    en: `How long is missing: ${quote(TIMING_EXAMPLES[keyword].en)}.`,
+    'zh-cn': `缺少时长：${quote(TIMING_EXAMPLES[keyword]['zh-cn'])}。`,
+  }),
+  notADuration: (text: string): Bilingual => ({
+    en: `${quote(text)} does not say how long: write a number and its unit, such as \`20ms\`, \`1.5s\` or \`2min\`.`,
+    'zh-cn': `${quote(text)} 不是时长：请写数字和单位，例如 \`20ms\`、\`1.5s\` 或 \`2min\`。`,
+  }),
+  endsOfTiming: (keyword: Timing): Bilingual => {
+    const [en, chinese] = [TIMING_EXAMPLES[keyword].en, TIMING_EXAMPLES[keyword]['zh-cn']];
+    return keyword === 'delay'
+      ? {
+          en: `A delay is from one end to another, as in ${quote(en)}, or the same for all.`,
+          'zh-cn': `延迟是从一端到另一端的，例如 ${quote(chinese)}；不写端则对所有端都一样。`,
+        }
+      : {
+          en: `This belongs to one end, as in ${quote(en)}, or is the same for all.`,
+          'zh-cn': `这属于一个端，例如 ${quote(chinese)}；不写端则对所有端都一样。`,
+        };
+  },
   missingText: (): Bilingual => ({
     en: 'The text of the note is missing: `note C: text`.',
     'zh-cn': '缺少注的内容：`注 C：文字`。',

@@ -9,7 +9,7 @@
 import { parseState } from '../tcp/state.js';
 import type { SegnoTerminalNames } from './generated/ast.js';
 import { halfWidth } from './full-width.js';
-import { DIRECTIVE, endpointWordOf, keywordOf, type Keyword } from './keywords.js';
+import { DIRECTIVE, endpointWordOf, isTimingWord, keywordOf, type Keyword } from './keywords.js';
 
 /** A piece of a line: columns count UTF-16 units from 0, `end` is the first that no longer belongs to it. */
 export interface Token {
@@ -61,6 +61,9 @@ const DOTS = /\.{3,}|…+|。{3,}/y;
 const DOTDOT = /\.\.|‥/y;
 const QUOTED = /["“”＂](?:[^"“”＂\\]|\\.)*["“”＂]/uy;
 const DOING = /[\p{ID_Start}_][\p{ID_Continue}_]*\s*(?:[(（]\s*[\p{ID_Continue}_]+\s*[)）]\s*)?[:：]/uy;
+/** A time, or an `@` after which none stands yet. */
+const MOMENT = /[@＠](?:[+＋.0-9]\S*|(?=\s|$))/y;
+const DURATION = /[0-9][0-9.]*[\p{ID_Continue}]*/uy;
 const PHASE_END = /[=＝]{2,}(?=[\s\u200b\ufeff]*(?:$|[/／]{2}|[#＃]))/g;
 const STATES_IN_TEXT = /[[【]([^[\]【】]*)[\]】][\s\u200b\ufeff]*$/;
 
@@ -73,6 +76,11 @@ function matchAt(pattern: RegExp, line: string, at: number): number {
 function skipBlanks(line: string, at: number): number {
   while (at < line.length && BLANK.test(line.charAt(at))) at++;
   return at;
+}
+
+/** The tokens of what a line says, without when that happens. */
+export function withoutMoment<T extends Token>(tokens: readonly T[]): readonly T[] {
+  return tokens[0]?.type === 'MOMENT' ? tokens.slice(1) : tokens;
 }
 
 function isArrow(type: SegnoTerminalNames | undefined): boolean {
@@ -206,6 +214,11 @@ class Scanner {
   /** Decides what the line is. */
   #start(): void {
     const line = this.#line;
+    const moment = matchAt(MOMENT, line, this.#at);
+    if (moment >= 0) {
+      this.#push('MOMENT', moment);
+      this.#blanksAndComments();
+    }
     const c = line.charAt(this.#at);
     if ((c === '=' || c === '＝') && /^[=＝]{2}/.test(line.slice(this.#at, this.#at + 2))) {
       this.#kind = 'phase';
@@ -240,6 +253,11 @@ class Scanner {
       case 'stale':
       case 'forged':
         return this.#push('ORIGIN', end);
+      case 'delay':
+      case 'rto':
+      case 'msl':
+      case 'delack':
+        return this.#push('TIMING', end);
     }
   }
 
@@ -333,7 +351,7 @@ class Scanner {
     if (this.#depth > 0 || this.#square || this.#kind === 'doing') return false;
     const right = matchAt(LOST_RIGHT, line, this.#at);
     // `x-` is an arrow only after the end that it points to.
-    const left = this.#tokens.length > 0 ? matchAt(LOST_LEFT, line, this.#at) : -1;
+    const left = withoutMoment(this.#tokens).length > 0 ? matchAt(LOST_LEFT, line, this.#at) : -1;
     if (right >= 0) this.#push('LOST_RIGHT', right);
     else if (left >= 0) this.#push('LOST_LEFT', left);
     return right >= 0 || left >= 0;
@@ -350,7 +368,7 @@ class Scanner {
   #text(): void {
     const line = this.#line;
     let end = commentInText(line, this.#at + 1);
-    if (this.#kind === 'exchange' || this.#kind === 'doing' || this.#tokens[0]?.type === 'ORIGIN') {
+    if (this.#kind === 'exchange' || this.#kind === 'doing' || withoutMoment(this.#tokens)[0]?.type === 'ORIGIN') {
       const states = STATES_IN_TEXT.exec(line.slice(this.#at + 1, end));
       if (states?.[1] !== undefined && areStates(states[1])) end = this.#at + 1 + states.index;
     }
@@ -359,6 +377,10 @@ class Scanner {
 
   #word(): void {
     const line = this.#line;
+    if (isTimingWord(this.#kind)) {
+      const duration = matchAt(DURATION, line, this.#at);
+      if (duration >= 0) return this.#push('DURATION', duration);
+    }
     const hyphens = this.#square || (this.#kind === 'doing' && this.#colon && this.#depth === 0);
     const end = matchAt(hyphens ? HYPHENATED : WORD, line, this.#at);
     if (end < 0) {
@@ -396,7 +418,7 @@ export function scanLine(line: string, carry?: Carry): ScannedLine {
 export function isStatement(line: ScannedLine): boolean {
   if (line.kind === 'nothing') return false;
   if (line.kind !== 'exchange') return true;
-  const [first, second, ...rest] = line.tokens;
+  const [first, second, ...rest] = withoutMoment(line.tokens);
   return (
     (first?.type === 'ID' || first?.type === 'DOTS') &&
     isArrow(second?.type) &&

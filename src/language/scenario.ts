@@ -3,7 +3,7 @@ import type { End, ExpectedState, Mode, Part, Script, Statement } from '../excha
 import { entryOf, ruleOf } from '../rules/index.js';
 import type { Bilingual, Language } from '../rules/rule.js';
 import { ignoredBy } from './directive.js';
-import { explain } from './explain.js';
+import { explain, explainMoment } from './explain.js';
 import { meantBy, namedLines, problemOf, type NamedEnds, type Tried, type Unclear } from './forms/index.js';
 import { guessedLine, guessOf } from './guess.js';
 import { groupLines, type Directive, type LogicalLine } from './lines.js';
@@ -11,7 +11,7 @@ import { Lowering, type Begin, type Lowered, type Read, type WrittenState } from
 import { FIX_TITLES, WORDS, type NotationFix, type NotationProblem } from './notation.js';
 import { parseLine } from './parse.js';
 import { shift, type Edit, type Range } from './range.js';
-import { scanLine, type ScannedLine } from './scanner.js';
+import { scanLine, withoutMoment, type ScannedLine } from './scanner.js';
 import { SourceMap, type MappedStatement } from './source-map.js';
 
 /** One statement of a piece of text, read, with the directives that belong to it. Lines count from 0. */
@@ -55,12 +55,15 @@ export function readStatement(text: string, line: LogicalLine): Read {
   const read = 'line' in parsed ? new Lowering(line.last - line.first + 1).read(parsed.line) : undefined;
   if (read && read.reading.kind !== 'broken') return read;
   const lines = text.split('\n');
-  const unclear = unclearIn(own, lines, read?.problems[0]?.code ?? 'syntax');
+  const early = explainMoment(own, lines);
+  if (early) return { reading: { kind: 'broken' }, problems: [{ code: 'syntax', ...early }] };
+  const said = { ...own, tokens: withoutMoment(own.tokens) };
+  const unclear = unclearIn(said, lines, read?.problems[0]?.code ?? 'syntax');
   if (unclear) return { reading: { kind: 'broken', unclear }, problems: [problemOf(unclear, NO_ENDS)] };
-  const guess = guessOf(own, lines);
+  const guess = guessOf(said, lines);
   const reading = { kind: 'broken', ...(guess ? { guess } : {}) } as const;
   if ('line' in parsed) return { reading, problems: read?.problems ?? [] };
-  return { reading, problems: [{ code: 'syntax', ...explain(own, lines, parsed.stuck) }] };
+  return { reading, problems: [{ code: 'syntax', ...explain(said, lines, parsed.stuck) }] };
 }
 
 const NO_ENDS: NamedEnds = { names: [], opposite: () => undefined };

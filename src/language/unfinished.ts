@@ -13,6 +13,7 @@ import { parseLine } from './parse.js';
 import { scanLine, type Token } from './scanner.js';
 import { segnoGrammar } from './segno-module.js';
 import { isWholeStatement } from './words.js';
+import { RESTS } from './moments.js';
 
 /** What leads on from a state of the machine: to others at once, or by a token. */
 interface State {
@@ -151,7 +152,9 @@ export function isUnfinished(above: readonly string[], before: string, after: st
   if (tokens.length === 0 || opens !== undefined) return true;
   if ('line' in parseLine(text(before + after))) {
     // Every token is where it may be, but a word is not one yet.
-    return rests(before, WORDS).some((rest) => isWholeStatement(text(before + rest + after)));
+    const last = tokens.at(-1);
+    const begun = last?.end === before.length && (last.type === 'MOMENT' || last.type === 'DURATION');
+    return [...rests(before, WORDS), ...(begun ? RESTS : [])].some((rest) => isWholeStatement(text(before + rest + after)));
   }
   const last = above.length;
   const behind = groupLines([...above, before + after])

@@ -11,6 +11,7 @@ import {
   isMode,
   isRemark,
   isSide,
+  isTiming,
   type Argument,
   type Line,
 } from './generated/ast.js';
@@ -45,6 +46,7 @@ export function notationWordOf({ role, type }: RoleToken, written: string): Nota
     case 'ENDPOINT':
     case 'NOTE':
     case 'ORIGIN':
+    case 'TIMING':
       return keywordOf(written);
     default:
       return undefined;
@@ -102,7 +104,7 @@ function rolesIn(line: Line, lowered: Lowered | undefined): Map<string, Role> {
   };
   if (isMode(line)) set(line.value, 'mode');
   if (isDeclaration(line)) for (const name of [line.subject, ...line.reuses]) set(name, 'endpoint');
-  if (isRemark(line)) for (const name of line.ends) set(name, 'endpoint');
+  if (isRemark(line) || isTiming(line)) for (const name of line.ends) set(name, 'endpoint');
   for (const node of AstUtils.streamAst(line)) {
     if (isSide(node)) {
       if (node.id !== undefined) set(node, 'endpoint');

@@ -3,7 +3,7 @@ import type { Call, CallStatement, Expr, SegmentStatement, Statement } from '../
 import { FLAGS, type Flag } from '../tcp/segment.js';
 import type { Language } from '../rules/rule.js';
 import { CHINESE_CALLS, keywordOf } from './keywords.js';
-import { scanLine } from './scanner.js';
+import { scanLine, withoutMoment } from './scanner.js';
 
 /** Which of the two spellings of keywords and calls a note uses. */
 export type Spelling = 'english' | 'chinese';
@@ -12,7 +12,7 @@ export type Spelling = 'english' | 'chinese';
 export function spellingOf(lines: readonly string[], language: Language): Spelling {
   for (const line of lines) {
     const { kind, tokens } = scanLine(line);
-    const [first] = tokens;
+    const [first] = withoutMoment(tokens);
     if (first && keywordOf(kind)) {
       return /^[a-z]/i.test(line.slice(first.start, first.end)) ? 'english' : 'chinese';
     }

@@ -19,6 +19,7 @@ function namesIn(statement: Statement, index: number): { name: string; place: Pl
       return [{ name: statement.end.name, place: { statement: index, part: 'end' } }];
     case 'endpoint':
     case 'note':
+    case 'timing':
     case 'phase':
       return [];
   }

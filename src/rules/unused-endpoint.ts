@@ -39,6 +39,7 @@ scenario mentions the name, so the declaration changes nothing. It may be left o
           case 'endpoint':
             return [statement.reuses];
           case 'note':
+          case 'timing':
             return statement.ends;
           case 'phase':
             return [];

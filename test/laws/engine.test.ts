@@ -79,6 +79,7 @@ function renamed(script: Script, name: (old: string) => string): Script {
             ...(statement.reuses === undefined ? {} : { reuses: name(statement.reuses) }),
           };
         case 'note':
+        case 'timing':
           return { ...statement, ends: statement.ends.map(name) };
         case 'phase':
           return statement;

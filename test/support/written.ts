@@ -49,6 +49,8 @@ function bare(statement: Statement): string {
       return `note ${statement.ends.join(', ')}${text}`;
     case 'phase':
       return `== ${statement.text ?? ''} ==`;
+    case 'timing':
+      return `${[statement.timing, ...statement.ends, `${statement.duration}us`].join(' ')}${text}`;
   }
 }
 

@@ -7,9 +7,9 @@ import { scanLine } from '../scanner.js';
 import { afterArrow, afterLeftEnd, originOf } from './completion/exchange.js';
 import { afterColon } from './completion/doing.js';
 import { afterKeyword, inComment } from './completion/keywords.js';
-import { lineStart, networkStart } from './completion/line-start.js';
+import { lineStart, momentStart, networkStart } from './completion/line-start.js';
 import { List, type Completions, type Offered } from './completion/list.js';
-import { DOING, endsInArrow, isRightArrow, LEFT_END, SIDE, START } from './completion/patterns.js';
+import { DOING, endsInArrow, isRightArrow, LEFT_END, MOMENT_START, SIDE, START } from './completion/patterns.js';
 import { cursorAt } from './cursor.js';
 import type { Feature } from './feature.js';
 import { callLines, segmentLines } from './hover.js';
@@ -18,7 +18,7 @@ import { callLines, segmentLines } from './hover.js';
  * What asks by itself, on a keyboard of either language. An arrow, a comma or a plus sign may be the end of a line that
  * goes on in the next, and dots the end of one that is whole: the blank or the word behind them asks.
  */
-const TRIGGERS = [' ', '-', '－', '(', '（', '=', '＝', ':', '：', '[', '【'];
+const TRIGGERS = [' ', '-', '－', '(', '（', '=', '＝', ':', '：', '[', '【', '@', '＠'];
 
 export const completion: Feature = {
   capabilities: { completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true } },
@@ -89,6 +89,11 @@ function add(list: List, trigger: string | undefined): void {
   if (inComment(list, before)) return;
   // What goes on from the line above is none of what a line may begin with.
   if (scanLine(block.lines[list.position.line - block.line] ?? '').goesOn) return;
+  const moment = MOMENT_START.exec(before);
+  if (moment) {
+    momentStart(list, (moment[1] ?? '').length);
+    return;
+  }
   const start = START.exec(before);
   if (start) {
     const [, word = '', dots = ''] = start;

@@ -9,7 +9,7 @@ import { spellingOf, type Spelling } from '../write.js';
 
 export interface Cursor {
   readonly block: Block;
-  /** The line up to the cursor and from there on, what Markdown puts before it blanked. */
+  /** The line up to the cursor and from there on; what Markdown puts before it and a whole time are blanked. */
   readonly before: string;
   readonly after: string;
   /** The exchange by the lines above. */
@@ -33,13 +33,18 @@ export function cursorAt(note: Note, { line, character }: Position): Cursor | un
     : { title: '', mode, statements: [] };
   return {
     block,
-    before: text.slice(0, character),
+    before: withoutTime(text.slice(0, character)),
     after: text.slice(character),
     script,
     names: scenario?.trace.endpoints.map(({ name }) => name) ?? [],
     inside: scenario !== undefined && startsScenario(lineOf(block, scenario.line)),
     spelling: spellingOf(block.lines, note.options.language),
   };
+}
+
+/** The text with blanks in place of a time that something follows. */
+function withoutTime(before: string): string {
+  return before.replace(/^(\s*)([@＠]\S*)(?=\s)/u, (_all, blank: string, time: string) => blank + ' '.repeat(time.length));
 }
 
 function lineOf(block: Block, line: number): string {

@@ -59,6 +59,7 @@ function symbolOf(statement: Statement, range: Range): DocumentSymbol | undefine
     case 'path':
     case 'endpoint':
     case 'note':
+    case 'timing':
       return undefined;
   }
 }

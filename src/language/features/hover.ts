@@ -18,6 +18,7 @@ import { contains, splitLines, type Range } from '../range.js';
 import type { Feature } from './feature.js';
 import { CALL_WORDS, COUNTER_WORDS, explained, fieldWords, FLAG_WORDS, STATE_WORDS } from './glossary.js';
 import { nameAt } from './hover-names.js';
+import { momentExplained } from './keyword-words.js';
 import { table, type Speaker } from './table.js';
 
 export const hover: Feature = {
@@ -93,6 +94,7 @@ function meaningOf(statement: Statement, part: Part, { language, stateNames }: S
   if (part === 'call' && statement.kind === 'call') {
     return explained(statement.call, CALL_WORDS[statement.call], language);
   }
+  if (part === 'moment') return momentExplained(language);
   const [kind, name = ''] = part.split('.');
   if (kind === 'flag' && isKeyOf(FLAG_WORDS, name)) return explained(name, FLAG_WORDS[name], language);
   if (kind === 'counter' && isKeyOf(COUNTER_WORDS, name)) {

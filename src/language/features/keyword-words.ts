@@ -47,6 +47,22 @@ const KEYWORDS: Readonly<Record<string, Bilingual>> = {
     en: 'An attacker sends this in the name of an end, which knows nothing of it.',
     'zh-cn': '攻击者冒用某个端的名义发送，而那个端并不知情。',
   },
+  delay: {
+    en: 'How long a segment usually takes from one end to the other; the way back takes as long unless it has a delay of its own.',
+    'zh-cn': '报文段从一端到另一端通常要多久；反方向没有单独写延迟时也是这么久。',
+  },
+  rto: {
+    en: 'The retransmission timeout (RFC 6298): how long an end waits for an acknowledgment before it sends again.',
+    'zh-cn': '重传超时（RFC 6298）：端等待确认多久之后重传。',
+  },
+  msl: {
+    en: 'The maximum segment lifetime: TIME-WAIT lasts for twice as long (RFC 9293 §3.4.2).',
+    'zh-cn': '报文段最长寿命：TIME-WAIT 持续其两倍（RFC 9293 §3.4.2）。',
+  },
+  delack: {
+    en: 'How long an end may wait with an acknowledgment; at most half a second (RFC 9293 §3.8.6.3).',
+    'zh-cn': '端最多把确认推迟多久；不超过半秒（RFC 9293 §3.8.6.3）。',
+  },
   'expect-error': {
     en: 'The line below, or the line it stands on, is wrong on purpose: its problem is drawn, not reported. A code and a reason may follow.',
     'zh-cn': '下一行（或所在行）是故意写错的：问题会画在图里，不会报告。后面可以写代码和原因。',
@@ -56,6 +72,17 @@ const KEYWORDS: Readonly<Record<string, Bilingual>> = {
     'zh-cn': '隐藏下一行（或所在行）的某个问题。后面必须写问题的代码。',
   },
 };
+
+const MOMENT: Bilingual = {
+  en: 'When it happens: `@12ms`, `@0.012` in seconds, `@13:19:52.379`, `@+200ms` after the line above left, `@0..40ms` for when a segment leaves and arrives.',
+  'zh-cn':
+    '发生的时间：`@12ms`、以秒计的 `@0.012`、`@13:19:52.379`、上一行离开之后的 `@+200ms`，以及表示报文段离开和到达的 `@0..40ms`。',
+};
+
+/** What a time before a line says, as Markdown. */
+export function momentExplained(language: Language): string {
+  return MOMENT[language];
+}
 
 /** A keyword as Markdown, with what it means; undefined for a word that is none. `shown` is how the note spells it. */
 export function keywordExplained(word: string, language: Language, shown = word): string | undefined {

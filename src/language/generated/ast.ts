@@ -11,10 +11,13 @@ export const SegnoTerminals = {
     END: /end|结束/,
     MODE: /mode|模式/,
     ENDPOINT: /endpoint|端点/,
+    TIMING: /delay|rto|msl|delack|延迟|重传超时|最长寿命|延迟确认/,
     NOTE: /note|注/,
     ORIGIN: /dup|stale|forged|重复|陈旧|伪造/,
     REUSES: /reuses|复用/,
     UNCHECKED: /unchecked|不检查/,
+    MOMENT: /[@＠][^\s]*/,
+    DURATION: /[0-9][0-9.]*[^\s]*/,
     TITLE: /[^\n]+/,
     PHASE: /[=＝]{2,}[^\n]*/,
     TEXT: /[:：][^\n]*/,
@@ -146,6 +149,7 @@ export interface Doing extends langium.AstNode {
     readonly $type: 'Doing';
     arrows: Array<Arrow>;
     end: EndName;
+    moment?: string;
     states: Array<States>;
     steps: Array<Step>;
     texts: Array<string>;
@@ -155,6 +159,7 @@ export const Doing = {
     $type: 'Doing',
     arrows: 'arrows',
     end: 'end',
+    moment: 'moment',
     states: 'states',
     steps: 'steps',
     texts: 'texts'
@@ -201,6 +206,7 @@ export interface Exchange extends langium.AstNode {
     readonly $type: 'Exchange';
     first: Arrow;
     left: Side;
+    moment?: string;
     origin?: string;
     right: Side;
     second: Arrow;
@@ -213,6 +219,7 @@ export const Exchange = {
     $type: 'Exchange',
     first: 'first',
     left: 'left',
+    moment: 'moment',
     origin: 'origin',
     right: 'right',
     second: 'second',
@@ -276,7 +283,7 @@ export function isJoined(item: unknown): item is Joined {
     return reflection.isInstance(item, Joined.$type);
 }
 
-export type Line = Begin | Declaration | Doing | End | Exchange | Mode | Phase | Remark;
+export type Line = Begin | Declaration | Doing | End | Exchange | Mode | Phase | Remark | Timing;
 
 export const Line = {
     $type: 'Line'
@@ -307,11 +314,13 @@ export interface Phase extends langium.AstNode {
     readonly $container: Text;
     readonly $type: 'Phase';
     heading: string;
+    moment?: string;
 }
 
 export const Phase = {
     $type: 'Phase',
-    heading: 'heading'
+    heading: 'heading',
+    moment: 'moment'
 } as const;
 
 export function isPhase(item: unknown): item is Phase {
@@ -323,6 +332,7 @@ export interface Remark extends langium.AstNode {
     readonly $type: 'Remark';
     ends: Array<Word>;
     keyword: string;
+    moment?: string;
     texts: Array<string>;
 }
 
@@ -330,6 +340,7 @@ export const Remark = {
     $type: 'Remark',
     ends: 'ends',
     keyword: 'keyword',
+    moment: 'moment',
     texts: 'texts'
 } as const;
 
@@ -438,6 +449,27 @@ export function isText(item: unknown): item is Text {
     return reflection.isInstance(item, Text.$type);
 }
 
+export interface Timing extends langium.AstNode {
+    readonly $container: Text;
+    readonly $type: 'Timing';
+    duration: string;
+    ends: Array<Word>;
+    keyword: string;
+    texts: Array<string>;
+}
+
+export const Timing = {
+    $type: 'Timing',
+    duration: 'duration',
+    ends: 'ends',
+    keyword: 'keyword',
+    texts: 'texts'
+} as const;
+
+export function isTiming(item: unknown): item is Timing {
+    return reflection.isInstance(item, Timing.$type);
+}
+
 export interface Value extends langium.AstNode {
     readonly $container: Argument;
     readonly $type: 'Value';
@@ -460,7 +492,7 @@ export function isValue(item: unknown): item is Value {
 }
 
 export interface Word extends langium.AstNode {
-    readonly $container: Declaration | EndName | ExpectedState | Flag | Mode | Remark | Step | Sum;
+    readonly $container: Declaration | EndName | ExpectedState | Flag | Mode | Remark | Step | Sum | Timing;
     readonly $type: 'Word';
     text: string;
 }
@@ -497,6 +529,7 @@ export type SegnoAstType = {
     Step: Step
     Sum: Sum
     Text: Text
+    Timing: Timing
     Value: Value
     Word: Word
 }
@@ -597,6 +630,10 @@ export class SegnoAstReflection extends langium.AbstractAstReflection {
                 end: {
                     name: Doing.end
                 },
+                moment: {
+                    name: Doing.moment,
+                    optional: true
+                },
                 states: {
                     name: Doing.states,
                     defaultValue: [],
@@ -644,6 +681,10 @@ export class SegnoAstReflection extends langium.AbstractAstReflection {
                 },
                 left: {
                     name: Exchange.left
+                },
+                moment: {
+                    name: Exchange.moment,
+                    optional: true
                 },
                 origin: {
                     name: Exchange.origin,
@@ -735,6 +776,10 @@ export class SegnoAstReflection extends langium.AbstractAstReflection {
             properties: {
                 heading: {
                     name: Phase.heading
+                },
+                moment: {
+                    name: Phase.moment,
+                    optional: true
                 }
             },
             superTypes: [Line.$type]
@@ -748,6 +793,10 @@ export class SegnoAstReflection extends langium.AbstractAstReflection {
                 },
                 keyword: {
                     name: Remark.keyword
+                },
+                moment: {
+                    name: Remark.moment,
+                    optional: true
                 },
                 texts: {
                     name: Remark.texts,
@@ -844,6 +893,28 @@ export class SegnoAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: []
+        },
+        Timing: {
+            name: Timing.$type,
+            properties: {
+                duration: {
+                    name: Timing.duration
+                },
+                ends: {
+                    name: Timing.ends,
+                    defaultValue: [],
+                    optional: true
+                },
+                keyword: {
+                    name: Timing.keyword
+                },
+                texts: {
+                    name: Timing.texts,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: [Line.$type]
         },
         Value: {
             name: Value.$type,

@@ -2,7 +2,8 @@
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
 import { RULES } from '../../../rules/index.js';
 import { scenarioAt } from '../../note.js';
-import { CHINESE_WORDS } from '../../keywords.js';
+import type { Timing } from '../../../exchange/script.js';
+import { CHINESE_WORDS, isTimingWord, keywordOf } from '../../keywords.js';
 import { keywordExplained } from '../keyword-words.js';
 import { documentation, TEXT, type List } from './list.js';
 import { NAME } from './patterns.js';
@@ -17,6 +18,17 @@ const NOTE = new RegExp(
   String.raw`^\s*(?:note|注)\s+((?:${NAME}\s*[,，、]\s*)*)([\p{ID_Continue}_]*)$`,
   'iu',
 );
+const TIMING = new RegExp(
+  String.raw`^\s*(delay|rto|msl|delack|延迟|重传超时|最长寿命|延迟确认)\s+((?:${NAME}\s*[,，、]?\s+)*)([\p{ID_Continue}_.]*)$`,
+  'iu',
+);
+/** How long each usually takes. */
+const USUAL: Readonly<Record<Timing, readonly string[]>> = {
+  delay: ['20ms', '100ms'],
+  rto: ['1s', '200ms'],
+  msl: ['2min', '30s'],
+  delack: ['40ms', '200ms'],
+};
 const ORIGIN = /^\s*(?:dup|stale|forged|重复|陈旧|伪造)\s+([\p{ID_Continue}_]*)$/iu;
 
 /** A keyword in the note's spelling. */
@@ -95,6 +107,19 @@ export function afterKeyword(list: List, before: string): boolean {
   if (note) {
     const named = (note[1] ?? '').split(/[,，、]/u).map((name) => name.trim());
     names(list, (note[2] ?? '').length, (name) => !named.includes(name), ': ');
+    return true;
+  }
+  const timing = TIMING.exec(before);
+  const word = keywordOf(timing?.[1] ?? '');
+  if (timing && word !== undefined && isTimingWord(word)) {
+    const named = (timing[2] ?? '').split(/[\s,，、]+/u).filter((name) => name !== '');
+    const typed = (timing[3] ?? '').length;
+    const most = word === 'delay' ? 2 : 1;
+    if (named.length < most) names(list, typed, (name) => !named.includes(name), ' ');
+    const isReady = word !== 'delay' || named.length !== 1;
+    for (const duration of isReady ? USUAL[word] : []) {
+      list.add(duration, typed, { kind: CompletionItemKind.Value, detail: list.say(TEXT.duration) });
+    }
     return true;
   }
   const origin = ORIGIN.exec(before);

@@ -7,11 +7,27 @@ import { callOf, CHINESE_WORDS } from '../../keywords.js';
 import { splitLines } from '../../range.js';
 import { writeCall, writeStatement } from '../../write.js';
 import { SNIPPETS } from '../snippets.js';
+import { momentExplained } from '../keyword-words.js';
 import { addKeyword } from './keywords.js';
 import { documentation, TEXT, type List } from './list.js';
 
 /** No more whole lines than these are offered: what else there is comes after the name of an end. */
 const MOST_LINES = 5;
+
+/** What else may begin a line. */
+const KEYWORDS = ['note', 'endpoint', 'mode', 'dup', 'stale', 'forged', 'delay', 'rto', 'delack', 'msl'];
+
+/** The times that may stand before a line, where the `@` of one has been typed. */
+export function momentStart(list: List, typed: number): void {
+  const timed = list.cursor.script.statements.some(({ moment }) => moment !== undefined);
+  for (const moment of timed ? ['@+20ms ', '@+0..20ms '] : ['@0 ', '@0..20ms ']) {
+    list.add(moment, typed, {
+      kind: CompletionItemKind.Value,
+      detail: list.say(TEXT.moment),
+      ...documentation(momentExplained(list.note.options.language)),
+    });
+  }
+}
 
 /** What may follow where `...` is being typed: what is in flight. */
 export function networkStart(list: List, typed: number): void {
@@ -44,7 +60,7 @@ export function lineStart(list: List, typed: number): void {
     list.add(name, typed, { kind: CompletionItemKind.Variable, detail: list.say(TEXT.end) });
   }
   if (inside && !resting) addKeyword(list, 'end', typed);
-  for (const word of ['note', 'endpoint', 'mode', 'dup', 'stale', 'forged']) addKeyword(list, word, typed);
+  for (const word of KEYWORDS) addKeyword(list, word, typed);
 }
 
 function snippets(list: List, typed: number): void {

@@ -47,6 +47,8 @@ export const TEXT = {
   found: { en: 'found here', 'zh-cn': '此处的问题' },
   label: { en: 'name in the drawing', 'zh-cn': '图中的名字' },
   flag: { en: 'flag', 'zh-cn': '标志' },
+  duration: { en: 'how long', 'zh-cn': '时长' },
+  moment: { en: 'when it happens', 'zh-cn': '发生的时间' },
 } as const satisfies Record<string, Bilingual>;
 
 export type Item = Partial<CompletionItem> & Pick<CompletionItem, 'kind'>;

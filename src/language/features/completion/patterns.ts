@@ -12,6 +12,9 @@ export const NETWORK = new RegExp(`^${DOTS}$`, 'u');
 /** Nothing, the first word, or the beginning of `...`. */
 export const START = /^\s*(?:([\p{ID_Continue}_]*)|(\.{1,2}|。{1,2}))$/u;
 
+/** An `@` before which nothing stands, and behind which no time does yet. */
+export const MOMENT_START = /^\s*([@＠])$/u;
+
 /** The left end, and perhaps the beginning of an arrow: origin, end, what follows it. */
 export const LEFT_END = new RegExp(String.raw`^\s*${ORIGIN}(${NAME}|${DOTS})(\s*[-－–—−<＜《]*|\s+)$`, 'iu');
 
