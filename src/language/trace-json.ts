@@ -1,5 +1,6 @@
 /** The trace of a file as JSON: a shape that other tools rely on. Lines and columns count from 1. */
 import type { SegmentStatement } from '../exchange/script.js';
+import { timesOf, type Times } from '../exchange/times.js';
 import type { SegmentStep, Step } from '../exchange/trace.js';
 import { FLAGS } from '../tcp/segment.js';
 import type { Severity } from '../exchange/fault.js';
@@ -30,6 +31,10 @@ export interface ScenarioJson {
 
 interface AnyStepJson {
   readonly line: number;
+  /** When it happens or its segment leaves, in seconds since the beginning; missing where nothing says so. */
+  readonly time?: number;
+  /** When the segment arrives that leaves then. */
+  readonly arrives?: number;
   readonly states: Readonly<Record<string, string>>;
 }
 
@@ -91,6 +96,7 @@ export function problemJson(problem: Problem): ProblemJson {
 
 function scenarioJson(scenario: Scenario): ScenarioJson {
   const { notation, title, line, endLine, script, trace } = scenario;
+  const times = timesOf(script);
   return {
     notation,
     title,
@@ -99,9 +105,15 @@ function scenarioJson(scenario: Scenario): ScenarioJson {
     mode: script.mode,
     endpoints: trace.endpoints.map(({ name, label }) => ({ name, label })),
     initial: trace.initial,
-    steps: trace.steps.map((step) => stepJson(step, scenario)),
+    steps: trace.steps.map((step) => ({ ...stepJson(step, scenario), ...timesJson(times[step.statement]) })),
     final: trace.final,
   };
+}
+
+function timesJson(times: Times | undefined): Pick<AnyStepJson, 'time' | 'arrives'> {
+  if (!times) return {};
+  const { at, arrives } = times;
+  return { time: at / 1e6, ...(arrives === undefined ? {} : { arrives: arrives / 1e6 }) };
 }
 
 function stepJson(step: Step, { trace, script, line: first }: Scenario): StepJson {

@@ -1,0 +1,139 @@
+/** How long ends wait, and for what: the brackets that stand beside a lifeline. */
+import type { EndKey, SegmentStep, Step, Trace } from './trace.js';
+
+/** What an end waits for. */
+export type TimerKind = 'rto' | 'delayedAck' | '2MSL' | 'keepalive';
+
+/** A moment of a step: when its segment leaves or it happens, or when the segment arrives. */
+export interface StepMoment {
+  readonly step: number;
+  readonly arrives: boolean;
+}
+
+/** From when to when an end waits. */
+export interface Timer {
+  readonly kind: TimerKind;
+  readonly end: EndKey;
+  readonly from: StepMoment;
+  readonly to: StepMoment;
+}
+
+/** So many acknowledgments of the same number have a segment sent again before its timer runs out (RFC 5681 §3.2). */
+const FAST = 3;
+/** An acknowledgment that waits for less has not been delayed, in microseconds. */
+const LEAST_DELAY = 10_000;
+
+/** The timers of a trace in the order in which they end. `at` tells when a moment is, where that is known. */
+export function timersOf(
+  { steps }: Pick<Trace, 'steps'>,
+  at: (moment: StepMoment) => number | undefined,
+): readonly Timer[] {
+  return steps.flatMap((step, index) => timersAt(step, index, steps, at));
+}
+
+function timersAt(
+  step: Step,
+  index: number,
+  steps: readonly Step[],
+  at: (moment: StepMoment) => number | undefined,
+): Timer[] {
+  if (step.kind === 'call') return timersOfCall(step.call, step.end, index, steps);
+  if (step.kind !== 'segment' || step.from === null || step.departure !== undefined) return [];
+  if (step.origin === 'repeat') return repeated(step, index, steps);
+  return delayed(step, index, steps, at);
+}
+
+const here = (step: number): StepMoment => ({ step, arrives: false });
+
+function timersOfCall(call: string, end: EndKey, index: number, steps: readonly Step[]): Timer[] {
+  const to = here(index);
+  switch (call) {
+    case 'timeout': {
+      const from = lastSent(end, index, steps, ({ len, flags }) => len > 0 || isNumbered(flags));
+      return from === undefined ? [] : [{ kind: 'rto', end, from: here(from), to }];
+    }
+    case '2MSL': {
+      const since = steps.slice(0, index).findLastIndex((one) => one.states[end] !== 'TIME_WAIT') + 1;
+      const begins = steps[since];
+      if (since >= index || !begins) return [];
+      const arrives = begins.kind === 'segment' && begins.to === end;
+      return [{ kind: '2MSL', end, from: { step: since, arrives }, to }];
+    }
+    case 'keepalive': {
+      const since = steps
+        .slice(0, index)
+        .findLastIndex((one) => one.kind === 'segment' && (one.from === end || one.to === end));
+      const last = steps[since];
+      if (last?.kind !== 'segment') return [];
+      return [{ kind: 'keepalive', end, from: { step: since, arrives: last.to === end }, to }];
+    }
+    default:
+      return [];
+  }
+}
+
+function isNumbered(flags: SegmentStep['flags']): boolean {
+  return flags.includes('SYN') || flags.includes('FIN');
+}
+
+function lastSent(
+  end: EndKey,
+  before: number,
+  steps: readonly Step[],
+  isMeant: (step: SegmentStep) => boolean,
+): number | undefined {
+  const index = steps
+    .slice(0, before)
+    .findLastIndex(
+      (one) => one.kind === 'segment' && one.from === end && one.departure === undefined && isMeant(one),
+    );
+  return index < 0 ? undefined : index;
+}
+
+/** The retransmission timer of what is sent again, unless that was for other reasons, or a line of its own says so. */
+function repeated(step: SegmentStep, index: number, steps: readonly Step[]): Timer[] {
+  const { from: end, seq, len, flags } = step;
+  if (end === null || (len === 0 && !isNumbered(flags))) return [];
+  const from = lastSent(end, index, steps, (one) => one.seq === seq && (one.len > 0 || isNumbered(one.flags)));
+  if (from === undefined) return [];
+  const between = steps.slice(from + 1, index);
+  if (between.some((one) => one.kind === 'call' && one.end === end && one.call === 'timeout')) return [];
+  const same = between.filter(
+    (one) => one.kind === 'segment' && one.to === end && one.len === 0 && one.ack === seq,
+  );
+  // What follows another that was sent again has no timer of its own run out.
+  if (between.some((one) => one.kind === 'segment' && one.from === end && one.origin === 'repeat')) return [];
+  return same.length >= FAST ? [] : [{ kind: 'rto', end, from: here(from), to: here(index) }];
+}
+
+/** What an acknowledgment without data has waited since the first segment came that it acknowledges. */
+function delayed(
+  step: SegmentStep,
+  index: number,
+  steps: readonly Step[],
+  at: (moment: StepMoment) => number | undefined,
+): Timer[] {
+  const { from: end, len, flags } = step;
+  if (end === null || len > 0 || flags.length !== 1 || flags[0] !== 'ACK') return [];
+  const own = steps
+    .slice(0, index)
+    .findLastIndex((one) => one.kind === 'segment' && one.from === end && one.flags.includes('ACK'));
+  const first = steps.findIndex(
+    (one, place) =>
+      place > own &&
+      place < index &&
+      one.kind === 'segment' &&
+      one.to === end &&
+      one.len > 0 &&
+      one.fate !== 'lost' &&
+      one.fate !== 'sent' &&
+      one.outcome === 'accepted',
+  );
+  const came = steps[first];
+  if (came?.kind !== 'segment') return [];
+  const from: StepMoment = { step: first, arrives: came.fate === 'delivered' };
+  const to = here(index);
+  const [since, until] = [at(from), at(to)];
+  if (since === undefined || until === undefined || until - since < LEAST_DELAY) return [];
+  return [{ kind: 'delayedAck', end, from, to }];
+}
