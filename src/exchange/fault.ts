@@ -146,6 +146,14 @@ export interface FaultData {
   'wrong-option-value': { option: string; why: 'missing' | 'zero'; form: string };
   /** `found` is the problem that the statement has in place of the one that is named; `why` is what the note says of it. */
   'unused-expectation': { named?: string; found?: FaultCode; why?: string };
+  /** It would arrive so many microseconds before it leaves. */
+  'arrives-before-it-leaves': { leaves: number; arrives: number };
+  /** What an end does at a time before that of what it has done above; in microseconds since the beginning. */
+  'time-goes-back': { end: string; at: number; before: number };
+  /** A timer that runs out before it can: after so long instead of at least so long, in microseconds. */
+  'early-timer': { end: string; timer: 'rto' | 'backoff' | '2MSL'; waited: number; least: number };
+  /** A duration that the standards advise against; `limit` is the least, or what it must be less than. */
+  'unusual-timing': { timing: 'rto' | 'delack'; duration: number; limit: number };
   'unlike-other-endpoints': { name: string; like: string };
   'unknown-option': { name: string };
   'unused-endpoint': { name: string };
@@ -172,6 +180,8 @@ const MILDER: Readonly<Partial<Record<FaultCode, Severity>>> = {
   'half-open-at-end': 'information',
   'in-flight-at-end': 'information',
   'call-after-the-end': 'hint',
+  'early-timer': 'hint',
+  'unusual-timing': 'hint',
   'fin-not-acknowledged': 'hint',
   'reset-discarded': 'hint',
   shorthand: 'hint',

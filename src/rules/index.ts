@@ -8,6 +8,7 @@ import { ackBehind } from './ack-behind.js';
 import { ackOfUnsentData } from './ack-of-unsent-data.js';
 import { fixesAsMeant } from './as-meant.js';
 import { arrivalWithoutDeparture } from './arrival-without-departure.js';
+import { arrivesBeforeItLeaves } from './arrives-before-it-leaves.js';
 import { beyondShrunkenWindow } from './beyond-shrunken-window.js';
 import { beyondWindow } from './beyond-window.js';
 import { callAfterTheEnd } from './call-after-the-end.js';
@@ -15,6 +16,7 @@ import { contradictorySymbol } from './contradictory-symbol.js';
 import { counterMismatch } from './counter-mismatch.js';
 import { dataAfterFin } from './data-after-fin.js';
 import { dataBeforeEstablished } from './data-before-established.js';
+import { earlyTimer } from './early-timer.js';
 import { ecnNotAgreed } from './ecn-not-agreed.js';
 import { exchangeInOtherFence } from './exchange-in-other-fence.js';
 import { finAfterFin } from './fin-after-fin.js';
@@ -49,6 +51,7 @@ import { synCarriesData } from './syn-carries-data.js';
 import { synInSynchronizedState } from './syn-in-synchronized-state.js';
 import { synOnlyOption } from './syn-only-option.js';
 import { syntax } from './syntax.js';
+import { timeGoesBack } from './time-goes-back.js';
 import { tooLargeForField } from './too-large-for-field.js';
 import { unboundSymbol } from './unbound-symbol.js';
 import { unclosedScenario } from './unclosed-scenario.js';
@@ -60,6 +63,7 @@ import { unlikeOtherEndpoints } from './unlike-other-endpoints.js';
 import { unusedEndpoint } from './unused-endpoint.js';
 import { unusedExpectation } from './unused-expectation.js';
 import { unusualArrow } from './unusual-arrow.js';
+import { unusualTiming } from './unusual-timing.js';
 import { urgentWithoutFlag } from './urgent-without-flag.js';
 import { windowScaleTooLarge } from './window-scale-too-large.js';
 import { wrongAckNumber } from './wrong-ack-number.js';
@@ -127,6 +131,10 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'wrong-option-value': wrongOptionValue,
   'half-open-at-end': halfOpenAtEnd,
   'in-flight-at-end': inFlightAtEnd,
+  'arrives-before-it-leaves': arrivesBeforeItLeaves,
+  'time-goes-back': timeGoesBack,
+  'early-timer': earlyTimer,
+  'unusual-timing': unusualTiming,
   'contradictory-symbol': contradictorySymbol,
   'unbound-symbol': unboundSymbol,
   shorthand,

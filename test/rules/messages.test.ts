@@ -189,6 +189,17 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { named: 'wrong-ack-number' },
     { named: 'wrong-ack-number', found: 'wrong-sequence-number', why: 'off by one' },
   ],
+  'arrives-before-it-leaves': [{ leaves: 40_000, arrives: 20_000 }],
+  'time-goes-back': [{ end: 'C', at: 20_000, before: 40_000 }],
+  'early-timer': [
+    { end: 'C', timer: 'rto', waited: 400_000, least: 1_000_000 },
+    { end: 'C', timer: 'backoff', waited: 900_000, least: 1_000_000 },
+    { end: 'C', timer: '2MSL', waited: 30_000_000, least: 60_000_000 },
+  ],
+  'unusual-timing': [
+    { timing: 'rto', duration: 300_000, limit: 1_000_000 },
+    { timing: 'delack', duration: 1_000_000, limit: 500_000 },
+  ],
   'unlike-other-endpoints': [{ name: 'Sever', like: 'Server' }],
   'unknown-option': [{ name: 'mms' }],
   'unused-endpoint': [{ name: 'X' }],
