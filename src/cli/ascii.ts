@@ -11,6 +11,7 @@ import type {
 } from '../diagram/drawing.js';
 import { callText } from '../diagram/lettering.js';
 import type { SaidProblem } from '../diagram/said.js';
+import { timeColumn } from '../diagram/time-words.js';
 import { wordsIn } from '../diagram/words.js';
 import { width } from '../notation/width.js';
 import { Canvas, folded } from './canvas.js';
@@ -66,6 +67,9 @@ class Sheet {
   readonly #canvas = new Canvas();
   readonly #lanes: number[] = [];
   readonly #gutter: number;
+  /** When each row happens, and what the widest of that takes. */
+  readonly #times: readonly string[];
+  readonly #time: number;
   /** What the states of the last lifeline take. */
   readonly #right: number;
   /** The state of every end so far, which decides how its lifeline looks. */
@@ -78,7 +82,10 @@ class Sheet {
     const last = drawing.participants.length - 1;
     const numbers = drawing.rows.map((row) => (row.kind === 'segment' ? row.number : 0));
     this.#gutter = String(Math.max(0, ...numbers)).length;
-    const left = this.#gutter + 2 + this.#widestState(0) + 1;
+    this.#times = timeColumn(drawing);
+    const widest = Math.max(0, ...this.#times.map(width));
+    this.#time = widest === 0 ? 0 : widest + 2;
+    const left = this.#time + this.#gutter + 2 + this.#widestState(0) + 1;
     this.#right = last > 0 ? this.#widestState(last) + 2 : 0;
     const gaps = this.#gaps(columns - left - this.#right - last - 1);
     let x = left;
@@ -128,10 +135,10 @@ class Sheet {
       this.#open(),
       this.drawing.initial.map((state) => ({ ...state, changed: true })),
     );
-    for (const row of this.drawing.rows) {
+    for (const [index, row] of this.drawing.rows.entries()) {
       // A line of nothing but lifelines keeps the rows apart.
       this.#open();
-      this.#row(row);
+      this.#row(row, this.#times[index] ?? '');
     }
     return this.#canvas;
   }
@@ -162,16 +169,21 @@ class Sheet {
     return alive || (this.drawing.participants[lane]?.stateless === false && states.length === 0) ? '|' : ':';
   }
 
-  #row(row: Row): void {
+  /** Writes when it happens before a line. */
+  #when(y: number, time: string): void {
+    if (time !== '') this.#canvas.put(this.#time - 2 - width(time), y, time, 'dim');
+  }
+
+  #row(row: Row, time: string): void {
     switch (row.kind) {
       case 'segment':
-        this.#segment(row);
+        this.#segment(row, time);
         break;
       case 'call':
-        this.#event(row, callText(row));
+        this.#event(row, callText(row), time);
         break;
       case 'state':
-        this.#event(row, row.text);
+        this.#event(row, row.text, time);
         break;
       case 'phase':
         this.#phase(row);
@@ -202,7 +214,7 @@ class Sheet {
     }
   }
 
-  #segment(row: SegmentRow): void {
+  #segment(row: SegmentRow, time: string): void {
     const [left, right] = ordered(row.from, row.to).map((lane) => this.#lanes[lane] ?? 0) as [number, number];
     const room = right - left - 1;
     const label = labelOf(row);
@@ -214,7 +226,8 @@ class Sheet {
       }
     }
     const y = this.#open();
-    this.#canvas.put(0, y, String(row.number).padStart(this.#gutter), 'dim');
+    this.#when(y, time);
+    this.#canvas.put(this.#time, y, String(row.number).padStart(this.#gutter), 'dim');
     const tone = toneStyle(row, this.drawing);
     const { text, at } = arrowText(row, inline ? label : '', room);
     this.#canvas.put(left + 1, y, text, tone);
@@ -223,8 +236,9 @@ class Sheet {
     this.#remarks(row, left + 1, room);
   }
 
-  #event(row: CallRow | StateRow, text: string): void {
+  #event(row: CallRow | StateRow, text: string, time: string): void {
     const y = this.#open();
+    this.#when(y, time);
     const x = this.#lanes[row.participant] ?? 0;
     const inward = row.participant === 0 ? 1 : -1;
     if (row.kind === 'call') this.#canvas.put(x, y, 'o');

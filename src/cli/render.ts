@@ -25,6 +25,7 @@ export interface RenderOptions {
   readonly format: string;
   readonly output: string | undefined;
   readonly theme: string;
+  readonly toScale: boolean;
   readonly stdinName: string;
 }
 
@@ -38,7 +39,7 @@ export async function render(paths: readonly string[], options: RenderOptions, r
   const analysis = analyse(source.text, { ...textKind(source.name), language, stateNames: 'netstat' });
   const drawn = drawAnalysis(analysis, { language, states: 'netstat' });
   if (drawn.scenarios.length === 0) throw new Failure(words.nothingToDraw(source.name));
-  if (format === 'svg') await writeSvgs(drawn, source, theme, options.output, run);
+  if (format === 'svg') await writeSvgs(drawn, source, theme, options, run);
   else if (format === 'rfc') await write(rfcText(analysis.scenarios), options.output, run);
   else await write(text(format, drawn, options.output, run), options.output, run);
   const errors = analysis.problems.filter(({ severity }) => severity === 'error').length;
@@ -110,7 +111,7 @@ async function writeSvgs(
   drawn: Drawings,
   { name }: Source,
   theme: Theme,
-  output: string | undefined,
+  { output, toScale }: RenderOptions,
   run: Run,
 ): Promise<void> {
   const { scenarios } = drawn;
@@ -118,7 +119,7 @@ async function writeSvgs(
   if (several && output === undefined) throw new Failure(run.words.severalDrawings(name, scenarios.length));
   for (const [index, drawing] of scenarios.entries()) {
     const file = several && output !== undefined ? numbered(output, index + 1) : output;
-    await write(svgFile(drawing, saidOf(drawn, drawing), theme), file, run);
+    await write(svgFile(drawing, saidOf(drawn, drawing), theme, { toScale }), file, run);
   }
 }
 

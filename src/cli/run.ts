@@ -97,6 +97,7 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
         format: { type: 'string', short: 'f', default: 'mermaid' },
         output: { type: 'string', short: 'o' },
         theme: { type: 'string', default: 'light' },
+        'to-scale': { type: 'boolean', default: false },
         ...STDIN_NAME,
       });
       return render(
@@ -105,6 +106,7 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
           format: values.format,
           output: values.output,
           theme: values.theme,
+          toScale: values['to-scale'],
           stdinName: values['stdin-name'],
         },
         run,

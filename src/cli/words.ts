@@ -63,6 +63,7 @@ Options:
   -o, --output FILE    import, render: write to a file; several exchanges as SVG go to FILE-1.svg,
                        FILE-2.svg and so on
   --theme THEME        render -f svg: light (default) or dark
+  --to-scale           render -f svg: time goes down the page
   --check              fmt: change nothing; exit 1 if a file is not formatted
   --stdin-name NAME    the name of what comes from standard input
   --lang LANGUAGE      en or zh-cn; else taken from the environment
@@ -131,6 +132,7 @@ const zh: Words = {
   --notation 名称      import：只读取这种记法
   -o, --output 文件    import、render：写入文件；有多个交互的 SVG 依次写入 文件-1.svg、文件-2.svg 等
   --theme 主题         render -f svg：light（浅色，默认）或 dark（深色）
+  --to-scale           render -f svg：时间自上而下，按比例
   --check              fmt：不改动文件；有文件需要格式化时返回 1
   --stdin-name 名称    标准输入内容的名称
   --lang 语言          en 或 zh-cn；不写则取自环境变量

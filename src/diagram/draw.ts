@@ -7,6 +7,8 @@ import {
   type Statement,
 } from '../exchange/script.js';
 import { endNamed, NETWORK } from '../exchange/topology.js';
+import { durationText } from '../exchange/duration.js';
+import { timesOf, waysOf, type Times } from '../exchange/times.js';
 import type { EndKey, Found, SegmentStep, Step, Trace } from '../exchange/trace.js';
 import type { Language } from '../rules/rule.js';
 import { meantInWords } from '../rules/meant.js';
@@ -19,13 +21,16 @@ import type {
   DrawnEnd,
   DrawnNumber,
   DrawnProblem,
+  DrawnTimer,
   Participant,
   Passage,
   Row,
+  RowPoint,
   RowState,
   SegmentRow,
 } from './drawing.js';
 import { drawTcbs } from './tcbs.js';
+import { timersOf, type StepMoment } from '../exchange/timers.js';
 import { visible } from './visible.js';
 import { whyOf } from './why.js';
 import { wordsIn, type Words } from './words.js';
@@ -64,12 +69,16 @@ class Draughtsman {
   readonly #rowOfStatement = new Map<number, number>();
   readonly #rowOfStep = new Map<number, number>();
   #segments = 0;
+  readonly #times: readonly (Times | undefined)[];
+  readonly #ways: readonly (number | undefined)[];
 
   constructor(trace: Trace, options: DrawOptions) {
     this.#trace = trace;
     this.#options = options;
     this.#words = wordsIn(options.language);
     this.#columns = columnsOf(trace);
+    this.#times = timesOf(trace.script);
+    this.#ways = waysOf(trace.script);
     for (const { name, label, unchecked } of this.#columns) {
       this.#participants.push({ name: visible(name), label: visible(label ?? ''), stateless: unchecked });
     }
@@ -122,6 +131,7 @@ class Draughtsman {
       problems.add(found, this.#line(trace.script.statements[index]?.line ?? 1), undefined);
     }
     this.#joinFlights();
+    const timers = this.#timers();
     return {
       language: this.#options.language,
       title: visible(trace.script.title),
@@ -134,10 +144,34 @@ class Draughtsman {
       ),
       rows: this.#rows,
       problems: problems.list,
+      ...(timers.length === 0 ? {} : { timers }),
       ...(this.#options.tcbs
         ? { tcbs: drawTcbs(trace, this.#endOf, this.#rowOfStep, this.#options.states) }
         : {}),
     };
+  }
+
+  #timeOf({ step, arrives }: StepMoment): number | undefined {
+    const statement = this.#trace.steps[step]?.statement;
+    const times = statement === undefined ? undefined : this.#times[statement];
+    return arrives ? times?.arrives : times?.at;
+  }
+
+  /** What ends wait for, with how long where that is known. */
+  #timers(): DrawnTimer[] {
+    const point = ({ step, arrives }: StepMoment): RowPoint | undefined => {
+      const row = this.#rowOfStep.get(step);
+      return row === undefined ? undefined : { row, arrives };
+    };
+    return timersOf(this.#trace, (moment) => this.#timeOf(moment)).flatMap((timer): DrawnTimer[] => {
+      const [participant, from, to] = [this.#participant(timer.end), point(timer.from), point(timer.to)];
+      if (participant === undefined || !from || !to) return [];
+      const [since, until] = [this.#timeOf(timer.from), this.#timeOf(timer.to)];
+      const known = since !== undefined && until !== undefined && until > since;
+      const name = this.#words.timer[timer.kind];
+      const text = known ? `${name} ${durationText(until - since)}` : name;
+      return [{ kind: timer.kind, participant, from, to, text }];
+    });
   }
 
   /** Why a step did what it did, and how a wrong one is played on, for who steps through the drawing. */
@@ -213,7 +247,9 @@ class Draughtsman {
   }
 
   #row(step: Step, statement: Statement, index: number, show: boolean, wrong: boolean): Row | undefined {
+    const time = this.#times[step.statement];
     const common = {
+      ...(time ? { time } : {}),
       line: this.#line(statement.line),
       endLine: this.#line(statement.endLine),
       states: [],
@@ -271,6 +307,7 @@ class Draughtsman {
       number,
       from: ends.from,
       to: ends.to,
+      ...this.#usual(step),
       passage: PASSAGES[step.fate],
       origin: step.origin,
       flags: this.#flags(step, statement),
@@ -278,6 +315,11 @@ class Draughtsman {
       remarks: this.#remarks(step, index),
       fate: this.#fate(step, index),
     };
+  }
+
+  #usual({ statement }: SegmentStep): Pick<SegmentRow, 'usual'> {
+    const usual = this.#ways[statement];
+    return usual === undefined ? {} : { usual };
   }
 
   /** The two lifelines of a segment, also where one is only written as `...`. */

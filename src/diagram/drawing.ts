@@ -5,6 +5,7 @@
 import type { Severity } from '../exchange/fault.js';
 import type { State } from '../tcp/state.js';
 import type { Language } from '../rules/rule.js';
+import type { TimerKind } from '../exchange/timers.js';
 
 /** One scenario, ready to be drawn. Lines are 1-based lines of the file. */
 export interface Drawing {
@@ -23,6 +24,8 @@ export interface Drawing {
   readonly rows: readonly Row[];
   /** Problems and deliberate errors, in the order of their lines. */
   readonly problems: readonly DrawnProblem[];
+  /** What ends wait for, in the order in which it ends. */
+  readonly timers?: readonly DrawnTimer[];
   /** The variables of all ends, where they were asked for. */
   readonly tcbs?: DrawnTcbs;
 }
@@ -58,7 +61,33 @@ export interface RowState extends DrawnState {
   readonly changed: boolean;
 }
 
+/** When something happens, in microseconds since the beginning. */
+export interface RowTime {
+  readonly at: number;
+  /** When the segment arrives that leaves then. */
+  readonly arrives?: number;
+}
+
+/** A moment of a row: when it happens or its segment leaves, or when that arrives. */
+export interface RowPoint {
+  /** Index in {@link Drawing.rows}. */
+  readonly row: number;
+  readonly arrives: boolean;
+}
+
+/** What an end waits for, from when to when. */
+export interface DrawnTimer {
+  readonly kind: TimerKind;
+  readonly participant: number;
+  readonly from: RowPoint;
+  readonly to: RowPoint;
+  /** What it is and how long, in words. */
+  readonly text: string;
+}
+
 interface AnyRow {
+  /** Missing where nothing says when. */
+  readonly time?: RowTime;
   readonly line: number;
   readonly endLine: number;
   /** The states of the ends that the row is about, and of every other end that it changed. */
@@ -110,6 +139,8 @@ export interface SegmentRow extends AnyRow {
   readonly numbers: readonly DrawnNumber[];
   /** What must be said of its origin and its reception, such as `again`, in words. */
   readonly remarks: readonly string[];
+  /** How long it is usually on its way, in microseconds, where that is said. */
+  readonly usual?: number;
   /** `lost` or `in flight` in words where it does not arrive, else empty. */
   readonly fate: string;
 }

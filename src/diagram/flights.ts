@@ -58,13 +58,15 @@ export type Limits = ReadonlyMap<number, number>;
 /**
  * Puts the words of arrows where no other line runs through them: beside slanted lines, between lifelines that the arrow
  * passes, along their own line where that is slanted. Says which rows have words too wide for that, and which flights
- * have no room for their words however these are broken (`tight`).
+ * have no room for their words however these are broken (`tight`). `centred` puts the words in the middle of their line
+ * rather than at its tail, behind the number.
  */
 export function clearWords(
   rows: readonly RowPlace[],
   tops: readonly number[],
   lanes: Lanes,
   lettering: Lettering,
+  centred = false,
 ): { readonly rows: readonly RowPlace[]; readonly limits: Limits; readonly tight: ReadonlySet<number> } {
   const lines = linesOf(rows, tops);
   // Where a line is short, its words have the least choice.
@@ -91,6 +93,7 @@ export function clearWords(
       { from, to },
       [...near.map(ends), ...passed, ...boxes, ...outlines],
       lettering,
+      centred,
     );
     if (moved.limit !== undefined) limits.set(index, moved.limit);
     if (!moved.fits) tight.add(index);
@@ -204,6 +207,7 @@ function layAlong(
   line: { readonly from: Point; readonly to: Point },
   obstacles: readonly Outline[],
   lettering: Lettering,
+  centred: boolean,
 ): {
   readonly label: Anchored;
   readonly number?: Anchored;
@@ -216,7 +220,7 @@ function layAlong(
   const raise = raiseOf(arrow, place);
   const width = lettering.widest(arrow.lines);
   const high = raise + LINE * (arrow.lines.length - 1) + RISE;
-  const departing = row.passage === 'departure';
+  const departing = row.passage === 'departure' && !centred;
   const before = departing ? 16 + lettering.measure(String(row.number), 'small') : 8;
   const direction = arrow.direction;
   // Seen along the line: how far from its beginning, and how high above it.
@@ -228,7 +232,7 @@ function layAlong(
   };
   const stretches = obstacles.flatMap((outline) => stretchOf(outline.map(seen), raise - FALL, high) ?? []);
   const room: Stretch = [before - APART, length - 16];
-  const { begin, fits } = freePlace(stretches, room, before, width);
+  const { begin, fits } = freePlace(stretches, room, centred ? (length - width) / 2 : before, width);
   const anchor = direction === 1 ? 'start' : 'end';
   const corner = (way: number, above: number): Point => along(line, way, above, anchor);
   const wide = widestStretch(stretches, room) - 2 * APART;

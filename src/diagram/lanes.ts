@@ -18,6 +18,8 @@ const LABEL_MAX = 380;
 const CROSSED_MAX = 430;
 /** What a slanted line takes of the height of a label, and the label has on both of its sides. */
 const BESIDE_LINE = 70;
+/** What the numbers at both ends of a slanted arrow take beside its words. */
+const SLOPED = 96;
 /** What a single number may make a narrow panel's drawing wider for. */
 const PIECE_MAX = 240;
 /** Between the heads of neighbouring participants, and what a name has of the drawing's width at least. */
@@ -46,6 +48,10 @@ interface Wanted {
   readonly compact: boolean;
   /** The number of an arrow stands before its words. */
   readonly dense: boolean;
+  /** All arrows are slanted, with a number at both of their ends. */
+  readonly sloped?: boolean;
+  /** What else stands beside the first and the last lifeline, on their outer sides. */
+  readonly beside?: readonly [number, number];
 }
 
 /**
@@ -64,7 +70,8 @@ export function placeLanes(wanted: Wanted, panel: number): Lanes {
   const margin = (lane: number) => {
     const head = Math.max(names[lane] ?? 0, Math.min(heads[lane] ?? 0, compact ? 110 : most)) / 2;
     const chip = chips[lane] ?? 0;
-    return EDGE + Math.max(head, compact ? chip / 2 : chip === 0 ? 0 : chip + BESIDE, 30);
+    const other = wanted.beside?.[lane === 0 ? 0 : 1] ?? 0;
+    return EDGE + Math.max(head, compact ? chip / 2 : chip === 0 ? 0 : chip + BESIDE, other, 30);
   };
   const room = panel - margin(0) - margin(last);
   const gaps = spread(withHeads(gapsOf(wanted, chips, names, room), heads, room), room);
@@ -80,6 +87,17 @@ export function placeLanes(wanted: Wanted, panel: number): Lanes {
         return { x: xs[lane] ?? 0, width: Math.max(width, 44), name, label, stateless };
       },
     ),
+  };
+}
+
+/** The lifelines so many pixels further to the right. */
+export function movedLanes(lanes: Lanes, by: number): Lanes {
+  if (by === 0) return lanes;
+  return {
+    ...lanes,
+    xs: lanes.xs.map((x) => x + by),
+    heads: lanes.heads.map((head) => ({ ...head, x: head.x + by })),
+    width: lanes.width + by,
   };
 }
 
@@ -136,7 +154,7 @@ function gapsOf(wanted: Wanted, chips: readonly number[], names: readonly number
     const head = ((names[gap] ?? 0) + (names[gap + 1] ?? 0)) / 2 + HEADS_APART;
     if (compact) return Math.max((left + right) / 2 + 44, count > 1 ? 100 : 130, head);
     // A lifeline in the middle has chips on both of its sides.
-    return Math.max(190, count > 1 ? left + right + 2 * BESIDE + 16 : 0, head);
+    return Math.max(wanted.sloped === true ? 300 : 190, count > 1 ? left + right + 2 * BESIDE + 16 : 0, head);
   });
   const needs = drawing.rows.map((row) => ({ row, ...needsOf(row, wanted) }));
   // Those of neighbours first: what goes further has its words in the widest stretch that no lifeline goes through.
@@ -170,7 +188,7 @@ function numberWidth({ number }: SegmentRow, { measure }: Lettering): number {
   return measure(String(number), 'small') + 8;
 }
 
-function needsOf(row: Row, { lettering, crossed, compact, dense }: Wanted): Needs {
+function needsOf(row: Row, { lettering, crossed, compact, dense, sloped = false }: Wanted): Needs {
   switch (row.kind) {
     case 'segment': {
       const pieces = labelOf(row);
@@ -180,7 +198,7 @@ function needsOf(row: Row, { lettering, crossed, compact, dense }: Wanted): Need
         .remarks(row)
         .map(({ text }) => lettering.measure(text, 'small') + beside + 20);
       const number = dense && row.passage !== 'departure' ? 2 * numberWidth(row, lettering) : 0;
-      const slanted = row.passage === 'departure' ? 60 : 44 + number;
+      const slanted = sloped ? SLOPED : row.passage === 'departure' ? 60 : 44 + number;
       // The label is to have room on one side of the slanted line.
       const twice = crossed.has(row) && !compact ? 2 * label + BESIDE_LINE : label;
       // Its words end before the cross does.

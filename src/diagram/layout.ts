@@ -6,12 +6,14 @@ import { CHIP_HEIGHT, placeChips, type Chips } from './chips.js';
 import type { Drawing } from './drawing.js';
 import { clearWords, crossedRows, slant } from './flights.js';
 import { foldsOf } from './folds.js';
-import { placeLanes, type Lanes } from './lanes.js';
+import { EDGE, movedLanes, placeLanes, type Lanes } from './lanes.js';
 import { Lettering } from './lettering.js';
 import type { Fold, Layout, Measure, RowPlace, View } from './places.js';
 import { placeRow } from './row-places.js';
 import { pitchOf } from './segment-place.js';
 import { placeSpans } from './spans.js';
+import { timeColumn } from './time-words.js';
+import { layToScale } from './to-scale.js';
 
 /** What the initial states take at the top. */
 const INITIAL = 34;
@@ -22,6 +24,8 @@ const TAIL = 20;
 const SHRINK = 0.86;
 /** After so many pixels the eye needs the name of a state again: about a screen. */
 const AGAIN = 520;
+/** Between the column of times and what is left of the first lifeline. */
+const TIME_APART = 10;
 /** How often words are broken anew for lines that would run through them, which moves the lines again. */
 const ROUNDS = 4;
 /** How often a flight whose words fit nowhere gets more height, and how much. */
@@ -33,15 +37,31 @@ const STRETCHES = { most: 6, by: 12 };
  * panel scrolls or shrinks it.
  */
 export function layOut(drawing: Drawing, panel: number, measure: Measure, view: View = {}): Layout {
-  const { dense = false, opened } = view;
+  const { dense = false, opened, toScale = false } = view;
+  if (toScale) return layToScale(drawing, panel, measure, dense);
   const lettering = new Lettering(drawing, measure);
   const crossed = crossedRows(drawing);
-  const lanesFor = (compact: boolean) => placeLanes({ drawing, lettering, crossed, compact, dense }, panel);
+  const times = timeColumn(drawing);
+  const widest = Math.max(0, ...times.map((time) => (time === '' ? 0 : measure(time, 'small'))));
+  const column = widest === 0 ? 0 : Math.ceil(widest) + TIME_APART;
+  const lanesFor = (compact: boolean) =>
+    movedLanes(placeLanes({ drawing, lettering, crossed, compact, dense }, panel - column), column);
   const roomy = lanesFor(false);
   const lanes = roomy.width * SHRINK <= panel ? roomy : lanesFor(true);
   const folds = opened ? foldsOf(drawing) : [];
   const runs = new Map(folds.map((fold) => [fold.first, { fold, open: isOpen(fold, opened ?? new Set()) }]));
-  return withRows({ drawing, lanes, lettering, dense }, runs);
+  const layout = withRows({ drawing, lanes, lettering, dense }, runs);
+  return column === 0 ? layout : { ...layout, rows: withTimes(layout.rows, times, column) };
+}
+
+/** Each row with its time in a column of that width at the left. */
+function withTimes(rows: readonly RowPlace[], times: readonly string[], column: number): RowPlace[] {
+  return rows.map((place, index) => {
+    const text = times[index] ?? '';
+    if (text === '' || place.hidden === true) return place;
+    const x = column + EDGE - TIME_APART;
+    return { ...place, time: { text, x, y: place.y + 4, anchor: 'end' } };
+  });
 }
 
 /** Runs of rows by their first, and whether they are open. */

@@ -70,6 +70,15 @@ function lookOf(
     case 'line':
       return lineLook(own, tone, palette);
     case 'path':
+      if (own.has('segno-wave')) return { fill: 'none', stroke: quiet, 'stroke-width': 1.2 };
+      if (own.has('segno-bracket')) {
+        return {
+          fill: 'none',
+          stroke: palette.tones['segno-opening'],
+          'stroke-width': 1.3,
+          'stroke-dasharray': '3 2.5',
+        };
+      }
       return tipLook(own, tone, palette);
     case 'circle':
       return { fill: palette.ground, stroke: quiet, 'stroke-width': 1.4 };
@@ -96,6 +105,7 @@ function tipLook(own: ReadonlySet<string>, tone: Paints, { ink, tones }: Palette
 
 function lineLook(own: ReadonlySet<string>, tone: Paints, { ink }: Palette): Attributes {
   if (own.has('segno-span')) return { stroke: tone.line };
+  if (own.has('segno-axis')) return faint(ink);
   if (own.has('segno-stateless')) return { ...faint(ink), 'stroke-dasharray': '3 3' };
   if (own.has('segno-divider')) return { ...faint(ink), 'stroke-dasharray': '2 4' };
   const dashed = ['segno-stale', 'segno-dup', 'segno-forged'].some((name) => own.has(name));
@@ -108,7 +118,7 @@ function rectLook(
   tone: Paints,
   { ground, ink, surface, tint }: Palette,
 ): Attributes {
-  if (own.has('segno-chip-ground')) return { fill: ground };
+  if (own.has('segno-chip-ground') || own.has('segno-cut-gap')) return { fill: ground };
   if (own.has('segno-chip-tint')) {
     return { fill: tone.line, 'fill-opacity': tint, stroke: tone.line, 'stroke-opacity': 0.3 };
   }
@@ -135,6 +145,11 @@ function textLook(
     const slanted = any('segno-is-deliberate', 'segno-is-text') ? italic : {};
     const fill = own.has('segno-is-text') ? quiet : (tone.words ?? ink);
     return { fill, 'font-size': 12, ...slanted, ...halo(palette) };
+  }
+  if (own.has('segno-time')) return { fill: quiet, 'font-family': FONTS.mono, 'font-size': 11 };
+  if (own.has('segno-cut-text')) return { fill: quiet, 'font-size': 11.5 };
+  if (own.has('segno-timer')) {
+    return { fill: palette.words['segno-opening'], 'font-size': 11.5, ...halo(palette, 4) };
   }
   if (own.has('segno-number-of')) return { fill: quiet, 'font-size': 10.5, ...halo(palette) };
   if (own.has('segno-phase')) {

@@ -1,5 +1,6 @@
 /** The only place that knows Mermaid's syntax and its escaping. */
 import type { Drawing, Row, SegmentRow } from './drawing.js';
+import { timeColumn } from './time-words.js';
 import { visible } from './visible.js';
 import { wordsIn } from './words.js';
 
@@ -25,10 +26,11 @@ export function mermaidText(drawing: Drawing, options: MermaidOptions): string {
     lines.push(`participant p${index} as ${complete ? participantText(participant) : `p${index}`}`);
   });
   if (complete && from === 0) lines.push(...stateNotes(drawing, drawing.initial));
-  const shown = drawing.rows.slice(from, to).filter((_, index) => options.without?.(from + index) !== true);
-  for (const row of shown) {
+  const times = complete ? timeColumn(drawing) : [];
+  for (const [index, row] of drawing.rows.slice(from, to).entries()) {
+    if (options.without?.(from + index) === true) continue;
     if (complete) {
-      lines.push(...completeRow(drawing, row));
+      lines.push(...completeRow(drawing, row, times[from + index] ?? ''));
     } else if (row.kind === 'segment') {
       lines.push(messageLine(row, segmentText(row)));
     }
@@ -37,8 +39,9 @@ export function mermaidText(drawing: Drawing, options: MermaidOptions): string {
 }
 
 /** What stands on the arrow: flags and numbers, and in a language what must be said besides. */
-function segmentText(row: SegmentRow, language?: Drawing['language']): string {
+function segmentText(row: SegmentRow, language?: Drawing['language'], time = ''): string {
   const parts = [
+    ...(time === '' ? [] : [`${time} ·`]),
     row.flags,
     ...row.numbers.map(({ name, value }) => (value === '' ? name : `${name}=${value}`)),
   ];
@@ -68,14 +71,14 @@ function messageLine(row: SegmentRow, text: string): string {
   return `p${row.from}${arrowOf(row)}p${row.to}: ${text === '' ? '–' : text}`;
 }
 
-function completeRow(drawing: Drawing, row: Row): string[] {
+function completeRow(drawing: Drawing, row: Row, time: string): string[] {
   const lines: string[] = [];
   switch (row.kind) {
     case 'segment':
-      lines.push(messageLine(row, segmentText(row, drawing.language)));
+      lines.push(messageLine(row, segmentText(row, drawing.language, time)));
       break;
     case 'call':
-      lines.push(noteOver(row.participant, row.participant, joined(row.call, row.text)));
+      lines.push(noteOver(row.participant, row.participant, timed(time, joined(row.call, row.text))));
       break;
     case 'state':
       if (row.text !== '') lines.push(noteOver(row.participant, row.participant, row.text));
@@ -136,6 +139,10 @@ function noteOver(first: number, last: number, text: string): string {
 
 function span(a: number, b: number): [number, number] {
   return a < b ? [a, b] : [b, a];
+}
+
+function timed(time: string, text: string): string {
+  return time === '' ? text : `${time} · ${text}`;
 }
 
 function joined(head: string, text: string): string {

@@ -5,6 +5,8 @@ import { EDGE } from './lanes.js';
 import {
   LINE,
   type Anchored,
+  type Axis,
+  type Bracket,
   type Chip,
   type FoldPlace,
   type Layout,
@@ -56,6 +58,8 @@ export function tileKey(drawing: Drawing, layout: Layout, tile: Tile): string {
     tile.first === 0 ? layout.initial : [],
     shownRows(layout, tile),
     spansOf(layout, tile),
+    layout.axis,
+    layout.brackets?.filter(({ row }) => row >= tile.first && row < tile.end),
     drawing.language,
     drawing.problems.filter(({ row }) => row !== undefined && row >= tile.first && row < tile.end),
     drawing.participants,
@@ -96,9 +100,8 @@ export function drawTile(drawing: Drawing, layout: Layout, tile: Tile, ...arrows
         class: `segno-back ${toneOf(place)}`,
         'data-row': place.index,
         x: 4,
-        y: top + 1,
         width: layout.width - 8,
-        height: place.height - 2,
+        ...bandOfRow(place, top),
         rx: 6,
       }),
     );
@@ -108,6 +111,7 @@ export function drawTile(drawing: Drawing, layout: Layout, tile: Tile, ...arrows
     .filter((head) => head.stateless)
     .map(({ x }) => shape('line', { class: 'segno-stateless', x1: x, x2: x, y1: 0, y2: tile.height }));
   const lifelines = [...stateless, ...spansOf(layout, tile).flatMap(drawSpan)];
+  const scale = drawScale(layout, tile);
   const initial = tile.first === 0 ? layout.initial.map((chip) => drawChip(chip, 0)) : [];
   return shape(
     'svg',
@@ -115,6 +119,7 @@ export function drawTile(drawing: Drawing, layout: Layout, tile: Tile, ...arrows
     shape('g', { class: 'segno-backs', 'aria-hidden': 'true' }, ...backs),
     shape('g', { class: LIFELINES, 'aria-hidden': 'true' }, ...lifelines),
     ...arrows,
+    ...(scale.length > 0 ? [shape('g', { class: 'segno-scale' }, ...scale)] : []),
     shape('g', { class: 'segno-initial' }, ...initial),
     shape('g', { class: 'segno-rows' }, ...rows),
   );
@@ -165,16 +170,7 @@ function drawChip(chip: Chip, top: number): Shape {
 function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number): Shape {
   const { row, fold } = place;
   if (fold && !fold.open) return drawFolded(layout, place, fold, top);
-  const parts: Shape[] = [
-    shape('rect', {
-      class: 'segno-hit',
-      x: 4,
-      y: top + 1,
-      width: layout.width - 8,
-      height: place.height - 2,
-      rx: 6,
-    }),
-  ];
+  const parts: Shape[] = [drawHit(place, layout.width, top)];
   const y = top + place.y;
   switch (row.kind) {
     case 'segment':
@@ -202,12 +198,18 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number)
           x: place.remarksAt.x,
           y: top + place.remarksAt.y + index * LINE,
           'text-anchor': place.remarksAt.anchor,
+          transform: turned(place.remarksAt, top),
           'data-problem': remark.problem,
         },
         remark.text,
       ),
     );
   });
+  const { time } = place;
+  if (time) {
+    const at = { x: time.x, y: top + time.y, 'text-anchor': time.anchor };
+    parts.push(shape('text', { class: 'segno-time', ...at }, time.text));
+  }
   if (fold) parts.push(drawUnfolded(place, fold, top));
   return shape(
     'g',
@@ -221,6 +223,86 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number)
     },
     ...parts,
   );
+}
+
+/** From where to where a row is marked across the drawing. */
+function bandOfRow({ sloped, y, height }: RowPlace, top: number): { readonly y: number; readonly height: number } {
+  // A row to scale has no height of its own.
+  return sloped === true ? { y: top + y - 9, height: 18 } : { y: top + 1, height: Math.max(height - 2, 0) };
+}
+
+/** What is found by who points at a row. */
+function drawHit(place: RowPlace, width: number, top: number): Shape {
+  const { arrow, sloped } = place;
+  if (sloped !== true || !arrow) {
+    return shape('rect', { class: 'segno-hit', x: 4, width: width - 8, ...bandOfRow(place, top), rx: 6 });
+  }
+  const { from, to } = arrow;
+  return shape('line', { class: 'segno-hit segno-hit-line', x1: from.x, y1: top + from.y, x2: to.x, y2: top + to.y });
+}
+
+/** The time at the left, the silences that are cut, and the timers that begin in the tile. */
+function drawScale({ axis, brackets = [], heads, spans }: Layout, tile: Tile): Shape[] {
+  const inTile = ({ y }: { readonly y: number }): boolean => y >= tile.top && y < tile.top + tile.height;
+  const begun = brackets.filter(({ row }) => row >= tile.first && row < tile.end);
+  return [
+    ...begun.flatMap((bracket) => drawBracket(bracket, tile.top)),
+    ...(axis ? drawAxis(axis, tile, inTile) : []),
+    ...(axis?.cuts ?? []).filter(inTile).flatMap(({ y, text }) => [
+      ...heads
+        .filter(({ stateless, x }) => stateless || spans.some((span) => Math.abs(span.x - x) < 20))
+        .map(({ x }) => drawCut(x, y - tile.top)),
+      shape(
+        'text',
+        { class: 'segno-cut-text', x: axis?.words.x, y: y - tile.top + 4, 'text-anchor': 'middle' },
+        text,
+      ),
+    ]),
+  ];
+}
+
+/** Two waves through a lifeline, with nothing between them. */
+function drawCut(x: number, y: number): Shape {
+  const wave = (at: number): string => `M${x - 8} ${at + 2}l4 -4 4 4 4 -4 4 4`;
+  return shape(
+    'g',
+    { class: 'segno-cut' },
+    shape('rect', { class: 'segno-cut-gap', x: x - 6, y: y - 4, width: 12, height: 8 }),
+    shape('path', { class: 'segno-wave', d: `${wave(y - 4)}${wave(y + 4)}` }),
+  );
+}
+
+function drawAxis(axis: Axis, tile: Tile, inTile: (at: { readonly y: number }) => boolean): Shape[] {
+  const [top, bottom] = [
+    Math.max(axis.top, tile.top) - tile.top,
+    Math.min(axis.bottom, tile.top + tile.height) - tile.top,
+  ];
+  if (bottom <= top) return [];
+  return [
+    shape('line', { class: 'segno-axis', x1: axis.x, x2: axis.x, y1: top, y2: bottom }),
+    ...axis.ticks.filter(inTile).flatMap(({ y, text }) => [
+      shape('line', {
+        class: 'segno-axis',
+        x1: axis.x - 5,
+        x2: axis.x,
+        y1: y - tile.top,
+        y2: y - tile.top,
+      }),
+      shape('text', { class: 'segno-time', x: axis.x - 9, y: y - tile.top + 4, 'text-anchor': 'end' }, text),
+    ]),
+  ];
+}
+
+function drawBracket({ x, side, top, bottom, text, label, kind }: Bracket, tileTop: number): Shape[] {
+  const arm = -side * 6;
+  const y = label.y - tileTop;
+  return [
+    shape('path', {
+      class: `segno-bracket segno-timer-${kind}`,
+      d: `M${x + arm} ${top - tileTop}h${-arm}v${bottom - top}h${arm}`,
+    }),
+    shape('text', { class: 'segno-timer', x: label.x, y, 'text-anchor': label.anchor }, text),
+  ];
 }
 
 function drawCall({ box }: RowPlace, participant: number, x: number, y: number): Shape[] {
@@ -316,16 +398,16 @@ function drawPhase({ box }: RowPlace, y: number, width: number): Shape[] {
   ];
 }
 
-function drawNote({ box }: RowPlace, top: number): Shape[] {
+function drawNote({ box, boxTop = 0 }: RowPlace, top: number): Shape[] {
   if (!box) return [];
   const { x, width, lines } = box;
   const middle = x + width / 2;
   return [
-    shape('rect', { class: 'segno-note', x, y: top + 4, width, height: lines.length * LINE + 12, rx: 3 }),
+    shape('rect', { class: 'segno-note', x, y: top + boxTop + 4, width, height: lines.length * LINE + 12, rx: 3 }),
     ...lines.map((line, index) =>
       shape(
         'text',
-        { class: 'segno-note-text', x: middle, y: top + 21 + index * LINE, 'text-anchor': 'middle' },
+        { class: 'segno-note-text', x: middle, y: top + boxTop + 21 + index * LINE, 'text-anchor': 'middle' },
         line,
       ),
     ),
@@ -346,7 +428,9 @@ function drawSegmentMarks(place: RowPlace, row: SegmentRow, top: number): Shape[
     const place = { x: at.x, y: top + at.y, 'text-anchor': at.anchor, transform: turned(at, top) };
     marks.push(shape('text', { class: name, ...place }, text));
   };
-  if (arrow.number) mark('segno-number-of', String(row.number), arrow.number);
+  const numbers = arrow.numbers ?? String(row.number);
+  if (arrow.number) mark('segno-number-of', numbers, arrow.number);
+  if (arrow.atHead) mark('segno-number-of', numbers, arrow.atHead);
   if (arrow.fate) mark('segno-fate', row.fate, arrow.fate);
   if (row.passage === 'arrival' && row.other === undefined) {
     const { from, direction } = arrow;

@@ -1,5 +1,6 @@
 /** What a layout says: where everything of a drawing stands, in pixels at zoom 1. */
 import type { Row, RowState } from './drawing.js';
+import type { TimerKind } from '../exchange/timers.js';
 
 /** How a text is set, which decides its width. */
 export type Face = 'flags' | 'number' | 'small' | 'chip' | 'name' | 'label';
@@ -58,6 +59,10 @@ export interface ArrowPlace {
   readonly lines: readonly TextLine[];
   /** Where the segment's number stands: at the arrow's tail, and of an arrival at its head. */
   readonly number?: Anchored;
+  /** Where it stands once more, at the arrow's head. */
+  readonly atHead?: Anchored;
+  /** What stands there, where it is not the row's own number. */
+  readonly numbers?: string;
   /** Where it is said that it does not arrive. */
   readonly fate?: Anchored;
 }
@@ -79,6 +84,12 @@ export interface RowPlace {
   readonly box?: { readonly x: number; readonly width: number; readonly lines: readonly string[] };
   /** How far below the row's top its arrow reaches. */
   readonly reach: number;
+  /** Its arrow comes down the page through the rows below: who points at that points at the row. */
+  readonly sloped?: true;
+  /** How far below the row's top a note's box begins, where that is not at once. */
+  readonly boxTop?: number;
+  /** When it happens, in words. */
+  readonly time?: Anchored & { readonly text: string };
   /** It is not there: a row above it stands for it. */
   readonly hidden?: boolean;
   /** It stands for a run of rows, or is in one that has been opened. */
@@ -106,6 +117,8 @@ export interface Fold {
 export interface View {
   /** Rows as low as in a flow graph. */
   readonly dense?: boolean;
+  /** Time goes down the page evenly. */
+  readonly toScale?: boolean;
   /** Rows in runs that are open; all others are folded. Undefined: nothing is folded. */
   readonly opened?: ReadonlySet<number>;
 }
@@ -128,7 +141,36 @@ export interface Head {
   readonly stateless: boolean;
 }
 
+/** What a timer takes of a lifeline, and what is said of it. */
+export interface Bracket {
+  /** Index of the row in which it begins. */
+  readonly row: number;
+  readonly kind: TimerKind;
+  readonly x: number;
+  /** On which side of the lifeline it stands: -1 on the left. */
+  readonly side: -1 | 1;
+  readonly top: number;
+  readonly bottom: number;
+  readonly text: string;
+  readonly width: number;
+  readonly label: Anchored;
+}
+
+/** The time at the left of a drawing to scale. */
+export interface Axis {
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly ticks: readonly { readonly y: number; readonly text: string }[];
+  /** Silences that are cut out, with what says how long they were. */
+  readonly cuts: readonly { readonly y: number; readonly text: string }[];
+  /** Where the words of cuts stand. */
+  readonly words: { readonly x: number };
+}
+
 export interface Layout {
+  readonly axis?: Axis;
+  readonly brackets?: readonly Bracket[];
   readonly width: number;
   readonly height: number;
   readonly compact: boolean;

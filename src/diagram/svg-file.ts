@@ -9,6 +9,7 @@ import { layOut } from './layout.js';
 import { dress, FONTS, groundOf } from './look.js';
 import type { Theme } from './palette.js';
 import { drawTile } from './picture.js';
+import type { View } from './places.js';
 import { plainMeasure } from './plain-measure.js';
 import type { SaidProblem } from './said.js';
 import { shape, type Shape } from './shape.js';
@@ -18,9 +19,14 @@ import { wordsIn } from './words.js';
 const FOOT = 12;
 
 /** The drawing as the text of an SVG file that needs nothing but itself, with what is said of it above. */
-export function svgFile(drawing: Drawing, said: readonly SaidProblem[], theme: Theme): string {
+export function svgFile(
+  drawing: Drawing,
+  said: readonly SaidProblem[],
+  theme: Theme,
+  view: View = {},
+): string {
   const words = wordsIn(drawing.language);
-  const layout = layOut(drawing, Infinity, plainMeasure);
+  const layout = layOut(drawing, Infinity, plainMeasure, view);
   const { width } = layout;
   const banner = drawBanner(drawing.title, said, width, words, plainMeasure);
   const whole = { first: 0, end: layout.rows.length, top: 0, height: layout.height, reach: layout.height };

@@ -3,6 +3,7 @@ import type { Call } from '../exchange/script.js';
 import type { Severity } from '../exchange/fault.js';
 import type { SegmentStep } from '../exchange/trace.js';
 import type { Language } from '../rules/rule.js';
+import type { TimerKind } from '../exchange/timers.js';
 
 /** What someone hears of a drawing. */
 export interface SpokenWords {
@@ -21,6 +22,8 @@ export interface Words {
   readonly call: Readonly<Record<Call, string>>;
   /** Said of a segment by its origin. */
   readonly origin: Readonly<Record<Exclude<SegmentStep['origin'], 'new'>, string>>;
+  /** What an end waits for. */
+  readonly timer: Readonly<Record<TimerKind, string>>;
   readonly lost: string;
   readonly inFlight: string;
   readonly discarded: string;
@@ -62,6 +65,7 @@ const en: Words = {
     'user-timeout': 'user-timeout',
   },
   origin: { repeat: 'again', dup: 'duplicate', stale: 'stale', forged: 'forged' },
+  timer: { rto: 'RTO', delayedAck: 'delayed ACK', '2MSL': '2MSL', keepalive: 'keep-alive' },
   lost: 'lost',
   inFlight: 'in flight',
   discarded: 'discarded',
@@ -107,6 +111,7 @@ const zh: Words = {
     'user-timeout': '用户超时',
   },
   origin: { repeat: '重传', dup: '重复', stale: '陈旧', forged: '伪造' },
+  timer: { rto: 'RTO', delayedAck: '延迟确认', '2MSL': '2MSL', keepalive: '保活' },
   lost: '丢失',
   inFlight: '在途',
   discarded: '丢弃',

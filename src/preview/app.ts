@@ -29,6 +29,9 @@ export interface Host {
   readonly remember: (memory: PreviewMemory) => void;
 }
 
+/** Of how many files it is remembered that they are drawn to scale. */
+const MOST_FILES = 100;
+
 export class App {
   readonly #words = wordsFor(document.documentElement.lang);
   readonly #stage: Stage;
@@ -102,6 +105,7 @@ export class App {
         if (this.#stepper.on) this.#stepper.stop();
         else this.#stepper.start(this.#rowAtCursor());
       },
+      toScale: () => this.#switchScale(),
       find: () => this.#search.show(),
       zoom: (factor) => this.#stage.setZoom(this.#stage.scale * factor),
       actualSize: () => this.#stage.setZoom(1),
@@ -126,6 +130,7 @@ export class App {
     document.addEventListener('keydown', (event) => this.#key(event));
     this.#say('loading');
     this.#bar.stepping(false);
+    this.#bar.toScale(false);
     this.#bar.locked(this.#locked);
   }
 
@@ -202,6 +207,7 @@ export class App {
       this.#following = true;
       this.#moved = false;
       this.#remember({ uri: settled.uri });
+      this.#setToScale(this.#memory.toScale?.includes(settled.uri) ?? false);
     }
     const { shown } = settled;
     if (shown.length === 0) {
@@ -230,6 +236,24 @@ export class App {
       this.#bar.stepping(this.#stepper.on);
       this.#returned = true;
     }
+  }
+
+  /** Draws the file to scale, or not any more, also when it is shown the next time. */
+  #switchScale(): void {
+    const uri = this.#settled?.uri;
+    if (uri === undefined) return;
+    const files = this.#memory.toScale ?? [];
+    const on = !files.includes(uri);
+    const others = files.filter((one) => one !== uri);
+    this.#remember({ toScale: on ? [...others, uri].slice(-MOST_FILES) : others });
+    this.#setToScale(on);
+  }
+
+  #setToScale(on: boolean): void {
+    this.#card.close();
+    this.#stage.setToScale(on);
+    this.#bar.toScale(on);
+    this.#bar.zoomed(this.#stage.scale);
   }
 
   #show(drawing: Drawing, another: boolean): void {

@@ -8,6 +8,7 @@ import type { Words } from './words.js';
 export interface BarEvents {
   readonly pick: (index: number) => void;
   readonly step: () => void;
+  readonly toScale: () => void;
   readonly find: () => void;
   /** Makes the drawing larger or smaller by a factor. */
   readonly zoom: (factor: number) => void;
@@ -30,6 +31,7 @@ export class Bar {
   readonly #lock: HTMLButtonElement;
   readonly #copy: HTMLButtonElement;
   readonly #steps: HTMLButtonElement;
+  readonly #scale: HTMLButtonElement;
 
   constructor(
     private readonly words: Words,
@@ -38,6 +40,7 @@ export class Bar {
     this.#picker = html('select', { class: 'segno-picker', 'aria-label': words.scenario });
     this.#picker.addEventListener('change', () => events.pick(Number(this.#picker.value)));
     this.#steps = button('steps', words.stepThrough, events.step);
+    this.#scale = button('scale', words.toScale, events.toScale);
     this.#zoom = button('plus', words.zoomReset, events.actualSize);
     this.#zoom.classList.add('segno-zoom');
     this.#copy = button('copy', words.copy, events.copy);
@@ -53,6 +56,7 @@ export class Bar {
       this.#picker,
       html('span', { class: 'segno-grow' }),
       this.#steps,
+      this.#scale,
       button('search', words.findOpen, events.find),
       smaller,
       this.#zoom,
@@ -126,6 +130,11 @@ export class Bar {
     this.#lock.replaceChildren(icon(locked ? 'locked' : 'unlocked'));
     entitle(this.#lock, locked ? this.words.unlock : this.words.lock);
     this.#lock.setAttribute('aria-pressed', String(locked));
+  }
+
+  toScale(on: boolean): void {
+    this.#scale.setAttribute('aria-pressed', String(on));
+    entitle(this.#scale, on ? this.words.notToScale : this.words.toScale);
   }
 
   stepping(on: boolean): void {

@@ -69,6 +69,7 @@ export class Stage {
   /** All rows of runs that are open, which they follow over edits: an edit at one of them leaves the others. */
   #opened: ReadonlySet<number> = new Set();
   #dense = false;
+  #toScale = false;
   /** How much the drawing is enlarged where it fits itself into the panel. */
   #enlarged = 1;
   readonly beyond = [html('button', { type: 'button' }), html('button', { type: 'button' })] as const;
@@ -204,13 +205,20 @@ export class Stage {
 
   /** How the drawing is looked at. */
   get view(): View {
-    return { dense: this.#dense, opened: this.#opened };
+    return { dense: this.#dense, toScale: this.#toScale, opened: this.#opened };
   }
 
   /** Makes the rows low, or not. */
   setDense(dense: boolean): void {
     if (dense === this.#dense) return;
     this.#dense = dense;
+    this.#layAgain();
+  }
+
+  /** Has time go down the page evenly, or one row stand below the other. */
+  setToScale(toScale: boolean): void {
+    if (toScale === this.#toScale) return;
+    this.#toScale = toScale;
     this.#layAgain();
   }
 

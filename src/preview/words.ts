@@ -56,6 +56,8 @@ export interface Words {
   readonly step: string;
   readonly stepThrough: string;
   readonly stopStepping: string;
+  readonly toScale: string;
+  readonly notToScale: string;
   readonly stepBack: string;
   readonly stepForth: string;
   readonly play: string;
@@ -133,6 +135,8 @@ const en: Words = {
   step: 'Step',
   stepThrough: 'Step through the exchange (])',
   stopStepping: 'Stop stepping (Escape)',
+  toScale: 'To scale: time goes down the page',
+  notToScale: 'Row by row',
   stepBack: 'Step back ([)',
   stepForth: 'Step on (])',
   play: 'Play (Space)',
@@ -213,6 +217,8 @@ const zh: Words = {
   step: '步骤',
   stepThrough: '逐步查看交互 (])',
   stopStepping: '结束逐步查看 (Escape)',
+  toScale: '按时间比例：时间自上而下',
+  notToScale: '逐行',
   stepBack: '上一步 ([)',
   stepForth: '下一步 (])',
   play: '播放 (空格)',

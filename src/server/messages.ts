@@ -262,6 +262,8 @@ export interface PreviewMemory {
   readonly zoom?: number;
   readonly scroll?: number;
   readonly scrollLeft?: number;
+  /** The files that are drawn to scale, the latest last. */
+  readonly toScale?: readonly string[];
   /** Missing while nobody steps through the exchange. */
   readonly stepping?: SteppingMemory;
 }
@@ -373,7 +375,7 @@ function isLines(value: unknown): boolean {
 /** What of an unknown value is memory of a preview; everything else of it is left out. */
 export function previewMemory(value: unknown): PreviewMemory {
   if (!isRecord(value)) return {};
-  const { uri, locked, scenario, zoom, scroll, scrollLeft, stepping } = value;
+  const { uri, locked, scenario, zoom, scroll, scrollLeft, toScale, stepping } = value;
   return {
     ...(typeof uri === 'string' ? { uri } : {}),
     ...(typeof locked === 'boolean' ? { locked } : {}),
@@ -383,6 +385,7 @@ export function previewMemory(value: unknown): PreviewMemory {
     ...(typeof zoom === 'number' && Number.isFinite(zoom) ? { zoom } : {}),
     ...(typeof scroll === 'number' && Number.isFinite(scroll) ? { scroll } : {}),
     ...(typeof scrollLeft === 'number' && Number.isFinite(scrollLeft) ? { scrollLeft } : {}),
+    ...(Array.isArray(toScale) ? { toScale: toScale.filter((one) => typeof one === 'string') } : {}),
     ...(isStepping(stepping) ? { stepping } : {}),
   };
 }
