@@ -226,7 +226,10 @@ function drawRow(drawing: Drawing, layout: Layout, place: RowPlace, top: number)
 }
 
 /** From where to where a row is marked across the drawing. */
-function bandOfRow({ sloped, y, height }: RowPlace, top: number): { readonly y: number; readonly height: number } {
+function bandOfRow(
+  { sloped, y, height }: RowPlace,
+  top: number,
+): { readonly y: number; readonly height: number } {
   // A row to scale has no height of its own.
   return sloped === true ? { y: top + y - 9, height: 18 } : { y: top + 1, height: Math.max(height - 2, 0) };
 }
@@ -238,7 +241,13 @@ function drawHit(place: RowPlace, width: number, top: number): Shape {
     return shape('rect', { class: 'segno-hit', x: 4, width: width - 8, ...bandOfRow(place, top), rx: 6 });
   }
   const { from, to } = arrow;
-  return shape('line', { class: 'segno-hit segno-hit-line', x1: from.x, y1: top + from.y, x2: to.x, y2: top + to.y });
+  return shape('line', {
+    class: 'segno-hit segno-hit-line',
+    x1: from.x,
+    y1: top + from.y,
+    x2: to.x,
+    y2: top + to.y,
+  });
 }
 
 /** The time at the left, the silences that are cut, and the timers that begin in the tile. */
@@ -248,16 +257,18 @@ function drawScale({ axis, brackets = [], heads, spans }: Layout, tile: Tile): S
   return [
     ...begun.flatMap((bracket) => drawBracket(bracket, tile.top)),
     ...(axis ? drawAxis(axis, tile, inTile) : []),
-    ...(axis?.cuts ?? []).filter(inTile).flatMap(({ y, text }) => [
-      ...heads
-        .filter(({ stateless, x }) => stateless || spans.some((span) => Math.abs(span.x - x) < 20))
-        .map(({ x }) => drawCut(x, y - tile.top)),
-      shape(
-        'text',
-        { class: 'segno-cut-text', x: axis?.words.x, y: y - tile.top + 4, 'text-anchor': 'middle' },
-        text,
-      ),
-    ]),
+    ...(axis?.cuts ?? [])
+      .filter(inTile)
+      .flatMap(({ y, text }) => [
+        ...heads
+          .filter(({ stateless, x }) => stateless || spans.some((span) => Math.abs(span.x - x) < 20))
+          .map(({ x }) => drawCut(x, y - tile.top)),
+        shape(
+          'text',
+          { class: 'segno-cut-text', x: axis?.words.x, y: y - tile.top + 4, 'text-anchor': 'middle' },
+          text,
+        ),
+      ]),
   ];
 }
 
@@ -403,7 +414,14 @@ function drawNote({ box, boxTop = 0 }: RowPlace, top: number): Shape[] {
   const { x, width, lines } = box;
   const middle = x + width / 2;
   return [
-    shape('rect', { class: 'segno-note', x, y: top + boxTop + 4, width, height: lines.length * LINE + 12, rx: 3 }),
+    shape('rect', {
+      class: 'segno-note',
+      x,
+      y: top + boxTop + 4,
+      width,
+      height: lines.length * LINE + 12,
+      rx: 3,
+    }),
     ...lines.map((line, index) =>
       shape(
         'text',

@@ -94,7 +94,8 @@ function arrivalOf(row: SegmentRow, index: number, at: number, rows: readonly Ro
   if (row.passage !== 'across') return wanted;
   for (const below of rows.slice(index + 1, index + 40)) {
     const known = below.time?.at;
-    if (known !== undefined && known >= at && actorsOf(below).includes(row.to)) return Math.min(wanted, known);
+    if (known !== undefined && known >= at && actorsOf(below).includes(row.to))
+      return Math.min(wanted, known);
   }
   return wanted;
 }

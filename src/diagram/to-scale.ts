@@ -128,7 +128,9 @@ class ToScale {
       );
       const cleared = clearWords(placed, tops, lanes, lettering, true);
       ({ rows } = cleared);
-      const narrower = [...cleared.limits].filter(([row, limit]) => limit < (limits.get(row) ?? Infinity) - 1);
+      const narrower = [...cleared.limits].filter(
+        ([row, limit]) => limit < (limits.get(row) ?? Infinity) - 1,
+      );
       if (narrower.length === 0) break;
       for (const [row, limit] of narrower) limits.set(row, limit);
     }
@@ -214,7 +216,8 @@ class ToScale {
       if (row.kind !== 'segment' || row.passage === 'arrival') return;
       const key = `${row.from} ${row.to}`;
       const before = last.get(key);
-      const apart = (this.#timeline.rows[index]?.at ?? 0) - (this.#timeline.rows[before?.index ?? -1]?.at ?? 0);
+      const apart =
+        (this.#timeline.rows[index]?.at ?? 0) - (this.#timeline.rows[before?.index ?? -1]?.at ?? 0);
       if (before && apart < CROWDED) {
         crowds.get(before.first)?.push(index);
         last.set(key, { first: before.first, index });
@@ -261,7 +264,12 @@ class ToScale {
       y,
       chips: own,
       remarks,
-      remarksAt: along(arrow, Math.hypot(arrow.to.x - arrow.from.x, arrow.to.y - arrow.from.y) / 2, -15, 'middle'),
+      remarksAt: along(
+        arrow,
+        Math.hypot(arrow.to.x - arrow.from.x, arrow.to.y - arrow.from.y) / 2,
+        -15,
+        'middle',
+      ),
       arrow,
       reach: Math.max(arrow.to.y + 12, y + 16, lowest),
       sloped: true,
@@ -385,7 +393,12 @@ class ToScale {
       const width = lettering.measure(timer.text, 'small');
       const words = { x: at + side * BRACKET.words, width };
       const taken = [
-        ...all.map(({ x: left, width: wide, y }) => ({ left, right: left + wide, top: y - 12, bottom: y + 12 })),
+        ...all.map(({ x: left, width: wide, y }) => ({
+          left,
+          right: left + wide,
+          top: y - 12,
+          bottom: y + 12,
+        })),
         ...placed.map((one) => ({
           left: one.side === 1 ? one.label.x : one.label.x - one.width,
           right: one.side === 1 ? one.label.x + one.width : one.label.x,

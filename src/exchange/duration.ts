@@ -16,7 +16,7 @@ export function durationText(microseconds: number): string {
   if (size < MS) return `${number(microseconds, size < 10 ? 1 : 0)} µs`;
   if (size < 10 * MS) return `${number(microseconds / MS, 2)} ms`;
   if (size < 100 * MS) return `${number(microseconds / MS, 1)} ms`;
-  if (size < 10 * S) return `${number(microseconds / MS, 0)} ms`;
+  if (size < S || (size < 10 * S && size % (100 * MS) !== 0)) return `${number(microseconds / MS, 0)} ms`;
   if (size < 2 * MIN) return `${number(microseconds / S, 1)} s`;
   return `${number(microseconds / MIN, 1)} min`;
 }

@@ -94,7 +94,12 @@ function lastSent(
 function repeated(step: SegmentStep, index: number, steps: readonly Step[]): Timer[] {
   const { from: end, seq, len, flags } = step;
   if (end === null || (len === 0 && !isNumbered(flags))) return [];
-  const from = lastSent(end, index, steps, (one) => one.seq === seq && (one.len > 0 || isNumbered(one.flags)));
+  const from = lastSent(
+    end,
+    index,
+    steps,
+    (one) => one.seq === seq && (one.len > 0 || isNumbered(one.flags)),
+  );
   if (from === undefined) return [];
   const between = steps.slice(from + 1, index);
   if (between.some((one) => one.kind === 'call' && one.end === end && one.call === 'timeout')) return [];

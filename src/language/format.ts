@@ -139,8 +139,14 @@ function formatted(lines: readonly string[], directives: readonly Directive[]): 
   const untimed = moment === undefined ? pieces : pieces.map((line) => line.filter((one) => !isMoment(one)));
   const [only, more] = untimed;
   if (only && !more && isAligned(before)) return { row: { ...rowOf(only, before), moment: moment ?? '' } };
-  const texts = moment === undefined ? plain : plain.map((line, index) => (index === 0 ? line.slice(moment.length).trim() : line));
-  return { moment: hasMoment(before) ? (moment ?? '') : undefined, lines: texts.map((line, index) => (index > 0 && line !== '' ? CONTINUATION : '') + line) };
+  const texts =
+    moment === undefined
+      ? plain
+      : plain.map((line, index) => (index === 0 ? line.slice(moment.length).trim() : line));
+  return {
+    moment: hasMoment(before) ? (moment ?? '') : undefined,
+    lines: texts.map((line, index) => (index > 0 && line !== '' ? CONTINUATION : '') + line),
+  };
 }
 
 function isMoment({ token }: Piece): boolean {

@@ -243,7 +243,12 @@ export class Lowering {
           .replace(/^[=＝]+/, '')
           .replace(/[=＝]{2,}$/, '')
           .trim();
-        return this.#done({ kind: 'phase', ...this.#lines(), ...this.#moment(line), ...(text === '' ? {} : { text }) });
+        return this.#done({
+          kind: 'phase',
+          ...this.#lines(),
+          ...this.#moment(line),
+          ...(text === '' ? {} : { text }),
+        });
       }
       case 'Exchange':
         return this.#exchange(line);

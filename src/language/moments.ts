@@ -39,9 +39,9 @@ function plain(text: string): string {
     .replace(/^＠/, '@');
 }
 
-/** A time in one spelling: with the punctuation of ASCII. */
+/** A time in one spelling: in lower case, with the punctuation of ASCII. */
 export function plainMoment(text: string): string {
-  return plain(text);
+  return plain(text).toLowerCase();
 }
 
 /** Microseconds, to the nanosecond. */

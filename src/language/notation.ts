@@ -149,18 +149,16 @@ export const WORDS = {
     en: `${quote(text)} does not say how long: write a number and its unit, such as \`20ms\`, \`1.5s\` or \`2min\`.`,
     'zh-cn': `${quote(text)} 不是时长：请写数字和单位，例如 \`20ms\`、\`1.5s\` 或 \`2min\`。`,
   }),
-  endsOfTiming: (keyword: Timing): Bilingual => {
-    const [en, chinese] = [TIMING_EXAMPLES[keyword].en, TIMING_EXAMPLES[keyword]['zh-cn']];
-    return keyword === 'delay'
+  endsOfTiming: (keyword: Timing): Bilingual =>
+    keyword === 'delay'
       ? {
-          en: `A delay is from one end to another, as in ${quote(en)}, or the same for all.`,
-          'zh-cn': `延迟是从一端到另一端的，例如 ${quote(chinese)}；不写端则对所有端都一样。`,
+          en: `A delay is from one end to another, as in ${quote(TIMING_EXAMPLES[keyword].en)}, or the same for all.`,
+          'zh-cn': `延迟是从一端到另一端的，例如 ${quote(TIMING_EXAMPLES[keyword]['zh-cn'])}；不写端则对所有端都一样。`,
         }
       : {
-          en: `This belongs to one end, as in ${quote(en)}, or is the same for all.`,
-          'zh-cn': `这属于一个端，例如 ${quote(chinese)}；不写端则对所有端都一样。`,
-        };
-  },
+          en: `This belongs to one end, as in ${quote(TIMING_EXAMPLES[keyword].en)}, or is the same for all.`,
+          'zh-cn': `这属于一个端，例如 ${quote(TIMING_EXAMPLES[keyword]['zh-cn'])}；不写端则对所有端都一样。`,
+        },
   missingText: (): Bilingual => ({
     en: 'The text of the note is missing: `note C: text`.',
     'zh-cn': '缺少注的内容：`注 C：文字`。',

@@ -368,7 +368,11 @@ class Scanner {
   #text(): void {
     const line = this.#line;
     let end = commentInText(line, this.#at + 1);
-    if (this.#kind === 'exchange' || this.#kind === 'doing' || withoutMoment(this.#tokens)[0]?.type === 'ORIGIN') {
+    if (
+      this.#kind === 'exchange' ||
+      this.#kind === 'doing' ||
+      withoutMoment(this.#tokens)[0]?.type === 'ORIGIN'
+    ) {
       const states = STATES_IN_TEXT.exec(line.slice(this.#at + 1, end));
       if (states?.[1] !== undefined && areStates(states[1])) end = this.#at + 1 + states.index;
     }

@@ -154,7 +154,9 @@ export function isUnfinished(above: readonly string[], before: string, after: st
     // Every token is where it may be, but a word is not one yet.
     const last = tokens.at(-1);
     const begun = last?.end === before.length && (last.type === 'MOMENT' || last.type === 'DURATION');
-    return [...rests(before, WORDS), ...(begun ? RESTS : [])].some((rest) => isWholeStatement(text(before + rest + after)));
+    return [...rests(before, WORDS), ...(begun ? RESTS : [])].some((rest) =>
+      isWholeStatement(text(before + rest + after)),
+    );
   }
   const last = above.length;
   const behind = groupLines([...above, before + after])

@@ -12,8 +12,11 @@ the way takes can be said as well: \`@20ms..+40ms\` arrives 40 ms after it leave
     'zh-cn': `\`@0..40ms\` 表示报文段在 0 时离开、40 毫秒时到达。这里第二个时间早于第一个。也可以写明路上要多久：\`@20ms..+40ms\` 在离开 40 毫秒之后到达。`,
   },
   examples: {
-    bad: ['begin\n@40ms..20ms C -> DATA -> S\nC <- ACK <- S\nend'],
-    good: ['begin\n@20ms..40ms C -> DATA -> S\nC <- ACK <- S\nend', 'begin\n@20ms..+40ms C -> DATA -> S\nC <- ACK <- S\nend'],
+    bad: ['begin\n@40ms..20ms C -> DATA+ACK -> S\nC <- ACK <- S\nend'],
+    good: [
+      'begin\n@20ms..40ms C -> DATA+ACK -> S\nC <- ACK <- S\nend',
+      'begin\n@20ms..+40ms C -> DATA+ACK -> S\nC <- ACK <- S\nend',
+    ],
   },
   message: ({ leaves, arrives }, { say }) =>
     say({

@@ -15,11 +15,13 @@ function sendsNumbered(step: Trace['steps'][number] | undefined, end: string): s
 
 /** The first of what has been sent since the timer ran out before, or since the peer was heard last. */
 function waitingSince(trace: Trace, index: number, end: string): number | undefined {
-  const quiet = trace.steps.slice(0, index).findLastIndex(
-    (step) =>
-      (step.kind === 'segment' && step.to === end && step.outcome !== null) ||
-      (step.kind === 'call' && step.end === end && step.call === 'timeout'),
-  );
+  const quiet = trace.steps
+    .slice(0, index)
+    .findLastIndex(
+      (step) =>
+        (step.kind === 'segment' && step.to === end && step.outcome !== null) ||
+        (step.kind === 'call' && step.end === end && step.call === 'timeout'),
+    );
   const first = trace.steps.findIndex((step, at) => at > quiet && at < index && sendsNumbered(step, end));
   return first < 0 ? undefined : first;
 }
@@ -103,10 +105,10 @@ maximum segment lifetime, \`msl\`. Here less time has gone by than the note itse
   },
   examples: {
     bad: [
-      'begin\nrto 1s\n@0 C -> DATA(seq=x, len=100) -x S\n@400ms C: timeout\n@400ms C -> DATA(seq=x, len=100) -> S\nC <- ACK <- S\nend',
+      'begin\nrto 1s\n@0 C -> DATA(seq=x, len=100)+ACK -x S\n@400ms C: timeout\n@400ms C -> DATA(seq=x, len=100)+ACK -> S\nC <- ACK <- S\nend',
     ],
     good: [
-      'begin\nrto 1s\n@0 C -> DATA(seq=x, len=100) -x S\n@1s C: timeout\n@1s C -> DATA(seq=x, len=100) -> S\nC <- ACK <- S\nend',
+      'begin\nrto 1s\n@0 C -> DATA(seq=x, len=100)+ACK -x S\n@1s C: timeout\n@1s C -> DATA(seq=x, len=100)+ACK -> S\nC <- ACK <- S\nend',
     ],
   },
   message: ({ end, timer, waited, least }, { say }) => {

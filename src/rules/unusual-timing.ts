@@ -13,8 +13,11 @@ acknowledgment is delayed for less than half a second (RFC 9293 §3.8.6.3, MUST-
     'zh-cn': `RFC 6298 要求重传超时至少为一秒；许多实现低于此值，Linux 最低为 200 毫秒。确认的推迟要少于半秒（RFC 9293 §3.8.6.3，MUST-40）。`,
   },
   examples: {
-    bad: ['begin\nrto 300ms\nC -> DATA -> S\nC <- ACK <- S\nend', 'begin\ndelack S 1s\nC -> DATA -> S\nC <- ACK <- S\nend'],
-    good: ['begin\nrto 1s\ndelack S 40ms\nC -> DATA -> S\nC <- ACK <- S\nend'],
+    bad: [
+      'begin\nrto 300ms\nC -> DATA+ACK -> S\nC <- ACK <- S\nend',
+      'begin\ndelack S 1s\nC -> DATA+ACK -> S\nC <- ACK <- S\nend',
+    ],
+    good: ['begin\nrto 1s\ndelack S 40ms\nC -> DATA+ACK -> S\nC <- ACK <- S\nend'],
   },
   message: ({ timing, duration }, { say }) =>
     timing === 'rto'

@@ -49,11 +49,19 @@ const statement = fc.oneof(
     'note C, T: some text',
     '== p ==',
     'mode strict',
+    'delay C T 20ms',
+    'rto 1.5s',
+    'msl T 30s',
+    'delack 40ms',
   ),
   fc.constantFrom('// expect-error', '// ignore shorthand: so', '', '# nothing'),
 );
+const moment = fc.constantFrom('', '', '', '@0 ', '@12ms ', '@0.5 ', '@+200ms ', '@13:19:52.379 ');
+const timed = fc
+  .tuple(moment, statement)
+  .map(([time, line]) => (/^(?:endpoint|mode|delay|rto|msl|delack|\/|#|$)/.test(line) ? line : time + line));
 const scenario = fc
-  .tuple(fc.constantFrom('', ' Title', ' T 2'), fc.array(statement, { maxLength: 8 }))
+  .tuple(fc.constantFrom('', ' Title', ' T 2'), fc.array(timed, { maxLength: 8 }))
   .map(([title, lines]) => [`begin${title}`, ...lines, 'end'].join('\n'));
 /** Texts of several scenarios without broken lines. */
 export const file = fc.array(scenario, { maxLength: 4 }).map((all) => all.join('\n\n'));
@@ -81,6 +89,10 @@ const CHINESE: Readonly<Record<string, string>> = {
   crash: '崩溃',
   keepalive: '保活',
   forged: '伪造',
+  delay: '延迟',
+  rto: '重传超时',
+  msl: '最长寿命',
+  delack: '延迟确认',
   'expect-error': '预期错误',
   ignore: '忽略',
 };
@@ -92,11 +104,11 @@ export function inChinese(english: string): string {
     .map((line) =>
       line
         .replace(
-          /^(begin|end|endpoint|note|mode|dup|stale|forged)(?= |$)(?! (?:->|<-))/,
+          /(?<=^(?:@\S+ )?)(begin|end|endpoint|note|mode|delay|rto|msl|delack|dup|stale|forged)(?= |$)(?! (?:->|<-))/,
           (word) => CHINESE[word] ?? word,
         )
         .replace(
-          /^([^\s:]+): (listen|connect|close|send|receive|abort|crash|keepalive|timeout|shutdown|user-timeout)\b/,
+          /^((?:@\S+ )?[^\s:]+): (listen|connect|close|send|receive|abort|crash|keepalive|timeout|shutdown|user-timeout)\b/,
           (_all, end: string, call: string) => `${end}: ${CHINESE[call] ?? call}`,
         )
         .replace(/^(模式) strict/, '$1 严格')

@@ -9,7 +9,15 @@ import { afterColon } from './completion/doing.js';
 import { afterKeyword, inComment } from './completion/keywords.js';
 import { lineStart, momentStart, networkStart } from './completion/line-start.js';
 import { List, type Completions, type Offered } from './completion/list.js';
-import { DOING, endsInArrow, isRightArrow, LEFT_END, MOMENT_START, SIDE, START } from './completion/patterns.js';
+import {
+  DOING,
+  endsInArrow,
+  isRightArrow,
+  LEFT_END,
+  MOMENT_START,
+  SIDE,
+  START,
+} from './completion/patterns.js';
 import { cursorAt } from './cursor.js';
 import type { Feature } from './feature.js';
 import { callLines, segmentLines } from './hover.js';

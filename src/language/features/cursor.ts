@@ -44,7 +44,10 @@ export function cursorAt(note: Note, { line, character }: Position): Cursor | un
 
 /** The text with blanks in place of a time that something follows. */
 function withoutTime(before: string): string {
-  return before.replace(/^(\s*)([@＠]\S*)(?=\s)/u, (_all, blank: string, time: string) => blank + ' '.repeat(time.length));
+  return before.replace(
+    /^(\s*)([@＠]\S*)(?=\s)/u,
+    (_all, blank: string, time: string) => blank + ' '.repeat(time.length),
+  );
 }
 
 function lineOf(block: Block, line: number): string {
