@@ -7,12 +7,11 @@ import { codeOf, readSource, type Source } from './files.js';
 import { Failure, type Status } from './io.js';
 import type { Run } from './run.js';
 import { plain, safe } from './terminal.js';
-import { drawAnalysis, type Drawings } from '../diagram/draw-analysis.js';
+import { drawAnalysis, saidOf, type Drawings } from '../diagram/draw-analysis.js';
 import type { Drawing } from '../diagram/drawing.js';
-import { THEMES, type Theme } from '../diagram/palette.js';
+import { LOOKS, type Look } from '../diagram/look.js';
 import { mermaidText } from '../diagram/mermaid.js';
 import { rfcFigures } from '../diagram/rfc-figure.js';
-import { problemsIn, problemsOf, type SaidProblem } from '../diagram/said.js';
 import { svgFile } from '../diagram/svg-file.js';
 import { analyse, type Scenario } from '../language/analyse.js';
 import { textKind } from '../language/text-kind.js';
@@ -32,7 +31,7 @@ export interface RenderOptions {
 export async function render(paths: readonly string[], options: RenderOptions, run: Run): Promise<Status> {
   const { io, words, language } = run;
   const format = oneOf(FORMATS, '--format', options.format, run);
-  const theme = oneOf(THEMES, '--theme', options.theme, run);
+  const theme = oneOf(LOOKS, '--theme', options.theme, run);
   const [path, ...more] = paths;
   if (path === undefined || more.length > 0) throw new Failure(words.needsOneFile('render'), true);
   const source = await readSource(path, options.stdinName, io, words);
@@ -53,11 +52,6 @@ function oneOf<T extends string>(allowed: readonly T[], option: string, value: s
   const found = allowed.find((one) => one === value);
   if (found === undefined) throw new Failure(words.badValue(option, value, allowed), true);
   return found;
-}
-
-/** What is wrong with a drawing, for whoever sees only that. */
-function saidOf({ scenarios, problems }: Drawings, drawing: Drawing): SaidProblem[] {
-  return problemsOf(problemsIn(problems, scenarios, drawing), { drawing, held: false });
 }
 
 function text(
@@ -110,7 +104,7 @@ function rfcText(scenarios: readonly Scenario[]): string {
 async function writeSvgs(
   drawn: Drawings,
   { name }: Source,
-  theme: Theme,
+  theme: Look,
   { output, toScale }: RenderOptions,
   run: Run,
 ): Promise<void> {

@@ -4,6 +4,7 @@ import type { Found, Trace } from '../exchange/trace.js';
 import type { WordingOptions } from '../rules/wording.js';
 import { draw } from './draw.js';
 import type { Drawing, FileProblem } from './drawing.js';
+import { problemsIn, problemsOf, type SaidProblem } from './said.js';
 import { visible } from './visible.js';
 
 /** A scenario as the language has analysed it. */
@@ -62,4 +63,9 @@ export function drawAnalysis(
         ...(unsaid ? { unsaid } : {}),
       })),
   };
+}
+
+/** What is wrong with one of the drawings, for whoever sees only that. */
+export function saidOf({ scenarios, problems }: Drawings, drawing: Drawing): SaidProblem[] {
+  return problemsOf(problemsIn(problems, scenarios, drawing), { drawing, held: false });
 }

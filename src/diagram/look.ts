@@ -1,8 +1,9 @@
 /**
  * The look of a picture that no stylesheet reaches: colours and letters as attributes, so that any viewer of SVG shows
- * them. It is that of the preview, of `media/drawing.css`, in VS Code's light and dark themes.
+ * them. It is that of the preview, of `media/drawing.css`, in VS Code's light and dark themes, or in a page's colours.
  */
-import { PALETTES, type Palette, type Theme } from './palette.js';
+import { PAGE_PALETTE } from './page-look.js';
+import { PALETTES, THEMES, type Palette } from './palette.js';
 import type { Attributes, Shape, ShapeTag } from './shape.js';
 
 export const FONTS = {
@@ -10,13 +11,21 @@ export const FONTS = {
   mono: "Consolas, Menlo, 'DejaVu Sans Mono', 'Liberation Mono', 'Noto Sans CJK SC', monospace",
 };
 
-export function groundOf(theme: Theme): string {
-  return PALETTES[theme].ground;
+/** What a picture is made for: a theme, or a page, which may have both, and colours of its own. */
+export const LOOKS = [...THEMES, 'page'] as const;
+export type Look = (typeof LOOKS)[number];
+
+function paletteFor(look: Look): Palette {
+  return look === 'page' ? PAGE_PALETTE : PALETTES[look];
+}
+
+export function groundOf(look: Look): string {
+  return paletteFor(look).ground;
 }
 
 /** The shape with its look in it, and without what only a page has a use for. */
-export function dress(bare: Shape, theme: Theme): Shape {
-  return dressed(bare, new Set(), undefined, PALETTES[theme]) ?? { ...bare, children: [] };
+export function dress(bare: Shape, look: Look): Shape {
+  return dressed(bare, new Set(), undefined, paletteFor(look)) ?? { ...bare, children: [] };
 }
 
 /** What a page has a use for. */

@@ -10,7 +10,7 @@ export type Theme = (typeof THEMES)[number];
 type Tone = 'error' | 'warning' | 'information';
 
 /** What the theme gives, and what `media/theme.css` adds. Shares are between 0 and 1. */
-interface Given extends Readonly<Record<Tone, string>> {
+export interface Given extends Readonly<Record<Tone, string>> {
   readonly ground: string;
   readonly ink: string;
   readonly quiet: string;
@@ -74,7 +74,8 @@ export interface Palette {
 /** How much of the theme's colour is in the words of a problem; the rest is the colour of all words. */
 const WORDS: Readonly<Record<Tone, number>> = { error: 0.8, warning: 0.65, information: 0.65 };
 
-function paletteOf(given: Given): Palette {
+/** The palette of what is given; how colours are mixed is told, too. */
+export function paletteOf(given: Given, mix: Mix): Palette {
   const { ground, ink, quiet, states, chipInk, tint } = given;
   const deliberate = mix(given.error, 0.62, quiet);
   const tones: Record<string, string> = { 'segno-is-deliberate': deliberate };
@@ -90,15 +91,18 @@ function paletteOf(given: Given): Palette {
   return { ground, ink, quiet, surface: mix(ink, 0.04, ground), tones, words, tint };
 }
 
+/** Two colours mixed; `share` is that of the first. */
+export type Mix = (one: string, share: number, other: string) => string;
+
 /** As `color-mix(in srgb, …)` has it. */
-function mix(one: string, share: number, other: string): string {
+const mixed: Mix = (one, share, other) => {
   const channels = (colour: string) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
   const [ones, others] = [channels(one), channels(other)];
-  const mixed = ones.map((value, at) => Math.round(value * share + (others[at] ?? 0) * (1 - share)));
-  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
-}
+  const values = ones.map((value, at) => Math.round(value * share + (others[at] ?? 0) * (1 - share)));
+  return `#${values.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+};
 
 export const PALETTES: Readonly<Record<Theme, Palette>> = {
-  light: paletteOf(GIVEN.light),
-  dark: paletteOf(GIVEN.dark),
+  light: paletteOf(GIVEN.light, mixed),
+  dark: paletteOf(GIVEN.dark, mixed),
 };

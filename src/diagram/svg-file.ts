@@ -6,8 +6,8 @@ import type { Drawing } from './drawing.js';
 import { escapeMarkup } from './escape.js';
 import { drawHeads, HEADS } from './heads.js';
 import { layOut } from './layout.js';
-import { dress, FONTS, groundOf } from './look.js';
-import type { Theme } from './palette.js';
+import { dress, FONTS, groundOf, type Look } from './look.js';
+import { IN_PAGE, pageStyle } from './page-look.js';
 import { drawTile } from './picture.js';
 import type { View } from './places.js';
 import { plainMeasure } from './plain-measure.js';
@@ -18,13 +18,27 @@ import { wordsIn } from './words.js';
 /** Room below the last lifeline. */
 const FOOT = 12;
 
-/** The drawing as the text of an SVG file that needs nothing but itself, with what is said of it above. */
+/**
+ * The drawing as the text of an SVG file that needs nothing but itself, with what is said of it above. For a page it is
+ * one element of SVG, which stands in HTML as it is.
+ */
 export function svgFile(
   drawing: Drawing,
   said: readonly SaidProblem[],
-  theme: Theme,
+  look: Look,
   view: View = {},
 ): string {
+  const text = shapeMarkup(svgPicture(drawing, said, look, view));
+  return look === 'page' ? `${text}\n` : `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`;
+}
+
+/** The same as an element. */
+export function svgPicture(
+  drawing: Drawing,
+  said: readonly SaidProblem[],
+  look: Look,
+  view: View = {},
+): Shape {
   const words = wordsIn(drawing.language);
   const layout = layOut(drawing, Infinity, plainMeasure, view);
   const { width } = layout;
@@ -46,9 +60,10 @@ export function svgFile(
       at(banner.height, drawHeads(drawing, layout, plainMeasure)),
       at(banner.height + HEADS, picture),
     ),
-    theme,
+    look,
   );
-  const file = shape(
+  const ground = shape('rect', { width, height, fill: groundOf(look) });
+  return shape(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
@@ -58,31 +73,51 @@ export function svgFile(
       role: 'img',
       'xml:lang': drawing.language,
       'font-family': FONTS.text,
+      ...(look === 'page'
+        ? { class: IN_PAGE, style: `${fitting(width)}; ${pageStyle(coloursOf(ground, dressed))}` }
+        : {}),
     },
     shape('title', {}, drawing.title || words.untitled),
     shape('desc', {}, layout.rows.map((place) => describe(drawing, place)).join('\n')),
-    shape('rect', { width, height, fill: groundOf(theme) }),
+    ground,
     ...dressed.children,
   );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${markup(file)}\n`;
+}
+
+/** No wider than the page has room, as far as its words can still be read. */
+function fitting(width: number): string {
+  return `max-width: 100%; min-width: ${Math.round(width * 0.7)}px; height: auto`;
+}
+
+/** The values of all attributes that may be colours. */
+function coloursOf(...shapes: readonly Shape[]): Set<string> {
+  const found = new Set<string>();
+  const look = ({ attributes, children }: Shape): void => {
+    for (const paint of [attributes['fill'], attributes['stroke']]) {
+      if (typeof paint === 'string') found.add(paint);
+    }
+    for (const child of children) if (typeof child !== 'string') look(child);
+  };
+  shapes.forEach(look);
+  return found;
 }
 
 /** A shape as markup. Text and values are escaped: nothing in a note is markup. */
-function markup({ tag, attributes, children }: Shape): string {
+export function shapeMarkup({ tag, attributes, children }: Shape): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(
-      ([name, value]) =>
-        ` ${name}="${escapeMarkup(typeof value === 'number' ? short(value) : String(value))}"`,
-    )
+    .map(([name, value]) => ` ${name}="${escapeMarkup(valueText(value))}"`)
     .join('');
-  const inside = children.map((child) => (typeof child === 'string' ? escapeMarkup(child) : markup(child)));
+  const inside = children.map((child) =>
+    typeof child === 'string' ? escapeMarkup(child) : shapeMarkup(child),
+  );
   const lines = tag === 'svg' || tag === 'g';
   return inside.length === 0
     ? `<${tag}${written}/>`
     : `<${tag}${written}>${lines ? '\n' : ''}${inside.join(lines ? '\n' : '')}${lines ? '\n' : ''}</${tag}>`;
 }
 
-function short(value: number): string {
-  return String(Math.round(value * 100) / 100);
+/** The value of an attribute as it is written. */
+export function valueText(value: string | number | undefined): string {
+  return typeof value === 'number' ? String(Math.round(value * 100) / 100) : String(value);
 }
