@@ -1,10 +1,11 @@
 // Builds everything into dist/. Usage: node scripts/build.mjs [--dev] [--watch]
 //   --dev    readable code and source maps
 //   --watch  like --dev, and again after every change
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { bundles } from './bundles.mjs';
+import { bundles, modules } from './bundles.mjs';
+import { writeDeclarations } from './declarations.mjs';
 import { generateParser } from './generate.mjs';
 import { root } from './lib/root.mjs';
 
@@ -23,6 +24,11 @@ if (GRAMMARS.some(([grammar, parser]) => changed(grammar) > changed(parser))) aw
 mkdirSync(join(root, 'dist'), { recursive: true });
 // The bundles are CommonJS, as both extension hosts want them, in a package of ES modules.
 writeFileSync(join(root, 'dist/package.json'), '{ "type": "commonjs" }\n');
+// Those that programs import are modules. The names of their common parts change with what is in them.
+rmSync(join(root, 'dist/npm'), { recursive: true, force: true });
+mkdirSync(join(root, 'dist/npm'));
+writeFileSync(join(root, 'dist/npm/package.json'), '{ "type": "module" }\n');
+writeDeclarations(join(root, 'dist/npm'));
 
 const present = bundles(dev).filter(({ entryPoints: [entry] }) => {
   const exists = existsSync(join(root, entry));
@@ -32,12 +38,13 @@ const present = bundles(dev).filter(({ entryPoints: [entry] }) => {
 
 try {
   if (watch) {
-    for (const bundle of present) await (await esbuild.context(bundle)).watch();
+    for (const bundle of [...present, modules(dev)]) await (await esbuild.context(bundle)).watch();
   } else {
-    await Promise.all(present.map((bundle) => esbuild.build(bundle)));
-    for (const name of readdirSync(join(root, 'dist')).sort()) {
+    await Promise.all([...present, modules(dev)].map((bundle) => esbuild.build(bundle)));
+    const names = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' });
+    for (const name of names.filter((one) => /js$/.test(one)).sort()) {
       const { size } = statSync(join(root, 'dist', name));
-      if (name !== 'package.json') console.log(`dist/${name}  ${Math.ceil(size / 1024)} KB`);
+      console.log(`dist/${name}  ${Math.ceil(size / 1024)} KB`);
     }
   }
 } catch {

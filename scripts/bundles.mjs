@@ -7,20 +7,37 @@ import { markdownPreviewPlugins, previewPlugins } from './preview-plugins.mjs';
 import { root } from './lib/root.mjs';
 
 /**
+ * @param {boolean} dev
+ * @returns {import('esbuild').BuildOptions}
+ */
+const commonTo = (dev) => ({
+  absWorkingDir: root,
+  bundle: true,
+  minify: !dev,
+  sourcemap: dev,
+  logLevel: 'warning',
+  legalComments: 'none',
+  define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
+});
+
+/**
+ * What the command line loads only when it is asked for is not in its bundle: it stands beside it, among the modules.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const besides = {
+  name: 'besides',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/mcp\/main\.js$/ }, () => ({ path: './npm/mcp/main.js', external: true }));
+  },
+};
+
+/**
  * @param {boolean} dev readable code and source maps
  * @returns {Bundle[]}
  */
 export function bundles(dev) {
-  /** @type {import('esbuild').BuildOptions} */
-  const common = {
-    absWorkingDir: root,
-    bundle: true,
-    minify: !dev,
-    sourcemap: dev,
-    logLevel: 'warning',
-    legalComments: 'none',
-    define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
-  };
+  const common = commonTo(dev);
   /** @type {import('esbuild').BuildOptions} */
   const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
   /** @type {import('esbuild').BuildOptions} */
@@ -57,6 +74,28 @@ export function bundles(dev) {
       entryPoints: ['src/cli/main.ts'],
       outfile: 'dist/cli.js',
       banner: { js: '#!/usr/bin/env node' },
+      plugins: [besides],
     },
   ];
+}
+
+/** What programs import from the package: ES modules, which have in common what they all need. */
+export const MODULES = ['src/api/index.ts', 'src/site/markdown-it.ts', 'src/site/remark.ts'];
+
+/**
+ * @param {boolean} dev readable code and source maps
+ * @returns {import('esbuild').BuildOptions & { outdir: string }}
+ */
+export function modules(dev) {
+  return {
+    ...commonTo(dev),
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    splitting: true,
+    entryPoints: [...MODULES, 'src/mcp/main.ts'],
+    outbase: 'src',
+    outdir: 'dist/npm',
+    chunkNames: 'shared/[name]-[hash]',
+  };
 }

@@ -1,6 +1,7 @@
 /** Which fixes of a problem are worth their name: they are tried before they are offered. */
 import type { Analysis, Problem, ProblemFix } from './analyse.js';
 import { scenarioAt, type Note } from './note.js';
+import { compareRanges, type Edit } from './range.js';
 import { seriousIn, trying } from './slice.js';
 
 /** So many fixes of one problem are tried. */
@@ -28,4 +29,28 @@ function tally(analysis: Analysis, code: string): ReadonlyMap<string, number> {
   serious.forEach(add);
   if (!serious.includes(code)) analysis.problems.filter((one) => one.code === code).forEach(() => add(code));
   return found;
+}
+
+function isSerious({ severity }: Problem): boolean {
+  return severity === 'error' || severity === 'warning';
+}
+
+/** Each fix is tried, which takes time: what is left is mended the next time. */
+const MOST_MENDED = 100;
+
+/** The best fix of each problem above a hint, as far as they do not get in each other's way. */
+export function mendAll(note: Note): readonly Edit[] {
+  const chosen: Edit[] = [];
+  for (const problem of note.analysis.problems.filter(isSerious).slice(0, MOST_MENDED)) {
+    const [best] = mendings(note, problem);
+    if (!best) continue;
+    const free = best.edits.every((edit) => chosen.every((other) => apart(edit, other)));
+    if (free) chosen.push(...best.edits);
+  }
+  return chosen;
+}
+
+function apart(a: Edit, b: Edit): boolean {
+  const [first, second] = compareRanges(a.range, b.range) <= 0 ? [a.range, b.range] : [b.range, a.range];
+  return first.endLine < second.line || (first.endLine === second.line && first.endColumn < second.column);
 }

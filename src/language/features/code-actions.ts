@@ -5,13 +5,10 @@ import {
   type CodeAction,
   type CodeActionParams,
   type Range as LspRange,
-  type TextEdit,
 } from 'vscode-languageserver';
 import type { Bilingual } from '../../rules/rule.js';
-import type { Problem } from '../analyse.js';
-import { mendings } from '../mend.js';
+import { mendAll, mendings } from '../mend.js';
 import { toLsp, toTextEdit, type Note } from '../note.js';
-import { compareRanges, type Edit } from '../range.js';
 import { diagnosticOf } from './diagnostics.js';
 import type { Feature } from './feature.js';
 import { FORMAT, formatAction } from './formatting.js';
@@ -93,7 +90,7 @@ function touches(a: LspRange, b: LspRange): boolean {
 }
 
 function fixAll(note: Note): CodeAction[] {
-  const edits = allFixes(note);
+  const edits = mendAll(note).map(toTextEdit);
   if (edits.length === 0) return [];
   return [
     {
@@ -102,28 +99,4 @@ function fixAll(note: Note): CodeAction[] {
       edit: { changes: { [note.uri]: edits } },
     },
   ];
-}
-
-function isSerious({ severity }: Problem): boolean {
-  return severity === 'error' || severity === 'warning';
-}
-
-/** Each fix is tried, which takes time: what is left is mended the next time. */
-const MOST_TRIED = 100;
-
-/** The best fix of each problem above a hint, as far as they do not get in each other's way. */
-function allFixes(note: Note): TextEdit[] {
-  const chosen: Edit[] = [];
-  for (const problem of note.analysis.problems.filter(isSerious).slice(0, MOST_TRIED)) {
-    const [best] = mendings(note, problem);
-    if (!best) continue;
-    const free = best.edits.every((edit) => chosen.every((other) => apart(edit, other)));
-    if (free) chosen.push(...best.edits);
-  }
-  return chosen.map(toTextEdit);
-}
-
-function apart(a: Edit, b: Edit): boolean {
-  const [first, second] = compareRanges(a.range, b.range) <= 0 ? [a.range, b.range] : [b.range, a.range];
-  return first.endLine < second.line || (first.endLine === second.line && first.endColumn < second.column);
 }
