@@ -1,10 +1,12 @@
 /** The command line: arguments in, text out, an exit status back. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { check } from './check.js';
+import { embed } from './embed.js';
 import { explain } from './explain.js';
 import { fmt } from './fmt.js';
 import { importFigures } from './import.js';
 import { Failure, type Io, type Status } from './io.js';
+import { mdbook } from './mdbook.js';
 import { render } from './render.js';
 import { coloured, plain, safe, type Paint } from './terminal.js';
 import { trace } from './trace.js';
@@ -121,6 +123,19 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
       const { output, notation } = values;
       return importFigures(positionals, { output, notation, stdinName: values['stdin-name'] }, run);
     }
+    case 'embed': {
+      const { values, positionals } = parse(rest, words, {
+        github: { type: 'boolean', default: false },
+        check: { type: 'boolean', default: false },
+        warn: { type: 'boolean', default: false },
+        output: { type: 'string', short: 'o' },
+        ...STDIN_NAME,
+      });
+      const { github, check, warn, output } = values;
+      return embed(positionals, { github, check, warn, output, stdinName: values['stdin-name'] }, run);
+    }
+    case 'mdbook':
+      return mdbook(parse(rest, words, {}).positionals, run);
     case 'fmt': {
       const { values, positionals } = parse(rest, words, {
         check: { type: 'boolean', default: false },
@@ -138,6 +153,12 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
       if (!parse(rest, words, { stdio: { type: 'boolean' } }).values.stdio)
         throw new Failure(words.needsStdio, true);
       return listenOnStdio();
+    case 'mcp': {
+      parse(rest, words, {});
+      const { serve } = await import('../mcp/main.js');
+      await serve(run.version, run.language);
+      return 0;
+    }
     default:
       throw new Failure(words.unknownCommand(name), true);
   }

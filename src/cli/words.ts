@@ -29,6 +29,7 @@ export interface Words {
   readonly notRead: (file: string, line: number, why: string) => string;
   readonly someUnread: (count: number) => string;
   readonly nothingToImport: string;
+  readonly mdbookOnly: string;
   readonly untitled: string;
   readonly wrong: string;
   readonly right: string;
@@ -47,9 +48,13 @@ Commands:
   trace FILE       follow both ends through each exchange, step by step
   render FILE      draw each exchange: as Mermaid, Markdown, SVG, or in the terminal
   import FILE…     write exchanges in other notations (Mermaid, ladders, tcpdump …) as Segno
+  embed FILE       put drawings into Markdown: pictures in place of its blocks, or with --github
+                   Mermaid below them, kept up to date in the files
+  mdbook           draw the exchanges of a book, as mdBook's preprocessor
   fmt PATH…        format the exchanges in files, and name those that change
   explain CODE     explain a problem
   lsp --stdio      run the language server for an editor
+  mcp              run the tools for an assistant (Model Context Protocol)
 
 Paths are files, folders or globs; - is standard input.
 
@@ -60,18 +65,19 @@ Options:
   --json               trace: print JSON
   -f, --format FORMAT  render: mermaid (default), markdown, svg, ascii or rfc
   --notation NAME      import: read that notation only
-  -o, --output FILE    import, render: write to a file; several exchanges as SVG go to FILE-1.svg,
+  -o, --output FILE    embed, import, render: write to a file; several exchanges as SVG go to FILE-1.svg,
                        FILE-2.svg and so on
-  --theme THEME        render -f svg: light (default) or dark
+  --theme THEME        render -f svg: light (default), dark, or page: in the colours of the page
+                       that it is put into
   --to-scale           render -f svg: time goes down the page
-  --check              fmt: change nothing; exit 1 if a file is not formatted
+  --check              fmt, embed --github: change nothing; exit 1 if a file would change
+  --warn               embed: exit 0 even if an exchange is wrong
   --stdin-name NAME    the name of what comes from standard input
   --lang LANGUAGE      en or zh-cn; else taken from the environment
   -h, --help           show this
   -v, --version        show the version
 
-Exit status: 0 nothing at error level, 1 problems at error level (or fmt --check found
-work), 2 wrong use or an unreadable file.
+Exit status: 0 nothing at error level, 1 problems at error level (or --check found work), 2 wrong use or an unreadable file.
 `,
   nothingMatches: (glob) => `nothing matches ${glob}`,
   noSuchFile: (path) => `no such file or folder: ${path}`,
@@ -101,6 +107,7 @@ work), 2 wrong use or an unreadable file.
   notRead: (file, line, why) => `${file}:${line}: not read: ${why}`,
   someUnread: (count) => `${plural(count, 'likely exchange')} could not be read: see --verbose`,
   nothingToImport: 'there is no exchange in another notation to import',
+  mdbookOnly: 'mdbook is for mdBook to call: put command = "npx segno mdbook" into book.toml',
   untitled: 'untitled',
   wrong: 'Wrong:',
   right: 'Right:',
@@ -117,9 +124,13 @@ const zh: Words = {
   trace 文件       逐步跟踪每个交互的两端
   render 文件      画出每个交互：Mermaid、Markdown、SVG 或直接画在终端里
   import 文件…     把其他记法（Mermaid、梯形图、tcpdump 等）的交互写成 Segno
+  embed 文件       把图放进 Markdown：用图片替换代码块，或用 --github 在其下方放置
+                   Mermaid，并在文件中保持更新
+  mdbook           作为 mdBook 的预处理器画出书中的交互
   fmt 路径…        格式化文件中的交互，并列出有改动的文件
   explain 代码     解释一种问题
   lsp --stdio      为编辑器运行语言服务器
+  mcp              为 AI 助手运行工具（Model Context Protocol）
 
 路径可以是文件、文件夹或通配模式；- 表示标准输入。
 
@@ -130,16 +141,17 @@ const zh: Words = {
   --json               trace：输出 JSON
   -f, --format 格式    render：mermaid（默认）、markdown、svg、ascii 或 rfc
   --notation 名称      import：只读取这种记法
-  -o, --output 文件    import、render：写入文件；有多个交互的 SVG 依次写入 文件-1.svg、文件-2.svg 等
-  --theme 主题         render -f svg：light（浅色，默认）或 dark（深色）
+  -o, --output 文件    embed、import、render：写入文件；有多个交互的 SVG 依次写入 文件-1.svg、文件-2.svg 等
+  --theme 主题         render -f svg：light（浅色，默认）、dark（深色）或 page（采用所在网页的颜色）
   --to-scale           render -f svg：时间自上而下，按比例
-  --check              fmt：不改动文件；有文件需要格式化时返回 1
+  --check              fmt、embed --github：不改动文件；有文件需要改动时返回 1
+  --warn               embed：即使交互有错误也返回 0
   --stdin-name 名称    标准输入内容的名称
   --lang 语言          en 或 zh-cn；不写则取自环境变量
   -h, --help           显示本说明
   -v, --version        显示版本
 
-退出状态：0 没有错误级别的问题，1 有错误级别的问题（或 fmt --check 发现需要格式化），2 用法不对或文件无法读取。
+退出状态：0 没有错误级别的问题，1 有错误级别的问题（或 --check 发现需要改动），2 用法不对或文件无法读取。
 `,
   nothingMatches: (glob) => `没有与 ${glob} 匹配的文件`,
   noSuchFile: (path) => `文件或文件夹不存在：${path}`,
@@ -167,6 +179,7 @@ const zh: Words = {
   notRead: (file, line, why) => `${file}:${line}：未能读取：${why}`,
   someUnread: (count) => `有 ${count} 处看起来像交互但未能读取：用 --verbose 查看`,
   nothingToImport: '没有可以导入的其他记法的交互',
+  mdbookOnly: 'mdbook 由 mdBook 调用：请在 book.toml 中写上 command = "npx segno mdbook"',
   untitled: '无标题',
   wrong: '错误写法：',
   right: '正确写法：',
