@@ -42,6 +42,7 @@ export function trace(text: string, options: Options = {}): Trace {
 export function render(text: string, options: RenderOptions = {}): readonly Figure[] {
   const { analysis } = analysed(text, options);
   const { language, stateNames } = settingsOf(options);
+  const view = { toScale: options.toScale === true };
   const drawings = drawAnalysis(analysis, { language, states: stateNames });
   return analysis.scenarios.map(({ title, line, endLine, trace }, index): Figure => {
     const drawing = drawings.scenarios[index];
@@ -59,7 +60,7 @@ export function render(text: string, options: RenderOptions = {}): readonly Figu
       case 'svg':
         return {
           ...place,
-          text: drawing ? svgFile(drawing, saidOf(drawings, drawing), options.theme ?? 'page') : '',
+          text: drawing ? svgFile(drawing, saidOf(drawings, drawing), options.theme ?? 'page', view) : '',
         };
     }
   });

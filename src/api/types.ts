@@ -88,6 +88,10 @@ export type Step = SegmentStep | CallStep | OtherStep;
 
 interface AnyStep {
   readonly line: number;
+  /** When it happens or its segment leaves, in seconds since the beginning; missing where nothing says so. */
+  readonly time?: number;
+  /** When the segment arrives that leaves then. */
+  readonly arrives?: number;
   readonly states: Readonly<Record<string, string>>;
 }
 
@@ -125,6 +129,8 @@ export interface RenderOptions extends Options {
   readonly format?: 'svg' | 'mermaid' | 'rfc';
   /** For SVG: `page` (the default) takes its colours from the page it stands in; `light` and `dark` need no page. */
   readonly theme?: 'light' | 'dark' | 'page';
+  /** For SVG: whether time goes down the page. */
+  readonly toScale?: boolean;
 }
 
 /** How a documentation site is made. */

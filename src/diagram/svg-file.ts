@@ -22,12 +22,7 @@ const FOOT = 12;
  * The drawing as the text of an SVG file that needs nothing but itself, with what is said of it above. For a page it is
  * one element of SVG, which stands in HTML as it is.
  */
-export function svgFile(
-  drawing: Drawing,
-  said: readonly SaidProblem[],
-  look: Look,
-  view: View = {},
-): string {
+export function svgFile(drawing: Drawing, said: readonly SaidProblem[], look: Look, view: View = {}): string {
   const text = shapeMarkup(svgPicture(drawing, said, look, view));
   return look === 'page' ? `${text}\n` : `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`;
 }

@@ -67,7 +67,7 @@ describe('docs/api.md', () => {
     },
   );
 
-  it('tells of every function that there is', async () => {
+  it('tells of every function that there is', () => {
     const file = join(folder, 'names.mjs');
     writeFileSync(file, "import * as segno from 'segno'; console.log(Object.keys(segno).join(' '));\n");
     const names = run(process.execPath, file).stdout.trim().split(' ');

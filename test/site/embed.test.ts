@@ -90,7 +90,7 @@ describe('Mermaid for GitHub', () => {
   });
 
   it('is no exchange of its own for whoever checks the page', () => {
-    const once = embedMermaid(`${block(RIGHT)}`, english).text;
+    const once = embedMermaid(block(RIGHT), english).text;
     const { scenarios } = analyse(once, { kind: 'markdown', language: 'en', stateNames: 'netstat' });
     expect(scenarios.map(({ notation }) => notation)).toEqual(['segno']);
   });
