@@ -68,9 +68,7 @@ describe('what is typed', () => {
 
   it.each([
     ['segno', 0, 0],
-    ['segno', 30, 400],
     ['segno', 90, 0],
-    ['markdown', 0, 0],
     ['markdown', 30, 400],
   ])('stands there: a whole note in %s, %i ms a key, rests of %i ms', async (kind, delay, rest) => {
     const before = await begin(kind);

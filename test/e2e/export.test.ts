@@ -58,6 +58,7 @@ describe('a drawing leaves the preview', () => {
         'Save Drawing as Markdown…',
         'Save Drawing as SVG…',
         'Save Drawing as PNG…',
+        'Toggle Compact Rows in the Preview',
       ]);
     await code.screenshot('copies');
     await entries.first().click();
