@@ -17,6 +17,7 @@ const commonTo = (dev) => ({
   sourcemap: dev,
   logLevel: 'warning',
   legalComments: 'none',
+  alias: { entities: './scripts/no-entities.mjs' },
   define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
 });
 

@@ -16,7 +16,7 @@ import { judgeFigures, type JudgedFigures } from './figures.js';
 import { blankComments, type LogicalLine, type OpenComment } from './lines.js';
 import type { Read } from './lower.js';
 import { Memory } from './memory.js';
-import { fences, holdsExchange, isSegnoFence, type Fence } from './markdown.js';
+import { holdsExchange, isSegnoFence, type Fence } from './fence.js';
 import { FIX_TITLES, WORDS, type NotationProblem } from './notation.js';
 import { compareRanges, shift, splitLines, type Edit, type Range } from './range.js';
 import { scanLine, startsScenario, type ScannedLine } from './scanner.js';
@@ -37,7 +37,7 @@ import {
 import type { Notation, Source } from '../notation/reader.js';
 import type { Unread } from '../notation/read.js';
 import type { SourceMap } from './source-map.js';
-import { unfenced } from './unfenced.js';
+import { markdownBlocks } from './markdown.js';
 
 /** Segno's own text, Markdown, or a file in another notation. */
 export type TextKind = 'segno' | 'markdown' | 'figure';
@@ -240,11 +240,11 @@ class Analyser {
   }
 
   #markdown(lines: readonly string[], problems: PlacedProblem[], found: Finding): void {
-    const fenced = fences(lines);
-    for (const piece of unfenced(lines, fenced)) {
+    const { fences, unfenced } = markdownBlocks(lines);
+    for (const piece of unfenced) {
       if (!isIgnored(lines, piece.first)) found.figures.push({ ...piece, language: '' });
     }
-    for (const fence of fenced) {
+    for (const fence of fences) {
       if (!isSegnoFence(fence)) {
         if (isIgnored(lines, fence.line)) continue;
         const holds = this.#other.get(fence.lines.join('\n'), () => holdsExchange(fence.lines));

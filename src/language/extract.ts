@@ -1,7 +1,7 @@
 /** Takes an exchange out of a Markdown text into a file of its own. */
 import { analyse, type AnalyseOptions, type Block } from './analyse.js';
 import { fileStem } from './file-name.js';
-import type { Fence } from './markdown.js';
+import type { Fence } from './fence.js';
 import { plainInMarkdown } from './plain.js';
 import { splitLines, type Edit } from './range.js';
 import { startsScenario } from './scanner.js';

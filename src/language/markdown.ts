@@ -1,150 +1,92 @@
 /**
- * Finds the blocks of a Markdown text that hold exchanges.
- *
- * It knows of CommonMark what decides where a fenced block begins and ends: quotations, list items, indentation, tabs,
- * HTML comments and front matter. What stands before the content of a line (quotation marks, indentation) is blanked,
- * so that columns stay those of the file.
+ * Finds the blocks of a Markdown text in which exchanges may stand, those that every renderer shows: markdown-it says
+ * where they are. What stands before the content of a line (quotation marks, indentation) is blanked, so that columns
+ * stay those of the file.
  */
-import { startsScenario, isStatement, scanLine, withoutMoment } from './scanner.js';
-import { keywordOf } from './keywords.js';
-import { parseLine } from './parse.js';
-import type { Range } from './range.js';
+import type MarkdownIt from 'markdown-it';
+import ParserBlock from 'markdown-it/lib/parser_block.mjs';
+import type StateBlock from 'markdown-it/lib/rules_block/state_block.mjs';
+import type Token from 'markdown-it/lib/token.mjs';
+import type { Fence } from './fence.js';
 
-/** A fenced block. Lines count from 0. */
-export interface Fence {
-  /** The line of the opening fence. */
-  readonly line: number;
-  /** The first word of the info string, in lower case; empty without one. */
-  readonly language: string;
-  /** The words after it, without attributes in braces. */
-  readonly title: string;
-  /** Where the first word of the info string stands, or where it would. Lines and columns count from 1. */
-  readonly info: Range;
-  /** The first line of the content. */
+/** A piece of Markdown without a fence in which a figure may stand; `first` is its first line, counted from 0. */
+export interface Unfenced {
+  readonly kind: 'table' | 'code';
   readonly first: number;
-  /** The lines of the content, what stands before them blanked. */
   readonly lines: readonly string[];
-  /** The column of each line, from 0, at which its content begins, behind what Markdown puts before it. */
-  readonly starts: readonly number[];
-  readonly closed: boolean;
 }
 
-/** A quotation, or a list item whose content begins so many columns into what it stands in. */
-type Container = { readonly kind: 'quote' } | { readonly kind: 'item'; readonly indent: number };
+/** What there is in a Markdown text, in its order. */
+export interface MarkdownBlocks {
+  readonly fences: readonly Fence[];
+  /** Tables, code by indentation, and HTML's `<pre>`. */
+  readonly unfenced: readonly Unfenced[];
+}
 
-/** Reads a line from the left, tabs counting up to the next multiple of four. */
-class Cursor {
-  at = 0;
-  #column = 0;
-  /** Columns of a tab that have been used up already. */
-  #spent = 0;
+/** How deep lists and quotations go, as in VS Code's own preview; a text that goes deeper is read no further. */
+const DEEPEST = 100;
 
-  constructor(readonly line: string) {}
+const parser = new ParserBlock();
+/** All that the parser of blocks asks of markdown-it. */
+const HOST = { block: parser, options: { html: true, maxNesting: DEEPEST } } as unknown as MarkdownIt;
+// It makes no block, and needs the parser of what stands in lines.
+parser.ruler.disable('reference');
+parser.ruler.before('fence', 'colons', colons, { alt: ['paragraph', 'blockquote', 'list'] });
 
-  /** How many columns of blanks come next. */
-  indent(): number {
-    let column = this.#column;
-    let first = true;
-    for (let at = this.at; at < this.line.length; at++) {
-      const c = this.line[at];
-      if (c === ' ') column++;
-      else if (c === '\t')
-        column += 4 - ((column - (first ? this.#spent : 0)) % 4) - (first ? this.#spent : 0);
-      else break;
-      first = false;
-    }
-    return column - this.#column;
-  }
+/** `:::mermaid` … `:::`, as Azure DevOps writes such blocks. Other such marks have Markdown between them. */
+function colons(state: StateBlock, first: number, end: number, silent: boolean): boolean {
+  const read = (line: number) =>
+    state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
+  const indent = state.sCount[first] ?? 0;
+  const info = /^:::\s*(mermaid\b.*)$/.exec(read(first))?.[1];
+  if (info === undefined || indent - state.blkIndent >= 4) return false;
+  if (silent) return true;
+  let last = first + 1;
+  while (last < end && (state.sCount[last] ?? 0) >= state.blkIndent && !/^:::\s*$/.test(read(last))) last++;
+  const closed = last < end && /^:::\s*$/.test(read(last));
+  const token = state.push('fence', 'code', 0);
+  token.info = info;
+  token.content = state.getLines(first + 1, last, indent, true);
+  token.map = [first, last + (closed ? 1 : 0)];
+  state.line = last + (closed ? 1 : 0);
+  return true;
+}
 
-  /** Goes over so many columns of blanks; a tab may be used up in part. */
-  skip(columns: number): void {
-    let left = columns;
-    while (left > 0 && this.at < this.line.length) {
-      const c = this.line[this.at];
-      if (c !== ' ' && c !== '\t') return;
-      const width = c === '\t' ? 4 - (this.#column % 4) : 1;
-      if (width > left) {
-        this.#column += left;
-        return;
+/** Every block of a Markdown text, given by its lines, that may hold an exchange. */
+export function markdownBlocks(lines: readonly string[]): MarkdownBlocks {
+  const fences: Fence[] = [];
+  const unfenced: Unfenced[] = [];
+  for (const token of tokensOf(lines)) {
+    const first = token.map?.[0] ?? 0;
+    switch (token.type) {
+      case 'fence':
+        fences.push(fenceOf(token, lines));
+        break;
+      case 'code_block':
+        unfenced.push({ kind: 'code', first, lines: contentOf(token, first, lines).lines });
+        break;
+      case 'table_open': {
+        const rows = lines.slice(...(token.map ?? [0, 0]));
+        // Whole statements as code in cells are a list of examples, not an exchange.
+        if (!rows.some((row) => EXAMPLE.test(row))) unfenced.push({ kind: 'table', first, lines: rows });
+        break;
       }
-      this.#column += width;
-      this.at++;
-      left -= width;
+      case 'html_block':
+        unfenced.push(...preformatted(contentOf(token, first, lines).lines, first));
+        break;
     }
   }
-
-  skipBlanks(): void {
-    this.skip(this.indent());
-  }
-
-  /** Goes over so many characters that are no blanks. */
-  take(characters: number): void {
-    this.at += characters;
-    this.#column += characters;
-  }
-
-  get column(): number {
-    return this.#column;
-  }
-
-  get rest(): string {
-    return this.line.slice(this.at);
-  }
-
-  isBlank(): boolean {
-    return this.rest.trim() === '';
-  }
+  return { fences, unfenced };
 }
 
-const FENCE = /^(?:(`{3,})([^`]*)|(~{3,})(.*))$/;
-const ITEM = /^(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)/;
-const RULE = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
+const EXAMPLE = /`[^`|]*(?:->|<-|→|←)[^`|]*`/u;
 
-/** Goes into the containers that the line belongs to, and answers how many of them those are. */
-function enter(cursor: Cursor, containers: readonly Container[]): number {
-  for (const [index, container] of containers.entries()) {
-    if (container.kind === 'quote') {
-      const indent = cursor.indent();
-      if (indent > 3) return index;
-      cursor.skip(indent);
-      if (!cursor.rest.startsWith('>')) return index;
-      cursor.take(1);
-      if (cursor.indent() > 0) cursor.skip(1);
-    } else if (cursor.isBlank()) {
-      continue;
-    } else if (cursor.indent() >= container.indent) {
-      cursor.skip(container.indent);
-    } else {
-      return index;
-    }
-  }
-  return containers.length;
-}
-
-/** Opens the quotations and list items that begin on the line. */
-function open(cursor: Cursor, containers: Container[]): void {
-  while (cursor.indent() <= 3) {
-    const outer = cursor.column;
-    const indent = cursor.indent();
-    const rest = cursor.rest.trimStart();
-    if (rest.startsWith('>')) {
-      cursor.skip(indent);
-      cursor.take(1);
-      if (cursor.indent() > 0) cursor.skip(1);
-      containers.push({ kind: 'quote' });
-      continue;
-    }
-    const marker = RULE.test(rest.trimEnd()) ? null : ITEM.exec(rest);
-    if (!marker) return;
-    cursor.skip(indent);
-    cursor.take(marker[0].length);
-    const blanks = cursor.indent();
-    // An item whose text is code, or that is empty, has its content one blank after the marker.
-    if (cursor.isBlank() || blanks > 4) cursor.skip(1);
-    else cursor.skip(blanks);
-    const content = cursor.isBlank() ? indent + marker[0].length + 1 : cursor.column - outer;
-    containers.push({ kind: 'item', indent: content });
-  }
+function tokensOf(lines: readonly string[]): Token[] {
+  const matter = frontMatter(lines);
+  const text = lines.map((line, index) => (index < matter ? '' : line.replace(/^\ufeff/, ' '))).join('\n');
+  const tokens: Token[] = [];
+  parser.parse(`${text}\n`, HOST, {}, tokens);
+  return tokens;
 }
 
 /** The lines of front matter at the beginning of a text, with its marks. */
@@ -157,134 +99,83 @@ function frontMatter(lines: readonly string[]): number {
   return end < 0 ? 0 : end + 1;
 }
 
-/** What ends the HTML block that a line opens, or undefined if it opens none in which Markdown has no say. */
-function htmlEnd(rest: string): RegExp | undefined {
-  if (rest.startsWith('<!--')) return /-->/;
-  const tag = /^<(script|pre|style|textarea)(?=[\s>]|$)/i.exec(rest)?.[1];
-  return tag === undefined ? undefined : new RegExp(`</${tag}>`, 'i');
-}
-
-/** Every fenced block of a Markdown text, given by its lines. */
-export function fences(lines: readonly string[]): Fence[] {
-  const result: Fence[] = [];
-  let containers: Container[] = [];
-  let html: RegExp | undefined;
-  for (let index = frontMatter(lines); index < lines.length; index++) {
-    const line = lines[index] ?? '';
-    const cursor = new Cursor(line);
-    const entered = enter(cursor, containers);
-    if (html) {
-      if (entered < containers.length || html.test(cursor.rest)) html = undefined;
-      if (entered === containers.length) continue;
-    }
-    containers = containers.slice(0, entered);
-    if (cursor.isBlank()) continue;
-    open(cursor, containers);
-    const indent = cursor.indent();
-    if (indent > 3) continue;
-    cursor.skipBlanks();
-    html = htmlEnd(cursor.rest);
-    if (html) {
-      if (html.test(cursor.rest.slice(4))) html = undefined;
-      continue;
-    }
-    const match = FENCE.exec(cursor.rest.trimEnd());
-    if (!match) continue;
-    const fence = content(lines, index, cursor.at, indent, match, containers);
-    result.push(fence);
-    index = fence.first + fence.lines.length - (fence.closed ? 0 : 1);
-  }
-  return result;
-}
-
-function content(
+/** The lines of a block's content, from `first` on, what stands before them blanked, and how long that is. */
+function contentOf(
+  { content }: Token,
+  first: number,
   lines: readonly string[],
-  opening: number,
-  column: number,
-  indent: number,
-  [, backticks, afterBackticks, tildes, afterTildes]: RegExpExecArray,
-  containers: readonly Container[],
-): Fence {
-  const mark = backticks ?? tildes ?? '';
-  const written = afterBackticks ?? afterTildes ?? '';
-  const close = new RegExp(`^${mark.charAt(0)}{${mark.length},}[ \\t]*$`);
-  const body: string[] = [];
-  const starts: number[] = [];
-  let closed = false;
-  for (let index = opening + 1; index < lines.length; index++) {
-    const line = lines[index] ?? '';
-    const cursor = new Cursor(line);
-    if (enter(cursor, containers) < containers.length) break;
-    if (cursor.indent() <= 3 && close.test(cursor.rest.trimStart())) {
-      closed = true;
-      break;
-    }
-    cursor.skip(Math.min(indent, cursor.indent()));
-    body.push(' '.repeat(cursor.at) + cursor.rest);
-    starts.push(cursor.at);
-  }
-  const info = written.trim();
-  const first = column + mark.length + (written.length - written.trimStart().length);
+): { readonly lines: readonly string[]; readonly starts: readonly number[] } {
+  const own = content.replace(/\n$/, '').split('\n');
+  if (content === '') return { lines: [], starts: [] };
+  const starts = own.map((text, index) => {
+    const line = lines[first + index] ?? '';
+    // A tab that begins outside of the content and ends in it has become blanks.
+    const rest = line.endsWith(text) ? text : text.trimStart();
+    return Math.max(line.length - rest.length, 0);
+  });
+  return {
+    starts,
+    lines: starts.map((start, index) => ' '.repeat(start) + (lines[first + index] ?? '').slice(start)),
+  };
+}
+
+function fenceOf(token: Token, lines: readonly string[]): Fence {
+  const [line, end] = token.map ?? [0, 0];
+  const content = contentOf(token, line + 1, lines);
+  const info = token.info.trim();
+  const opening = lines[line] ?? '';
+  const begin = opening.length - token.info.length + (token.info.length - token.info.trimStart().length);
   const word = /^\{?\.?([^\s{},:]*)/.exec(info);
   const language = word?.[1] ?? '';
-  const start = first + (word?.[0].length ?? 0) - language.length;
+  const start = (info === '' ? opening.trimEnd().length : begin) + (word?.[0].length ?? 0) - language.length;
   return {
-    line: opening,
+    line,
     language: language.toLowerCase(),
     title: info
       .slice(word?.[0].length ?? 0)
       .replaceAll(/\{[^{}]*\}/g, '')
       .replace(/^[\s,:}]+/, '')
       .trim(),
-    info: {
-      line: opening + 1,
-      column: start + 1,
-      endLine: opening + 1,
-      endColumn: start + language.length + 1,
-    },
-    first: opening + 1,
-    lines: body,
-    starts,
-    closed,
+    info: { line: line + 1, column: start + 1, endLine: line + 1, endColumn: start + language.length + 1 },
+    first: line + 1,
+    ...content,
+    closed: end - line === content.lines.length + 2,
   };
 }
 
-/** Whether a block is Segno's by its info string. */
-export function isSegnoFence(fence: Fence): boolean {
-  return fence.language === 'segno' || fence.language === 'tcp';
+/** The texts of `<pre>` in a block of HTML, what is no text blanked. */
+function preformatted(lines: readonly string[], first: number): Unfenced[] {
+  const found: { first: number; lines: string[] }[] = [];
+  let open = false;
+  lines.forEach((line, index) => {
+    let text = '';
+    let at = 0;
+    for (const tag of line.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^<>]*>/gi)) {
+      const before = line.slice(at, tag.index);
+      text += (open ? before : blank(before)) + blank(tag[0]);
+      at = tag.index + tag[0].length;
+      if (tag[2]?.toLowerCase() !== 'pre') continue;
+      open = tag[1] === '';
+      if (open) found.push({ first: first + index, lines: [] });
+    }
+    const wasOpen = open || text.trim() !== '';
+    text += open ? line.slice(at) : blank(line.slice(at));
+    if (wasOpen) found.at(-1)?.lines.push(text);
+  });
+  return found.map((one) => ({ ...one, kind: 'code', lines: one.lines.map(unescaped) }));
 }
 
-const SEGMENT_WORD = /\b(?:SYN|ACK|FIN|RST|PSH|URG|DATA)\b/i;
-
-/** Whether a line is a whole segment on its way: two arrows, and the name of a flag between them. */
-function isExchange(line: string): boolean {
-  const scanned = scanLine(line);
-  if (!isStatement(scanned) || !SEGMENT_WORD.test(line)) return false;
-  if (scanned.kind !== 'exchange' && withoutMoment(scanned.tokens)[0]?.type !== 'ORIGIN') return false;
-  const parsed = parseLine(line);
-  return 'line' in parsed && parsed.line.$type === 'Exchange';
+function blank(text: string): string {
+  return text.replaceAll(/[^\t]/g, ' ');
 }
 
-/**
- * Whether a block of another language holds an exchange all the same: it begins with `begin`, a line of Segno follows,
- * and somewhere there is a whole segment. That one of its lines is just being typed makes no difference.
- */
-export function holdsExchange(lines: readonly string[]): boolean {
-  const first = lines.findIndex((line) => scanLine(line).tokens.length > 0);
-  if (first < 0 || !startsScenario(lines[first] ?? '')) return false;
-  const second = lines.find((line, index) => index > first && scanLine(line).tokens.length > 0);
-  if (second === undefined || !couldBelong(second)) return false;
-  return lines.slice(first + 1).some(isExchange);
-}
+/** The entities that HTML wants for its own characters. */
+const ENTITIES: Readonly<Record<string, string>> = { '&gt;': '>', '&lt;': '<', '&amp;': '&', '&quot;': '"' };
 
-/** Whether a line could be one of an exchange, perhaps not written to its end. */
-function couldBelong(line: string): boolean {
-  const { kind, tokens } = scanLine(line);
-  if (kind !== 'exchange') return kind === 'doing' || keywordOf(kind) !== undefined || kind === 'phase';
-  const [first, second] = withoutMoment(tokens);
-  return (
-    (first?.type === 'ID' || first?.type === 'DOTS') &&
-    second !== undefined &&
-    ['RIGHT', 'LEFT', 'LOST_LEFT'].includes(second.type)
-  );
+/** With entities read. Everything else stays in its column: the blanks that are left stand outside of arrows. */
+function unescaped(line: string): string {
+  return line.replaceAll(/&(?:gt|lt|amp|quot);/g, (entity) => {
+    const character = ENTITIES[entity] ?? '';
+    return entity === '&lt;' ? character.padStart(entity.length) : character.padEnd(entity.length);
+  });
 }

@@ -1,7 +1,8 @@
 /** The titles of the scenarios of a text, read without playing them: quick enough for a folder full of notes. */
 import type { TextKind } from './analyse.js';
 import { blankComments } from './lines.js';
-import { fences, holdsExchange, isSegnoFence } from './markdown.js';
+import { holdsExchange, isSegnoFence } from './fence.js';
+import { markdownBlocks } from './markdown.js';
 import { splitLines } from './range.js';
 import { startsScenario } from './scanner.js';
 import { dissect } from './words.js';
@@ -16,8 +17,8 @@ export interface Titled {
 export function titlesIn(text: string, kind: TextKind): Titled[] {
   const lines = splitLines(text);
   if (kind === 'segno') return titlesOf(lines, 0, '');
-  return fences(lines)
-    .filter((fence) => isSegnoFence(fence) || holdsExchange(fence.lines))
+  return markdownBlocks(lines)
+    .fences.filter((fence) => isSegnoFence(fence) || holdsExchange(fence.lines))
     .flatMap((fence) => titlesOf(fence.lines, fence.first, fence.title));
 }
 

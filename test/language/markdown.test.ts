@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fences } from '../../src/language/markdown.js';
+import { markdownBlocks } from '../../src/language/markdown.js';
 import { analysed, marked, serious } from './helpers.js';
 
 const WRONG = 'C -> SYN(seq=x) -> S\nC <- SYN+ACK(ack=x+2) <- S\nC -> ACK -> S';
@@ -156,9 +156,73 @@ describe('the notes that people write', () => {
   });
 });
 
+describe('figures without a fence', () => {
+  const ladder = [
+    'C                S',
+    '| --- SYN(seq=x) --> |',
+    '| <-- SYN+ACK(ack=x+2) --- |',
+    '| --- ACK --> |',
+  ];
+  const found = (text: string) => where(text).map((one) => one.replace(/^(\d+):\d+ /, '$1 '));
+
+  it.each([
+    ['code by indentation', ['', ...ladder.map((line) => `    ${line}`)], '4 wrong-ack-number'],
+    [
+      'code by indentation in a list',
+      ['- so:', '', ...ladder.map((line) => `      ${line}`)],
+      '5 wrong-ack-number',
+    ],
+    ['code by indentation in a quotation', ladder.map((line) => `>     ${line}`), '3 wrong-ack-number'],
+    ['preformatted HTML', ['<pre>', ...ladder, '</pre>'], '4 wrong-ack-number'],
+    [
+      'preformatted code in HTML',
+      ['<details>', '', `<pre><code class="x">\n${ladder.join('\n')}</code></pre>`, '', '</details>'],
+      '6 wrong-ack-number',
+    ],
+    [
+      'preformatted HTML with entities',
+      ['<pre>', ...ladder.map((line) => line.replaceAll('>', '&gt;').replaceAll('<', '&lt;')), '</pre>'],
+      '4 wrong-ack-number',
+    ],
+    [
+      'colons, for Mermaid',
+      [
+        ':::mermaid',
+        'sequenceDiagram',
+        'C->>S: SYN seq=x',
+        'S->>C: SYN,ACK seq=y ack=x+2',
+        'C->>S: ACK',
+        ':::',
+      ],
+      '4 wrong-ack-number',
+    ],
+  ])('are read: %s', (_name, lines, problem) => {
+    expect(found(lines.join('\n'))).toEqual([problem]);
+  });
+
+  it.each([
+    ['code by indentation after a paragraph', ['So:', ...ladder.map((line) => `    ${line}`)]],
+    ['a comment in HTML', ['<!--', ...ladder, '-->']],
+    ['what follows preformatted HTML', ['<pre>', 'x', '</pre>', '<p>', ...ladder, '</p>']],
+  ])('are none where no renderer shows one: %s', (_name, lines) => {
+    expect(found(lines.join('\n'))).toEqual([]);
+  });
+
+  it.each([
+    ['> ', ['5:14 wrong-ack-number']],
+    ['- > ', ['5:14 wrong-ack-number']],
+    // Where lists go too deep, VS Code's preview shows nothing of what follows either.
+    ['1. ', []],
+  ])('are looked for in lists and quotations of any depth: %j', (mark, found) => {
+    const text = (depth: number) => `${mark.repeat(depth)}\n\n\`\`\`segno\n${WRONG}\n\`\`\`\n`;
+    expect(where(text(10))).toEqual(['5:14 wrong-ack-number']);
+    expect(where(text(50_000))).toEqual(found);
+  });
+});
+
 describe('fences', () => {
   it('keep columns where they are in the file', () => {
-    const [fence] = fences(['> - ~~~segno  A title', '>   C -> SYN -> S', '>   ~~~']);
+    const [fence] = markdownBlocks(['> - ~~~segno  A title', '>   C -> SYN -> S', '>   ~~~']).fences;
     expect(fence).toMatchObject({
       language: 'segno',
       title: 'A title',

@@ -11,7 +11,7 @@ import type { Block, Scenario } from '../analyse.js';
 import { extract } from '../extract.js';
 import { completeExchange, isUnfinished } from '../complete.js';
 import { loseSegment, mayLose } from '../lose.js';
-import { isSegnoFence, type Fence } from '../markdown.js';
+import { isSegnoFence, type Fence } from '../fence.js';
 import { scenarioAt, toLsp, toTextEdit, type Note } from '../note.js';
 import type { Edit } from '../range.js';
 import {
