@@ -24,10 +24,12 @@ export function claim(
   index: number,
   before = world,
 ): World {
-  const keys = scene.topology.keys(expected.end).filter((key) => world.tcbs.has(key));
-  if (keys.length === 0) return world;
+  const own = scene.topology.keys(expected.end).filter((key) => world.tcbs.has(key));
+  if (own.length === 0) return world;
+  // Its own first: what no end shows right is told of that one.
+  const keys = expected.either === true ? new Set([...own, ...world.tcbs.keys()]) : own;
   const since = new Map(
-    keys.flatMap((key): [EndKey, Chain<State>][] => {
+    [...keys].flatMap((key): [EndKey, Chain<State>][] => {
       const path = before.paths.get(key);
       return path ? [[key, path]] : [];
     }),

@@ -106,6 +106,8 @@ export interface ExpectedState {
   readonly end: End;
   readonly state: State;
   readonly part: Part;
+  /** Whether a figure may say it of another end than the one beside which it stands. */
+  readonly either?: boolean;
 }
 
 /**

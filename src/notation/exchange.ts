@@ -115,14 +115,15 @@ function messagesIn(events: readonly FigureEvent[]): Message[] {
 }
 
 /** What every label says. Where one writes flags as bits, all do. */
-function readLabels(messages: readonly Message[]): ReadonlyMap<Message, Label> {
+export function readLabels(messages: readonly Message[]): ReadonlyMap<Message, Label> {
   const read = (bits: boolean): Map<Message, Label> =>
     new Map(messages.map((message) => [message, message.said ?? readLabel(message.label.text, { bits })]));
   const labels = read(false);
   return [...labels.values()].some(({ bits }) => bits) ? read(true) : labels;
 }
 
-function pairOf({ from, to }: Message): string {
+/** The same for two messages between the same ends. */
+export function pairOf({ from, to }: Message): string {
   return from < to ? `${from}\n${to}` : `${to}\n${from}`;
 }
 
@@ -233,9 +234,10 @@ class Writer {
       data: label.data,
       ...pick(label, ['seq', 'ack', 'len', 'win']),
       options: label.options,
-      states: states.map(({ end, state }, index) => ({
+      states: states.map(({ end, state, either }, index) => ({
         end: { name: names.of(end) },
         state,
+        ...(either === true ? { either } : {}),
         part: `states.${index}` as const,
       })),
       ...(label.text === '' ? {} : { text: label.text }),

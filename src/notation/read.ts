@@ -3,6 +3,7 @@ import type { Bilingual } from '../rules/rule.js';
 import { exchangeOf, type FigureExchange } from './exchange.js';
 import { READERS } from './index.js';
 import type { Notation, Source } from './reader.js';
+import { apart } from './restarts.js';
 
 /** Lines that look like an exchange and could not be read. Lines count from 1. */
 export interface Unread {
@@ -29,7 +30,7 @@ export function readFigures(source: Source, wanted: (notation: Notation) => bool
     if (!wanted(reader.notation) || !reader.finds(source)) continue;
     const exchanges: FigureExchange[] = [];
     const unread: Unread[] = [];
-    for (const figure of reader.read(source)) {
+    for (const figure of reader.read(source).flatMap(apart)) {
       const exchange = exchangeOf(figure, reader.notation);
       if (!exchange) continue;
       if (figure.broken) unread.push({ ...figure.broken, endLine: figure.broken.line });

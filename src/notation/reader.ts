@@ -45,6 +45,8 @@ export interface ClaimedState {
   /** The id of a participant. */
   readonly end: string;
   readonly state: State;
+  /** Whether it may be said of another end: a remark behind a row, in parentheses. */
+  readonly either?: boolean;
   readonly range: Range;
 }
 

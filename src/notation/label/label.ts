@@ -241,7 +241,7 @@ function dataIn(
     const only = [...flags].filter((flag) => flag !== 'ACK').length === 0;
     if (!word) return flags.size === 0 && hasSeq;
     if (flags.size === 0) return hasSeq || !NO_DATA.test(text);
-    if (!only) return hasSeq && flags.has('FIN') && joined(unread, word, words);
+    if (!only) return (flags.has('SYN') || (hasSeq && flags.has('FIN'))) && joined(unread, word, words);
     return joined(unread, word, words);
   };
   return { carries: carries(), ...(word ? { word } : {}) };
@@ -256,6 +256,8 @@ function joined(text: string, word: Span, words: readonly FlagWord[]): boolean {
     first.span.start < word.start ? [words.at(-1)?.span ?? first.span, word] : [word, first.span];
   const between = text.slice(left.end, Math.max(left.end, right.start));
   return (
+    // `SYN + Cookie + DATA`
+    /^\s*\+[^+]*\+\s*$/u.test(between) ||
     /^\s*(?:[+&/,|]|>\s*<|and|und|et|y|e|и|和|与|と)\s*$/iu.test(between) ||
     (left === word && /\(\s*\d+/.test(between))
   );

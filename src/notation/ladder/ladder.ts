@@ -102,24 +102,34 @@ class Row {
   }
 }
 
-/** The ladders in a text, one below the other: a heading after an arrow begins another. */
+/** The ladders in a text, one below the other: two blank rows part them, and a heading that comes again. */
 function ladders(rows: readonly Row[]): (readonly Row[])[] {
   const parts: Row[][] = [];
   let part: Row[] = [];
   let arrows = 0;
   let gap = 0;
+  let headings = new Set<string>();
   for (const row of rows) {
     gap = row.isBlank && !SURE_LIFELINE.test(row.text) ? gap + 1 : 0;
-    if (gap === 2 && arrows > 0) {
+    const heading = row.hasArrow ? undefined : headingIn(row);
+    if (arrows > 0 && (gap === 2 || (heading !== undefined && headings.has(heading)))) {
       parts.push(part);
       part = [];
       arrows = 0;
+      headings = new Set();
     }
+    if (arrows === 0 && heading !== undefined) headings.add(heading);
     part.push(row);
     if (row.hasArrow) arrows++;
   }
   parts.push(part);
   return parts;
+}
+
+/** The names in a row that may stand over lifelines, in one text. */
+function headingIn(row: Row): string | undefined {
+  const cells = cellsIn(row.words, 0, row.text.length);
+  return cells.length >= 2 && cells.every(nameIn) ? cells.map(({ text }) => text).join('\n') : undefined;
 }
 
 interface Lifeline {
@@ -489,6 +499,7 @@ class Ladder {
         states.push({
           end: near,
           state: state.state,
+          ...(/^[(（]/u.test(cell.text) ? { either: true } : {}),
           range: rangeOf({ text: '', start: cell.start + start, end: cell.start + end }, row.line),
         });
       } else if (statesIn(cell.text).length > 0 || more) {

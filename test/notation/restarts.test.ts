@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../src/language/analyse.js';
+
+/** The exchanges in a block as `from-to of its lines`, and its problems. */
+function judged(language: string, ...lines: string[]): { exchanges: string[]; problems: string[] } {
+  const text = ['```' + language, ...lines, '```'].join('\n');
+  const { scenarios, problems } = analyse(text, {
+    kind: 'markdown',
+    language: 'en',
+    stateNames: 'netstat',
+  });
+  return {
+    exchanges: scenarios.map(({ line, endLine }) => `${line - 1}-${endLine - 1}`),
+    problems: problems.map(({ line, code }) => `${line - 1} ${code}`),
+  };
+}
+
+const OPENING = ['C->>S: SYN', 'S->>C: SYN-ACK', 'C->>S: ACK'];
+
+describe('a figure in which hosts connect again and again', () => {
+  it('is one exchange for each connection', () => {
+    const flood = ['Note over C,S: flood', 'C->>S: SYN (spoofed)', 'S->>C: SYN-ACK'];
+    expect(judged('mermaid', 'sequenceDiagram', ...OPENING, ...flood, ...flood)).toEqual({
+      exchanges: ['1-4', '5-7', '8-10'],
+      problems: [],
+    });
+  });
+
+  it('is one exchange for each connection that opens with data, too', () => {
+    expect(
+      judged(
+        '',
+        'Client                    Server',
+        '  |--- SYN + Cookie -------->|',
+        '  |<-- SYN-ACK + Cookie -----|',
+        '  |                          |',
+        '  |--- SYN + Cookie + DATA ->|',
+        '  |<-- SYN-ACK --------------|',
+      ),
+    ).toEqual({ exchanges: ['1-4', '5-6'], problems: [] });
+  });
+
+  it('is told of a SYN that opens nothing', () => {
+    expect(judged('mermaid', 'sequenceDiagram', ...OPENING, 'C->>S: SYN', 'S->>C: ACK').problems).toEqual([
+      '5 syn-in-synchronized-state',
+    ]);
+  });
+
+  it('is one exchange where a lost SYN,ACK makes the SYN come again', () => {
+    const again = ['C->>S: SYN', 'S--xC: SYN-ACK', ...OPENING];
+    expect(judged('mermaid', 'sequenceDiagram', ...again).exchanges).toHaveLength(1);
+  });
+
+  it('is told of mistakes in any of its connections, at their places', () => {
+    const wrong = ['C->>S: SYN seq=5', 'S->>C: SYN-ACK seq=9 ack=7', 'C->>S: ACK'];
+    expect(judged('mermaid', 'sequenceDiagram', ...OPENING, ...wrong).problems).toEqual([
+      '6 wrong-ack-number',
+    ]);
+  });
+});
+
+describe('ladders one below the other', () => {
+  const one = [
+    'Client          Server',
+    '  |--- SYN ------->|',
+    '  |<-- SYN-ACK ----|',
+    '  |--- ACK ------->|',
+  ];
+
+  it('begin where their heading comes again', () => {
+    expect(judged('', ...one, '', 'Once more:', '', ...one)).toEqual({
+      exchanges: ['1-4', '8-11'],
+      problems: [],
+    });
+  });
+});
+
+describe('a state in parentheses behind a row', () => {
+  const close = (state: string) => [
+    '  Client            Server',
+    '    |---- FIN -------->|',
+    '    |<--- ACK ---------|',
+    '    |<--- FIN ---------|',
+    `    |---- ACK -------->|  ${state}`,
+  ];
+
+  it('may be said of either end', () => {
+    expect(judged('', ...close('(TIME_WAIT)')).problems).toEqual([]);
+    expect(judged('', ...close('(CLOSED)')).problems).toEqual([]);
+  });
+
+  it('is wrong where neither end is in it', () => {
+    expect(judged('', ...close('(FIN_WAIT_1)')).problems).toEqual(['5 state-mismatch']);
+  });
+
+  it('is said of the end beside it where it stands without them', () => {
+    expect(judged('', ...close('TIME_WAIT')).problems).toEqual(['5 state-mismatch']);
+  });
+});
