@@ -46,9 +46,10 @@ export function exchangeOf(figure: Figure, notation: Notation): FigureExchange |
   const labels = readLabels(messages);
   const connections = connectionsIn(messages, labels);
   if (connections.size === 0) return undefined;
+  const answers = answersAlone(messages, labels);
   const names = new Names(figure.participants, messages, (message) => connections.has(pairOf(message)));
   const make = (choose: Choose, asked: boolean): Way => {
-    const writer = new Writer(figure, names, labels, connections);
+    const writer = new Writer(figure, names, labels, connections, answers);
     for (const event of chosen(figure.events, choose)) {
       if (event.kind === 'stop') break;
       writer.write(event);
@@ -156,6 +157,29 @@ function connectionsIn(
   return new Set(sure.map(([pair]) => pair));
 }
 
+/**
+ * The first messages between two ends that answer a SYN which the figure does not show: it begins behind it, or another
+ * sent it in their name.
+ */
+function answersAlone(
+  messages: readonly Message[],
+  labels: ReadonlyMap<Message, Label>,
+): ReadonlySet<Message> {
+  const firsts = new Map<string, Message>();
+  const asked = new Set<string>();
+  for (const message of messages) {
+    const flags = labels.get(message)?.flags;
+    if (!flags || flags.size === 0) continue;
+    const pair = pairOf(message);
+    if (!firsts.has(pair)) firsts.set(pair, message);
+    if (flags.has('SYN') && !flags.has('ACK')) asked.add(pair);
+  }
+  const alone = [...firsts].filter(
+    ([pair, first]) => !asked.has(pair) && labels.get(first)?.flags.has('SYN') === true,
+  );
+  return new Set(alone.map(([, first]) => first));
+}
+
 /** Writes the statements of one way. */
 class Writer {
   readonly statements: Statement[] = [];
@@ -166,6 +190,7 @@ class Writer {
     private readonly names: Names,
     private readonly labels: ReadonlyMap<Message, Label>,
     private readonly connections: ReadonlySet<string>,
+    private readonly answers: ReadonlySet<Message>,
   ) {
     for (const { id, range } of names.ends) {
       const label = names.labelOf(id);
@@ -204,6 +229,11 @@ class Writer {
 
   #segment(message: Message, label: Label): void {
     const { names } = this;
+    if (this.answers.has(message)) {
+      const { range } = message;
+      this.#state({ end: message.from, state: 'SYN_RCVD', range }, range, '');
+      this.#state({ end: message.to, state: 'SYN_SENT', range }, range, '');
+    }
     const { label: words, range } = message;
     const right = names.column(message.from) < names.column(message.to);
     const at = (span: Span): Range => words.range(span);

@@ -59,6 +59,32 @@ describe('a figure in which hosts connect again and again', () => {
   });
 });
 
+describe('a figure that begins behind the SYN', () => {
+  it('is right where nobody there has sent it', () => {
+    const spoofed = [
+      'Attacker -> Server: SYN (spoofed)',
+      'Server -> Victim: SYN-ACK',
+      'Server -> Victim: SYN-ACK',
+    ];
+    expect(judged('text', ...spoofed)).toEqual({ exchanges: ['1-3'], problems: [] });
+  });
+
+  it('is right in what was captured of it', () => {
+    const packets = [
+      '1  0.10  10.0.0.7  10.0.0.3  TCP  66  80 → 44682 [SYN, ACK] Seq=0 Ack=1 Win=64240 Len=0',
+      '2  0.11  10.0.0.3  10.0.0.7  TCP  54  44682 → 80 [ACK] Seq=1 Ack=1 Win=64240 Len=0',
+      '3  0.12  10.0.0.3  10.0.0.7  TCP  54  44682 → 80 [FIN, ACK] Seq=1 Ack=1 Win=64240 Len=0',
+    ];
+    expect(judged('', ...packets)).toEqual({ exchanges: ['1-3'], problems: [] });
+    expect(judged('markdown', ...packets).exchanges).toEqual(['1-3']);
+  });
+
+  it('is wrong where the SYN comes after its answer', () => {
+    const turned = ['sequenceDiagram', 'S->>C: SYN-ACK', 'C->>S: SYN', 'C->>S: ACK'];
+    expect(judged('mermaid', ...turned).problems).not.toEqual([]);
+  });
+});
+
 describe('ladders one below the other', () => {
   const one = [
     'Client          Server',

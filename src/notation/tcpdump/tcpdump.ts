@@ -4,13 +4,15 @@ import type { Option } from '../../tcp/segment.js';
 import { connectionsOf, type Packet } from '../captured/packets.js';
 import { LETTER } from '../label/flags.js';
 import type { Span } from '../label/plain.js';
-import { drawnLines, mayBeDrawn } from '../layout/text.js';
+import { drawnLines } from '../layout/text.js';
 import type { Reader } from '../reader.js';
 
 export const tcpdump: Reader = {
   notation: 'tcpdump',
   finds(source) {
-    return mayBeDrawn(source) && drawnLines(source.lines).some((line) => packetIn(line, 1) !== undefined);
+    return (
+      source.kind !== 'table' && drawnLines(source.lines).some((line) => packetIn(line, 1) !== undefined)
+    );
   },
   read(source) {
     const lines = drawnLines(source.lines);

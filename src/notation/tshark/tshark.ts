@@ -3,13 +3,13 @@ import type { Part } from '../../exchange/script.js';
 import type { Flag, Option } from '../../tcp/segment.js';
 import { connectionsOf, type Packet } from '../captured/packets.js';
 import type { Span } from '../label/plain.js';
-import { drawnLines, mayBeDrawn } from '../layout/text.js';
+import { drawnLines } from '../layout/text.js';
 import type { Reader } from '../reader.js';
 
 export const tshark: Reader = {
   notation: 'tshark',
   finds(source) {
-    return mayBeDrawn(source) && drawnLines(source.lines).some((line) => INFO.test(line));
+    return source.kind !== 'table' && drawnLines(source.lines).some((line) => INFO.test(line));
   },
   read(source) {
     const lines = drawnLines(source.lines);
