@@ -115,6 +115,14 @@ describe('a state in parentheses behind a row', () => {
     expect(judged('', ...close('(CLOSED)')).problems).toEqual([]);
   });
 
+  it('may be said of either end of a line that is one arrow', () => {
+    const lines = ['Client → FIN=1 → Server (FIN_WAIT_1)', 'Client ← ACK=1 ← Server (CLOSE_WAIT)'];
+    expect(judged('', ...lines)).toEqual({ exchanges: ['1-2'], problems: [] });
+    expect(judged('', lines[0] ?? '', 'Client ← ACK=1 ← Server (LAST_ACK)').problems).toEqual([
+      '2 state-mismatch',
+    ]);
+  });
+
   it('is wrong where neither end is in it', () => {
     expect(judged('', ...close('(FIN_WAIT_1)')).problems).toEqual(['5 state-mismatch']);
   });

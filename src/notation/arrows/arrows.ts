@@ -261,7 +261,11 @@ function messageOf(
       start: state.cell.start + named.span.start,
       end: state.cell.start + named.span.end,
     });
-    return [{ end: index === 0 ? leftId : rightId, state: named.state, range }];
+    // Alone behind the line, it is a remark on all of it.
+    const either = !left.state && /^[(（]/u.test(state.cell.text);
+    return [
+      { end: index === 0 ? leftId : rightId, state: named.state, ...(either ? { either } : {}), range },
+    ];
   });
   return {
     kind: 'message',
