@@ -5,7 +5,7 @@ import { drawAnalysis, saidOf } from '../diagram/draw-analysis.js';
 import type { Shape } from '../diagram/shape.js';
 import { shapeMarkup, svgPicture } from '../diagram/svg-file.js';
 import type { Problem } from '../language/analyse.js';
-import { isSegnoFence, type Fence } from '../language/markdown.js';
+import { isSegnoFence, type Fence } from '../language/fence.js';
 
 /** A fenced block marked `segno`. */
 export interface DrawnBlock {

@@ -5,7 +5,8 @@ import { drawnBlocks, htmlOf, mayDraw } from './blocks.js';
 import { drawAnalysis } from '../diagram/draw-analysis.js';
 import { mermaidText } from '../diagram/mermaid.js';
 import type { Problem } from '../language/analyse.js';
-import { fences, isSegnoFence, type Fence } from '../language/markdown.js';
+import { isSegnoFence, type Fence } from '../language/fence.js';
+import { markdownBlocks } from '../language/markdown.js';
 import { splitLines } from '../language/range.js';
 
 export interface Embedded {
@@ -75,7 +76,7 @@ class Page {
   }
 
   fences(): Fence[] {
-    return fences(this.#lines);
+    return [...markdownBlocks(this.#lines).fences];
   }
 
   /** Whether we have put it there. */
