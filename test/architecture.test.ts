@@ -31,7 +31,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   notation: { parts: ['tcp', 'exchange', 'rules', 'diagram'], packages: ['langium', 'chevrotain'] },
   language: {
     parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation'],
-    packages: ['langium', 'chevrotain', 'vscode-languageserver', 'vscode-uri'],
+    packages: ['langium', 'chevrotain', 'markdown-it', 'vscode-languageserver', 'vscode-uri'],
   },
   interchange: { parts: ['tcp', 'exchange'], packages: [] },
   server: {
