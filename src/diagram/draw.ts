@@ -9,7 +9,7 @@ import {
 import { endNamed, NETWORK } from '../exchange/topology.js';
 import { durationText } from '../exchange/duration.js';
 import { timesOf, waysOf, type Times } from '../exchange/times.js';
-import type { EndKey, Found, SegmentStep, Step, Trace } from '../exchange/trace.js';
+import type { EndKey, Found, SegmentStep, States, Step, Trace } from '../exchange/trace.js';
 import type { Language } from '../rules/rule.js';
 import { meantInWords } from '../rules/meant.js';
 import { word } from '../rules/wording.js';
@@ -17,6 +17,7 @@ import { FLAGS } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
 import { stateName, type State, type StateStyle } from '../tcp/state.js';
 import type {
+  DrawnState,
   Drawing,
   DrawnEnd,
   DrawnNumber,
@@ -64,6 +65,7 @@ class Draughtsman {
   readonly #endOf = new Map<EndKey, number>();
   /** The lifeline of an unnamed peer, where there is one. */
   #network: number | undefined;
+  readonly #columnOf = new Map<string, number>();
   readonly #rows: Row[] = [];
   /** The row that a statement is drawn as. */
   readonly #rowOfStatement = new Map<number, number>();
@@ -80,6 +82,7 @@ class Draughtsman {
     this.#times = timesOf(trace.script);
     this.#ways = waysOf(trace.script);
     for (const { name, label, unchecked } of this.#columns) {
+      this.#columnOf.set(name, this.#participants.length);
       this.#participants.push({ name: visible(name), label: visible(label ?? ''), stateless: unchecked });
     }
     this.#placeEnds();
@@ -101,7 +104,7 @@ class Draughtsman {
       else byStatement.set(found.place.statement, [found]);
     }
     const problems = new Problems(trace, this.#options);
-    let before: Readonly<Record<EndKey, State>> = trace.initial;
+    let before: States | undefined;
     let begun = false;
     trace.steps.forEach((step, index) => {
       const statement = trace.script.statements[step.statement];
@@ -139,9 +142,7 @@ class Draughtsman {
       endLine: this.#options.endLine,
       participants: this.#participants,
       ends: this.#ends,
-      initial: this.#states(trace.initial, trace.initial, Object.keys(trace.initial)).map(
-        ({ end, state, name }) => ({ end, state, name }),
-      ),
+      initial: this.#initial(),
       rows: this.#rows,
       problems: problems.list,
       ...(timers.length === 0 ? {} : { timers }),
@@ -192,17 +193,17 @@ class Draughtsman {
 
   /** Gives every end of a connection its lifeline, and the peer's name where one alone would not tell. */
   #placeEnds(): void {
-    const keys = new Set(Object.keys(this.#trace.initial));
-    for (const step of this.#trace.steps) for (const key of Object.keys(step.states)) keys.add(key);
-    const all = [...keys].flatMap((key) => {
+    const { initial, final } = this.#trace;
+    const all = [...new Set([...Object.keys(initial), ...Object.keys(final)])].flatMap((key) => {
       const { name, peer = '' } = endNamed(key);
-      const participant = this.#columns.findIndex((endpoint) => endpoint.name === name);
-      return participant < 0 ? [] : [{ key, participant, peer }];
+      const participant = this.#columnOf.get(name);
+      return participant === undefined ? [] : [{ key, participant, peer }];
     });
+    const counts = new Map<number, number>();
+    for (const { participant } of all) counts.set(participant, (counts.get(participant) ?? 0) + 1);
     for (const { key, participant, peer } of all) {
-      const alone = all.filter((other) => other.participant === participant).length === 1;
       this.#endOf.set(key, this.#ends.length);
-      this.#ends.push({ participant, peer: alone ? '' : visible(peer) });
+      this.#ends.push({ participant, peer: counts.get(participant) === 1 ? '' : visible(peer) });
     }
   }
 
@@ -211,27 +212,34 @@ class Draughtsman {
     if (key === NETWORK) return this.#network;
     const end = this.#endOf.get(key);
     if (end !== undefined) return this.#ends[end]?.participant;
-    const { name } = endNamed(key);
-    const index = this.#columns.findIndex((endpoint) => endpoint.name === name);
-    return index < 0 ? undefined : index;
+    return this.#columnOf.get(endNamed(key).name);
   }
 
-  #states(
-    before: Readonly<Record<EndKey, State>>,
-    after: Readonly<Record<EndKey, State>>,
-    about: readonly EndKey[],
-  ): RowState[] {
-    const states: RowState[] = [];
-    for (const [key, end] of this.#endOf) {
-      const state = after[key];
-      const drawn = this.#ends[end];
-      if (!state || !drawn || this.#participants[drawn.participant]?.stateless) continue;
-      const changed = before[key] !== undefined && before[key] !== state;
-      if (changed || about.includes(key)) {
-        states.push({ end, state, name: stateName(state, this.#options.states), changed });
-      }
-    }
-    return states;
+  #initial(): DrawnState[] {
+    return Object.entries(this.#trace.initial).flatMap(([key, state]) => this.#state(key, state));
+  }
+
+  /** The state as it is drawn; nothing of an end that has none. */
+  #state(key: EndKey, state: State | undefined): DrawnState[] {
+    const end = this.#endOf.get(key);
+    const drawn = end === undefined ? undefined : this.#ends[end];
+    if (!state || end === undefined || !drawn) return [];
+    if (this.#participants[drawn.participant]?.stateless) return [];
+    return [{ end, state, name: stateName(state, this.#options.states) }];
+  }
+
+  /** The states that have changed, and those of the ends that a step is about. */
+  #states(before: States | undefined, after: States, about: readonly EndKey[]): RowState[] {
+    const { initial } = this.#trace;
+    const then = (key: EndKey): State | undefined => (before ? before.get(key) : initial[key]);
+    const shown = new Set([...about, ...(before ? after.changedSince(before) : after.keys())]);
+    return [...shown]
+      .flatMap((key): RowState[] => {
+        const [was, is] = [then(key), after.get(key)];
+        const changed = was !== undefined && was !== is;
+        return changed || about.includes(key) ? this.#state(key, is).map((one) => ({ ...one, changed })) : [];
+      })
+      .sort((a, b) => a.end - b.end);
   }
 
   /** The ends whose states are shown at a step even when nothing changed. */

@@ -3,7 +3,7 @@
  * What stands on the wire is written out; `...` is the network. A figure has two ends, so each connection gets one.
  */
 import { endNamed } from '../exchange/topology.js';
-import type { CallStep, EndKey, SegmentStep, Step, Trace } from '../exchange/trace.js';
+import type { CallStep, EndKey, SegmentStep, States, Step, Trace } from '../exchange/trace.js';
 import { FLAGS } from '../tcp/segment.js';
 import { stateName, type State } from '../tcp/state.js';
 
@@ -64,11 +64,12 @@ function rank(key: EndKey, order: ReadonlyMap<string, number>): number {
 
 function linesOf(trace: Trace, pair: Pair): readonly Line[] {
   const { left, right } = pair;
-  const of = (states: Readonly<Record<EndKey, State>>, key: EndKey | undefined): string => {
-    const state = key === undefined ? undefined : states[key];
-    return state === undefined ? '' : stateName(state, 'rfc');
-  };
-  const first: Line = { number: 1, left: of(trace.initial, left), right: of(trace.initial, right) };
+  const said = (state: State | undefined): string => (state === undefined ? '' : stateName(state, 'rfc'));
+  const of = (states: States, key: EndKey | undefined): string =>
+    said(key === undefined ? undefined : states.get(key));
+  const initial = (key: EndKey | undefined): string =>
+    said(key === undefined ? undefined : trace.initial[key]);
+  const first: Line = { number: 1, left: initial(left), right: initial(right) };
   const lines: Line[] = [first];
   let number = 1;
   /** What each end was last shown in. */
@@ -82,9 +83,9 @@ function linesOf(trace: Trace, pair: Pair): readonly Line[] {
       return;
     }
     if (step.kind !== 'call') return;
-    const said = `(${callText(step)})`;
+    const called = `(${callText(step)})`;
     const onLeft = step.end === left;
-    lines.push({ number: ++number, left: onLeft ? said : '', right: onLeft ? '' : said });
+    lines.push({ number: ++number, left: onLeft ? called : '', right: onLeft ? '' : called });
     // The next segment shows the state, where one follows.
     const next = steps[index + 1];
     const changed = states[0] !== shown[0] || states[1] !== shown[1];

@@ -41,8 +41,9 @@ export function drawTcbs(
   const names = Object.fromEntries(STATES.map((state) => [state, stateName(state, style)]));
   const now: (readonly Variable[])[] = [];
   const initial: (readonly string[])[] = [];
+  const firsts = firstTcbs(trace);
   for (const [key, end] of endOf) {
-    const first = firstTcb(trace, key);
+    const first = firsts.get(key);
     now[end] = first ? variables(first) : TCB_FIELDS.map(() => undefined);
     initial[end] = (now[end] ?? []).map((value, field) => said(value, field, trace));
   }
@@ -71,10 +72,12 @@ export function drawTcbs(
   return { names: names as Record<State, string>, initial, changes };
 }
 
-/** The end as the scenario first meets it. */
-function firstTcb(trace: Trace, key: EndKey): Tcb | undefined {
+/** The ends as the scenario first meets them. */
+function firstTcbs(trace: Trace): ReadonlyMap<EndKey, Tcb> {
+  const firsts = new Map<EndKey, Tcb>();
   for (const step of trace.steps) {
-    if ((step.kind === 'segment' || step.kind === 'call') && step.before[key]) return step.before[key];
+    if (step.kind !== 'segment' && step.kind !== 'call') continue;
+    for (const [key, tcb] of Object.entries(step.before)) if (!firsts.has(key)) firsts.set(key, tcb);
   }
-  return undefined;
+  return firsts;
 }

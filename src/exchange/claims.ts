@@ -7,7 +7,7 @@ import type { State } from '../tcp/state.js';
 import type { Scene } from './scene.js';
 import type { ExpectedState } from './script.js';
 import type { EndKey } from './trace.js';
-import { at, blame, withTcb, type Chain, type World } from './world.js';
+import { at, blame, oldestFirst, withTcb, type Chain, type World } from './world.js';
 
 /** What a figure says of an end, until it has shown itself right or the next segment has passed. */
 export interface Claim extends ExpectedState {
@@ -35,14 +35,14 @@ export function claim(
     }),
   );
   const made: Claim = { ...expected, statement: index, since };
-  return showsRight(scene, world, made) ?? { ...world, claims: [...world.claims, made] };
+  return showsRight(scene, world, made) ?? { ...world, claims: { item: made, rest: world.claims } };
 }
 
 /** The world after the segment below: what has not shown itself right by now is wrong. */
 export function settleClaims(scene: Scene, world: World): World {
-  if (world.claims.length === 0) return world;
-  let next: World = { ...world, claims: [] };
-  for (const one of world.claims) {
+  if (world.claims === undefined) return world;
+  let next: World = { ...world, claims: undefined };
+  for (const one of oldestFirst(world.claims)) {
     const right = showsRight(scene, next, one);
     if (right) {
       next = right;
@@ -55,7 +55,7 @@ export function settleClaims(scene: Scene, world: World): World {
     if (next.mistaken.get(key)?.written === one.state) continue;
     const fault = { code: 'state-mismatch', end: key, written: one.state, actual } as const;
     next = blame(next, fault, at(one.statement, one.part));
-    next = { ...next, mistaken: new Map(next.mistaken).set(key, { written: one.state, actual }) };
+    next = { ...next, mistaken: next.mistaken.set(key, { written: one.state, actual }) };
   }
   return next;
 }

@@ -17,6 +17,8 @@ export interface Replayed {
   readonly script: Script;
   readonly trace: Trace;
   readonly course: Course;
+  /** The trace of an earlier script that a replay cannot tell from this one. */
+  readonly was?: Trace;
 }
 
 /** The worlds before a statement, and before those above it. */
@@ -34,12 +36,13 @@ export interface Moment {
   readonly supposed: number;
 }
 
-/** A moment, with how much had been read, changed and begun by then. */
+/** A moment, with how much had been read, changed, begun and done by then. */
 interface Noted {
   readonly moment: Moment;
   readonly furthest: number;
   readonly changes: number;
   readonly begins: number;
+  readonly done: number;
 }
 
 /** How the ends began: at first, and again after what is known of that had changed. */
@@ -69,9 +72,10 @@ export class Course {
 
   note(moment: Moment, always = false): void {
     if (this.#steps++ % this.#every !== 0 && !always) return;
-    const { lines, numbers } = this.scene;
+    const { lines, numbers, work } = this.scene;
+    const changes = numbers.changes.length;
     const { furthest } = lines;
-    this.#noted.push({ moment, furthest, changes: numbers.changes.length, begins: this.#begun.length });
+    this.#noted.push({ moment, furthest, changes, begins: this.#begun.length, done: work.done });
     if (this.#noted.length < MOST_NOTED) return;
     this.#every *= 2;
     this.#noted = this.#noted.filter((_, index) => index % 2 === 0);
@@ -86,21 +90,28 @@ export class Course {
     return ways;
   }
 
-  /** The last moment that the replay of this scene comes to as well, its numbers as they are then. */
+  /**
+   * The last moment that the replay of this scene comes to as well, its numbers as they are then.
+   *
+   * @param same how many lines at the beginning of the scripts are the same
+   */
   resume(
     scene: Scene,
     script: Script,
+    same = sameLines(this.script, script),
   ): { readonly moment: Moment; readonly course: Course; readonly setting: ReadonlySet<number> } | undefined {
     const { mode, figure, statements } = this.script;
     if (mode !== script.mode || figure !== script.figure || !this.scene.topology.isSame(scene.topology))
       return undefined;
-    const same = sameLines(this.script, script);
     const isWhole = same === statements.length && same === script.statements.length;
-    const last = this.#noted.findLastIndex(({ furthest }) => isWhole || furthest < same);
+    const last = this.#noted.findLastIndex(
+      ({ furthest, done }) => (isWhole || furthest < same) && done < scene.work.most,
+    );
     const noted = this.#noted[last];
     const course = new Course(scene, script);
     if (!noted || !this.#redo(noted, course)) return undefined;
     scene.lines.furthest = noted.furthest;
+    scene.work.done = noted.done;
     course.#noted = this.#noted.slice(0, last);
     course.#every = this.#every;
     const setting = course.#begun.at(-1)?.ways[0].setting ?? new Set();
@@ -131,15 +142,46 @@ export function upTo(past: Past | undefined, index: number): Past | undefined {
   return link?.index === index ? link : undefined;
 }
 
+/** By its first statement, the exchange that was replayed last: a part of it has the same. */
+const latest = new WeakMap<Statement, Replayed>();
+
+/** Remembers an exchange for questions about parts of it, as long as its statements are there. */
+export function remember(replayed: Replayed): void {
+  const [first] = replayed.script.statements;
+  if (first) latest.set(first, replayed);
+}
+
+/** What is remembered of the exchange that a script is a part of. */
+export function remembered({ statements: [first] }: Script): readonly Replayed[] {
+  const replayed = first && latest.get(first);
+  return replayed ? [replayed] : [];
+}
+
 /** The replay of the script that has the most lines at the beginning in common with this one. */
-export function likest(script: Script, others: readonly Replayed[]): Replayed | undefined {
-  let best: Replayed | undefined;
-  let most = 0;
+export function likest(script: Script, others: readonly Replayed[]): Likest | undefined {
+  let best: Likest | undefined;
   for (const other of others) {
     const same = sameLines(other.script, script);
-    if (same > most) [best, most] = [other, same];
+    if (same > (best?.same ?? 0)) best = { other, same };
   }
   return best;
+}
+
+interface Likest {
+  readonly other: Replayed;
+  /** How many lines at the beginning are the same. */
+  readonly same: number;
+}
+
+/** Whether the replay of a script would do just what this one did, if so much may be done. */
+export function isEqual(
+  script: Script,
+  { other: { script: other, trace }, same }: Likest,
+  left: number,
+): boolean {
+  const isWhole = same === script.statements.length && same === other.statements.length;
+  if (!isWhole || script.mode !== other.mode || script.figure !== other.figure) return false;
+  return trace.work < left && !trace.faults.some(({ fault }) => fault.code === 'not-checked');
 }
 
 /** How many statements at the beginning are the same, as far as a replay reads them. */

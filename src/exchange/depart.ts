@@ -122,7 +122,7 @@ function told({ scene, index, route }: Line, before: World, { objections, right,
   if (objections.length === 0) return before;
   let world = before;
   for (const objection of objections) world = raise(scene, world, objection, index, route);
-  const found = oldestFirst(world.found).slice(oldestFirst(before.found).length);
+  const found = oldestFirst(world.found, before.found);
   return { ...world, refusal: { world: before, objections, found, right, doubtful } };
 }
 
@@ -283,7 +283,7 @@ function left({ scene, statement, index, route }: Line, before: World, emission:
     emission.origin === 'new'
   ) {
     const soft = { statement: index, start: emission.segment.seq };
-    world = { ...world, softLengths: [...world.softLengths, soft] };
+    world = { ...world, softLengths: world.softLengths.set(soft.start, soft) };
   }
   return {
     world,

@@ -28,7 +28,7 @@ export function expectStates(
     const { part, ...rest } = first;
     const swapped = { end: second.end, part: second.part };
     const blamed = blame(world, { code: 'state-mismatch', ...rest, swapped }, at(index, part));
-    return { ...blamed, mistaken: new Map([...world.mistaken, [first.end, first], [second.end, second]]) };
+    return { ...blamed, mistaken: world.mistaken.set(first.end, first).set(second.end, second) };
   }
   return states.reduce((next, expected) => expectState(scene, next, expected, index), world);
 }
@@ -42,7 +42,7 @@ export function expectState(scene: Scene, world: World, expected: ExpectedState,
   const mistaken = world.mistaken.get(end);
   if (mistaken?.written === written && mistaken.actual === actual) return world;
   const blamed = blame(world, { code: 'state-mismatch', ...rest }, at(index, part));
-  return { ...blamed, mistaken: new Map(world.mistaken).set(end, { written, actual }) };
+  return { ...blamed, mistaken: world.mistaken.set(end, { written, actual }) };
 }
 
 interface Mismatch {

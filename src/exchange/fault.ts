@@ -155,6 +155,8 @@ export interface FaultData {
   /** A duration that the standards advise against; `limit` is the least, or what it must be less than. */
   'unusual-timing': { timing: 'rto' | 'delack'; duration: number; limit: number };
   'unlike-other-endpoints': { name: string; like: string };
+  /** It would have been too much work; so many statements are left. */
+  'not-checked': { unchecked: number };
   'unknown-option': { name: string };
   'unused-endpoint': { name: string };
 }
@@ -171,6 +173,7 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 const MILDER: Readonly<Partial<Record<FaultCode, Severity>>> = {
   'ack-behind': 'warning',
   'beyond-shrunken-window': 'warning',
+  'not-checked': 'warning',
   'port-reused-in-time-wait': 'warning',
   'reply-missing': 'warning',
   'segment-too-large': 'warning',

@@ -1,5 +1,8 @@
 /** What of a world decides how it can go on. Worlds that agree in it are one. */
+import { added, hash, hashed, inShort, NOTHING, type Hash } from '../tcp/hash.js';
 import { digest } from '../tcp/tcb.js';
+import type { Flight } from './flights.js';
+import type { Branch, SharedMap } from './shared-map.js';
 import type { Chain, World } from './world.js';
 
 /** Text for a value that worlds share, made once. */
@@ -28,41 +31,49 @@ function chained<T>(tell: (item: T) => string): (chain: Chain<T> | undefined) =>
   };
 }
 
-/** A short text that stands for a long one: 64 bits (FNV-1a, twice), which no two texts of a note share. */
-function hashed(text: string): string {
-  let [one, other] = [0x811c9dc5, 0x9747b28c];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    one = Math.imul(one ^ code, 0x01000193);
-    other = Math.imul(other ^ code, 0x85ebca6b) ^ (other >>> 13);
-  }
-  return `${(one >>> 0).toString(36)}.${(other >>> 0).toString(36)}`;
+/** The same for a map, in whatever order its keys came: the sum of what its entries are hashed to, branch by branch. */
+function summed<K extends string | number, V>(
+  tell: (value: V, key: K) => string,
+): (map: SharedMap<K, V>) => string {
+  const known = new WeakMap<Branch<K, V>, Hash>();
+  const sum = (branch: Branch<K, V> | undefined): Hash => {
+    if (!branch) return NOTHING;
+    let total = known.get(branch);
+    if (total === undefined) {
+      const own = hash(`${branch.key} ${tell(branch.value, branch.key)}`);
+      total = added(own, added(sum(branch.left), sum(branch.right)));
+      known.set(branch, total);
+    }
+    return total;
+  };
+  return ({ root }) => inShort(sum(root));
 }
 
 /** Only tells of the past. */
 const OVER = undefined;
 
+const path = chained((state: string) => state);
+
+function flight({ statement, segment: { seq, ack, len } }: Flight): string {
+  return `${statement},${seq},${ack},${len}`;
+}
+
+const underWay = summed<number, Flight>(flight);
+
 /** What decides in each part of a world. One that is missing here does not compile. */
 const PARTS: { readonly [K in keyof World]: ((value: World[K]) => string) | undefined } = {
-  tcbs: (tcbs) => {
-    let text = '';
-    for (const tcb of tcbs.values()) text += `${digest(tcb)}|`;
-    return text;
-  },
-  flights: once((flights) =>
-    flights.map(({ statement, segment: { seq, ack, len } }) => [statement, seq, ack, len].join()).join(';'),
-  ),
-  arrived: chained(({ statement, segment: { seq, ack, len } }) => [statement, seq, ack, len].join()),
-  symbols: once((symbols) => [...symbols.values()].join()),
-  paths: once((paths) => [...paths.values()].map(path).join()),
-  softLengths: once((lengths) => lengths.map(({ statement, start }) => `${statement} ${start}`).join()),
+  tcbs: summed(digest),
+  flights: ({ all }) => underWay(all),
+  arrived: chained(flight),
+  symbols: summed(String),
+  bound: OVER,
+  paths: summed(path),
+  softLengths: summed(({ statement }) => String(statement)),
   earlier: once((earlier) => JSON.stringify([...earlier])),
-  lossy: once((lossy) => [...lossy].join()),
-  mistaken: once((mistaken) => JSON.stringify([...mistaken])),
-  claims: once((claims) =>
-    claims
-      .map(({ statement, part, since }) => `${statement} ${part} ${[...since.values()].map(path).join()}`)
-      .join(';'),
+  lossy: summed(String),
+  mistaken: summed(({ written, actual }) => `${written} ${actual}`),
+  claims: chained(
+    ({ statement, part, since }) => `${statement} ${part} ${[...since.values()].map(path).join()}`,
   ),
   marks: OVER,
   log: OVER,
@@ -75,8 +86,6 @@ const PARTS: { readonly [K in keyof World]: ((value: World[K]) => string) | unde
   proposal: OVER,
   refusal: OVER,
 };
-
-const path = chained((state: string) => state);
 
 /** What decides how a world can go on, as text. */
 export function futureOf(world: World): string {

@@ -4,6 +4,8 @@ import type { Statement } from './script.js';
 export class Lines {
   /** The index of the last statement on which anything has depended so far, -1 for none. */
   furthest = -1;
+  /** By the name of an end, the first segment of it that has a number of its own. */
+  #numbered: Map<string, number> | undefined;
 
   constructor(private readonly statements: readonly Statement[]) {}
 
@@ -11,6 +13,19 @@ export class Lines {
   at(index: number): Statement | undefined {
     if (index > this.furthest) this.furthest = index;
     return this.statements[index];
+  }
+
+  /** Whether the end has sent a segment with a number of its own above a statement. */
+  isNumbered(name: string, index: number): boolean {
+    if (!this.#numbered) {
+      this.#numbered = new Map();
+      for (const [at, one] of this.statements.entries()) {
+        if (one.kind !== 'segment' || one.from === undefined || one.seq === undefined) continue;
+        if (!this.#numbered.has(one.from)) this.#numbered.set(one.from, at);
+      }
+    }
+    this.furthest = Math.max(this.furthest, index - 1);
+    return (this.#numbered.get(name) ?? Infinity) < index;
   }
 
   /** The statements from `first` up to and without `end`. */
@@ -24,11 +39,11 @@ export class Lines {
     first: number,
     most: number,
     isSought: (one: Statement) => one is T,
-  ): T | undefined {
+  ): { readonly index: number; readonly statement: T } | undefined {
     for (let index = first; index < first + most; index++) {
       const one = this.at(index);
       if (one === undefined) return undefined;
-      if (isSought(one)) return one;
+      if (isSought(one)) return { index, statement: one };
     }
     return undefined;
   }

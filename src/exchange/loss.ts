@@ -141,7 +141,7 @@ class Loss {
   /** Whether the end that acts would have done the same without the loss. */
   #isSame(step: Step, before: Step, tried: Trace): boolean {
     if (step.kind === 'call' && before.kind === 'call') {
-      return !LATE.has(step.call) && step.states[step.end] === before.states[before.end];
+      return !LATE.has(step.call) && step.states.get(step.end) === before.states.get(before.end);
     }
     if (step.kind === 'segment' && before.kind === 'segment') {
       const same = (one: Seq | null, other: Seq | null): boolean => this.#isSameNumber(one, other, tried);
@@ -154,10 +154,12 @@ class Loss {
         same(step.seq, before.seq) &&
         same(step.ack, before.ack) &&
         step.len === before.len &&
-        (actor === null || step.states[actor] === before.states[actor] || actor === this.lost.receiver)
+        (actor === null ||
+          step.states.get(actor) === before.states.get(actor) ||
+          actor === this.lost.receiver)
       );
     }
-    return Object.entries(step.states).every(([end, state]) => before.states[end] === state);
+    return [...step.states].every(([end, state]) => before.states.get(end) === state);
   }
 
   #isSameNumber(now: Seq | null, before: Seq | null, tried: Trace): boolean {

@@ -4,18 +4,19 @@ import { add, after, seq, type Seq } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
 import { arrivalProposal, comesFromEarlier } from './excerpt/earlier.js';
 import type { Fault } from './fault.js';
+import { flightsIn, type Flight, type Flights, type Sought } from './flights.js';
 import type { Discovery } from './numbers.js';
 import type { Expr, SegmentStatement } from './script.js';
 import type { Line } from './scene.js';
-import { at, bind, blame, oldestFirst, type Departed, type Flight, type World } from './world.js';
+import { at, bind, blame, type Departed, type World } from './world.js';
 
 /** A segment that was under way arrives now: the oldest that fits what is written. */
 export function fromNetwork(line: Line, before: World): readonly Departed[] {
   const { scene, statement, route } = line;
-  const flight = findFlight(line, before, before.flights);
-  if (flight) {
-    const left = { ...before, flights: before.flights.filter((other) => other !== flight) };
-    return [flown(line, left, flight, 'new')];
+  const found = findFlight(line, before, before.flights);
+  if (found) {
+    const [number, flight] = found;
+    return [flown(line, { ...before, flights: before.flights.without(flight, number) }, flight, 'new')];
   }
   if (!scene.topology.isChecked(route.from)) return [injected(line, before, 'new')];
   const world = boundByArrival(line, before);
@@ -58,8 +59,8 @@ function boundByArrival({ scene, statement, route }: Line, world: World): World 
 /** A copy of a segment that has arrived, arriving again. */
 export function copied(line: Line, world: World): readonly Departed[] {
   const { scene, statement, route } = line;
-  const copy = findFlight(line, world, oldestFirst(world.arrived));
-  if (copy) return [flown(line, world, copy, 'dup')];
+  const copy = findFlight(line, world, flightsIn(world.arrived));
+  if (copy) return [flown(line, world, copy[1], 'dup')];
   const brought = injected(line, world, 'dup');
   if (!scene.topology.isChecked(route.from) || mayHaveArrivedEarlier(line, world, brought.segment)) {
     return [brought];
@@ -78,8 +79,10 @@ function mayHaveArrivedEarlier({ route }: Line, world: World, segment: Segment):
 /** The flight that an arrival would be if a number that is still open were what is written. */
 function flightProposal(line: Line, world: World): Discovery | undefined {
   const { scene, statement } = line;
-  for (const flight of world.flights) {
-    if (!goesTo(line, flight) || !sameFlags(flight.segment, statement)) continue;
+  let looked = 0;
+  for (const [, flight] of world.flights.candidates(soughtBy(line, undefined))) {
+    if (looked++ === MOST_ALIKE) return undefined;
+    if (!comesFrom(statement, flight) || !sameFlags(flight.segment, statement)) continue;
     const pairs = [
       [scene.resolve(world, statement.seq), flight.segment.seq],
       [scene.resolve(world, statement.ack), flight.segment.ack],
@@ -93,19 +96,35 @@ function flightProposal(line: Line, world: World): Discovery | undefined {
   return undefined;
 }
 
-function findFlight(line: Line, world: World, flights: readonly Flight[]): Flight | undefined {
+/** Of so many segments that a line may mean, the one that is just as it is written. */
+const MOST_ALIKE = 64;
+
+/** The oldest flight that a line may mean, and its number among the flights. */
+function findFlight(line: Line, world: World, flights: Flights): readonly [number, Flight] | undefined {
   const { scene, statement } = line;
-  const fitting = flights.filter(
-    (flight) =>
-      goesTo(line, flight) &&
+  const ack = scene.resolve(world, statement.ack);
+  let first: readonly [number, Flight] | undefined;
+  let looked = 0;
+  for (const candidate of flights.candidates(soughtBy(line, scene.resolve(world, statement.seq)))) {
+    const [, flight] = candidate;
+    scene.work.add(1);
+    const fits =
+      comesFrom(statement, flight) &&
       sameFlags(flight.segment, statement) &&
       (statement.data ? flight.segment.len > 0 : true) &&
       (statement.len === undefined || statement.len === flight.segment.len) &&
-      fitsNumber(scene.resolve(world, statement.seq), flight.segment.seq) &&
-      (statement.ack === undefined || fitsNumber(scene.resolve(world, statement.ack), flight.segment.ack)) &&
-      !isContradicted(flight.segment, statement),
-  );
-  return fitting.find(({ segment }) => isAsWritten(segment, statement)) ?? fitting[0];
+      (ack === undefined || ack === flight.segment.ack) &&
+      !isContradicted(flight.segment, statement);
+    if (!fits) continue;
+    if (isAsWritten(flight.segment, statement)) return candidate;
+    first ??= candidate;
+    if (looked++ === MOST_ALIKE) break;
+  }
+  return first;
+}
+
+function soughtBy({ scene, statement, route }: Line, seq: Seq | undefined): Sought {
+  return { address: scene.topology.address(route.to), flags: statement.flags, seq };
 }
 
 /** Whether nothing of what is written is short for something else: with or without ACK a reset is another one. */
@@ -132,9 +151,8 @@ function isContradicted(segment: Segment, { win, up, payload, options }: Segment
   );
 }
 
-function goesTo({ scene, statement, route }: Line, flight: Flight): boolean {
-  const rightWay = scene.topology.address(flight.to) === scene.topology.address(route.to);
-  return rightWay && (statement.from === undefined || flight.from === statement.from);
+function comesFrom({ from }: SegmentStatement, flight: Flight): boolean {
+  return from === undefined || flight.from === from;
 }
 
 function flown({ scene, statement }: Line, before: World, flight: Flight, origin: 'new' | 'dup'): Departed {
@@ -202,8 +220,4 @@ function sameFlags(segment: Segment, statement: SegmentStatement): boolean {
     if (flag === 'PSH') return true;
     return sent === written || (flag === 'ACK' && sent && !statement.flags.has('SYN'));
   });
-}
-
-function fitsNumber(written: Seq | undefined, actual: Seq): boolean {
-  return written === undefined || written === actual;
 }

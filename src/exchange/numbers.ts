@@ -10,6 +10,13 @@ import { add, distance, seq, type Seq } from '../tcp/seq.js';
 const NEAR = 2 ** 21;
 const SPACING = 2 ** 22;
 
+/** All numbers lie in so many stretches of `NEAR`. */
+const STRETCHES = 2 ** 32 / NEAR;
+
+function stretchOf(number: Seq): number {
+  return Math.floor(number / NEAR);
+}
+
 /**
  * What a later line has shown: the value of an unknown number, how long the data in a statement is, or how far two
  * numbers lie apart that are the same until a line tells them apart.
@@ -32,6 +39,8 @@ export interface Unknown {
 
 export class Numbers {
   private readonly unknowns = new Map<string, Unknown>();
+  /** The same by where they lie, in stretches of `NEAR`. */
+  private readonly stretches = new Map<number, Set<Unknown>>();
   private readonly lengths = new Map<number, number>();
   private readonly gaps = new Map<string, number>();
   // Written numbers are mostly small: what is new lies within a large window of them, what is old before them.
@@ -68,7 +77,7 @@ export class Numbers {
       return 0;
     }
     const { id, value } = discovery;
-    this.unknowns.set(id, { id, base: value, fixed: true });
+    this.place({ id, base: value, fixed: true });
     // The names of unknowns end in the statement that met them; those of the beginning do not.
     return Number(/:(\d+)$/.exec(id)?.[1] ?? 0);
   }
@@ -81,9 +90,17 @@ export class Numbers {
     const known = this.unknowns.get(id);
     if (known) return known.base;
     const base = this.slot(age);
-    this.unknowns.set(id, { id, base, fixed: false });
+    this.place({ id, base, fixed: false });
     this.all.push({ met: id, age, base });
     return base;
+  }
+
+  private place(unknown: Unknown): void {
+    const before = this.unknowns.get(unknown.id);
+    if (before) this.stretches.get(stretchOf(before.base))?.delete(before);
+    this.unknowns.set(unknown.id, unknown);
+    const stretch = stretchOf(unknown.base);
+    this.stretches.set(stretch, (this.stretches.get(stretch) ?? new Set()).add(unknown));
   }
 
   private slot(age: 'new' | 'old'): Seq {
@@ -99,9 +116,11 @@ export class Numbers {
   owner(value: Seq): Unknown | undefined {
     let nearest: Unknown | undefined;
     let best = NEAR;
-    for (const unknown of this.unknowns.values()) {
-      const away = Math.abs(distance(value, unknown.base));
-      if (away < best) {
+    const stretch = stretchOf(value);
+    for (const one of [stretch - 1, stretch, stretch + 1]) {
+      for (const unknown of this.stretches.get((one + STRETCHES) % STRETCHES) ?? []) {
+        const away = Math.abs(distance(value, unknown.base));
+        if (away >= best) continue;
         best = away;
         nearest = unknown;
       }

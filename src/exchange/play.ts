@@ -2,18 +2,19 @@
 import { arrive } from '../tcp/arrive.js';
 import { call } from '../tcp/call.js';
 import { listed, type Segment } from '../tcp/segment.js';
-import type { State } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
 import { claim, settleClaims } from './claims.js';
 import { depart, type How } from './depart.js';
 import { filled, mayWait } from './excerpt/earlier.js';
 import { expectCounters, expectState, expectStates } from './expect.js';
 import type { Fault } from './fault.js';
+import type { Flight } from './flights.js';
 import type { Scene } from './scene.js';
 import type { CallStatement, ExpectedState, SegmentStatement, StateStatement, Statement } from './script.js';
 import { NETWORK } from './topology.js';
-import type { EndKey, SegmentStep } from './trace.js';
-import { at, blame, logged, withTcb, type Departed, type Flight, type World } from './world.js';
+import { States, type EndKey, type SegmentStep } from './trace.js';
+import { STEP } from './work.js';
+import { at, blame, logged, withTcb, type Departed, type World } from './world.js';
 
 export class Player {
   /** @param setting the state lines that say where an end begins, and so assert nothing */
@@ -24,8 +25,11 @@ export class Player {
 
   /** What the world may become by the statement, which stands at `index` in the script or in the place of that. */
   step(world: World, statement: Statement, index: number, how: How = 'sent'): readonly World[] {
+    this.scene.work.add(STEP);
     if (world.played?.statement === index) {
-      return [logged({ ...world, played: undefined }, { ...world.played.entry, states: states(world) })];
+      return [
+        logged({ ...world, played: undefined }, { ...world.played.entry, states: new States(world.tcbs) }),
+      ];
     }
     switch (statement.kind) {
       case 'segment':
@@ -35,10 +39,10 @@ export class Player {
       case 'state':
         return [this.state(world, statement, index)];
       case 'path':
-        return [logged(world, { kind: 'path', statement: index, states: states(world) })];
+        return [logged(world, { kind: 'path', statement: index, states: new States(world.tcbs) })];
       case 'note':
       case 'phase':
-        return [logged(world, { kind: 'note', statement: index, states: states(world) })];
+        return [logged(world, { kind: 'note', statement: index, states: new States(world.tcbs) })];
       default:
         return [world];
     }
@@ -54,6 +58,7 @@ export class Player {
     const { segment, from, to } = way;
     const fromKey = from === NETWORK ? null : this.scene.topology.key(from, to);
     const toKey = to === NETWORK ? null : this.scene.topology.key(to, from);
+    for (const key of [fromKey, toKey]) this.scene.work.add(itemsIn(before, key));
     const step = {
       kind: 'segment' as const,
       statement: index,
@@ -76,19 +81,20 @@ export class Player {
         ? this.claimed(settleClaims(this.scene, world), before, statement, index)
         : expectStates(this.scene, world, ofConnection(statement.states, from, to), index);
       const after = snapshot(expected, [fromKey, toKey]);
-      return logged(expected, { ...step, ...rest, after, states: states(expected) });
+      return logged(expected, { ...step, ...rest, after, states: new States(expected.tcbs) });
     };
     const strayed = (): World => {
-      const keys = [fromKey, toKey].filter((key) => key !== null);
-      if (keys.every((key) => way.world.lossy.has(key))) return way.world;
-      return { ...way.world, lossy: new Set([...way.world.lossy, ...keys]) };
+      let { lossy } = way.world;
+      for (const key of [fromKey, toKey]) if (key !== null) lossy = lossy.set(key, true);
+      return { ...way.world, lossy };
     };
     if (!way.leaves) return [conclude(way.world, { outcome: null })];
     if (statement.fate === 'lost') return [conclude(strayed(), { outcome: null })];
-    const flight: Flight = { segment, from, to, statement: index };
+    const address = this.scene.topology.address(to);
+    const flight: Flight = { segment, from, to, address, statement: index };
     if (statement.fate === 'sent') {
       const world = strayed();
-      return [conclude({ ...world, flights: [...world.flights, flight] }, { outcome: null })];
+      return [conclude({ ...world, flights: world.flights.with(flight) }, { outcome: null })];
     }
     const tcb = toKey === null ? undefined : way.world.tcbs.get(toKey);
     if (tcb === undefined || toKey === null) return [conclude(way.world, { outcome: null })];
@@ -119,11 +125,12 @@ export class Player {
 
   private call(world: World, statement: CallStatement, index: number): readonly World[] {
     const touched = this.scene.topology.keys(statement.end).filter((key) => world.tcbs.has(key));
+    this.scene.work.add(touched.length * STEP);
     const results = touched.map((key): Called => {
       const tcb = world.tcbs.get(key) ?? noConnection('CLOSED', 'no');
       const context = { ...this.scene.context(key, index), octets: statement.octets };
       const ways = call(tcb, statement.call, context);
-      const fires = ways.length === 0 && statement.call === 'timeout' && mayWait(world, key);
+      const fires = ways.length === 0 && statement.call === 'timeout' && mayWait(this.scene, world, key);
       return { key, tcb, ways: fires ? [{ ...tcb, fired: 'timeout' }] : ways };
     });
     // An end with several peers is free to mean only those connections for which the call makes sense.
@@ -157,7 +164,7 @@ export class Player {
         call: statement.call,
         before: snapshot(world, touched),
         after: snapshot(told, touched),
-        states: states(told),
+        states: new States(told.tcbs),
       });
     });
   }
@@ -178,8 +185,14 @@ export class Player {
         if (tcb) next = expectCounters(this.scene, next, key, tcb, statement, index);
       }
     }
-    return logged(next, { kind: 'state', statement: index, states: states(next) });
+    return logged(next, { kind: 'state', statement: index, states: new States(next.tcbs) });
   }
+}
+
+/** How long the lists of an end are, which are read and written anew with every segment. */
+function itemsIn(world: World, key: EndKey | null): number {
+  const tcb = key === null ? undefined : world.tcbs.get(key);
+  return tcb ? tcb.sent.length + tcb.held.length + tcb.owes.length : 0;
 }
 
 /** What a call makes of one connection: nothing where it is refused. */
@@ -200,11 +213,6 @@ function ways(before: World, called: readonly Called[], index: number): readonly
     worlds = worlds.flatMap((world) => choices.map((tcb) => withTcb(world, key, tcb, index)));
   }
   return worlds;
-}
-
-/** Each end's state, in the order of the endpoints. */
-export function states(world: World): Record<EndKey, State> {
-  return Object.fromEntries([...world.tcbs].map(([key, tcb]) => [key, tcb.state]));
 }
 
 function snapshot(world: World, keys: readonly (EndKey | null)[]): Record<EndKey, Tcb> {

@@ -8,7 +8,7 @@ import type { Discovery } from './numbers.js';
 import type { Part } from './script.js';
 import type { Route, Scene } from './scene.js';
 import type { RelatedNote } from './trace.js';
-import { at, blame, type World } from './world.js';
+import { at, blame, softBefore, type World } from './world.js';
 
 /** Turns what the sender's TCB says against a segment into a fault, with what explains it. */
 export function raise(scene: Scene, world: World, objection: Objection, index: number, route: Route): World {
@@ -81,10 +81,7 @@ function numberProposal(scene: Scene, world: World, objection: Objection): Disco
   const { written, expected } = objection;
   const fixed = scene.numbers.reconcile(written, expected, (unknown) => scene.names(world, unknown));
   if (fixed) return fixed;
-  const soft = world.softLengths.findLast(({ start }) => {
-    const away = distance(expected, start);
-    return away > 0 && away < 2 ** 20;
-  });
+  const soft = softBefore(world, expected);
   return soft && scene.numbers.lengthen(soft.statement, distance(written, expected));
 }
 

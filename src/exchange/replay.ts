@@ -5,16 +5,18 @@ import { settleClaims } from './claims.js';
 import { expectPath } from './expect.js';
 import type { Fault } from './fault.js';
 import { beginnings, type Beginning } from './excerpt/begin.js';
-import { Player, states } from './play.js';
+import { Flights } from './flights.js';
+import { Player } from './play.js';
 import { REPAIRS } from './repairs/index.js';
 import { mended } from './repairs/mend.js';
 import type { Repair } from './repairs/repair.js';
 import { Scene } from './scene.js';
 import type { Script } from './script.js';
+import { SharedMap } from './shared-map.js';
 import { speaker } from './speak.js';
 
-import type { EndKey, Step, Trace } from './trace.js';
-import { Course, likest, upTo, type Moment, type Replayed } from './course.js';
+import { States, type EndKey, type Step, type Trace } from './trace.js';
+import { Course, isEqual, likest, remembered, upTo, type Moment, type Replayed } from './course.js';
 import { at, blame, likeliest, oldestFirst, type Chain, type World } from './world.js';
 
 /** How often a line may show what a number above it really was, before the rest is taken as it stands. */
@@ -29,11 +31,29 @@ export function replay(script: Script, repairs: readonly Repair[] = REPAIRS): Tr
   return new Replay(script, repairs).run();
 }
 
-/** Replays a script like `replay`, and as much as can be as it was in one of these. */
-export function replayAgain(script: Script, others: readonly Replayed[]): Replayed {
-  const run = new Replay(script, REPAIRS);
-  const other = likest(script, others);
-  return { trace: run.run(other?.course), script, course: run.course };
+/**
+ * Replays a script like `replay`, and as much as can be as it was in one of these.
+ *
+ * @param left how much may be done at most (see `Work`)
+ */
+export function replayAgain(script: Script, others: readonly Replayed[], left = Infinity): Replayed {
+  const found = likest(script, others);
+  if (found && isEqual(script, found, left)) {
+    const { trace, course } = found.other;
+    return { trace: { ...trace, script }, script, course, was: trace };
+  }
+  const run = new Replay(script, REPAIRS, left);
+  const trace = run.run(found?.other.course, found?.same);
+  return { trace, script, course: run.course };
+}
+
+/**
+ * Replays a script like `replay`, from where it is the same as a long exchange that has been replayed: for questions
+ * about what may come next, which are asked of a part of that exchange with a line below it.
+ */
+export function replayPart(script: Script, repairs: readonly Repair[] = REPAIRS): Trace {
+  const found = likest(script, remembered(script));
+  return new Replay(script, repairs).run(found?.other.course, found?.same);
 }
 
 /** At how many lines it is asked what the writer may have meant, before mistakes are taken as they stand. */
@@ -48,15 +68,19 @@ class Replay {
   constructor(
     private readonly script: Script,
     private readonly repairs: readonly Repair[],
+    left = Infinity,
   ) {
-    this.scene = new Scene(script);
+    this.scene = new Scene(script, left);
     this.player = new Player(this.scene, new Set());
     this.course = new Course(this.scene, script);
   }
 
-  /** @param other how a script went that begins the same way */
-  run(other?: Course): Trace {
-    const resumed = other?.resume(this.scene, this.script);
+  /**
+   * @param other how a script went that begins the same way
+   * @param same how many lines at its beginning are the same
+   */
+  run(other?: Course, same?: number): Trace {
+    const resumed = other?.resume(this.scene, this.script, same);
     if (resumed) {
       this.course = resumed.course;
       this.now = resumed.moment;
@@ -65,14 +89,23 @@ class Replay {
       this.now = { ...this.now, past: { index: 0, worlds: this.begin(), rest: undefined } };
     }
     const { statements } = this.script;
-    while (this.now.index < statements.length) {
+    const { work } = this.scene;
+    while (this.now.index < statements.length && !work.isOver) {
       this.course.note(this.now);
       this.next();
     }
     this.course.note(this.now, true);
-    const ended = likeliest(this.before(statements.length).map((world) => this.finish(world)));
+    const { index } = this.now;
+    const end = index < statements.length ? this.stop(index) : (world: World) => this.finish(world);
+    const ended = likeliest(this.before(index).map(end));
     const [best] = ended;
     return this.trace(best ?? startingWorld(this.beginnings()[0]));
+  }
+
+  /** Ends before a statement from which on nothing can be said, because it would be too much work. */
+  private stop(index: number): (world: World) => World {
+    const unchecked = this.script.statements.length - index;
+    return (world) => blame(world, { code: 'not-checked', unchecked }, at(index, 'whole'));
   }
 
   /** Plays one statement, or goes back to where a number was met that it tells. */
@@ -188,8 +221,9 @@ class Replay {
       endpoints: this.scene.topology.endpoints,
       initial,
       steps,
-      final: states(world),
+      final: new States(world.tcbs).toRecord(),
       faults: oldestFirst(world.found).sort((a, b) => a.place.statement - b.place.statement),
+      work: this.scene.work.done,
       known: (number) => this.scene.isNamed(world, number),
       resolve: (expr) => this.scene.resolve(world, expr),
       speak: speaker(rightSymbols(world), this.scene.numbers),
@@ -198,30 +232,31 @@ class Replay {
 }
 
 /** Symbols that may name a number: not those whose use was the mistake. */
-function rightSymbols({ symbols, found }: World): ReadonlyMap<string, Seq> {
+function rightSymbols({ symbols, found }: World): SharedMap<string, Seq> {
   const wrong = new Set(
     oldestFirst(found).flatMap(({ fault }) => (fault.code === 'contradictory-symbol' ? [fault.symbol] : [])),
   );
-  return wrong.size === 0 ? symbols : new Map([...symbols].filter(([symbol]) => !wrong.has(symbol)));
+  return wrong.size === 0 ? symbols : SharedMap.of([...symbols].filter(([symbol]) => !wrong.has(symbol)));
 }
 
 function startingWorld(begin: Beginning): World {
-  const paths = new Map<EndKey, Chain<State>>();
+  let paths = SharedMap.of<EndKey, Chain<State>>();
   for (const [key, states] of begin.paths) {
-    for (const item of states) paths.set(key, { item, rest: paths.get(key) });
+    for (const item of states) paths = paths.set(key, { item, rest: paths.get(key) });
   }
   return {
-    tcbs: begin.tcbs,
-    flights: [],
+    tcbs: SharedMap.of(begin.tcbs),
+    flights: Flights.none,
     arrived: undefined,
-    symbols: begin.symbols,
+    symbols: SharedMap.of(begin.symbols),
+    bound: SharedMap.of([...begin.symbols.values()].map((number) => [number, true])),
     paths,
-    softLengths: [],
+    softLengths: SharedMap.of(),
     earlier: begin.earlier,
-    lossy: new Set(),
-    mistaken: new Map(),
-    claims: [],
-    marks: new Map(),
+    lossy: SharedMap.of(),
+    mistaken: SharedMap.of(),
+    claims: undefined,
+    marks: SharedMap.of(),
     log: undefined,
     found: undefined,
     errors: 0,

@@ -1,12 +1,13 @@
 /** What stays the same while a script is played: who is in it, and what its numbers and symbols stand for. */
 import type { EmitContext } from '../tcp/emit.js';
-import { add, after, distance, seq, type Seq } from '../tcp/seq.js';
+import { add, after, atOrBefore, distance, seq, type Seq } from '../tcp/seq.js';
 import { Lines } from './lines.js';
 import { Numbers, type Unknown } from './numbers.js';
 import type { Expr, Script, SegmentStatement } from './script.js';
 import { Topology } from './topology.js';
 import type { EndKey } from './trace.js';
-import type { World } from './world.js';
+import { Work } from './work.js';
+import { lastUpTo, softBefore, type World } from './world.js';
 
 /** Who sends to whom: the names written, and the keys of the two ends of the connection. */
 export interface Route {
@@ -36,15 +37,19 @@ export class Scene {
   /** The statements: whoever plays a script reads them here. */
   readonly lines: Lines;
   readonly numbers: Numbers;
+  /** How much has been done for the script, and may be. */
+  readonly work: Work;
 
   /** What is said of the script as a whole; its statements are read as lines. */
   readonly script: Omit<Script, 'statements'>;
 
-  constructor(script: Script) {
+  /** @param left how much may be done, where that is less than usual */
+  constructor(script: Script, left = Infinity) {
     this.script = script;
     this.lines = new Lines(script.statements);
     this.topology = new Topology(script, this.lines);
     this.numbers = new Numbers(writtenNumbers(script));
+    this.work = new Work(script.statements.length, left);
   }
 
   resolve(world: World, expr: Expr | undefined): Seq | undefined {
@@ -62,15 +67,10 @@ export class Scene {
   isNamed(world: World, number: Seq): boolean {
     const unknown = this.numbers.owner(number);
     if (unknown === undefined || unknown.fixed) return true;
-    const soft = world.softLengths.some(({ start }) => {
-      const away = distance(number, start);
-      return (
-        away > 0 &&
-        away < 2 ** 20 &&
-        ![...world.symbols.values()].some((s) => after(s, start) && !after(s, number))
-      );
-    });
-    return !soft && this.names(world, unknown);
+    const soft = softBefore(world, number);
+    const last = soft && lastUpTo(world.bound, number);
+    const isSoft = soft !== undefined && !(last && isBetween(last[0] as Seq, soft.start, number));
+    return !isSoft && this.names(world, unknown);
   }
 
   /** Whether nobody knows where one number lies beside the other: the value of one of them at least is only ours. */
@@ -81,9 +81,14 @@ export class Scene {
     return ofOne?.id !== ofOther?.id && (isOpen(ofOne) || isOpen(ofOther));
   }
 
-  names(world: World, unknown: Unknown): boolean {
-    for (const value of world.symbols.values()) {
-      if (this.numbers.owner(value)?.id === unknown.id) return true;
+  /** Whether a symbol stands for a number that is counted from this one. */
+  names({ bound }: World, { id, base }: Unknown): boolean {
+    let last = lastUpTo(bound, add(base, NEAR));
+    for (let seen = 0; last && seen < bound.size; seen++) {
+      const number = last[0] as Seq;
+      if (Math.abs(distance(number, base)) > NEAR) return false;
+      if (this.numbers.owner(number)?.id === id) return true;
+      last = lastUpTo(bound, add(number, -1));
     }
     return false;
   }
@@ -103,7 +108,7 @@ export class Scene {
 
   /** The initial send sequence number that the end's next SYN gives as a plain number. */
   private writtenIss(key: EndKey, index: number): Seq | undefined {
-    const own = this.topology.connections().find((connection) => connection.key === key);
+    const own = this.topology.connection(key);
     if (own === undefined) return undefined;
     const syn = this.lines.find(
       index + 1,
@@ -115,9 +120,14 @@ export class Scene {
         this.topology.address(one.from) === this.topology.address(own.name) &&
         (own.peer === undefined || one.to === undefined || this.topology.address(one.to) === own.peer),
     );
-    const written = syn?.seq;
+    const written = syn?.statement.seq;
     return written === undefined || written.symbol !== undefined ? undefined : seq(written.offset);
   }
+}
+
+/** Whether the number comes after `start`, and no later than `end`. */
+function isBetween(number: Seq, start: Seq, end: Seq): boolean {
+  return after(number, start) && atOrBefore(number, end);
 }
 
 function writtenNumbers(script: Script): readonly Seq[] {

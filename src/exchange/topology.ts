@@ -19,20 +19,21 @@ export class Topology {
   private readonly labels = new Map<string, string>();
   private readonly unchecked = new Set<string>();
   private readonly reused = new Map<string, string>();
+  private readonly addresses = new Map<string, string>();
   /** For each name, the addresses it exchanges segments with, in order of appearance. */
-  private readonly peers = new Map<string, string[]>();
+  private readonly peers = new Map<string, Set<string>>();
+  private readonly all: readonly Connection[];
+  private readonly byKey: ReadonlyMap<EndKey, Connection>;
+  private readonly arrivals = new Map<string, Arrival>();
 
   /** @param lines what is read of the script when it is asked for what comes later */
   constructor(
     private readonly script: Script,
     private readonly lines = new Lines(script.statements),
   ) {
-    const names: string[] = [];
-    const meet = (name: string | undefined): void => {
-      if (name !== undefined && !names.includes(name)) names.push(name);
-    };
+    const names = new Set<string>();
     for (const statement of script.statements) {
-      for (const name of mentioned(statement)) meet(name);
+      for (const name of mentioned(statement)) if (name !== undefined) names.add(name);
       if (statement.kind === 'endpoint') this.declare(statement);
     }
     for (const statement of script.statements) {
@@ -43,11 +44,13 @@ export class Topology {
     }
     if (this.peers.size === 0) this.connectOpenEnds(names);
     for (const name of this.reused.keys()) this.share(name, this.address(name));
-    this.endpoints = names.map((name) => ({
+    this.endpoints = [...names].map((name) => ({
       name,
       label: this.labels.get(name) ?? null,
       unchecked: this.unchecked.has(name),
     }));
+    this.all = this.endpoints.flatMap(({ name }) => (this.isChecked(name) ? this.connectionsOf(name) : []));
+    this.byKey = new Map(this.all.map((connection) => [connection.key, connection]));
   }
 
   /** Whether everybody is the same, and talks to the same ends. */
@@ -71,26 +74,25 @@ export class Topology {
   }
 
   private connect(name: string, peer: string): void {
-    const known = this.peers.get(name) ?? [];
-    const address = this.address(peer);
-    if (!known.includes(address)) known.push(address);
-    this.peers.set(name, known);
+    const known = this.peers.get(name) ?? new Set();
+    this.peers.set(name, known.add(this.address(peer)));
   }
 
   /** Whoever uses the same address talks to the same peers. */
   private share(name: string, address: string): void {
-    const known = [name, address].map((one) => this.peers.get(one) ?? []);
-    for (const peer of known.flat()) {
+    const known = [name, address].flatMap((one) => [...this.peersOf(one)]);
+    for (const peer of known) {
       this.connect(name, peer);
       this.connect(address, peer);
     }
   }
 
   /** With only `...` written, two ends that send belong together; a single one talks to an unnamed peer. */
-  private connectOpenEnds(names: readonly string[]): void {
-    const open = names.filter((name) =>
-      this.script.statements.some((s) => s.kind === 'segment' && (s.from === name || s.to === name)),
+  private connectOpenEnds(names: ReadonlySet<string>): void {
+    const inSegments = new Set(
+      this.script.statements.flatMap((one) => (one.kind === 'segment' ? [one.from, one.to] : [])),
     );
+    const open = [...names].filter((name) => inSegments.has(name));
     const [first, second] = open;
     if (first !== undefined && second !== undefined && open.length === 2) {
       this.connect(first, second);
@@ -102,8 +104,16 @@ export class Topology {
 
   /** The name under which an end's address was used first (`reuses`). */
   address(name: string): string {
-    let address = name;
-    for (let hops = 0; hops < this.reused.size; hops++) address = this.reused.get(address) ?? address;
+    const way = new Set<string>();
+    let last = name;
+    let address = this.addresses.get(last);
+    while (address === undefined) {
+      way.add(last);
+      const next = this.reused.get(last);
+      if (next === undefined || way.has(next)) address = last;
+      else address = this.addresses.get((last = next));
+    }
+    for (const one of way) this.addresses.set(one, address);
     return address;
   }
 
@@ -118,39 +128,50 @@ export class Topology {
   }
 
   /** The addresses that the end talks to. */
-  peersOf(name: string): readonly string[] {
-    return this.peers.get(name) ?? [];
+  peersOf(name: string): ReadonlySet<string> {
+    return this.peers.get(name) ?? NONE;
+  }
+
+  /** The first of them, or the unnamed peer. */
+  private firstPeerOf(name: string): string {
+    for (const peer of this.peersOf(name)) return peer;
+    return NETWORK;
   }
 
   /** Whether an end may have the peer that is named for it: not if it talks to others only. */
   hasPeer({ name, peer }: End): boolean {
     const peers = this.peersOf(name);
-    if (peer === undefined || peers.length === 0 || peers.includes(NETWORK)) return true;
-    return peers.includes(this.address(peer));
+    if (peer === undefined || peers.size === 0 || peers.has(NETWORK)) return true;
+    return peers.has(this.address(peer));
   }
 
   /** The name of one end of the connection between `name` and `peer`, as the trace writes it. */
   key(name: string, peer: string | undefined): EndKey {
-    const peers = this.peersOf(name);
-    return peers.length > 1 && peer !== undefined ? `${name}(${this.address(peer)})` : name;
+    const isOneOfSeveral = peer !== undefined && this.peersOf(name).size > 1;
+    return isOneOfSeveral ? `${name}(${this.address(peer)})` : name;
   }
 
   /** All keys of an end: those it names if it says for which peer, else one a peer. None for a peer that it has not. */
   keys(end: End): readonly EndKey[] {
     if (end.peer !== undefined) return this.hasPeer(end) ? [this.key(end.name, end.peer)] : [];
     const peers = this.peersOf(end.name);
-    return peers.length > 1 ? peers.map((peer) => this.key(end.name, peer)) : [end.name];
+    return peers.size > 1 ? [...peers].map((peer) => this.key(end.name, peer)) : [end.name];
   }
 
   /** Every key of every checked end with the name and the peer's address it stands for, in order of appearance. */
   connections(): readonly Connection[] {
-    return this.endpoints
-      .filter(({ name }) => this.isChecked(name))
-      .flatMap(({ name }): readonly Connection[] => {
-        const peers = this.peersOf(name);
-        if (peers.length === 0) return [{ key: name, name, peer: undefined }];
-        return peers.map((peer) => ({ key: this.key(name, peer), name, peer }));
-      });
+    return this.all;
+  }
+
+  /** The end with that key, if it is checked. */
+  connection(key: EndKey): Connection | undefined {
+    return this.byKey.get(key);
+  }
+
+  private connectionsOf(name: string): readonly Connection[] {
+    const peers = this.peersOf(name);
+    if (peers.size === 0) return [{ key: name, name, peer: undefined }];
+    return [...peers].map((peer) => ({ key: this.key(name, peer), name, peer }));
   }
 
   /**
@@ -161,25 +182,42 @@ export class Topology {
     const { from, to } = statement;
     if (from !== undefined && to !== undefined) return { from, to };
     if (from !== undefined) return { from, to: this.receiver(from, statement, index) };
-    if (to !== undefined) return { from: this.peersOf(to)[0] ?? NETWORK, to };
+    if (to !== undefined) return { from: this.firstPeerOf(to), to };
     return { from: NETWORK, to: NETWORK };
   }
 
   private receiver(from: string, statement: SegmentStatement, index: number): string {
     const peers = this.peersOf(from);
-    if (peers.length < 2) return peers[0] ?? NETWORK;
-    const arrives = this.lines.find(
-      index + 1,
-      Infinity,
-      (later): later is SegmentStatement =>
-        later.kind === 'segment' &&
-        later.fate === 'arrived' &&
-        later.to !== undefined &&
-        peers.includes(this.address(later.to)) &&
-        [...statement.flags].every((flag) => later.flags.has(flag)),
-    );
-    return arrives?.to ?? peers[0] ?? NETWORK;
+    if (peers.size < 2) return this.firstPeerOf(from);
+    const flags = [...statement.flags];
+    const key = `${from} ${flags.sort().join()}`;
+    let arrival = this.arrivals.get(key);
+    // What arrives first behind one line arrives first behind those between.
+    if (!arrival || index < arrival.after || index >= arrival.index) {
+      const found = this.lines.find(
+        index + 1,
+        Infinity,
+        (later): later is SegmentStatement =>
+          later.kind === 'segment' &&
+          later.fate === 'arrived' &&
+          later.to !== undefined &&
+          peers.has(this.address(later.to)) &&
+          flags.every((flag) => later.flags.has(flag)),
+      );
+      arrival = { after: index, index: found?.index ?? Infinity, to: found?.statement.to };
+      this.arrivals.set(key, arrival);
+    }
+    return arrival.to ?? this.firstPeerOf(from);
   }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The first line behind a statement at which a segment with given flags arrives at a peer of a given end. */
+interface Arrival {
+  readonly after: number;
+  readonly index: number;
+  readonly to: string | undefined;
 }
 
 function mentioned(statement: Statement): readonly (string | undefined)[] {

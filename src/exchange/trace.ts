@@ -6,6 +6,7 @@ import type { Tcb } from '../tcp/tcb.js';
 import type { Fault } from './fault.js';
 import type { CostName } from './repairs/costs.js';
 import type { Call, Expr, Fate, Place, Script, Statement } from './script.js';
+import type { SharedMap } from './shared-map.js';
 
 /** What the receiver did with a segment; null when nothing arrived. */
 export type Outcome = 'accepted' | 'discarded' | 'challenged' | 'reset' | null;
@@ -13,11 +14,41 @@ export type Outcome = 'accepted' | 'discarded' | 'challenged' | 'reset' | null;
 /** Names one end of one connection: `C`, or `S(C1)` where S has several peers. */
 export type EndKey = string;
 
+/** The states of all ends at one moment, in the order of the endpoints. */
+export class States implements Iterable<readonly [EndKey, State]> {
+  readonly #tcbs: SharedMap<EndKey, Tcb>;
+
+  constructor(tcbs: SharedMap<EndKey, Tcb>) {
+    this.#tcbs = tcbs;
+  }
+
+  get(key: EndKey): State | undefined {
+    return this.#tcbs.get(key)?.state;
+  }
+
+  *[Symbol.iterator](): Generator<readonly [EndKey, State]> {
+    for (const [key, { state }] of this.#tcbs) yield [key, state];
+  }
+
+  keys(): Iterable<EndKey> {
+    return this.#tcbs.keys();
+  }
+
+  /** The ends that may be in another state than at an earlier moment. */
+  changedSince(earlier: States): Iterable<EndKey> {
+    return this.#tcbs.changedSince(earlier.#tcbs);
+  }
+
+  toRecord(): Record<EndKey, State> {
+    return Object.fromEntries(this);
+  }
+}
+
 interface AnyStep {
   /** Index of the statement in the script. */
   readonly statement: number;
-  /** States of all ends after the statement, in the order of the endpoints. */
-  readonly states: Readonly<Record<EndKey, State>>;
+  /** The states after the statement. */
+  readonly states: States;
 }
 
 export interface SegmentStep extends AnyStep {
@@ -115,6 +146,8 @@ export interface Trace {
   readonly steps: readonly Step[];
   readonly final: Readonly<Record<EndKey, State>>;
   readonly faults: readonly Found[];
+  /** How much was done for it (see `Work`). */
+  readonly work: number;
   /** A number as people read it: `x+1` where a symbol is near, else in decimal. */
   speak(number: Seq): string;
   /** What a written number stands for; undefined where its symbol means nothing. */

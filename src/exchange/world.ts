@@ -4,7 +4,7 @@
  * Where the RFC leaves a choice there are several worlds; a later line decides among them. A world is never changed in
  * place, and worlds share what they have in common.
  */
-import type { Seq } from '../tcp/seq.js';
+import { add, distance, type Seq } from '../tcp/seq.js';
 import type { Segment } from '../tcp/segment.js';
 import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
@@ -14,18 +14,11 @@ import { severityOf, type Fault } from './fault.js';
 import { futureOf } from './future.js';
 import type { Earlier } from './excerpt/under-way.js';
 import { COSTS } from './repairs/costs.js';
+import type { Flight, Flights } from './flights.js';
 import type { Discovery } from './numbers.js';
 import type { Part, Place } from './script.js';
+import type { SharedMap } from './shared-map.js';
 import type { CallStep, EndKey, Found, Meant, OtherStep, SegmentStep } from './trace.js';
-
-/** A segment that has left and may arrive, or has arrived and may arrive again. */
-export interface Flight {
-  readonly segment: Segment;
-  /** The names of the ends, and the address that it goes to. */
-  readonly from: string;
-  readonly to: string;
-  readonly statement: number;
-}
 
 /** One way for the arrival half of a statement to begin: a world, the segment on its way, and how it came there. */
 export interface Departed {
@@ -44,9 +37,7 @@ export interface Departed {
 }
 
 /** What a statement left behind; `departure` is a statement here, and a step in the trace. */
-export type Entry = (
-  Omit<SegmentStep, 'states' | 'arrival'> | Omit<CallStep, 'states'> | Omit<OtherStep, 'states'>
-) & { readonly states: Readonly<Record<EndKey, State>> };
+export type Entry = Omit<SegmentStep, 'arrival'> | CallStep | OtherStep;
 
 /** A list that grows at its head, so that worlds share their past. */
 export interface Chain<T> {
@@ -61,17 +52,17 @@ export function logged(world: World, entry: Entry): World {
 
 /** The world in which the symbol stands for the value. */
 export function bind(world: World, symbol: string, value: Seq): World {
-  return { ...world, symbols: new Map(world.symbols).set(symbol, value) };
+  return { ...world, symbols: world.symbols.set(symbol, value), bound: world.bound.set(value, true) };
 }
 
 export function at(statement: number, part: Part): Place {
   return { statement, part };
 }
 
-/** The chain from its oldest item to its newest. */
-export function oldestFirst<T>(chain: Chain<T> | undefined): T[] {
+/** The chain from its oldest item to its newest, as far as it goes beyond `known`. */
+export function oldestFirst<T>(chain: Chain<T> | undefined, known?: Chain<T>): T[] {
   const items: T[] = [];
-  for (let link = chain; link; link = link.rest) items.push(link.item);
+  for (let link = chain; link && link !== known; link = link.rest) items.push(link.item);
   return items.reverse();
 }
 
@@ -82,23 +73,26 @@ export interface SoftLength {
 }
 
 export interface World {
-  readonly tcbs: ReadonlyMap<EndKey, Tcb>;
-  readonly flights: readonly Flight[];
+  readonly tcbs: SharedMap<EndKey, Tcb>;
+  readonly flights: Flights;
   /** The last segments that arrived, newest first. */
   readonly arrived: Chain<Flight> | undefined;
-  readonly symbols: ReadonlyMap<string, Seq>;
-  readonly paths: ReadonlyMap<EndKey, Chain<State>>;
-  readonly softLengths: readonly SoftLength[];
+  readonly symbols: SharedMap<string, Seq>;
+  /** The numbers that symbols stand for. */
+  readonly bound: SharedMap<number, true>;
+  readonly paths: SharedMap<EndKey, Chain<State>>;
+  /** By the number at which the data starts. */
+  readonly softLengths: SharedMap<number, SoftLength>;
   /** What was on its way when the scenario began, by the key of the end that it goes to. */
   readonly earlier: ReadonlyMap<EndKey, Earlier>;
   /** The connections, by the key of either end, of which the network has lost or held something. */
-  readonly lossy: ReadonlySet<EndKey>;
+  readonly lossy: SharedMap<EndKey, true>;
   /** The last state that the note has claimed wrongly of an end, and the right one. */
-  readonly mistaken: ReadonlyMap<EndKey, { readonly written: State; readonly actual: State }>;
-  /** What a figure says of its ends at this place, as far as it has not shown itself right. */
-  readonly claims: readonly Claim[];
+  readonly mistaken: SharedMap<EndKey, { readonly written: State; readonly actual: State }>;
+  /** What a figure says of its ends at this place, as far as it has not shown itself right, the latest first. */
+  readonly claims: Chain<Claim> | undefined;
   /** Statements that explain numbers and states, by what they did: `rcv C`, `fin S`, … */
-  readonly marks: ReadonlyMap<string, number>;
+  readonly marks: SharedMap<string, number>;
   readonly log: Chain<Entry> | undefined;
   readonly found: Chain<Found> | undefined;
   readonly errors: number;
@@ -128,6 +122,20 @@ export interface Refusal {
   readonly doubtful: boolean;
 }
 
+/** Data of unwritten length is taken to reach no further than that. */
+const SOFT_REACH = 2 ** 20;
+
+/** The data of unwritten length that starts last before the number, where that is near. */
+export function softBefore({ softLengths }: World, number: Seq): SoftLength | undefined {
+  const nearest = lastUpTo(softLengths, add(number, -1));
+  return nearest && distance(number, nearest[0] as Seq) < SOFT_REACH ? nearest[1] : undefined;
+}
+
+/** The last entry up to the number: numbers go round, so that the largest comes before the smallest. */
+export function lastUpTo<V>(map: SharedMap<number, V>, number: Seq): readonly [number, V] | undefined {
+  return map.atOrBelow(number) ?? map.atOrBelow(Infinity);
+}
+
 /** The world with one more fault in it. */
 export function blame(
   world: World,
@@ -152,21 +160,18 @@ export function blame(
 export function withTcb(world: World, key: EndKey, tcb: Tcb, statement: number): World {
   const before = world.tcbs.get(key);
   if (before === tcb) return world;
-  const tcbs = new Map(world.tcbs).set(key, tcb);
+  const tcbs = world.tcbs.set(key, tcb);
   let { paths, marks } = world;
   if (paths.get(key)?.item !== tcb.state) {
-    paths = new Map(paths).set(key, { item: tcb.state, rest: paths.get(key) });
+    paths = paths.set(key, { item: tcb.state, rest: paths.get(key) });
   }
-  const changed: string[] = [];
-  if (before?.rcv !== tcb.rcv) changed.push('rcv');
-  if (before?.nxt !== tcb.nxt) changed.push('nxt');
-  if (tcb.fin !== undefined && before?.fin === undefined) changed.push('fin');
-  if (tcb.peerFin !== undefined && before?.peerFin === undefined) changed.push('peer-fin');
-  if (changed.length > 0) {
-    const updated = new Map(marks);
-    for (const what of changed) updated.set(`${what} ${key}`, statement);
-    marks = updated;
-  }
+  const mark = (what: string): void => {
+    marks = marks.set(`${what} ${key}`, statement);
+  };
+  if (before?.rcv !== tcb.rcv) mark('rcv');
+  if (before?.nxt !== tcb.nxt) mark('nxt');
+  if (tcb.fin !== undefined && before?.fin === undefined) mark('fin');
+  if (tcb.peerFin !== undefined && before?.peerFin === undefined) mark('peer-fin');
   return { ...world, tcbs, paths, marks };
 }
 

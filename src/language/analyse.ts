@@ -3,10 +3,11 @@
  * total: no text makes it throw.
  */
 import type { Severity } from '../exchange/fault.js';
-import type { Replayed } from '../exchange/course.js';
-import { replay, replayAgain } from '../exchange/replay.js';
+import { remember, type Replayed } from '../exchange/course.js';
+import { replayAgain } from '../exchange/replay.js';
 import type { Mode, Place, Script } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
+import { MOST_IN_FILE } from '../exchange/work.js';
 import { entryOf, fixesOf, judge } from '../rules/index.js';
 import type { Language } from '../rules/rule.js';
 import { hrefOfCode, word } from '../rules/wording.js';
@@ -137,8 +138,14 @@ export function createAnalyser(): (text: string, options: AnalyseOptions) => Ana
   return (text, options) => analyser.analyse(text, options);
 }
 
+/** How much was done to judge something, and how much could be done at most. */
+export interface Spent {
+  readonly work: number;
+  readonly left: number;
+}
+
 /** A scenario with everything that does not depend on where in the file it stands. Lines count from its own first. */
-export interface Judged extends Assembled {
+export interface Judged extends Assembled, Spent {
   readonly trace: Trace;
   readonly found: readonly Found[];
   /** How its script went, and the one with guesses for broken lines, if they are long. */
@@ -190,6 +197,8 @@ class Analyser {
   readonly #judged = new Memory<Judged>();
   readonly #other = new Memory<boolean>();
   readonly #figures = new Memory<JudgedFigures>();
+  /** How much may be done for the rest of the text (see `Work`). */
+  #left = MOST_IN_FILE;
   /** The long exchanges of the last text. */
   #replayed: readonly Replayed[] = [];
   readonly #reader: Reader = {
@@ -200,6 +209,7 @@ class Analyser {
   analyse(text: string, options: AnalyseOptions): Analysis {
     const memories = [this.#scans, this.#reads, this.#chunks, this.#judged, this.#other, this.#figures];
     for (const memory of memories) memory.nextRound();
+    this.#left = MOST_IN_FILE;
     const lines = splitLines(text);
     const fixed: FixedText = {
       line: (line) => lines[line - 1] ?? '',
@@ -269,7 +279,12 @@ class Analyser {
   #figure(source: PlacedSource, options: AnalyseOptions, placed: Placed[], unread: Unread[]): boolean {
     const off = options.unread ?? [];
     const key = `${source.kind} ${source.language} ${off.join()}\n${source.lines.join('\n')}`;
-    const read = this.#figures.get(key, () => judgeFigures(source, (notation) => !off.includes(notation)));
+    const read = this.#figures.get(
+      key,
+      () => judgeFigures(source, (notation) => !off.includes(notation), this.#left),
+      (known) => this.#isEnough(known),
+    );
+    this.#left -= read.work;
     for (const { judged, first, last, notation } of read.figures) {
       const [from, to] = [first + source.first, last + source.first];
       const title = judged.script.title;
@@ -279,6 +294,11 @@ class Analyser {
       unread.push({ line: line + source.first, endLine: endLine + source.first, why });
     }
     return read.figures.length > 0;
+  }
+
+  /** Whether what is remembered would come out the same with what is left now. */
+  #isEnough({ work, left }: Spent): boolean {
+    return work < left ? work < this.#left : left === this.#left;
   }
 
   /** Splits a block at every `begin`, reads what has changed, and finds the scenarios. */
@@ -297,7 +317,7 @@ class Analyser {
       const down = start + first;
       const { begin } = chunk;
       if (begin) {
-        const scenario = scenarioIn(chunk, begin, title, mode, down, start + last - 1, this.#replayed);
+        const scenario = this.#scenarioIn(chunk, begin, title, mode, down, start + last - 1);
         placed.push(scenario);
         const unclosed =
           chunk.end || chunk.brokenEnd
@@ -328,6 +348,37 @@ class Analyser {
     this.#unnamed(outside, lines, { start, reach: start + reach - 1 }, title, usual, placed, problems);
   }
 
+  #scenarioIn(
+    chunk: KnownChunk,
+    { item, reading }: Begun,
+    blockTitle: string,
+    mode: Mode,
+    down: number,
+    /** The line before the next one begins. */
+    end: number,
+  ): Placed {
+    const { first } = item;
+    const title = reading.title === '' ? blockTitle : reading.title;
+    const key = `${mode} ${title}`;
+    const known = chunk.judged.get(key);
+    const judged =
+      known && this.#isEnough(known)
+        ? known
+        : judgedOf(assemble(chunk.inside, title, mode, first), this.#replayed, this.#left);
+    chunk.judged.set(key, judged);
+    this.#left -= judged.work;
+    const last = chunk.end?.last ?? chunk.inside.at(-1)?.last ?? item.last;
+    return {
+      judged,
+      title,
+      first: first + down,
+      last: last + down,
+      reach: chunk.end ? last + down : Math.max(last + down, end),
+      heading: shift(reading.range, first + down),
+      notation: 'segno',
+    };
+  }
+
   /** The statements outside of every `begin`: one scenario without a name. */
   #unnamed(
     items: readonly Item[],
@@ -349,9 +400,12 @@ class Analyser {
       JSON.stringify(item.directives.map(({ kind, rest }) => kind + rest)),
     );
     const key = `outside\n${mode}\n${title}\n${texts.join('\n')}\n${directives.join('\n')}`;
-    const judged = this.#judged.get(key, () =>
-      judgedOf(assemble(items, title, mode, first.first), this.#replayed),
+    const judged = this.#judged.get(
+      key,
+      () => judgedOf(assemble(items, title, mode, first.first), this.#replayed, this.#left),
+      (known) => this.#isEnough(known),
     );
+    this.#left -= judged.work;
     const down = first.first + start;
     if (judged.script.statements.length > 0) {
       const end = last.last + start;
@@ -460,31 +514,50 @@ function moved(item: Item, lines: number): Item {
   };
 }
 
+/** What was found in traces, for those that are the same but for what is not judged. */
+const judgedTraces = new WeakMap<Trace, readonly Found[]>();
+
+function foundIn(trace: Trace): readonly Found[] {
+  const found = judgedTraces.get(trace) ?? judge(trace);
+  judgedTraces.set(trace, found);
+  return found;
+}
+
 /** An exchange with fewer statements than that is replayed from its beginning after every edit. */
 const LONG = 32;
 
-/** @param others long exchanges that were replayed before: perhaps this one, before an edit */
-function judgedOf(assembled: Assembled, others: readonly Replayed[]): Judged {
+/**
+ * @param others long exchanges that were replayed before: perhaps this one, before an edit
+ * @param left how much may be done for it at most
+ */
+function judgedOf(assembled: Assembled, others: readonly Replayed[], left: number): Judged {
   const replayed: Replayed[] = [];
+  let work = 0;
   const play = (script: Script): Trace => {
-    if (script.statements.length < LONG) return replay(script);
-    const again = replayAgain(script, [...others, ...replayed]);
-    replayed.push(again);
+    const isLong = script.statements.length >= LONG;
+    const again = replayAgain(script, isLong ? [...others, ...replayed] : [], left - work);
+    if (isLong) {
+      if (replayed.length === 0) remember(again);
+      replayed.push(again);
+    }
+    work += again.trace.work;
+    const before = again.was && judgedTraces.get(again.was);
+    if (before) judgedTraces.set(again.trace, before);
     return again.trace;
   };
   const trace = play(assembled.script);
-  const found = judge(trace);
+  const found = foundIn(trace);
   const { guessed } = assembled;
-  if (!guessed || found.length === 0) return { ...assembled, trace, found, replayed };
+  if (!guessed || found.length === 0) return { ...assembled, trace, found, replayed, work, left };
   const likely = play(guessed.script);
-  const real = judge(likely);
+  const real = foundIn(likely);
   const codes = new Set(real.map(({ fault, place }) => `${place.statement} ${fault.code}`));
   // What is wrong only because a broken line does not count is nobody's mistake.
   const kept = found.filter(
     ({ fault, place, expected }) =>
       expected !== undefined || codes.has(`${guessed.indices[place.statement] ?? -1} ${fault.code}`),
   );
-  if (!guessed.whole) return { ...assembled, trace, found: kept, replayed };
+  if (!guessed.whole) return { ...assembled, trace, found: kept, replayed, work, left };
   // What is wrong either way is what it is with the guess in its place.
   const told = new Set(kept.map(({ place }) => place.statement));
   const wrong = found.filter(isError).map(({ place }) => place.statement);
@@ -492,7 +565,7 @@ function judgedOf(assembled: Assembled, others: readonly Replayed[]): Judged {
   const otherwise = real
     .filter((one) => isError(one) && untold.has(one.place.statement))
     .map((one) => broughtBack(one, guessed.indices, likely));
-  return { ...assembled, trace, found: [...kept, ...otherwise], replayed };
+  return { ...assembled, trace, found: [...kept, ...otherwise], replayed, work, left };
 }
 
 function isError({ fault }: Found): boolean {
@@ -526,33 +599,6 @@ function scenarioOf(
     broken: judged.broken,
     notation,
     written: judged.problems.map((problem) => shiftProblem(problem, first)),
-  };
-}
-
-function scenarioIn(
-  chunk: KnownChunk,
-  { item, reading }: Begun,
-  blockTitle: string,
-  mode: Mode,
-  down: number,
-  /** The line before the next one begins. */
-  end: number,
-  others: readonly Replayed[],
-): Placed {
-  const { first } = item;
-  const title = reading.title === '' ? blockTitle : reading.title;
-  const key = `${mode} ${title}`;
-  const judged = chunk.judged.get(key) ?? judgedOf(assemble(chunk.inside, title, mode, first), others);
-  chunk.judged.set(key, judged);
-  const last = chunk.end?.last ?? chunk.inside.at(-1)?.last ?? item.last;
-  return {
-    judged,
-    title,
-    first: first + down,
-    last: last + down,
-    reach: chunk.end ? last + down : Math.max(last + down, end),
-    heading: shift(reading.range, first + down),
-    notation: 'segno',
   };
 }
 

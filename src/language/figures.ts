@@ -1,11 +1,12 @@
 /** Exchanges in other notations than Segno's, read and judged. */
-import { replay } from '../exchange/replay.js';
-import type { Found } from '../exchange/trace.js';
+import { replayAgain } from '../exchange/replay.js';
+import type { Script } from '../exchange/script.js';
+import type { Found, Trace } from '../exchange/trace.js';
 import type { FigureExchange, Way } from '../notation/exchange.js';
 import type { Notation, Source } from '../notation/reader.js';
 import { readFigures, type Unread } from '../notation/read.js';
 import { judge } from '../rules/index.js';
-import type { Judged } from './analyse.js';
+import type { Judged, Spent } from './analyse.js';
 
 /** A figure that is an exchange. Lines count from 0, at the first line of the text that holds it. */
 export interface JudgedFigure {
@@ -15,21 +16,35 @@ export interface JudgedFigure {
   readonly notation: Notation;
 }
 
-export interface JudgedFigures {
+export interface JudgedFigures extends Spent {
   readonly figures: readonly JudgedFigure[];
   readonly unread: readonly Unread[];
 }
 
-/** What the readers find in a text, judged. */
-export function judgeFigures(source: Source, wanted: (notation: Notation) => boolean): JudgedFigures {
+/** What the readers find in a text, judged; `left` is what may be done for that. */
+export function judgeFigures(
+  source: Source,
+  wanted: (notation: Notation) => boolean,
+  left: number,
+): JudgedFigures {
   const { exchanges, unread } = readFigures(source, wanted);
-  return { figures: exchanges.flatMap(judged), unread };
+  let work = 0;
+  const play = (script: Script): Trace => {
+    const { trace } = replayAgain(script, [], left - work);
+    work += trace.work;
+    return trace;
+  };
+  const figures = exchanges.flatMap((exchange) => judged(exchange, play));
+  return { figures, unread, work, left };
 }
 
 /** Every way through a figure that it shows. */
-function judged({ ways, line, endLine, notation }: FigureExchange): JudgedFigure[] {
+function judged(
+  { ways, line, endLine, notation }: FigureExchange,
+  play: (script: Script) => Trace,
+): JudgedFigure[] {
   const all = ways.map((way) => {
-    const trace = replay(way.script);
+    const trace = play(way.script);
     return { way, trace, found: judge(trace) };
   });
   const told = new Set<string>();
@@ -58,6 +73,8 @@ function judged({ ways, line, endLine, notation }: FigureExchange): JudgedFigure
           broken: false,
           guessed: undefined,
           replayed: [],
+          work: trace.work,
+          left: Infinity,
         },
         first: line - 1,
         last: endLine - 1,

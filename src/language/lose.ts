@@ -205,8 +205,8 @@ class Writer {
     if (!step || !statement || !('states' in statement)) return [];
     return statement.states.flatMap(({ end, state, part }): Edit[] => {
       const key = end.peer === undefined ? end.name : `${end.name}(${end.peer})`;
-      const found = Object.keys(step.states).find((one) => one === key || one.startsWith(`${key}(`));
-      const actual = found === undefined ? undefined : step.states[found];
+      const found = [...step.states.keys()].find((one) => one === key || one.startsWith(`${key}(`));
+      const actual = found === undefined ? undefined : step.states.get(found);
       const range = this.scenario.sourceMap.written({ statement: index, part });
       const side = written[Number(part.split('.')[1])]?.end;
       // Where `...` becomes the name of an end, a lone state must say whose it is.

@@ -3,12 +3,11 @@ export class Memory<T> {
   #now = new Map<string, T>();
   #before = new Map<string, T>();
 
-  get(key: string, make: () => T): T {
-    let value = this.#now.get(key);
-    if (value === undefined) {
-      value = this.#before.get(key) ?? make();
-      this.#now.set(key, value);
-    }
+  /** @param isGood whether what is remembered will do */
+  get(key: string, make: () => T, isGood: (value: T) => boolean = () => true): T {
+    let value = this.#now.get(key) ?? this.#before.get(key);
+    if (value === undefined || !isGood(value)) value = make();
+    this.#now.set(key, value);
     return value;
   }
 

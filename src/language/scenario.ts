@@ -198,14 +198,16 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
       continue;
     }
     const down = item.first - first;
-    const statement: Statement = {
-      ...lowered.statement,
-      line: lowered.statement.line + down,
-      endLine: lowered.statement.endLine + down,
-      ...('states' in lowered.statement ? { states: resolved.states } : {}),
-      ...(resolved.text === undefined ? {} : { text: resolved.text }),
-      ...settled.directives,
-    };
+    const isPlain =
+      lowered.states.length === 0 && resolved.text === undefined && item.directives.length === 0;
+    const statement: Statement = isPlain
+      ? placed(lowered.statement, down)
+      : {
+          ...placed(lowered.statement, down),
+          ...('states' in lowered.statement ? { states: resolved.states } : {}),
+          ...(resolved.text === undefined ? {} : { text: resolved.text }),
+          ...settled.directives,
+        };
     statements.push(statement);
     indices.push(withGuesses.push(statement) - 1);
     const directive = settled.directive;
@@ -222,6 +224,16 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
       ? { script: { ...script, statements: withGuesses }, indices, whole }
       : undefined;
   return { script, map: new SourceMap(mapped), problems, broken, guessed };
+}
+
+/** Where the statement of a line stood when it was asked for last, so that one that is not moved is the same. */
+const lastPlaced = new WeakMap<Statement, Statement>();
+
+function placed(statement: Statement, down: number): Statement {
+  const [line, endLine] = [statement.line + down, statement.endLine + down];
+  let there = lastPlaced.get(statement);
+  if (there?.line !== line) lastPlaced.set(statement, (there = { ...statement, line, endLine }));
+  return there;
 }
 
 /** The item with one more thing wrong with the way it is written. */
@@ -376,7 +388,7 @@ export function unusedExpectation(directive: Directive, first: number): Notation
 
 /** The ends of a scenario, to tell whom a state in brackets belongs to. */
 class Ends implements NamedEnds {
-  readonly #names: string[] = [];
+  readonly #names = new Set<string>();
   readonly #peers = new Map<string, Set<string>>();
 
   constructor(items: readonly Item[]) {
@@ -397,11 +409,11 @@ class Ends implements NamedEnds {
   }
 
   get names(): readonly string[] {
-    return this.#names;
+    return [...this.#names];
   }
 
   #add(name: string | undefined): void {
-    if (name !== undefined && !this.#names.includes(name)) this.#names.push(name);
+    if (name !== undefined) this.#names.add(name);
   }
 
   #pair(one: string | undefined, other: string | undefined): void {
@@ -412,7 +424,8 @@ class Ends implements NamedEnds {
 
   /** The one end that `...` can stand for opposite the named one. */
   opposite(name: string | undefined): string | undefined {
-    const others = this.#names.filter((one) => one !== name);
+    // Of more than two, two at least are others.
+    const others = this.#names.size > 2 ? [] : this.names.filter((one) => one !== name);
     if (others.length === 1) return others[0];
     const peers = name === undefined ? [] : [...(this.#peers.get(name) ?? [])];
     return peers.length === 1 ? peers[0] : undefined;
@@ -420,9 +433,7 @@ class Ends implements NamedEnds {
 
   /** Gives each state to its end. */
   resolve(lowered: Lowered): { states: ExpectedState[]; text?: string } | { problem: NotationProblem } {
-    const strange = lowered.states.some(
-      ({ end }) => typeof end === 'object' && !this.#names.includes(end.name),
-    );
+    const strange = lowered.states.some(({ end }) => typeof end === 'object' && !this.#names.has(end.name));
     if (strange && lowered.textWithStates !== undefined) return { states: [], text: lowered.textWithStates };
     const states: ExpectedState[] = [];
     for (const [index, written] of lowered.states.entries()) {
@@ -440,7 +451,7 @@ class Ends implements NamedEnds {
     if (typeof written.end === 'object') return written.end;
     if (statement.kind === 'call') {
       if (written.end === 'only') return statement.end;
-      return this.#names.length === 2 ? named(this.#names[written.end === 'left' ? 0 : 1]) : undefined;
+      return this.#names.size === 2 ? named(this.names[written.end === 'left' ? 0 : 1]) : undefined;
     }
     switch (written.end) {
       case 'left':

@@ -118,7 +118,7 @@ function timesJson(times: Times | undefined): Pick<AnyStepJson, 'time' | 'arrive
 
 function stepJson(step: Step, { trace, script, line: first }: Scenario): StepJson {
   const line = first - 1 + (script.statements[step.statement]?.line ?? 1);
-  const { states } = step;
+  const states = step.states.toRecord();
   switch (step.kind) {
     case 'segment':
       return {

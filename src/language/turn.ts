@@ -8,7 +8,7 @@ import { writeSegment, writeStatement } from './write.js';
 /** The exchange as a scenario of Segno's, its lines without line ends. */
 export function turned(scenario: Scenario): string[] {
   const { script, trace, title } = scenario;
-  const steps = new Map(trace.steps.map((step) => [step.statement, step.states]));
+  const steps = new Map(trace.steps.map((step) => [step.statement, step.states.toRecord()]));
   const lines: string[] = [];
   /** States that hold only behind the segment below. */
   let waiting: { statement: StateStatement; keys: readonly string[] }[] = [];

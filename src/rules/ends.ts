@@ -1,10 +1,23 @@
 /** What several checks need to know about the end of a scenario. */
-import type { SegmentStep, Step, Trace } from '../exchange/trace.js';
+import type { EndKey, SegmentStep, Step, Trace } from '../exchange/trace.js';
 import type { Tcb } from '../tcp/tcb.js';
 
+interface Placed {
+  readonly index: number;
+  readonly step: SegmentStep;
+}
+
+/** What several rules ask of the same trace. */
+const segments = new WeakMap<Trace, readonly Placed[]>();
+
 /** The segments of a trace, with the place of each among the steps. */
-export function segmentsOf(trace: Trace): { readonly index: number; readonly step: SegmentStep }[] {
-  return trace.steps.flatMap((step, index) => (step.kind === 'segment' ? [{ index, step }] : []));
+export function segmentsOf(trace: Trace): readonly Placed[] {
+  let all = segments.get(trace);
+  if (!all) {
+    all = trace.steps.flatMap((step, index) => (step.kind === 'segment' ? [{ index, step }] : []));
+    segments.set(trace, all);
+  }
+  return all;
 }
 
 /**
@@ -20,14 +33,28 @@ export function inFlight(step: Step): step is SegmentStep {
   return step.kind === 'segment' && step.fate === 'sent' && step.arrival === undefined;
 }
 
-/** The TCB of an end after the last step that concerned it; undefined where no step did. */
-export function lastTcb(trace: Trace, end: string): Tcb | undefined {
-  for (const step of trace.steps.toReversed()) {
+/** The TCB of each end after the last step that concerned it. */
+export function lastTcbs(trace: Trace): ReadonlyMap<EndKey, Tcb> {
+  const last = new Map<EndKey, Tcb>();
+  for (const step of trace.steps) {
     if (step.kind !== 'segment' && step.kind !== 'call') continue;
-    const tcb = step.after[end];
-    if (tcb) return tcb;
+    for (const [key, tcb] of Object.entries(step.after)) last.set(key, tcb);
   }
-  return undefined;
+  return last;
+}
+
+/** For each end, the step that brought it into its last state; the first one where none did. */
+export function lastChanges({ steps }: Trace): ReadonlyMap<EndKey, Step> {
+  const last = new Map<EndKey, Step>();
+  let before: Step['states'] | undefined;
+  for (const step of steps) {
+    const { states } = step;
+    for (const key of before ? states.changedSince(before) : states.keys()) {
+      if (states.get(key) !== before?.get(key)) last.set(key, step);
+    }
+    before = states;
+  }
+  return last;
 }
 
 /**

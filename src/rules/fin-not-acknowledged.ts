@@ -1,6 +1,7 @@
 import { deliveredSegment, insertAfter, lineBy } from './lines.js';
-import { connections, endsReliably, inFlight, lastTcb, segmentsOf } from './ends.js';
+import { connections, endsReliably, inFlight, lastTcbs, segmentsOf } from './ends.js';
 import { rule, type Finding } from './rule.js';
+import type { EndKey, SegmentStep } from '../exchange/trace.js';
 import { atOrBefore } from '../tcp/seq.js';
 
 export const finNotAcknowledged = rule({
@@ -28,15 +29,16 @@ scenario the acknowledgment never comes. Notes may stop where they like, so this
   },
   check(trace) {
     if (!endsReliably(trace) || trace.steps.some(inFlight)) return [];
+    const tcbs = lastTcbs(trace);
+    const fins = new Map<EndKey | null, SegmentStep>();
+    for (const { step } of segmentsOf(trace)) if (step.flags.includes('FIN')) fins.set(step.from, step);
     return connections(trace)
       .flat()
       .flatMap((end): Finding<'fin-not-acknowledged'>[] => {
-        const tcb = lastTcb(trace, end);
+        const tcb = tcbs.get(end);
         const waits = tcb?.state === 'FIN_WAIT_1' || tcb?.state === 'CLOSING' || tcb?.state === 'LAST_ACK';
         if (!waits || tcb.fin === undefined || !atOrBefore(tcb.una, tcb.fin)) return [];
-        const fin = segmentsOf(trace).findLast(
-          ({ step }) => step.from === end && step.flags.includes('FIN'),
-        )?.step;
+        const fin = fins.get(end);
         // A FIN that was lost says for itself why nothing acknowledges it.
         if (fin?.fate !== 'delivered') return [];
         return [

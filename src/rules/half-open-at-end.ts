@@ -1,4 +1,4 @@
-import { connections, endsReliably, inFlight } from './ends.js';
+import { connections, endsReliably, inFlight, lastChanges } from './ends.js';
 import { rule, type Finding } from './rule.js';
 import { isSynchronized, type State } from '../tcp/state.js';
 
@@ -28,6 +28,7 @@ other end sends something and is answered with a reset. Notes may well stop ther
   short: (_fault, { say }) => say({ en: 'half-open from here', 'zh-cn': '此后处于半开状态' }),
   check(trace) {
     if (!endsReliably(trace) || trace.steps.some(inFlight)) return [];
+    let changes: ReturnType<typeof lastChanges> | undefined;
     return connections(trace).flatMap((pair): Finding<'half-open-at-end'>[] => {
       const [end, peer] = pair.toSorted((a, b) => rank(trace.final[b]) - rank(trace.final[a]));
       const state = end === undefined ? undefined : trace.final[end];
@@ -36,10 +37,7 @@ other end sends something and is answered with a reset. Notes may well stop ther
         return [];
       if (!believes(state) || (peerState !== 'CLOSED' && peerState !== 'LISTEN')) return [];
       // It is half-open from the step on that took the peer's connection away.
-      const last = trace.steps.findLast(
-        (step, index) =>
-          step.states[peer] === peerState && trace.steps[index - 1]?.states[peer] !== peerState,
-      );
+      const last = (changes ??= lastChanges(trace)).get(peer);
       if (!last) return [];
       return [
         {

@@ -34,6 +34,7 @@ import { missingAckFlag } from './missing-ack-flag.js';
 import { missingPlus } from './missing-plus.js';
 import { missingTimestamp } from './missing-timestamp.js';
 import { noConnection } from './no-connection.js';
+import { notChecked } from './not-checked.js';
 import { optionNotAgreed } from './option-not-agreed.js';
 import { pathMismatch } from './path-mismatch.js';
 import { portReusedInTimeWait } from './port-reused-in-time-wait.js';
@@ -142,6 +143,7 @@ const exchangeRules: { readonly [K in FaultCode]: Rule<K> } = {
   'unlike-other-endpoints': unlikeOtherEndpoints,
   'unknown-option': unknownOption,
   'unused-endpoint': unusedEndpoint,
+  'not-checked': notChecked,
 };
 
 /** Rules about how an exchange is written down. */
@@ -203,7 +205,7 @@ const LEFT_OUT: ReadonlySet<FaultCode> = new Set([
 
 /** In a figure only that is wrong which no reading of it makes right. */
 function isHeldAgainstFigure(code: FaultCode): boolean {
-  return ruleOf(code).severity === 'error' && !LEFT_OUT.has(code);
+  return code === 'not-checked' || (ruleOf(code).severity === 'error' && !LEFT_OUT.has(code));
 }
 
 function isError({ code }: Fault): boolean {
@@ -223,10 +225,14 @@ function* settle(found: readonly Found[], trace: Trace): Iterable<Found> {
       yield one;
     }
   }
+  const others = new Map<number, FaultCode>();
+  for (const { fault, place } of found) {
+    if (meets(fault.code, undefined) && !others.has(place.statement)) others.set(place.statement, fault.code);
+  }
+  const end = found.find(({ fault }) => fault.code === 'not-checked')?.place.statement ?? Infinity;
   for (const [index, statement] of trace.script.statements.entries()) {
-    if (!statement.expect || met.has(index)) continue;
-    const other = found.find(({ fault, place }) => place.statement === index && meets(fault.code, undefined));
-    yield unmet(statement.expect, index, other?.fault.code);
+    if (!statement.expect || met.has(index) || index >= end) continue;
+    yield unmet(statement.expect, index, others.get(index));
   }
 }
 

@@ -1,5 +1,5 @@
 /** What an end can know of its peer when it sends. */
-import { endsReliably, segmentsOf } from './ends.js';
+import { endsReliably } from './ends.js';
 import type { SegmentStep, Step, Trace } from '../exchange/trace.js';
 import { arrive, type Arrival } from '../tcp/arrive.js';
 import type { Segment } from '../tcp/segment.js';
@@ -46,10 +46,10 @@ function standings(trace: Trace, index: number, end: string, peer: string): read
   const then = left?.kind === 'segment' ? left.after[peer] : undefined;
   if (left === undefined || then === undefined) return [];
   let known: readonly Tcb[] = [then];
-  for (const { step } of segmentsOf(trace)) {
+  for (const step of before.slice(before.indexOf(left) + 1)) {
+    if (step.kind !== 'segment' || step.from !== end || step.to !== peer || step.fate === 'arrived') continue;
     const segment = segmentOf(step);
-    const isSince = step.from === end && step.to === peer && before.indexOf(step) > before.indexOf(left);
-    if (!isSince || !segment || step.fate === 'arrived') continue;
+    if (!segment) continue;
     known = [...known, ...known.flatMap((tcb) => arrivalsAt(tcb, segment, index).map((one) => one.tcb))];
     if (known.length > MOST_STANDINGS) return [];
   }

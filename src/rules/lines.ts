@@ -23,7 +23,8 @@ function receiverBefore({ trace, found }: FixContext): State | undefined {
   const index = trace.steps.findIndex(({ statement }) => statement === found.place.statement);
   const step = trace.steps[index];
   if (step?.kind !== 'segment' || step.to === null) return undefined;
-  return (trace.steps[index - 1]?.states ?? trace.initial)[step.to];
+  const before = trace.steps[index - 1];
+  return before ? before.states.get(step.to) : trace.initial[step.to];
 }
 
 /** The edit that puts lines before the statement at fault. */

@@ -1,7 +1,6 @@
 import { rule, type Finding } from './rule.js';
 import { rewrite } from './text.js';
 import type { Part, Statement } from '../exchange/script.js';
-import type { Trace } from '../exchange/trace.js';
 import { LARGEST_SHIFT, numberIn, stampsWritten } from '../tcp/options.js';
 
 const BITS_16 = 0xffff;
@@ -48,9 +47,15 @@ Sequence numbers need no such check: they wrap around.`,
     const right = stamps?.map((one) => (one === written ? most : one)) ?? [];
     return [rewrite(part, `ts=${right.join('/')}`, context)];
   },
-  check: (trace) =>
-    trace.script.statements.flatMap((statement, index): Finding<'too-large-for-field'>[] =>
-      isRepeated(trace, index)
+  check: (trace) => {
+    // A line that only says again what is wrong already where its segment left.
+    const repeated = new Set(
+      trace.steps.flatMap((step) =>
+        step.kind === 'segment' && step.departure !== undefined ? [step.statement] : [],
+      ),
+    );
+    return trace.script.statements.flatMap((statement, index): Finding<'too-large-for-field'>[] =>
+      repeated.has(index)
         ? []
         : numbersOf(statement).flatMap(({ field, part, written, most }) =>
             written > most
@@ -63,14 +68,9 @@ Sequence numbers need no such check: they wrap around.`,
                 ]
               : [],
           ),
-    ),
+    );
+  },
 });
-
-/** Whether the line only says again what is wrong already where its segment left. */
-function isRepeated(trace: Trace, index: number): boolean {
-  const step = trace.steps.find(({ statement }) => statement === index);
-  return step?.kind === 'segment' && step.departure !== undefined;
-}
 
 interface Numbered {
   readonly field: string;

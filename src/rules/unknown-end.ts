@@ -54,25 +54,28 @@ no such connection.`,
     // The end of which the state that is claimed would hold.
     const expected = 'states' in statement ? statement.states.find((one) => one.part === part) : undefined;
     const step = trace.steps.find((one) => one.statement === index);
-    return Object.entries(step?.states ?? {}).flatMap(([end, state]) =>
+    return [...(step?.states ?? [])].flatMap(([end, state]) =>
       expected?.state === state ? [rewrite(part, `${end}: ${stateName(state)}`, context)] : [],
     );
   },
   check(trace) {
-    const topology = new Topology(trace.script);
-    const names = trace.endpoints.map(({ name }) => name);
-    const isKnown = (end: End): boolean => names.includes(end.name) && topology.hasPeer(end);
-    const known = names.flatMap((name) => {
-      const peers = topology.peersOf(name);
-      return peers.length > 1 ? peers.map((peer) => `${name}(${peer})`) : [name];
-    });
+    let met: Topology | undefined;
+    const topology = (): Topology => (met ??= new Topology(trace.script));
+    const names = new Set(trace.endpoints.map(({ name }) => name));
+    const isKnown = (end: End): boolean =>
+      names.has(end.name) && (end.peer === undefined || topology().hasPeer(end));
+    let known: readonly string[] | undefined;
     const told = new Set<string>();
     const isNews = (end: End): boolean => !told.has(written(end)) && told.add(written(end)).size > 0;
     return trace.script.statements.flatMap((statement, index) =>
       endsIn(statement)
         .filter(({ end }) => !isKnown(end) && isNews(end))
         .map(({ end, part }): Finding<'unknown-end'> => ({
-          fault: { code: 'unknown-end', end: written(end), known },
+          fault: {
+            code: 'unknown-end',
+            end: written(end),
+            known: (known ??= [...names].flatMap((name) => topology().keys({ name }))),
+          },
           place: { statement: index, part },
           related: [],
         })),

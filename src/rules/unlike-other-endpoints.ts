@@ -45,6 +45,9 @@ export function looksAlike(a: string, b: string): boolean {
   return left.length === 2 && right === `${left[1] ?? ''}${left[0] ?? ''}`;
 }
 
+/** Among more names than that, so many are alike that it says nothing. */
+const MOST_NAMES = 256;
+
 export const unlikeOtherEndpoints = rule({
   code: 'unlike-other-endpoints',
   section: '',
@@ -79,6 +82,7 @@ export const unlikeOtherEndpoints = rule({
         else uses.set(name, [place]);
       }
     }
+    if (uses.size > MOST_NAMES) return [];
     const declared = new Set(
       statements.flatMap((statement) => (statement.kind === 'endpoint' ? [statement.name] : [])),
     );

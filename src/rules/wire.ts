@@ -57,18 +57,25 @@ function* happen(trace: Trace): Iterable<Happening> {
       const { said, heard } = life;
       const peer = to === null ? undefined : lives.get(to);
       yield { kind: 'sent', step, written, life, said, heard, peer };
-      if (syn) life.said = [...said, written];
+      if (syn) life.said = withOne(said, written);
     }
     if (to !== null && (step.fate === 'delivered' || step.fate === 'arrived') && step.after[to]) {
       const [before, after] = [step.before[to]?.state, step.after[to]];
       const opens = syn && after.state === 'SYN_RCVD' && before !== 'SYN_RCVD' && before !== 'SYN_SENT';
       const life = lifeOf(to, opens);
-      if (syn && after.irs === step.seq) life.heard = [...life.heard, written];
+      if (syn && after.irs === step.seq) life.heard = withOne(life.heard, written);
       const { said, heard } = life;
       const peer = from === null ? undefined : lives.get(from);
       yield { kind: 'arrived', step, written, life, said, heard, peer };
     }
   }
+}
+
+/** A SYN that is sent again so often says nothing that is not known. */
+const MOST_SYNS = 16;
+
+function withOne(syns: readonly SegmentStatement[], syn: SegmentStatement): readonly SegmentStatement[] {
+  return syns.length < MOST_SYNS ? [...syns, syn] : syns;
 }
 
 /** The step with which a segment left; a copy of one leads there by way of its arrival. */

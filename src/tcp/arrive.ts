@@ -8,7 +8,17 @@ import { acceptable, type Inside } from './acceptable.js';
 import { carries, scaleIn, timestampsIn } from './options.js';
 import { add, after, atOrAfter, atOrBefore, before, distance, later, seq, type Seq } from './seq.js';
 import { segEnd, segLen, type Segment } from './segment.js';
-import { deleted, finAcknowledged, noConnection, scales, type Held, type Owed, type Tcb } from './tcb.js';
+import {
+  deleted,
+  finAcknowledged,
+  heldAlso,
+  noConnection,
+  owesAlso,
+  scales,
+  type Held,
+  type Owed,
+  type Tcb,
+} from './tcb.js';
 
 /** Why a receiver did what it did, for people: a key to words, and the section of RFC 9293. */
 export interface Reason {
@@ -526,7 +536,7 @@ function takeText(tcb: Tcb, segment: Segment, context: ArriveContext): readonly 
   if (after(segment.seq, tcb.rcv)) {
     // Beyond RCV.NXT: SHLD-31 holds it, and an ACK may say what is missing (MAY-13).
     const fin = segment.flags.has('FIN');
-    const held = hold(tcb.held, { from: segment.seq, to: end, fin });
+    const held = heldAlso(tcb.held, { from: segment.seq, to: end, fin });
     const kept: Arrival = {
       tcb: owing({ ...tcb, held }, owesAck),
       outcome: 'accepted',
@@ -569,11 +579,8 @@ function afterFin(tcb: Tcb): Tcb {
 /** So many runs are held or dropped one by one. */
 const MOST_TOLD_APART = 2;
 
-/** Adds a run to what is held, in the order of where they begin. */
-function hold(held: readonly Held[], run: Held): readonly Held[] {
-  const others = held.filter(({ from, to, fin }) => from !== run.from || to !== run.to || fin !== run.fin);
-  return [...others, run].sort((a, b) => distance(a.from, b.from) || distance(a.to, b.to));
-}
+/** So many ways in which some of what is held was dropped are followed, those first that dropped the least. */
+const MOST_RELEASED = 16;
 
 interface Released {
   readonly rcv: Seq;
@@ -592,20 +599,31 @@ function releases(
   fin: Seq | undefined,
   held: readonly Held[],
 ): readonly [Released, ...Released[]] {
-  const reached = [start];
+  const reached = new Set([start]);
+  let last = start;
   const fins = new Map<Seq, Seq>();
   for (const { from, to, fin: closes } of held) {
-    if (!reached.some((rcv) => atOrBefore(from, rcv)) || atOrBefore(to, start)) continue;
-    if (!reached.includes(to)) reached.push(to);
+    // They are in the order of where they begin.
+    if (after(from, last)) break;
+    if (atOrBefore(to, start)) continue;
+    reached.add(to);
+    last = later(last, to);
     if (closes) fins.set(to, add(to, -1));
   }
   const at = (rcv: Seq): Released => ({
     rcv,
-    held: held.filter(({ from }) => after(from, rcv)),
+    held: beyond(held, rcv),
     fin: rcv === start ? (fin ?? fins.get(rcv)) : fins.get(rcv),
   });
-  const [furthest = start, ...others] = fin === undefined ? reached.sort((a, b) => distance(b, a)) : [start];
-  return [at(furthest), ...others.map(at)];
+  const [furthest = start, ...others] =
+    fin === undefined ? [...reached].sort((a, b) => distance(b, a)) : [start];
+  return [at(furthest), ...others.slice(0, MOST_RELEASED).map(at)];
+}
+
+/** The runs that begin beyond a number. */
+function beyond(held: readonly Held[], rcv: Seq): readonly Held[] {
+  const first = held.findIndex(({ from }) => after(from, rcv));
+  return first < 0 ? [] : held.slice(first);
 }
 
 /** SND.UNA moves to `ack`; what is entirely acknowledged leaves the retransmission queue. */
@@ -662,7 +680,7 @@ function challengeFor({ cause }: ArriveContext): Owed {
 }
 
 function owing(tcb: Tcb, owed: Owed): Tcb {
-  return { ...tcb, owes: [...tcb.owes, owed] };
+  return { ...tcb, owes: owesAlso(tcb.owes, owed) };
 }
 
 function discarded(tcb: Tcb, key: ReasonKey, section: string): Arrival {

@@ -8,7 +8,7 @@ import { add, after, atOrAfter, atOrBefore, before, distance, later, type Seq } 
 import { carries, scaleIn } from './options.js';
 import { listed, segEnd, type Flag, type Option, type Segment } from './segment.js';
 import type { State } from './state.js';
-import { deleted, opening, scales, type Owed, type Tcb } from './tcb.js';
+import { deleted, opening, scales, sentAlso, type Owed, type Tcb } from './tcb.js';
 
 /** A segment as it is written: whatever is undefined is for the TCB to fill in. */
 export interface Draft {
@@ -436,8 +436,9 @@ function emitAgain(tcb: Tcb, draft: Draft, context: EmitContext): readonly Verdi
   if (draft.flags.has('FIN') && tcb.fin === undefined) return emitWithNewFin(tcb, draft, context);
   if (draft.flags.has('FIN')) return [];
   if (draft.seq === undefined) {
-    const queue = tcb.sent.filter(({ len, flags }) => len > 0 && !flags.has('SYN'));
-    const same = queue.find(({ len }) => draft.len === undefined || len === draft.len);
+    const same = tcb.sent.find(
+      ({ len, flags }) => len > 0 && !flags.has('SYN') && (draft.len === undefined || len === draft.len),
+    );
     return same ? [repeat(tcb, draft, context, same.seq, draft.len ?? same.len)] : [];
   }
   const { seq } = draft;
@@ -569,7 +570,7 @@ function finish(
       nxt: later(tcb.nxt, end),
       fin,
       closed: sendsFin && tcb.closed === 'no' ? 'shutdown' : tcb.closed,
-      sent: isNew ? [...tcb.sent, segment] : recalled(tcb.sent, segment),
+      sent: isNew ? sentAlso(tcb.sent, segment) : recalled(tcb.sent, segment),
       queued: Math.max(0, tcb.queued - fresh),
       ...(dropped ? { rcv: ack, held: [] } : {}),
       acked: tcb.acked === undefined ? ack : later(tcb.acked, ack),

@@ -3,7 +3,17 @@ import { LARGEST_SHIFT } from './options.js';
 import { after, type Seq } from './seq.js';
 import { NOTHING, type Tcb } from './variables.js';
 
-export { digest, moved, type Held, type Owed, type Shift, type Tcb } from './variables.js';
+export {
+  digest,
+  heldAlso,
+  moved,
+  owesAlso,
+  sentAlso,
+  type Held,
+  type Owed,
+  type Shift,
+  type Tcb,
+} from './variables.js';
 
 /** The variables of a connection that does not exist. Its sequence numbers mean nothing. */
 export function noConnection(state: 'CLOSED' | 'LISTEN', listens: Tcb['listens']): Tcb {

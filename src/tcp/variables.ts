@@ -2,7 +2,8 @@
  * The variables of a TCB (RFC 9293 §3.3.1), and what each of them is: what it holds while nothing is known, how it moves
  * when a stream is counted from elsewhere, and what of it decides how the connection can go on.
  */
-import { add, seq, type Seq } from './seq.js';
+import { add, distance, seq, type Seq } from './seq.js';
+import { added, hash, hashed, inShort, NOTHING as NONE, type Hash } from './hash.js';
 import type { Segment } from './segment.js';
 import type { State } from './state.js';
 
@@ -161,10 +162,55 @@ function list<T extends object>(
   return { initial: [], move: (items, by) => items.map((item) => move(item, by)), decides };
 }
 
+const sums = new WeakMap<readonly object[], Hash>();
+
+/** What the items are hashed to, in whatever order. */
+function sumOf<T extends object>(items: readonly T[], tell: (item: T) => string): string {
+  let sum = sums.get(items);
+  if (sum === undefined) {
+    sum = items.reduce((before, item) => added(before, hash(tell(item))), NONE);
+    sums.set(items, sum);
+  }
+  return inShort(sum);
+}
+
+/** Takes note that a list is another one with one more item: it need not be hashed anew. */
+function grown<T extends object>(
+  before: readonly T[],
+  all: readonly T[],
+  item: T,
+  tell: (item: T) => string,
+): void {
+  const sum = sums.get(before);
+  if (sum !== undefined) sums.set(all, added(sum, hash(tell(item))));
+}
+
 const held = list<Held>(
   (run, { peer }) => ({ ...run, from: add(run.from, peer), to: add(run.to, peer) }),
-  (runs) => runs.map(({ from, to, fin }) => [from, to, fin].join()).join(';'),
+  (runs) => sumOf(runs, toldOfRun),
 );
+
+function toldOfRun({ from, to, fin }: Held): string {
+  return `${from} ${to} ${fin}`;
+}
+
+/** Adds a run to what is held, in the order of where they begin. */
+export function heldAlso(runs: readonly Held[], run: Held): readonly Held[] {
+  const order = (other: Held): number =>
+    distance(other.from, run.from) || distance(other.to, run.to) || Number(other.fin) - Number(run.fin);
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = runs[middle];
+    if (other && order(other) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const next = runs[low];
+  if (next && order(next) === 0) return runs;
+  const all = [...runs.slice(0, low), run, ...runs.slice(low)];
+  grown(runs, all, run, toldOfRun);
+  return all;
+}
 
 const sent = list<Segment>(
   (segment, { own, peer }) => ({
@@ -172,8 +218,28 @@ const sent = list<Segment>(
     seq: add(segment.seq, own),
     ack: segment.flags.has('ACK') ? add(segment.ack, peer) : segment.ack,
   }),
-  (segments) => segments.map(decidesOfSent).join(';'),
+  digestOfSent,
 );
+
+const digestsOfSent = new WeakMap<readonly Segment[], string>();
+
+/** A list is digested segment by segment, so that of one that only grows each is digested once. */
+function digestOfSent(segments: readonly Segment[]): string {
+  let text = digestsOfSent.get(segments);
+  if (text === undefined) {
+    text = segments.reduce((before, segment) => hashed(before + decidesOfSent(segment)), '');
+    digestsOfSent.set(segments, text);
+  }
+  return text;
+}
+
+/** The list with one more segment behind what was sent before. */
+export function sentAlso(segments: readonly Segment[], segment: Segment): readonly Segment[] {
+  const all = [...segments, segment];
+  const before = digestsOfSent.get(segments);
+  if (before !== undefined) digestsOfSent.set(all, hashed(before + decidesOfSent(segment)));
+  return all;
+}
 
 const toldOfSent = new WeakMap<Segment, string>();
 
@@ -200,14 +266,30 @@ const owes = list<Owed>(
       ...(answers === undefined ? {} : { answers: add(answers, peer) }),
     };
   },
-  // However many empty ACKs an end may send, one says all.
-  (all) => {
-    const replies = all.map(({ kind, seq: number, ack, least, answers, optional }) =>
-      [kind === 'challenge' ? 'ack' : kind, number, ack, least, answers, optional].join(),
-    );
-    return [...new Set(replies)].join(';');
-  },
+  (all) => sumOf(all, toldOfOwed),
 );
+
+function toldOfOwed({ kind, seq: number, ack, least, answers, optional }: Owed): string {
+  return [kind === 'challenge' ? 'ack' : kind, number, ack, least, answers, optional].join();
+}
+
+/** An end that owes more than that is not held to the oldest of them. */
+const MOST_OWED = 64;
+
+/** The list with one more segment that is owed: however many empty ACKs an end may send, one says all. */
+export function owesAlso(all: readonly Owed[], owed: Owed): readonly Owed[] {
+  if (owed.kind !== 'reset' && all.some((one) => saysAll(one, owed))) return all;
+  if (all.length >= MOST_OWED) return [...all.slice(1), owed];
+  const more = [...all, owed];
+  grown(all, more, owed, toldOfOwed);
+  return more;
+}
+
+/** Whether who owes the one need not be told to owe the other. */
+function saysAll(one: Owed, other: Owed): boolean {
+  const isSame = one.kind === other.kind || (one.kind === 'ack' && other.kind === 'challenge');
+  return isSame && one.optional === other.optional;
+}
 
 const formerly: Variable<Tcb | undefined> = {
   initial: undefined,

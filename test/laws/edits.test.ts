@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dice } from '../support/dice.js';
 import { written } from '../support/written.js';
-import { analysedEdits, replayedEdits } from './edits.js';
+import { analysedEdits, replayedEdits, replayedParts } from './edits.js';
 import { any, RUNS } from './exchanges.js';
 
 /** How many edits one exchange gets. */
@@ -22,6 +22,16 @@ describe('what is remembered of the exchange before an edit', { timeout: 300_000
         }
       }),
       { numRuns: Math.ceil(RUNS / 2) },
+    );
+  });
+
+  it('changes nothing about the replay of a part of it', () => {
+    fc.assert(
+      fc.property(any, any, fc.nat(), (script, other, seed) => {
+        const parts = replayedParts(script, other.statements, dice(seed), EDITS);
+        for (const { remembered, afresh, text } of parts) expect(remembered, text).toEqual(afresh);
+      }),
+      { numRuns: Math.ceil(RUNS / 4) },
     );
   });
 

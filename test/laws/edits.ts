@@ -1,6 +1,6 @@
 /** Exchanges and texts edited again and again: what is remembered of the last one changes nothing about the next. */
-import type { Replayed } from '../../src/exchange/course.js';
-import { replay, replayAgain } from '../../src/exchange/replay.js';
+import { remember, type Replayed } from '../../src/exchange/course.js';
+import { replay, replayAgain, replayPart } from '../../src/exchange/replay.js';
 import type { Script, Statement } from '../../src/exchange/script.js';
 import type { Trace } from '../../src/exchange/trace.js';
 import { analyse, createAnalyser, type Analysis, type AnalyseOptions } from '../../src/language/analyse.js';
@@ -17,7 +17,16 @@ function told(trace: Trace): unknown {
     step.kind === 'segment' ? [step.seq, step.ack].filter((number) => number !== null) : [],
   );
   const said = numbers.map((number) => `${trace.speak(number)} ${trace.known(number)}`);
-  return { endpoints, initial, steps, final, faults, said, found: judge(trace).map(({ fault }) => fault) };
+  const shown = steps.map((step) => ({ ...step, states: step.states.toRecord() }));
+  return {
+    endpoints,
+    initial,
+    steps: shown,
+    final,
+    faults,
+    said,
+    found: judge(trace).map(({ fault }) => fault),
+  };
 }
 
 /**
@@ -42,6 +51,23 @@ export function replayedEdits(
     known.splice(0, known.length - 1, again);
     now = { ...now, statements: edited(now.statements, [...script.statements, ...others], random) };
     return own;
+  });
+}
+
+/** Replays parts of a script with a line below them, each from what is remembered of the whole, and afresh. */
+export function replayedParts(
+  script: Script,
+  others: readonly Statement[],
+  random: () => number,
+  parts: number,
+): { readonly remembered: unknown; readonly afresh: unknown; readonly text: string }[] {
+  remember(replayAgain(script, []));
+  return Array.from({ length: parts }, () => {
+    const above = script.statements.slice(0, Math.ceil(random() * script.statements.length));
+    const below = others[Math.floor(random() * others.length)];
+    const part = { ...script, statements: below ? [...above, below] : above };
+    const text = part.statements.map(writtenStatement).join('\n');
+    return { remembered: told(replayPart(part)), afresh: told(replay(part)), text };
   });
 }
 

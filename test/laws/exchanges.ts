@@ -52,7 +52,7 @@ export function verdict(script: Script, except: ReadonlySet<string> = new Set())
   const found = judge(trace).filter(({ fault }) => !except.has(fault.code));
   return trace.steps.map(({ statement, states }) => {
     const codes = found.filter(({ place }) => place.statement === statement).map(({ fault }) => fault.code);
-    const standing = Object.entries(states).map(([end, state]) => `${end} ${state}`);
+    const standing = [...states].map(([end, state]) => `${end} ${state}`);
     return [statement, ...standing, ...codes.sort()].join(' ');
   });
 }
@@ -85,9 +85,9 @@ export function traced({ scenarios }: Analysis): unknown {
             step.ack === null ? null : trace.speak(step.ack),
             step.len,
             step.outcome,
-            step.states,
+            step.states.toRecord(),
           ]
-        : [step.kind, step.states],
+        : [step.kind, step.states.toRecord()],
     ),
   }));
 }

@@ -115,7 +115,7 @@ function saidFrom(script: Script, first: number): string[] {
         return place.statement === statement && (severity === 'error' || severity === 'warning');
       })
       .map(({ fault }) => fault.code);
-    const ends = Object.entries(states).map(([end, state]) => `${end} ${state}`);
+    const ends = [...states].map(([end, state]) => `${end} ${state}`);
     said.push([statement - first, ...ends.sort(), ...codes.sort()].join(' '));
     if (codes.length > 0) break;
   }

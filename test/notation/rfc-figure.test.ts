@@ -51,7 +51,7 @@ function segments({ trace }: Scenario): string[] {
   return trace.steps.flatMap((step) => {
     if (step.kind !== 'segment') return [];
     const numbers = [step.seq, step.ack].map((number) => (number === null ? '' : trace.speak(number)));
-    const states = Object.values(step.states).join('/');
+    const states = [...step.states].map(([, state]) => state).join('/');
     return [
       [step.from, step.to, step.fate, step.flags.join('+'), ...numbers, step.len, step.outcome, states].join(
         ' ',

@@ -200,6 +200,7 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { timing: 'rto', duration: 300_000, limit: 1_000_000 },
     { timing: 'delack', duration: 1_000_000, limit: 500_000 },
   ],
+  'not-checked': [{ unchecked: 12 }],
   'unlike-other-endpoints': [{ name: 'Sever', like: 'Server' }],
   'unknown-option': [{ name: 'mms' }],
   'unused-endpoint': [{ name: 'X' }],

@@ -8,7 +8,9 @@ import type { Numbers } from '../numbers.js';
 import type { Expr, Place, Script } from '../script.js';
 import type { Topology } from '../topology.js';
 import type { EndKey } from '../trace.js';
+import { SharedMap } from '../shared-map.js';
 import { besides } from './implied.js';
+import { Mentions } from './mentions.js';
 import { Side } from './side.js';
 import { isAcknowledged, standing, unacknowledged, unacknowledgedData, windowOf } from './stand.js';
 import { startsOf, type Start } from './start.js';
@@ -35,9 +37,9 @@ interface Mistake {
 }
 
 /** One way for all ends to begin. */
-type Way = ReadonlyMap<EndKey, Start>;
+type Way = SharedMap<EndKey, Start>;
 
-/** How many ways to begin are followed. */
+/** How many ways to begin are followed, and how many state lines that cannot be are read otherwise. */
 const MOST = 8;
 
 /** How a script may begin, the likeliest way first, unknown numbers taken from `numbers`. Never empty. */
@@ -46,8 +48,9 @@ export function beginnings(
   topology: Topology,
   numbers: Numbers,
 ): readonly [Beginning, ...Beginning[]] {
-  const sides = topology.connections().map((connection) => new Side(script, topology, connection));
-  let first: Way = new Map();
+  const mentions = new Mentions(script, topology);
+  const sides = topology.connections().map((connection) => new Side(mentions, topology, connection));
+  let first: Way = SharedMap.of();
   let others: readonly Way[] = [];
   for (const side of sides) {
     const starts = startsOf(side);
@@ -56,18 +59,20 @@ export function beginnings(
     // Many ends whose peers are left open could begin in too many ways to follow.
     const followed = ways.length * starts.length > MOST ? [] : more;
     others = [
-      ...others.map((way) => new Map(way).set(side.key, likeliest)),
-      ...followed.flatMap((start) => ways.map((way) => new Map(way).set(side.key, start))),
+      ...others.map((way) => way.set(side.key, likeliest)),
+      ...followed.flatMap((start) => ways.map((way) => way.set(side.key, start))),
     ];
-    first = new Map(first).set(side.key, likeliest);
+    first = first.set(side.key, likeliest);
   }
   const begin = (way: Way): Beginning => new Begin(sides, topology, numbers, way).build();
   const likeliest = begin(first);
   const { faults } = likeliest;
   // The lines below tell which part of a state line that cannot be is the mistake.
-  const mended = faults.flatMap(({ fault }) =>
-    otherwise(first, fault).map((way): Beginning => ({ ...begin(way), faults, guesses: 1 })),
-  );
+  const mended = faults
+    .slice(0, MOST)
+    .flatMap(({ fault }) =>
+      otherwise(first, fault).map((way): Beginning => ({ ...begin(way), faults, guesses: 1 })),
+    );
   return [likeliest, ...others.map(begin), ...mended];
 }
 
@@ -75,17 +80,17 @@ export function beginnings(
 function otherwise(way: Way, fault: Fault): readonly Way[] {
   if (fault.code === 'impossible-states') {
     const start = way.get(fault.blamed);
-    return start ? fault.possible.map((state) => new Map(way).set(fault.blamed, { ...start, state })) : [];
+    return start ? fault.possible.map((state) => way.set(fault.blamed, { ...start, state })) : [];
   }
   const start = fault.code === 'impossible-counter' ? way.get(fault.end) : undefined;
   if (start === undefined || fault.code !== 'impossible-counter') return [];
-  if (!isConnected(start.state)) return [new Map(way).set(fault.end, { ...start, state: 'ESTABLISHED' })];
+  if (!isConnected(start.state)) return [way.set(fault.end, { ...start, state: 'ESTABLISHED' })];
   const { line } = start;
   if (line === undefined) return [];
   const { [fault.counter]: _wrong, ...counters } = line.counters;
   const una = fault.counter === 'una' ? line.counters.una : undefined;
   const meant = [counters, ...(una === undefined ? [] : [{ ...line.counters, snd: una }])];
-  return meant.map((one) => new Map(way).set(fault.end, { ...start, line: { ...line, counters: one } }));
+  return meant.map((one) => way.set(fault.end, { ...start, line: { ...line, counters: one } }));
 }
 
 /** One beginning in the making. */
@@ -215,7 +220,7 @@ class Begin {
       if (alone) blame(alone);
       const earlier = peerKey === undefined ? undefined : this.#claim(peerKey);
       // A line that stands for several connections is right if it is for one of them.
-      const isOne = this.topology.peersOf(name).length < 2 || claim.end !== name;
+      const isOne = this.topology.peersOf(name).size < 2 || claim.end !== name;
       if (alone || earlier === undefined || earlier.index >= claim.index || !isOne) continue;
       const pair = pairFault(claim, earlier);
       const beside = pair ? undefined : impossibleBeside(claim, earlier, value);

@@ -156,11 +156,19 @@ function repeatedAfterDuplicates(
   const gap = `nxt ${peerKey}`;
   if (!earlier?.open.nxt || peer === undefined || numbers.gap(gap) > 0) return undefined;
   if (!after(ack, peer.nxt) || !isNear(earlier.sent, ack)) return undefined;
-  const segments = lines.slice(0, index).filter((one) => one.kind === 'segment');
-  const own = segments.findIndex((one) => one.from !== from);
-  const duplicates = segments.slice(0, Math.max(own, 0));
-  const isAgain = duplicates.length >= DUPLICATES && duplicates.every((one) => isSameAck(one, duplicates[0]));
-  return isAgain ? { gap, octets: distance(ack, earlier.sent) } : undefined;
+  let first: SegmentStatement | undefined;
+  let duplicates = 0;
+  for (let at = 0; at < index; at++) {
+    const one = lines.at(at);
+    if (one?.kind !== 'segment') continue;
+    if (one.from !== from) {
+      return duplicates >= DUPLICATES ? { gap, octets: distance(ack, earlier.sent) } : undefined;
+    }
+    first ??= one;
+    if (!isSameAck(one, first)) return undefined;
+    duplicates++;
+  }
+  return undefined;
 }
 
 /** So many equal acknowledgments say that a segment is missing, two of them repeating the first. */
@@ -193,19 +201,17 @@ function sentMore(
   index: number,
 ): Discovery | undefined {
   const earlier = earlierFrom(world, key, peerKey);
-  const bound = lines
-    .slice(0, index)
-    .some((one) => one.kind === 'segment' && one.from === from && one.seq !== undefined);
-  if (!earlier?.open.nxt || bound || !isNear(expected, written)) return undefined;
+  if (!earlier?.open.nxt || !isNear(expected, written)) return undefined;
+  if (lines.isNumbered(from, index)) return undefined;
   return { gap: `nxt ${key}`, octets: numbers.gap(`nxt ${key}`) + distance(written, expected) };
 }
 
 /** Whether the end, which has sent nothing new yet, may wait for an acknowledgment of what it had sent before. */
-export function mayWait(world: World, key: EndKey): boolean {
-  return [...world.earlier].some(([peer, { sender, sent }]) => {
-    const own = sender === key ? earlierFrom(world, key, peer) : undefined;
-    return own?.open.una === true && world.tcbs.get(key)?.nxt === sent;
-  });
+export function mayWait({ topology }: Scene, world: World, key: EndKey): boolean {
+  const { name, peer } = topology.connection(key) ?? {};
+  if (name === undefined || peer === undefined) return false;
+  const own = earlierFrom(world, key, topology.key(peer, name));
+  return own?.sender === key && own.open.una && world.tcbs.get(key)?.nxt === own.sent;
 }
 
 /** What was under way to this end, as long as its connection is the one that the scenario began with. */

@@ -58,21 +58,17 @@ function beginsWithStray(side: Side): boolean {
 
 /** CLOSED and LISTEN where the pair's first segment carries SYN, ESTABLISHED where the scenario begins without one. */
 function firstImplies(side: Side): State {
-  const { all, name } = side;
-  const first = all.find((one) => side.concerns(one) || side.isHalfOfPair(one));
-  const beginsWithSyn = all[0]?.flags.has('SYN') === true;
+  const { name } = side;
+  const first = side.firstSegment();
+  const beginsWithSyn = side.firstOfAll?.flags.has('SYN') === true;
   if (first === undefined) return beginsWithSyn ? 'CLOSED' : 'ESTABLISHED';
   const opens = first.flags.has('SYN');
   if (!opens && !beginsWithSyn) return 'ESTABLISHED';
   const receives = first.to === name || (first.to === undefined && first.from !== name);
-  if (!opens) return receives || hearsSyn(side) ? 'LISTEN' : 'CLOSED';
+  if (!opens) return receives || side.hearsSyn ? 'LISTEN' : 'CLOSED';
   if (first.flags.has('ACK')) return besidesSynAck(side, receives);
   if (first.origin === 'stale' || first.origin === 'forged') return receives ? 'LISTEN' : 'CLOSED';
   return receives && !sendsSynUnseen(side) ? 'LISTEN' : 'CLOSED';
-}
-
-function hearsSyn({ all, name }: Side): boolean {
-  return all.some(({ to, flags }) => to === name && isSyn(flags));
 }
 
 /** A SYN,ACK first: the SYN that it answers is only implied if a state line says that it was sent. */
@@ -84,7 +80,7 @@ function besidesSynAck(side: Side, receives: boolean): State {
 
 /** Whether the end sends a SYN of its own before it has seen one: then both ends open actively. */
 function sendsSynUnseen(side: Side): boolean {
-  for (const one of side.all) {
+  for (const one of side.segments()) {
     if (!side.concerns(one)) continue;
     if (one.to === side.name && one.flags.has('SYN') && one.fate !== 'lost' && one.fate !== 'sent')
       return false;

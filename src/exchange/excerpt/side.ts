@@ -1,14 +1,8 @@
 /** One end of a connection, and what of the script concerns it. */
-import type {
-  CallStatement,
-  PathStatement,
-  Script,
-  SegmentStatement,
-  StateStatement,
-  Statement,
-} from '../script.js';
+import type { CallStatement, PathStatement, SegmentStatement, StateStatement, Statement } from '../script.js';
 import type { Connection, Topology } from '../topology.js';
 import type { EndKey } from '../trace.js';
+import { isSegment, type Mention, type Mentions } from './mentions.js';
 
 /** The state line that stands before an end's first event, and its index. */
 export interface Told {
@@ -22,12 +16,11 @@ export class Side {
   /** The address of the other end, undefined for an end without segments. */
   readonly peer: string | undefined;
   readonly peerKey: EndKey | undefined;
-  /** All segments of the script. */
-  readonly all: readonly SegmentStatement[];
-  readonly #statements: readonly Statement[];
+  /** The statements that may concern the end. */
+  readonly #own: readonly Mention[];
 
   constructor(
-    private readonly script: Script,
+    private readonly mentions: Mentions,
     private readonly topology: Topology,
     { key, name, peer }: Connection,
   ) {
@@ -35,20 +28,40 @@ export class Side {
     this.name = name;
     this.peer = peer;
     this.peerKey = peer === undefined ? undefined : topology.key(peer, name);
-    this.#statements = script.statements;
-    this.all = script.statements.filter((one): one is SegmentStatement => one.kind === 'segment');
+    this.#own = mentions.of(name, peer);
+  }
+
+  /** The first segment of the script, whoever sends it. */
+  get firstOfAll(): SegmentStatement | undefined {
+    return this.mentions.firstSegment;
+  }
+
+  /** Whether a SYN without ACK arrives at the end, from whomever. */
+  get hearsSyn(): boolean {
+    return this.mentions.hearsSyn(this.name);
+  }
+
+  /** The segments that the end sends or gets. */
+  segments(): readonly SegmentStatement[] {
+    return this.#own.map(({ statement }) => statement).filter(isSegment);
+  }
+
+  /** The first segment that is an event of this end, or may be. */
+  firstSegment(): SegmentStatement | undefined {
+    const own = this.#own.find(({ statement }) => isSegment(statement) && this.concerns(statement));
+    const [half] = this.peer === undefined ? [] : this.mentions.halvesOf(this.name, this.peer);
+    const [first] = [own, half].filter((one) => one !== undefined).sort((a, b) => a.index - b.index);
+    return first?.statement as SegmentStatement | undefined;
   }
 
   /** Whether states stand in a figure, where a reader may take them for those before or behind a segment. */
   get isInFigure(): boolean {
-    return this.script.figure === true;
+    return this.mentions.isFigure;
   }
 
   /** The same end of the script without its state lines. */
   withoutStates(): Side {
-    const { figure: _figure, ...script } = this.script;
-    const statements = script.statements.filter(({ kind }) => kind !== 'state');
-    return new Side({ ...script, statements }, this.topology, this);
+    return new Side(this.mentions.withoutStates, this.topology, this);
   }
 
   /** Whether the end takes over the address of another. */
@@ -58,25 +71,22 @@ export class Side {
 
   /** The state line that says where the end begins. */
   told(): Told | undefined {
-    return this.#toldOf(this.name, this.peer);
+    return this.#toldOf(this.#own, this.name, this.peer);
   }
 
   /** The state line that says where the other end begins. */
   toldOfPeer(): Told | undefined {
-    return this.peer === undefined ? undefined : this.#toldOf(this.peer, this.name);
+    const { name, peer } = this;
+    return peer === undefined ? undefined : this.#toldOf(this.mentions.of(peer, name), peer, name);
   }
 
   /** Any state line of the other end. */
   peerLine(): StateStatement | undefined {
-    const { peer } = this;
-    return this.#statements.find(
-      (one): one is StateStatement =>
-        one.kind === 'state' && peer !== undefined && this.topology.address(one.end.name) === peer,
-    );
+    return this.peer === undefined ? undefined : this.mentions.stateAt(this.peer);
   }
 
-  #toldOf(name: string, peer: string | undefined): Told | undefined {
-    for (const [index, line] of this.#statements.entries()) {
+  #toldOf(mentions: readonly Mention[], name: string, peer: string | undefined): Told | undefined {
+    for (const { index, statement: line } of mentions) {
       if (this.#concerns(line, name, peer)) return undefined;
       if (line.kind === 'state' && this.#isOf(line, name, peer)) return { line, index };
     }
@@ -104,19 +114,20 @@ export class Side {
   }
 
   path(): PathStatement | undefined {
-    return this.#statements.find(
-      (one): one is PathStatement =>
-        one.kind === 'path' &&
-        one.end.name === this.name &&
-        (one.end.peer === undefined || one.end.peer === this.peer),
-    );
+    return this.#own
+      .map(({ statement }) => statement)
+      .find(
+        (one): one is PathStatement =>
+          one.kind === 'path' && (one.end.peer === undefined || one.end.peer === this.peer),
+      );
   }
 
   /** The call on this end before anything leaves it or arrives. */
   firstCall(): CallStatement['call'] | undefined {
-    for (const one of this.#statements) {
-      if (one.kind === 'segment' && (one.from === this.name || one.to === this.name)) return undefined;
-      if (one.kind !== 'call' || one.end.name !== this.name) continue;
+    const first = this.mentions.firstOf(this.name);
+    for (const { index, statement: one } of this.#own) {
+      if (index >= first) return undefined;
+      if (one.kind !== 'call') continue;
       if (one.end.peer === undefined || one.end.peer === this.peer) return one.call;
     }
     return undefined;
@@ -124,7 +135,7 @@ export class Side {
 
   /** What this end sends in the scenario. */
   own(): readonly SegmentStatement[] {
-    return this.all.filter(
+    return this.segments().filter(
       ({ from, to, origin }) =>
         from === this.name &&
         origin === 'new' &&
@@ -134,18 +145,6 @@ export class Side {
 
   /** The segments that go from one end of the pair to the other, as far as they say. */
   ofPair(): readonly SegmentStatement[] {
-    const pair = [this.topology.address(this.name), this.peer];
-    return this.all.filter(({ from, to }) =>
-      [from, to].every((end) => end === undefined || pair.includes(this.topology.address(end))),
-    );
-  }
-
-  /** Whether the segment has but one end written, and that is one of the pair. */
-  isHalfOfPair({ from, to }: SegmentStatement): boolean {
-    const [only, ...more] = [from, to].flatMap((end) =>
-      end === undefined ? [] : [this.topology.address(end)],
-    );
-    if (this.peer === undefined || only === undefined || more.length > 0) return false;
-    return only === this.topology.address(this.name) || only === this.peer;
+    return this.mentions.ofPair(this.name, this.peer).map(({ statement }) => statement);
   }
 }

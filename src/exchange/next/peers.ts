@@ -1,13 +1,14 @@
 /** Who may send to whom in an exchange. */
 import type { Call, Script, Statement } from '../script.js';
-import { Topology } from '../topology.js';
+import { NETWORK, Topology } from '../topology.js';
 
 /** Those that an end exchanges segments with; before any segment, all others. */
 export function peersIn(script: Script, name: string): string[] {
   const topology = new Topology(script);
   const addresses = [topology.peersOf(name), topology.peersOf(topology.address(name))]
+    .map((peers) => [...peers])
     .find((peers) => peers.length > 0)
-    ?.filter((peer) => peer !== '...');
+    ?.filter((peer) => peer !== NETWORK);
   if (addresses && addresses.length > 0)
     return addresses.map((address) => holderOf(script, topology, address));
   return topology.endpoints
@@ -21,7 +22,7 @@ export function pairs(script: Script, names: readonly [string, string]): [string
   const known = topology.endpoints
     .map(({ name }) => name)
     .filter((name) => topology.isChecked(name) && !isGone(script, topology, name));
-  const lone = known.length === 1 && topology.peersOf(known[0] ?? '').includes('...');
+  const lone = known.length === 1 && topology.peersOf(known[0] ?? '').has(NETWORK);
   if (lone) return known.map((name) => [name, undefined]);
   const [first = names[0]] = known;
   if (known.length < 2) {

@@ -7,7 +7,7 @@ import type { Tcb } from '../../tcp/tcb.js';
 import { REPAIRS } from '../repairs/index.js';
 import type { Repair } from '../repairs/repair.js';
 import { written } from '../repairs/written.js';
-import { replay } from '../replay.js';
+import { replayPart } from '../replay.js';
 import { CALLS, type Call, type Script } from '../script.js';
 import type { EndKey, Trace } from '../trace.js';
 import { optional, segmentBelow } from './line.js';
@@ -31,7 +31,7 @@ const standings = new WeakMap<Script, Map<string, Standing>>();
 /** The trace of a script, perhaps with a segment behind it that was lost. */
 export function traceOf(script: Script): Trace {
   const [standing] = standings.get(script)?.values() ?? [];
-  const trace = standing?.trace ?? replayed.get(script) ?? replay(script);
+  const trace = standing?.trace ?? replayed.get(script) ?? replayPart(script);
   replayed.set(script, trace);
   return trace;
 }
@@ -70,7 +70,7 @@ function probed(
     expect: {},
   });
   const statements = [...script.statements, probe];
-  const trace = replay({ ...script, statements }, above(script.statements.length));
+  const trace = replayPart({ ...script, statements }, above(script.statements.length));
   const step = trace.steps.at(-1);
   if (step?.kind !== 'segment' || step.from === null) return undefined;
   const own = step.before[step.from];

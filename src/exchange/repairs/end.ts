@@ -3,6 +3,9 @@ import type { SegmentStatement } from '../script.js';
 import { at } from '../world.js';
 import { repair } from './repair.js';
 
+/** So many other ends are tried. */
+const MOST = 64;
+
 export const end = repair({
   name: 'end',
   reach: 'note',
@@ -14,8 +17,12 @@ export const end = repair({
     const { topology, lines } = scene;
     const numbers = new Set([seq, ack].map((expr) => scene.resolve(world, expr)));
     numbers.delete(undefined);
-    for (const { name } of topology.endpoints) {
-      if (name === from || name === to || !topology.isChecked(name)) continue;
+    const isOnce = (name: string): boolean =>
+      lines.slice(0, Infinity).filter((one) => names(one as SegmentStatement, name)).length === 1;
+    const others = topology.endpoints.filter(
+      ({ name }) => name !== from && name !== to && topology.isChecked(name),
+    );
+    for (const { name } of others.slice(0, MOST)) {
       const variants: readonly (readonly ['from' | 'to', string, SegmentStatement])[] = [
         ['from', from, { ...statement, from: name }],
         ['to', to, { ...statement, to: name }],
@@ -23,13 +30,11 @@ export const end = repair({
       for (const [part, written, variant] of variants) {
         const other = part === 'from' ? to : from;
         // Only with a connection of its own can the end be meant.
-        if (!topology.peersOf(name).includes(topology.address(other))) continue;
-        const isOnce =
-          lines.slice(0, Infinity).filter((one) => names(one as SegmentStatement, written)).length === 1;
+        if (!topology.peersOf(name).has(topology.address(other))) continue;
         yield {
           moves: [{ statement: variant, index }],
           told: { fault: { code: 'wrong-end', end: written, meant: name }, place: at(index, part) },
-          ...(isOnce || numbers.size === 2 ? { cost: 'end-sure' } : {}),
+          ...(isOnce(written) || numbers.size === 2 ? { cost: 'end-sure' } : {}),
         };
       }
     }

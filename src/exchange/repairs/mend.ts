@@ -161,10 +161,10 @@ function meantBy(scene: Scene, moves: readonly Move[], from: number, last: numbe
 
 /** Where one end does what it must not, nobody waits for what the other should have answered before. */
 function demandingNothing(world: World): World {
-  const tcbs = new Map(world.tcbs);
-  for (const [key, tcb] of tcbs) {
+  let { tcbs } = world;
+  for (const [key, tcb] of world.tcbs) {
     if (tcb.owes.some(({ optional }) => !optional)) {
-      tcbs.set(key, { ...tcb, owes: tcb.owes.map((owed) => ({ ...owed, optional: true })) });
+      tcbs = tcbs.set(key, { ...tcb, owes: tcb.owes.map((owed) => ({ ...owed, optional: true })) });
     }
   }
   return { ...world, tcbs };

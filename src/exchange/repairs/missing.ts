@@ -38,7 +38,7 @@ function missingBefore(
     options: [],
     states: [],
   } as const;
-  const landing = world.flights.slice(0, MOST_LANDING).map(({ segment, from, to }): SegmentStatement => ({
+  const landing = world.flights.oldest(MOST_LANDING).map(({ segment, from, to }): SegmentStatement => ({
     ...base,
     from,
     to,

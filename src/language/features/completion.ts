@@ -1,6 +1,6 @@
 /** What may be written next, the likeliest first: segments that TCP would send, fields, calls, states, keywords. */
 import { MarkupKind, type CompletionItem, type CompletionList, type Position } from 'vscode-languageserver';
-import { replay } from '../../exchange/replay.js';
+import { replayPart } from '../../exchange/replay.js';
 import { keywordOf } from '../keywords.js';
 import type { Note } from '../note.js';
 import { scanLine } from '../scanner.js';
@@ -62,7 +62,7 @@ function isPlace(data: unknown): data is { readonly round: number; readonly inde
 export function documented(item: CompletionItem, offered: Offered | undefined): CompletionItem {
   if (!offered) return item;
   const { note, script, statement } = offered;
-  const trace = replay({ ...script, statements: [...script.statements, statement] });
+  const trace = replayPart({ ...script, statements: [...script.statements, statement] });
   const step = trace.steps.at(-1);
   if (step?.kind !== 'segment' && step?.kind !== 'call') return item;
   const { options } = note;

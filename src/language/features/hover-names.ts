@@ -110,7 +110,9 @@ function endpointInWords(name: string, { script, trace }: Scenario, speaker: Spe
 
 /** The states of an end, each as often as it is entered. */
 function pathOf(key: string, { initial, steps }: Trace): readonly Trace['initial'][string][] {
-  const path = [initial[key], ...steps.map(({ states }) => states[key])].filter((one) => one !== undefined);
+  const path = [initial[key], ...steps.map(({ states }) => states.get(key))].filter(
+    (one) => one !== undefined,
+  );
   return path.filter((state, index) => state !== path[index - 1]);
 }
 

@@ -81,7 +81,7 @@ export function hintsIn(note: Note, range: LspRange, { states, numbers }: HintSe
   /** In brackets, as the line could name them itself: left and right as drawn, or the only end that there is. */
   function statesAfter(step: SegmentStep | CallStep, statement: SegmentStatement | CallStatement): string {
     const name = (key: string | null): string | undefined => {
-      const state = key === null ? undefined : step.states[key];
+      const state = key === null ? undefined : step.states.get(key);
       return state && stateName(state, note.options.stateNames);
     };
     if (step.kind === 'call') {

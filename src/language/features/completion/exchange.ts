@@ -5,7 +5,7 @@ import { peersIn } from '../../../exchange/next/peers.js';
 import { UNEXPECTED, type NextSegment } from '../../../exchange/next/rank.js';
 import { nextSegments } from '../../../exchange/next/send.js';
 import { injected, strays } from '../../../exchange/next/strange.js';
-import { replay } from '../../../exchange/replay.js';
+import { replayPart } from '../../../exchange/replay.js';
 import type { SegmentStatement } from '../../../exchange/script.js';
 import type { Bilingual } from '../../../rules/rule.js';
 import { stateName, STATES, type State } from '../../../tcp/state.js';
@@ -310,7 +310,7 @@ function inBrackets(list: List, sides: Sides, segment: string, typed: string, ba
     const { script } = cursor;
     const lost = sides.lost || /[-－][xX]/u.test(segment.slice(flags.length));
     const statement = { ...best.next.statement, ...(lost ? { fate: 'lost' as const } : {}) };
-    const { final } = replay({ ...script, statements: [...script.statements, statement] });
+    const { final } = replayPart({ ...script, statements: [...script.statements, statement] });
     const states = [sides.left, best.to].map((name) => final[name]);
     const [one, other] = states.map((state) => state && stateName(state, note.options.stateNames));
     if (one !== undefined && other !== undefined && typed.trim() === '') {

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { replayAgain } from '../../src/exchange/replay.js';
+import type { Script } from '../../src/exchange/script.js';
+import { MOST_IN_FILE, STEP } from '../../src/exchange/work.js';
+import { analyse } from '../../src/language/analyse.js';
+import { judge } from '../../src/rules/index.js';
+
+/** A handshake, and lines below it that each have a mistake of their own. */
+function exchange(mistakes: number): Script {
+  const wrong = Array.from(
+    { length: mistakes },
+    (_, i) => `C -> DATA(seq=x+${2 * (mistakes - i)}, len=1) -> S`,
+  );
+  const text = ['begin', 'C -> SYN(seq=x) -> S', 'C <- SYN+ACK <- S', 'C -> ACK -> S', ...wrong, 'end'];
+  const options = { kind: 'segno', language: 'en', stateNames: 'netstat' } as const;
+  const [scenario] = analyse(text.join('\n'), options).scenarios;
+  if (!scenario) throw new Error('no scenario');
+  return scenario.script;
+}
+
+const script = exchange(40);
+/** Enough for the first mistakes, which are tried out thoroughly. */
+const LITTLE = 300 * STEP;
+
+function found(left: number, others: Parameters<typeof replayAgain>[1] = []): readonly string[] {
+  const { trace } = replayAgain(script, others, left);
+  return judge(trace).map(({ fault, place }) => `${place.statement} ${fault.code}`);
+}
+
+describe('an exchange that is too much work', () => {
+  it('is checked as far as that goes, and says from where on it is not', () => {
+    const limited = found(LITTLE);
+    const last = limited.findIndex((one) => one.endsWith('not-checked'));
+    expect(last).toBeGreaterThan(0);
+    expect(limited).toHaveLength(last + 1);
+    expect(limited.slice(0, last)).toEqual(found(MOST_IN_FILE).slice(0, last));
+  });
+
+  it('counts the statements that are left', () => {
+    const { trace } = replayAgain(script, [], LITTLE);
+    const limit = trace.faults.at(-1);
+    expect(limit?.fault).toEqual({
+      code: 'not-checked',
+      unchecked: script.statements.length - (limit?.place.statement ?? 0),
+    });
+  });
+
+  it('is checked as far when some of it is remembered', () => {
+    for (const before of [LITTLE, MOST_IN_FILE]) {
+      const remembered = replayAgain(script, [], before);
+      for (const left of [LITTLE / 2, LITTLE, MOST_IN_FILE]) {
+        expect(found(left, [remembered])).toEqual(found(left));
+      }
+    }
+  });
+
+  it('says so of all of it where nothing may be done any more', () => {
+    expect(found(0)).toEqual(['0 not-checked']);
+  });
+});
