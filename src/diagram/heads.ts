@@ -42,7 +42,13 @@ export function drawHeads(drawing: Drawing, layout: Layout, measure: Measure): S
 
 function shortened(text: string, width: number, face: 'name' | 'label', measure: Measure): string {
   if (measure(text, face) <= width) return text;
-  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
-  while (characters.length > 1 && measure(`${characters.join('')}…`, face) > width) characters.pop();
-  return `${characters.join('')}…`;
+  const ends = [...new Intl.Segmenter().segment(text)].map(({ index, segment }) => index + segment.length);
+  const cut = (characters: number): string => `${text.slice(0, ends[characters - 1])}…`;
+  let [fits, least] = [1, ends.length];
+  while (fits + 1 < least) {
+    const middle = (fits + least) >> 1;
+    if (measure(cut(middle), face) <= width) fits = middle;
+    else least = middle;
+  }
+  return cut(fits);
 }

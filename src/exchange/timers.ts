@@ -53,16 +53,18 @@ function timersOfCall(call: string, end: EndKey, index: number, steps: readonly 
       return from === undefined ? [] : [{ kind: 'rto', end, from: here(from), to }];
     }
     case '2MSL': {
-      const since = steps.slice(0, index).findLastIndex((one) => one.states[end] !== 'TIME_WAIT') + 1;
+      const since = lastBefore(index, steps, (one) => one.states.get(end) !== 'TIME_WAIT') + 1;
       const begins = steps[since];
       if (since >= index || !begins) return [];
       const arrives = begins.kind === 'segment' && begins.to === end;
       return [{ kind: '2MSL', end, from: { step: since, arrives }, to }];
     }
     case 'keepalive': {
-      const since = steps
-        .slice(0, index)
-        .findLastIndex((one) => one.kind === 'segment' && (one.from === end || one.to === end));
+      const since = lastBefore(
+        index,
+        steps,
+        (one) => one.kind === 'segment' && (one.from === end || one.to === end),
+      );
       const last = steps[since];
       if (last?.kind !== 'segment') return [];
       return [{ kind: 'keepalive', end, from: { step: since, arrives: last.to === end }, to }];
@@ -70,6 +72,16 @@ function timersOfCall(call: string, end: EndKey, index: number, steps: readonly 
     default:
       return [];
   }
+}
+
+/** The last step before one that is sought, or -1: it is near most of the time. */
+function lastBefore(index: number, steps: readonly Step[], isSought: (step: Step) => boolean): number {
+  let at = index - 1;
+  for (; at >= 0; at--) {
+    const one = steps[at];
+    if (one && isSought(one)) break;
+  }
+  return at;
 }
 
 function isNumbered(flags: SegmentStep['flags']): boolean {
@@ -82,11 +94,11 @@ function lastSent(
   steps: readonly Step[],
   isMeant: (step: SegmentStep) => boolean,
 ): number | undefined {
-  const index = steps
-    .slice(0, before)
-    .findLastIndex(
-      (one) => one.kind === 'segment' && one.from === end && one.departure === undefined && isMeant(one),
-    );
+  const index = lastBefore(
+    before,
+    steps,
+    (one) => one.kind === 'segment' && one.from === end && one.departure === undefined && isMeant(one),
+  );
   return index < 0 ? undefined : index;
 }
 
@@ -120,13 +132,14 @@ function delayed(
 ): Timer[] {
   const { from: end, len, flags } = step;
   if (end === null || len > 0 || flags.length !== 1 || flags[0] !== 'ACK') return [];
-  const own = steps
-    .slice(0, index)
-    .findLastIndex((one) => one.kind === 'segment' && one.from === end && one.flags.includes('ACK'));
-  const first = steps.findIndex(
-    (one, place) =>
-      place > own &&
-      place < index &&
+  const own = lastBefore(
+    index,
+    steps,
+    (one) => one.kind === 'segment' && one.from === end && one.flags.includes('ACK'),
+  );
+  const since = steps.slice(own + 1, index);
+  const came = since.find(
+    (one): one is SegmentStep =>
       one.kind === 'segment' &&
       one.to === end &&
       one.len > 0 &&
@@ -134,8 +147,8 @@ function delayed(
       one.fate !== 'sent' &&
       one.outcome === 'accepted',
   );
-  const came = steps[first];
-  if (came?.kind !== 'segment') return [];
+  if (!came) return [];
+  const first = own + 1 + since.indexOf(came);
   const from: StepMoment = { step: first, arrives: came.fate === 'delivered' };
   const to = here(index);
   const [since, until] = [at(from), at(to)];

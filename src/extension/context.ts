@@ -5,7 +5,8 @@ import { setContext } from './context-keys.js';
 import { ContextKey, LANGUAGE } from './names.js';
 
 /** A fence marked for Segno, or a line that opens a scenario, as a guess before the server says what it has found. */
-const marksExchange = /^\s*(?:(?:`{3,}|~{3,})\s*(?:segno|tcp)(?![\w-])|(?:begin|开始)(?=\s|[:：]|$))/imu;
+const marksExchange =
+  /^[^\S\r\n]*(?:(?:`{3,}|~{3,})\s*(?:segno|tcp)(?![\w-])|(?:begin|开始)(?=\s|[:：]|$))/imu;
 
 /** Milliseconds after the last change before a Markdown document is looked at again. */
 const DELAY = 300;

@@ -64,7 +64,8 @@ const DOING = /[\p{ID_Start}_][\p{ID_Continue}_]*\s*(?:[(（]\s*[\p{ID_Continue}
 /** A time, or an `@` after which none stands yet. */
 const MOMENT = /[@＠](?:[+＋.0-9]\S*|(?=\s|$))/y;
 const DURATION = /[0-9][0-9.]*[\p{ID_Continue}]*/uy;
-const PHASE_END = /[=＝]{2,}(?=[\s\u200b\ufeff]*(?:$|[/／]{2}|[#＃]))/g;
+const PHASE_MARKS = /[=＝]{2,}/g;
+const END_OR_COMMENT = /^(?:$|[/／]{2}|[#＃])/;
 const STATES_IN_TEXT = /[[【]([^[\]【】]*)[\]】][\s\u200b\ufeff]*$/;
 
 /** The end of the match of a sticky pattern at a column, or -1. */
@@ -270,11 +271,17 @@ class Scanner {
   }
 
   #phase(): void {
-    PHASE_END.lastIndex = this.#at + 2;
-    const close = PHASE_END.exec(this.#line);
-    const comment = commentInText(this.#line, this.#at);
-    const end = close && close.index < comment ? close.index + close[0].length : comment;
-    this.#push('PHASE', trimEnd(this.#line, this.#at, end));
+    const line = this.#line;
+    const comment = commentInText(line, this.#at);
+    let end = comment;
+    for (const marks of line.slice(0, comment).matchAll(PHASE_MARKS)) {
+      const after = marks.index + marks[0].length;
+      if (after < this.#at + 4) continue;
+      if (!END_OR_COMMENT.test(line.slice(skipBlanks(line, after), skipBlanks(line, after) + 2))) continue;
+      end = after;
+      break;
+    }
+    this.#push('PHASE', trimEnd(line, this.#at, end));
   }
 
   #next(): void {
