@@ -5,6 +5,7 @@
  */
 import { markdownPreviewPlugins, previewPlugins } from './preview-plugins.mjs';
 import { root } from './lib/root.mjs';
+import { EXTENSION, exporting, SERVER, taking } from './shared.mjs';
 
 /**
  * @param {boolean} dev
@@ -44,16 +45,37 @@ export function bundles(dev) {
   /** @type {import('esbuild').BuildOptions} */
   const browser = { ...common, platform: 'browser', target: 'es2022' };
   return [
-    { ...node, entryPoints: ['src/extension/node.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
+    {
+      ...node,
+      entryPoints: ['src/extension/node.ts'],
+      outfile: 'dist/extension.cjs',
+      external: ['vscode'],
+      plugins: [taking('extension-web.cjs', EXTENSION)],
+    },
     {
       ...browser,
       format: 'cjs',
       entryPoints: ['src/extension/browser.ts'],
       outfile: 'dist/extension-web.cjs',
       external: ['vscode'],
+      plugins: [exporting('src/extension/browser.ts', EXTENSION)],
     },
-    { ...node, entryPoints: ['src/server/node.ts'], outfile: 'dist/server.js' },
-    { ...browser, format: 'iife', entryPoints: ['src/server/worker.ts'], outfile: 'dist/server-worker.js' },
+    {
+      ...node,
+      entryPoints: ['src/server/node.ts'],
+      outfile: 'dist/server.js',
+      plugins: [taking('server-worker.js', SERVER)],
+    },
+    {
+      ...browser,
+      format: 'iife',
+      entryPoints: ['src/server/worker.ts'],
+      outfile: 'dist/server-worker.js',
+      globalName: 'segno',
+      // In Node it is a module that the server takes its parts from.
+      footer: { js: "if (typeof module === 'object') module.exports = segno;" },
+      plugins: [exporting('src/server/worker.ts', SERVER)],
+    },
     {
       ...browser,
       format: 'iife',

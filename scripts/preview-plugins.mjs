@@ -9,6 +9,10 @@ const DIAGRAM =
 const UNUSED =
   /^(?:katex|cytoscape|cytoscape-.*|elkjs.*|@mermaid-js\/parser|roughjs.*|chevrotain.*|@upsetjs\/venn\.js)$/;
 
+/** Parts of d3 for maps, colours, animation and files, which d3 passes on whole and these diagrams never ask for. */
+const UNUSED_D3 =
+  /^d3-(?:axis|brush|chord|color|contour|delaunay|drag|dsv|ease|fetch|force|geo|hierarchy|interpolate|polygon|quadtree|random|scale-chromatic|time-format|timer|transition|zoom)$/;
+
 /** CommonJS, so that any name can be imported from it; nothing of it is ever called. */
 const NOTHING = { path: 'nothing.cjs', namespace: 'left-out' };
 
@@ -29,6 +33,11 @@ function only(...names) {
       build.onResolve({ filter: UNUSED }, ({ importer }) =>
         importer.includes('mermaid') ? NOTHING : undefined,
       );
+      // A name that is wanted from one of these all the same stops the build.
+      build.onResolve({ filter: UNUSED_D3 }, ({ path, importer }) =>
+        /[\\/]d3[\\/]dist[\\/]d3\.mjs$/.test(importer) ? { path, namespace: 'left-out-of-d3' } : undefined,
+      );
+      build.onLoad({ filter: /.*/, namespace: 'left-out-of-d3' }, () => ({ contents: 'export {};' }));
       build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
     },
   };

@@ -10,6 +10,9 @@ import { serve } from './server.js';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const reader = new BrowserMessageReader(self);
-const writer = new BrowserMessageWriter(self);
-serve(createConnection(ProposedFeatures.all, reader, writer, UNHEARD));
+// In Node this is only where the server takes from what both have in common.
+if (typeof DedicatedWorkerGlobalScope !== 'undefined') {
+  const reader = new BrowserMessageReader(self);
+  const writer = new BrowserMessageWriter(self);
+  serve(createConnection(ProposedFeatures.all, reader, writer, UNHEARD));
+}
