@@ -137,8 +137,8 @@ function delayed(
     steps,
     (one) => one.kind === 'segment' && one.from === end && one.flags.includes('ACK'),
   );
-  const since = steps.slice(own + 1, index);
-  const came = since.find(
+  const between = steps.slice(own + 1, index);
+  const came = between.find(
     (one): one is SegmentStep =>
       one.kind === 'segment' &&
       one.to === end &&
@@ -148,7 +148,7 @@ function delayed(
       one.outcome === 'accepted',
   );
   if (!came) return [];
-  const first = own + 1 + since.indexOf(came);
+  const first = own + 1 + between.indexOf(came);
   const from: StepMoment = { step: first, arrives: came.fate === 'delivered' };
   const to = here(index);
   const [since, until] = [at(from), at(to)];

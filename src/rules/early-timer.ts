@@ -78,7 +78,8 @@ function findIn(trace: Trace): Finding<'early-timer'>[] {
     }
     if (step.call !== '2MSL') return [];
     const msl = timings.of('msl', name);
-    const since = trace.steps.slice(0, index).findLastIndex(({ states }) => states.get(end) !== 'TIME_WAIT') + 1;
+    const since =
+      trace.steps.slice(0, index).findLastIndex(({ states }) => states.get(end) !== 'TIME_WAIT') + 1;
     const [began, now] = [since < index ? arrivalOf(trace, since, end, timeOf) : undefined, timeOf(index)];
     if (msl === undefined || began === undefined || now === undefined) return [];
     const waited = now - began;
