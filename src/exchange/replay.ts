@@ -224,6 +224,7 @@ class Replay {
       final: new States(world.tcbs).toRecord(),
       faults: oldestFirst(world.found).sort((a, b) => a.place.statement - b.place.statement),
       work: this.scene.work.done,
+      earlier: world.earlier,
       known: (number) => this.scene.isNamed(world, number),
       resolve: (expr) => this.scene.resolve(world, expr),
       speak: speaker(rightSymbols(world), this.scene.numbers),

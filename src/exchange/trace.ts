@@ -3,6 +3,7 @@ import type { Flag } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
 import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
+import type { Earlier } from './excerpt/under-way.js';
 import type { Fault } from './fault.js';
 import type { CostName } from './repairs/costs.js';
 import type { Call, Expr, Fate, Place, Script, Statement } from './script.js';
@@ -148,6 +149,8 @@ export interface Trace {
   readonly faults: readonly Found[];
   /** How much was done for it (see `Work`). */
   readonly work: number;
+  /** What was on its way when the scenario began, by the key of the end that it goes to. */
+  readonly earlier: ReadonlyMap<EndKey, Earlier>;
   /** A number as people read it: `x+1` where a symbol is near, else in decimal. */
   speak(number: Seq): string;
   /** What a written number stands for; undefined where its symbol means nothing. */

@@ -1,5 +1,6 @@
 import { rule, type Finding } from './rule.js';
 import { happenings, hearer, type Life } from './wire.js';
+import type { Earlier } from '../exchange/excerpt/under-way.js';
 import type { SegmentStatement } from '../exchange/script.js';
 import type { SegmentStep, Trace } from '../exchange/trace.js';
 import { sackBlocks, type Block } from './sack.js';
@@ -77,6 +78,13 @@ number, or within the second block. Other blocks do not overlap. Four blocks fit
     const arrived = new Map<Life, Arrived>();
     for (const happening of happenings(trace)) {
       const { kind, step, written, life } = happening;
+      const earlier = kind === 'sent' && hasBlocks(written) ? earlierTo(trace, step, life) : undefined;
+      if (earlier !== undefined) {
+        const { once = [], twice = [] } = arrived.get(life) ?? {};
+        // What lay between the two ends when the scenario began may have arrived.
+        const between = { from: earlier.received, to: earlier.sent };
+        if (before(between.from, between.to)) arrived.set(life, { once: joined(once, between), twice });
+      }
       const wrong = kind === 'sent' ? firstWrong(trace, step, written, life, arrived.get(life)) : undefined;
       if (wrong) {
         found.push({
@@ -126,12 +134,20 @@ function firstWrong(
     const { from, to } = block;
     if (!before(from, to)) return { from, to, why: 'backwards' };
     if (overlaps(block, blocks)) return { from, to, why: 'overlap' };
-    if (!holds(arrived.once, { from: later(from, tcb.rcv), to })) return { from, to, why: 'not-received' };
+    const named = { from: later(from, tcb.rcv), to };
+    // How much the peer had sent when the scenario began is not said.
+    const isOpen = earlierTo(trace, step, life)?.open.nxt === true;
+    if (!isOpen && !holds(arrived.once, named)) return { from, to, why: 'not-received' };
     const wholeStory = tcb.irs !== undefined && holds(arrived.once, { from: tcb.irs, to: tcb.rcv });
     const repeated = trace.script.mode === 'notes' && wholeStory && atOrBefore(to, tcb.rcv);
     if (repeated && !holds(arrived.twice, block)) return { from, to, why: 'not-repeated' };
   }
   return undefined;
+}
+
+/** What was on its way to the sender of the segment when the scenario began, if its connection is still that one. */
+function earlierTo(trace: Trace, step: SegmentStep, { end }: Life): Earlier | undefined {
+  return step.before[end]?.opened === undefined ? trace.earlier.get(end) : undefined;
 }
 
 /**
