@@ -14,18 +14,23 @@ import { at, bind, blame, type Departed, type World } from './world.js';
 export function fromNetwork(line: Line, before: World): readonly Departed[] {
   const { scene, statement, route } = line;
   const found = findFlight(line, before, before.flights);
-  if (found) {
-    const [number, flight] = found;
-    return [flown(line, { ...before, flights: before.flights.without(flight, number) }, flight, 'new')];
-  }
-  if (!scene.topology.isChecked(route.from)) return [injected(line, before, 'new')];
+  const flying = found ? [landed(line, before, found)] : [];
+  // Data may be written as the bare ACK that it is, too: then another segment may be meant that has left before.
+  if (found && statement.data === found[1].segment.len > 0) return flying;
+  if (!scene.topology.isChecked(route.from)) return found ? flying : [injected(line, before, 'new')];
   const world = boundByArrival(line, before);
   const earlier = comesFromEarlier(line, world, scene.resolve(world, statement.seq));
-  if (earlier.length > 0) return earlier.map((begun) => injected(line, begun, 'new'));
+  if (found || earlier.length > 0)
+    return [...flying, ...earlier.map((begun) => injected(line, begun, 'new'))];
   const fault: Fault = { code: 'arrival-without-departure', flags: listed(statement.flags) };
   const start = scene.resolve(world, statement.seq);
   const proposal = flightProposal(line, world) ?? arrivalProposal(line, world, start);
   return [refused(line, { ...world, proposal }, fault)];
+}
+
+/** The segment arrives that has been in the network since a line above. */
+function landed(line: Line, before: World, [number, flight]: readonly [number, Flight]): Departed {
+  return flown(line, { ...before, flights: before.flights.without(flight, number) }, flight, 'new');
 }
 
 /** Nothing has arrived, until the repairs say what may have been meant. */
@@ -73,6 +78,7 @@ export function copied(line: Line, world: World): readonly Departed[] {
 function mayHaveArrivedEarlier({ route }: Line, world: World, segment: Segment): boolean {
   const earlier = world.earlier.get(route.peerKey);
   if (earlier === undefined) return false;
+  if (earlier.former) return true;
   return !after(segEnd(segment), earlier.sent) || !world.marks.has(`nxt ${route.key}`);
 }
 

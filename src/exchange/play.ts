@@ -2,10 +2,11 @@
 import { arrive } from '../tcp/arrive.js';
 import { call } from '../tcp/call.js';
 import { listed, type Segment } from '../tcp/segment.js';
+import { isConnected } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
 import { claim, settleClaims } from './claims.js';
 import { depart, type How } from './depart.js';
-import { filled, mayWait } from './excerpt/earlier.js';
+import { filled, mayWait, withHeldFin } from './excerpt/earlier.js';
 import { expectCounters, expectState, expectStates } from './expect.js';
 import type { Fault } from './fault.js';
 import type { Flight } from './flights.js';
@@ -100,13 +101,19 @@ export class Player {
     if (tcb === undefined || toKey === null) return [conclude(way.world, { outcome: null })];
     // What was on its way before the scenario began may have come first.
     const caught = filled(way.world, toKey, segment.seq);
+    const acks = segment.flags.has('ACK');
     const arrivals = [...(caught ? [caught] : []), tcb].flatMap((one) =>
       arrive(one, segment, {
         ...this.scene.context(toKey, index),
         anywhere: this.scene.isApart(segment.seq, one.rcv),
+        anyAck: isConnected(one.state) && acks && this.scene.isApart(segment.ack, one.nxt),
       }),
     );
-    return arrivals.map((arrival) => {
+    const held = arrivals.flatMap((arrival) => {
+      const whole = withHeldFin(way.world, toKey, arrival.tcb);
+      return whole ? [{ ...arrival, tcb: whole }] : [];
+    });
+    return [...arrivals, ...held].map((arrival) => {
       const next = way.blamed ? owingNothing(tcb, arrival.tcb) : arrival.tcb;
       const arrived = withTcb(way.world, toKey, next, index);
       const remembered = { ...arrived, arrived: { item: flight, rest: arrived.arrived } };

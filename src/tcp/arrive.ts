@@ -86,10 +86,31 @@ export interface ArriveContext {
   readonly strict?: boolean;
   /** Nothing tells where SEG.SEQ lies beside RCV.NXT, so that it may be in the window or outside. */
   readonly anywhere?: boolean;
+  /** Nothing tells where SEG.ACK lies beside what this end has sent. */
+  readonly anyAck?: boolean;
 }
 
 /** What the end may make of the segment, the recommended behaviour first; never empty. */
 export function arrive(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
+  if (context.anyAck !== true) return arriveAt(tcb, segment, context);
+  // It may acknowledge all that was sent, nothing new, or what it seems to.
+  return [...new Set([segment.ack, tcb.nxt, tcb.una])].flatMap((ack) =>
+    arriveAt(tcb, { ...segment, ack }, context).map((arrival) => ({
+      ...arrival,
+      tcb: answering(arrival.tcb, ack, segment.ack, context),
+    })),
+  );
+}
+
+/** The TCB whose reset takes its number from the segment as it is. */
+function answering(tcb: Tcb, supposed: Seq, written: Seq, { cause }: ArriveContext): Tcb {
+  const isReset = (owed: Owed): boolean =>
+    owed.kind === 'reset' && owed.cause === cause && owed.seq === supposed && owed.ack === undefined;
+  if (supposed === written || !tcb.owes.some(isReset)) return tcb;
+  return { ...tcb, owes: tcb.owes.map((owed) => (isReset(owed) ? { ...owed, seq: written } : owed)) };
+}
+
+function arriveAt(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
   switch (tcb.state) {
     case 'CLOSED':
       return arriveAtClosed(tcb, segment, context);
@@ -104,7 +125,7 @@ export function arrive(tcb: Tcb, segment: Segment, context: ArriveContext): read
 
 /** §3.10.7.1, and the listener that may stand behind a connection that has ended. */
 function arriveAtClosed(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
-  if (segment.flags.has('RST')) return [discarded(tcb, 'closed-ignores-reset', '3.10.7.1')];
+  if (segment.flags.has('RST')) return [discarded(unowing(tcb), 'closed-ignores-reset', '3.10.7.1')];
   if (tcb.listens === 'yes') return arriveAtListen(tcb, segment, context);
   // An ACK is answered by the same reset whether something listens or not.
   const optional = tcb.listens === 'unknown' && !segment.flags.has('ACK');
@@ -679,8 +700,25 @@ function challengeFor({ cause }: ArriveContext): Owed {
   return { kind: 'challenge', cause, optional: true };
 }
 
+/**
+ * What an arrival is to be answered with is known. A reset that answers what was not shown has the numbers that it is
+ * likely to have from then on: whatever else is wrong answers this one.
+ */
 function owing(tcb: Tcb, owed: Owed): Tcb {
-  return { ...tcb, owes: owesAlso(tcb.owes, owed) };
+  const others = owed.kind === 'reset' ? settled(tcb.owes) : tcb.owes;
+  return { ...tcb, owes: owesAlso(others, owed) };
+}
+
+function settled(owes: readonly Owed[]): readonly Owed[] {
+  if (!owes.some(({ open }) => open)) return owes;
+  return owes.map(({ open, answers, ...owed }) =>
+    open || answers === undefined ? owed : { ...owed, answers },
+  );
+}
+
+/** Behind a reset nobody waits for another, least of all for one that answers what was not shown. */
+function unowing(tcb: Tcb): Tcb {
+  return tcb.owes.some(({ open }) => open) ? { ...tcb, owes: tcb.owes.filter(({ open }) => !open) } : tcb;
 }
 
 function discarded(tcb: Tcb, key: ReasonKey, section: string): Arrival {

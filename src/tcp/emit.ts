@@ -7,7 +7,7 @@
 import { add, after, atOrAfter, atOrBefore, before, distance, later, type Seq } from './seq.js';
 import { carries, scaleIn } from './options.js';
 import { listed, segEnd, type Flag, type Option, type Segment } from './segment.js';
-import type { State } from './state.js';
+import { standOf, type State } from './state.js';
 import { deleted, opening, scales, sentAlso, type Owed, type Tcb } from './tcb.js';
 
 /** A segment as it is written: whatever is undefined is for the TCB to fill in. */
@@ -164,9 +164,10 @@ function emitReset(tcb: Tcb, draft: Draft, context: EmitContext): readonly Verdi
       least: owed.least ?? owed.seq,
       seq: owed.seq,
       ack: owed.ack ?? (acks ? owed.answers : undefined),
+      ...(owed.open ? { open: true } : {}),
       because: owed.least !== undefined ? 'next' : owed.ack === undefined ? 'answers-ack' : 'answers-no-ack',
       // What else was to be answered by a reset may be: one says enough.
-      tcb: { ...tcb, owes: otherResets(tcb, owed) },
+      tcb: owed.open ? tcb : { ...tcb, owes: otherResets(tcb, owed) },
       implied: [],
     };
     verdicts.push(resetAs(answer, draft, context));
@@ -198,17 +199,20 @@ interface ResetForm {
   readonly seq: Seq;
   /** Undefined for a reset without ACK. */
   readonly ack: Seq | undefined;
+  /** Whether any other numbers will do. */
+  readonly open?: boolean;
   readonly because: ResetNumber;
   readonly tcb: Tcb;
   readonly implied: readonly ImpliedCall[];
 }
 
 function resetAs(form: ResetForm, draft: Draft, { strict }: EmitContext): Verdict {
-  const { least, seq, ack, because, tcb, implied } = form;
-  if (!isUnacknowledged(draft.seq, least, seq)) {
+  const { least, seq, ack: own, open = false, because, tcb, implied } = form;
+  const acks = draft.flags.has('ACK');
+  const ack = open ? (acks ? (draft.ack ?? own) : undefined) : own;
+  if (!open && !isUnacknowledged(draft.seq, least, seq)) {
     return { code: 'wrong-reset-numbers', field: 'seq', written: draft.seq, expected: seq, because };
   }
-  const acks = draft.flags.has('ACK');
   const missing = strict && ack !== undefined && !acks;
   if (missing || (acks && draft.ack !== undefined && draft.ack !== ack)) {
     return { code: 'wrong-reset-numbers', field: 'ack', written: draft.ack, expected: ack, because };
@@ -247,8 +251,14 @@ function emitSyn(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
     default:
       // An end that closed before its SYN was acknowledged still repeats it.
       if (tcb.iss !== undefined && tcb.una === tcb.iss) return emitOwnSyn(tcb, draft, context);
+      if (mayHaveSynUnacknowledged(tcb, draft)) return emitOwnSyn({ ...tcb, iss: tcb.una }, draft, context);
       return { code: 'syn-in-synchronized-state', state };
   }
+}
+
+/** Whether the SYN may be the oldest thing unacknowledged of an end of which nobody knows where its numbers began. */
+function mayHaveSynUnacknowledged({ state, iss, una, nxt }: Tcb, { seq }: Draft): boolean {
+  return iss === undefined && standOf(state).syn === 'sent' && una !== nxt && (seq ?? una) === una;
 }
 
 /** Why an end without a connection cannot acknowledge a SYN. */
@@ -572,7 +582,7 @@ function finish(
       closed: sendsFin && tcb.closed === 'no' ? 'shutdown' : tcb.closed,
       sent: isNew ? sentAlso(tcb.sent, segment) : recalled(tcb.sent, segment),
       queued: Math.max(0, tcb.queued - fresh),
-      ...(dropped ? { rcv: ack, held: [] } : {}),
+      ...(dropped ? withoutText({ ...tcb, state: sendsFin ? afterOurFin(tcb.state) : tcb.state }, ack) : {}),
       acked: tcb.acked === undefined ? ack : later(tcb.acked, ack),
       owes: tcb.owes.filter(({ kind }) => kind === 'reset'),
       fired: undefined,
@@ -587,6 +597,21 @@ function finish(
     doubts: dropped && draft.win !== 0 ? [...doubts, objection] : doubts,
   };
 }
+
+/** There was no room for what lies from the number on, a FIN at its end included: it is to be sent again. */
+function withoutText({ state, peerFin }: Tcb, from: Seq): Partial<Tcb> {
+  const lost = { rcv: from, held: [] };
+  if (peerFin === undefined || after(from, peerFin)) return lost;
+  return { ...lost, peerFin: undefined, state: BEFORE_FIN[state] ?? state };
+}
+
+/** The states that the peer's FIN leads out of, by those that it leads to (§3.10.7.4). */
+const BEFORE_FIN: Readonly<Partial<Record<State, State>>> = {
+  CLOSE_WAIT: 'ESTABLISHED',
+  LAST_ACK: 'FIN_WAIT_1',
+  CLOSING: 'FIN_WAIT_1',
+  TIME_WAIT: 'FIN_WAIT_2',
+};
 
 function afterOurFin(state: State): State {
   if (state === 'ESTABLISHED' || state === 'SYN_RCVD') return 'FIN_WAIT_1';
@@ -613,7 +638,8 @@ function checkAcknowledgment(tcb: Tcb, draft: Draft, repeated: Seq | undefined):
   const acked = tcb.acked ?? (tcb.irs === undefined ? undefined : add(tcb.irs, 1));
   const isBackwards = acked === undefined || before(written, acked);
   if (carries && written === tcb.beforeText && !isBackwards) return undefined;
-  if (tcb.peerFin !== undefined && atOrBefore(written, tcb.peerFin)) {
+  const hasRoom = draft.win !== 0;
+  if (tcb.peerFin !== undefined && atOrBefore(written, tcb.peerFin) && (hasRoom || isBackwards)) {
     return { code: 'wrong-ack-number', written, expected, because: written === tcb.peerFin ? 'fin' : 'data' };
   }
   if (tcb.irs !== undefined && written === tcb.irs)

@@ -29,6 +29,8 @@ export interface Owed {
   readonly least?: Seq;
   /** For a reset, the end of the segment it answers: what it acknowledges if its sender sets ACK all the same. */
   readonly answers?: Seq;
+  /** For a reset that answers what is not known: its numbers are only likely ones. */
+  readonly open?: true;
   /** Which arrival caused it; the caller's own number, not looked at here. */
   readonly cause: number;
   /** True where an equally conforming stack would stay silent, so that nothing is missing if it is not sent. */
@@ -269,8 +271,8 @@ const owes = list<Owed>(
   (all) => sumOf(all, toldOfOwed),
 );
 
-function toldOfOwed({ kind, seq: number, ack, least, answers, optional }: Owed): string {
-  return [kind === 'challenge' ? 'ack' : kind, number, ack, least, answers, optional].join();
+function toldOfOwed({ kind, seq: number, ack, least, answers, open, optional }: Owed): string {
+  return [kind === 'challenge' ? 'ack' : kind, number, ack, least, answers, open, optional].join();
 }
 
 /** An end that owes more than that is not held to the oldest of them. */

@@ -1,5 +1,5 @@
 /** How the ends of a scenario begin: what the note says, and else what its first segments imply. */
-import { add, after, before, type Seq } from '../../tcp/seq.js';
+import { add, after, before, distance, type Seq } from '../../tcp/seq.js';
 import { isConnected, isSynchronized, standOf, type State } from '../../tcp/state.js';
 import type { Tcb } from '../../tcp/tcb.js';
 import { impossibleBeside, impossibleOf, impossiblePair, type Claim, type Impossible } from '../allowed.js';
@@ -108,6 +108,7 @@ class Begin {
   build(): Beginning {
     for (const side of this.sides) this.#begin(side);
     const earlier = new Map<EndKey, Earlier>();
+    for (const side of this.sides) this.#owing(side);
     for (const side of this.sides) {
       const way = this.#underWay(side);
       if (way !== undefined && side.peerKey !== undefined) earlier.set(side.peerKey, way);
@@ -167,6 +168,8 @@ class Begin {
       ...(counters.rwnd === undefined ? {} : windowOf(rcv, counters.rwnd.offset)),
       ...(iss === undefined ? {} : { iss }),
       ...(irs === undefined ? {} : { irs }),
+      ...(opens && carriedData(nxt, iss) ? { fastOpen: true } : {}),
+      ...(opens && carriedData(rcv, irs ?? this.#value(theirs.iss, `irs:${key}`)) ? { fastOpen: true } : {}),
     });
   }
 
@@ -181,7 +184,8 @@ class Begin {
     const oldest = una ?? unacknowledged(tcb, peer, this.numbers.gap(`una ${key}`));
     const edge = wnd === undefined ? {} : { wnd: wnd.offset, edge: add(una ?? tcb.nxt, wnd.offset) };
     this.#tcbs.set(key, { ...tcb, una: oldest, ...edge, sent: unacknowledgedData(tcb, oldest) });
-    if (peerKey === undefined || peer === undefined || !isSynchronized(tcb.state)) return undefined;
+    if (peerKey === undefined || peer === undefined) return undefined;
+    if (!isSynchronized(tcb.state)) return beforeOpen(key, tcb, peer);
     // Nobody has acknowledged what has not arrived: one of the two lines is wrong, and nothing is open.
     const receives = isSynchronized(peer.state);
     if (receives && una !== undefined && before(peer.rcv, una)) return undefined;
@@ -193,7 +197,28 @@ class Begin {
       una: written === undefined && !isAcknowledged(tcb),
     };
     const acknowledged = isAcknowledged(tcb) ? tcb.nxt : una;
-    return { sender: key, sent: tcb.nxt, received: peer.rcv, acknowledged, fin: tcb.fin, open };
+    const { nxt: sent, fin } = tcb;
+    const syn = synOf(tcb, una ?? sent);
+    return { sender: key, sent, received: peer.rcv, acknowledged, fin, syn, former: false, open };
+  }
+
+  /**
+   * An end that has no connection, or opens another, owes the resets that answer what has arrived before (§3.5.2), or
+   * that of an ABORT; nobody knows their numbers.
+   */
+  #owing({ key, peerKey }: Side): void {
+    const tcb = this.#tcbs.get(key);
+    const peer = peerKey === undefined ? undefined : this.#tcbs.get(peerKey);
+    if (tcb === undefined || peer === undefined || peerKey === undefined) return;
+    const isTold = [key, peerKey].every((one) => this.way.get(one)?.index !== undefined);
+    const isOpen = isConnected(tcb.state) || (isConnected(peer.state) && peer.nxt !== peer.iss);
+    if (!isTold || isSynchronized(tcb.state) || !isOpen) return;
+    const answers = peer.nxt;
+    const numbers = isSynchronized(peer.state) ? { seq: peer.rcv } : { seq: 0 as Seq, ack: answers };
+    const reset = { kind: 'reset', ...numbers, answers, open: true, cause: BEFORE, optional: true } as const;
+    // A listener may stand behind a connection that has ended.
+    const listens = tcb.state === 'CLOSED' && isConnected(peer.state) ? 'unknown' : tcb.listens;
+    this.#tcbs.set(key, { ...tcb, listens, owes: [reset] });
   }
 
   #path(side: Side): readonly State[] {
@@ -247,6 +272,31 @@ function pairFault(later: Claim, earlier: Claim): Fault | undefined {
   const theirs = impossiblePair(other.state, one.state);
   const turned = { end: other.end, state: other.state, peer: one.end, peerState: one.state };
   return theirs && { code: 'impossible-states', ...turned, why: theirs, ...blamed };
+}
+
+/** No statement: it happened before the first. */
+const BEFORE = -1;
+
+/** What an end may have sent that opens its connection, or has none any more. */
+function beforeOpen(sender: EndKey, tcb: Tcb, peer: Tcb): Earlier | undefined {
+  const former = isConnected(peer.state);
+  if (!former && !isConnected(tcb.state)) return undefined;
+  const { nxt: sent } = tcb;
+  const syn = synOf(tcb, tcb.una);
+  const open = { nxt: false, rcv: false, una: false };
+  return { sender, sent, received: sent, acknowledged: undefined, fin: undefined, syn, former, open };
+}
+
+/** Whether more than the SYN lies before the number: data on it, which Fast Open takes (RFC 7413). */
+function carriedData(next: Seq, initial: Seq | undefined): boolean {
+  return initial !== undefined && after(next, add(initial, 1)) && distance(next, initial) < 2 ** 16;
+}
+
+/** The SYN lies before what is acknowledged, but for an end that may have closed before its SYN was. */
+function synOf({ iss, state, nxt }: Tcb, una: Seq): Earlier['syn'] {
+  if (iss !== undefined) return { number: iss, known: true };
+  const mayWait = standOf(state).syn === 'sent' && una !== nxt;
+  return { number: add(una, mayWait ? 0 : -1), known: false };
 }
 
 function hasSentFin({ state, left }: Start): boolean {

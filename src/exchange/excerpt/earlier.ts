@@ -18,9 +18,8 @@ import { withTcb, type World } from '../world.js';
 const NEAR = 2 ** 21;
 
 /** The end's TCB with the octets before `until` arrived that were on their way to it; undefined if there are none. */
-export function filled(world: World, key: EndKey, until: Seq): Tcb | undefined {
+export function filled(world: World, key: EndKey, until: Seq, tcb = world.tcbs.get(key)): Tcb | undefined {
   const earlier = earlierTo(world, key);
-  const tcb = world.tcbs.get(key);
   if (earlier === undefined || tcb === undefined || !after(earlier.sent, tcb.rcv)) return undefined;
   const end = before(until, earlier.sent) ? until : earlier.sent;
   if (!after(end, tcb.rcv)) return undefined;
@@ -36,6 +35,16 @@ export function filled(world: World, key: EndKey, until: Seq): Tcb | undefined {
   });
   const { owes, rcvEdge, rcvLatest, wnd, edge } = tcb;
   return arrival && { ...arrival.tcb, owes, rcvEdge, rcvLatest, wnd, edge };
+}
+
+/**
+ * The TCB after an arrival behind which all that had left before had been held, a FIN at its end; undefined where there
+ * was none.
+ */
+export function withHeldFin(world: World, key: EndKey, tcb: Tcb): Tcb | undefined {
+  const earlier = earlierTo(world, key);
+  const moved = tcb.rcv !== world.tcbs.get(key)?.rcv;
+  return earlier?.fin !== undefined && moved ? filled(world, key, earlier.sent, tcb) : undefined;
 }
 
 /** The world in which the sender of this line has received what it acknowledges; undefined if that cannot be. */
@@ -56,7 +65,9 @@ export function comesFromEarlier(
   const receiver = world.tcbs.get(key);
   const { flags } = statement;
   if (earlier === undefined || receiver === undefined || start === undefined) return [];
-  if (flags.has('SYN') || flags.has('RST')) return [];
+  if (earlier.former) return [world];
+  if (flags.has('SYN')) return mayBeSyn(earlier, start) ? [world] : [];
+  if (flags.has('RST')) return [];
   const end = endOf(statement, start);
   const { sent, fin } = earlier;
   if (start === end && !statement.data) return start === sent || isNear(start, sent) ? [world] : [];
@@ -66,6 +77,11 @@ export function comesFromEarlier(
   if (!untouched || !earlier.open.rcv || !before(start, receiver.rcv)) return [world];
   if (scene.numbers.gap(`rcv ${key}`) > 0) return [world];
   return [withTcb(world, key, { ...receiver, rcv: start, acked: undefined }, index), world];
+}
+
+/** Whether the SYN of the connection may have had the number. */
+function mayBeSyn({ syn: { number, known } }: Earlier, start: Seq): boolean {
+  return start === number || (!known && isNear(start, number));
 }
 
 /** The number after what a line writes, data and FIN. */
@@ -141,7 +157,7 @@ function receivedLess({ numbers }: Scene, world: World, ack: Seq, { key }: Route
 }
 
 /**
- * The peer's SND.NXT was larger at the beginning: duplicate ACKs came first, so that what it sent then was sent again,
+ * The peer's SND.NXT was larger at the beginning: duplicate ACKs or SACK blocks came first, so that what it sent then was sent again,
  * and this acknowledges what had been sent behind it (RFC 5681 §3.2).
  */
 function repeatedAfterDuplicates(
@@ -158,14 +174,18 @@ function repeatedAfterDuplicates(
   if (!after(ack, peer.nxt) || !isNear(earlier.sent, ack)) return undefined;
   let first: SegmentStatement | undefined;
   let duplicates = 0;
+  let sacks = false;
   for (let at = 0; at < index; at++) {
     const one = lines.at(at);
     if (one?.kind !== 'segment') continue;
     if (one.from !== from) {
-      return duplicates >= DUPLICATES ? { gap, octets: distance(ack, earlier.sent) } : undefined;
+      const isAgain = sacks || duplicates >= DUPLICATES;
+      return isAgain ? { gap, octets: distance(ack, earlier.sent) } : undefined;
     }
     first ??= one;
-    if (!isSameAck(one, first)) return undefined;
+    // A SACK block says, too, that something is missing before what has arrived.
+    sacks ||= one.options.some(({ name }) => name === 'sack');
+    if (!sacks && !isSameAck(one, first)) return undefined;
     duplicates++;
   }
   return undefined;

@@ -87,7 +87,9 @@ export class Side {
 
   #toldOf(mentions: readonly Mention[], name: string, peer: string | undefined): Told | undefined {
     for (const { index, statement: line } of mentions) {
-      if (this.#concerns(line, name, peer)) return undefined;
+      // What is lost on its way is no event of the end that it never reaches.
+      const isMissed = line.kind === 'segment' && line.fate === 'lost' && line.from !== name;
+      if (!isMissed && this.#concerns(line, name, peer)) return undefined;
       if (line.kind === 'state' && this.#isOf(line, name, peer)) return { line, index };
     }
     return undefined;

@@ -29,7 +29,8 @@ export function standing({ state, left }: Start, nxt: Seq, rcv: Seq): Tcb {
     ...base,
     fin: own,
     una: fin === 'sent' && own !== undefined ? own : nxt,
-    closed: fin === 'none' ? 'no' : 'shutdown',
+    // How its program has closed is not told: with CLOSE it may answer data by a reset (MAY-1), and need not.
+    closed: fin === 'none' ? 'no' : 'close',
     peerFin: peerFin ? add(rcv, -1) : undefined,
   };
 }

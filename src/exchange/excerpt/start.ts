@@ -63,9 +63,12 @@ function departures(side: Side, state: State, told: ReturnType<Side['told']>): S
         ]
       : [{ ...base, left: true }];
   }
-  // What it does not send in the scenario makes no difference.
-  const mayWait = fin === 'sent' && own.some(({ flags, data }) => flags.has('FIN') || data);
-  return mayWait
+  const { una, snd } = told?.line.counters ?? {};
+  // Where nothing is unacknowledged, its FIN has not left: else it would be in the next state.
+  const isIdle =
+    una !== undefined && snd !== undefined && una.symbol === snd.symbol && una.offset === snd.offset;
+  if (fin === 'sent' && isIdle) return [{ ...base, left: false }];
+  return fin === 'sent' && own.length > 0
     ? [
         { ...base, left: true },
         { ...base, left: false },
