@@ -8,8 +8,13 @@ import {
 } from '../exchange/script.js';
 import { endNamed, NETWORK } from '../exchange/topology.js';
 import { durationText } from '../exchange/duration.js';
+<<<<<<< HEAD
 import { timesOf, waysOf, type Times } from '../exchange/times.js';
 import type { EndKey, Found, SegmentStep, States, Step, Trace } from '../exchange/trace.js';
+=======
+import { stepTimesOf, waysOf, type Times } from '../exchange/times.js';
+import type { EndKey, Found, SegmentStep, Step, Trace } from '../exchange/trace.js';
+>>>>>>> 4bf2a92 (Play lines in the order of their times)
 import type { Language } from '../rules/rule.js';
 import { meantInWords } from '../rules/meant.js';
 import { word } from '../rules/wording.js';
@@ -79,7 +84,7 @@ class Draughtsman {
     this.#options = options;
     this.#words = wordsIn(options.language);
     this.#columns = columnsOf(trace);
-    this.#times = timesOf(trace.script);
+    this.#times = stepTimesOf(trace);
     this.#ways = waysOf(trace.script);
     for (const { name, label, unchecked } of this.#columns) {
       this.#columnOf.set(name, this.#participants.length);
@@ -153,8 +158,7 @@ class Draughtsman {
   }
 
   #timeOf({ step, arrives }: StepMoment): number | undefined {
-    const statement = this.#trace.steps[step]?.statement;
-    const times = statement === undefined ? undefined : this.#times[statement];
+    const times = this.#times[step];
     return arrives ? times?.arrives : times?.at;
   }
 
@@ -255,7 +259,7 @@ class Draughtsman {
   }
 
   #row(step: Step, statement: Statement, index: number, show: boolean, wrong: boolean): Row | undefined {
-    const time = this.#times[step.statement];
+    const time = this.#times[index];
     const common = {
       ...(time ? { time } : {}),
       line: this.#line(statement.line),

@@ -152,7 +152,8 @@ function gapsOf(wanted: Wanted, chips: readonly number[], names: readonly number
   const gaps = Array.from({ length: count }, (_, gap) => {
     const [left, right] = [chips[gap] ?? 0, chips[gap + 1] ?? 0];
     const head = ((names[gap] ?? 0) + (names[gap + 1] ?? 0)) / 2 + HEADS_APART;
-    if (compact) return Math.max((left + right) / 2 + 44, count > 1 ? 100 : 130, head);
+    const narrow = wanted.sloped === true ? 170 : 130;
+    if (compact) return Math.max((left + right) / 2 + 44, count > 1 ? 100 : narrow, head);
     // A lifeline in the middle has chips on both of its sides.
     return Math.max(wanted.sloped === true ? 300 : 190, count > 1 ? left + right + 2 * BESIDE + 16 : 0, head);
   });

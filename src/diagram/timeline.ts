@@ -17,7 +17,7 @@ export interface Moments {
 }
 
 /** What one segment is behind the one before it from the same end, of the time on the way. */
-const BEHIND = { timed: 0.15, untimed: 0.38 };
+const BEHIND = { timed: 0.15, untimed: 0.6 };
 
 /** When every row happens. What is not said lies between its neighbours, and takes as long as others do. */
 export function momentsOf(drawing: Drawing): Moments {
@@ -147,7 +147,7 @@ export interface Timeline {
 /** How far a segment comes down on its usual way, at least and at most, in pixels. */
 const DROP = { usual: 44, most: 260 };
 /** What lines of the same end are apart for words to stand between them, and what may be done for it. */
-const APART = { wanted: 17, factor: 3 };
+const APART = { wanted: 25, factor: 3 };
 /** A silence longer than that is cut to `CUT`, in pixels. */
 const SILENCE = 96;
 const CUT = 46;
@@ -241,7 +241,10 @@ function scaleOf({ rows }: Drawing, { rows: moments, timed }: Moments): number {
   if (usual === undefined) return DROP.usual / gapOf(moments);
   const least = DROP.usual / usual;
   const most = Math.min(least * APART.factor, DROP.most / (ways.at(-1) ?? usual));
-  return Math.max(Math.min(least, most), Math.min(APART.wanted / burstGap(rows, moments), most));
+  return Math.max(
+    Math.min(least, most),
+    Math.min(APART.wanted / burstGap(rows, moments, APART.wanted / most), most),
+  );
 }
 
 /** The usual time between one row and the next. */
@@ -254,15 +257,15 @@ function gapOf(moments: readonly RowMoment[]): number {
   return gaps[Math.floor(gaps.length / 2)] ?? 1;
 }
 
-/** The least time between two segments that leave the same end for the same other. */
-function burstGap(rows: readonly Row[], moments: readonly RowMoment[]): number {
+/** The least time between two segments that leave the same end for the same other; none below `shortest` counts. */
+function burstGap(rows: readonly Row[], moments: readonly RowMoment[], shortest: number): number {
   let least = Infinity;
   const last = new Map<string, number>();
   rows.forEach((row, index) => {
     if (row.kind !== 'segment' || row.passage === 'arrival') return;
     const at = moments[index]?.at ?? 0;
     const before = last.get(`${row.from} ${row.to}`);
-    if (before !== undefined && at > before) least = Math.min(least, at - before);
+    if (before !== undefined && at - before >= shortest) least = Math.min(least, at - before);
     last.set(`${row.from} ${row.to}`, at);
   });
   return least;

@@ -8,19 +8,20 @@ import type { Drawing, DrawnTimer, Row, RowState, SegmentRow } from './drawing.j
 import { clearWords } from './flights.js';
 import { LOST, movedLanes, placeLanes, type Lanes } from './lanes.js';
 import { labelOf, Lettering } from './lettering.js';
-import type {
-  Anchored,
-  ArrowPlace,
-  Axis,
-  Bracket,
-  Chip,
-  Layout,
-  Measure,
-  Piece,
-  Point,
-  RowPlace,
-  Span,
-  TextLine,
+import {
+  LINE,
+  type Anchored,
+  type ArrowPlace,
+  type Axis,
+  type Bracket,
+  type Chip,
+  type Layout,
+  type Measure,
+  type Piece,
+  type Point,
+  type RowPlace,
+  type Span,
+  type TextLine,
 } from './places.js';
 import { placeRow } from './row-places.js';
 import { along } from './segment-place.js';
@@ -35,7 +36,7 @@ const TAIL = 26;
 /** What is above the line of a row for its words, and so belongs to the row. */
 const LEAD = 14;
 /** Closer together than that, lines of one end cannot each have words. */
-const CROWDED = 13;
+const CROWDED = 19;
 /** How far the brackets of timers stand from the lifeline, and from one another. */
 const BRACKET = { beside: 14, apart: 10, arm: 6, words: 6 };
 /** What the axis takes at the left: its words, and the line with its marks. */
@@ -45,6 +46,10 @@ const MARK_APART = 38;
 /** A label is at most so wide in one line. */
 const SHRINK = 0.86;
 const ROUNDS = 4;
+/** What is said below a line takes so much at most. */
+const REMARK = 280;
+/** How much of its words a line may lose that finds no room for them: the names of numbers, then the numbers. */
+const SHORTEST = 2;
 /** How much of its way is drawn of what never arrives. */
 const UNDER_WAY = 0.6;
 
@@ -99,6 +104,10 @@ class ToScale {
     const rooms = this.#boxes.map((place) =>
       place && (place.row.kind === 'note' || place.row.kind === 'phase') ? place.height + 8 : 0,
     );
+    // What is said below a line has room before the next one.
+    drawing.rows.forEach((row, index) => {
+      if (row.kind === 'segment') rooms[index] = LINE * chips.lettering.wrapRemarks(row, REMARK).length;
+    });
     this.#timeline = placeInTime(drawing, moments, this.#top(), rooms);
   }
 
@@ -120,19 +129,18 @@ class ToScale {
     const tops = this.#tops();
     const stateChips = this.#stateChips(initial);
     const crowds = this.#crowds();
-    const limits = new Map<number, number>();
+    const short = new Map<number, number>();
     let rows: readonly RowPlace[] = [];
     for (let round = 1; round <= ROUNDS; round++) {
       const placed = drawing.rows.map((row, index) =>
-        this.#row(row, index, tops[index] ?? 0, stateChips.get(index) ?? [], crowds, limits.get(index)),
+        this.#row(row, index, tops[index] ?? 0, stateChips.get(index) ?? [], crowds, short.get(index)),
       );
       const cleared = clearWords(placed, tops, lanes, lettering, true);
       ({ rows } = cleared);
-      const narrower = [...cleared.limits].filter(
-        ([row, limit]) => limit < (limits.get(row) ?? Infinity) - 1,
-      );
-      if (narrower.length === 0) break;
-      for (const [row, limit] of narrower) limits.set(row, limit);
+      // What finds no room is said more shortly.
+      const tight = [...cleared.tight].filter((index) => (short.get(index) ?? 0) < SHORTEST);
+      if (tight.length === 0) break;
+      for (const index of tight) short.set(index, (short.get(index) ?? 0) + 1);
     }
     const bottom = Math.max(
       this.#timeline.bottom,
@@ -218,7 +226,9 @@ class ToScale {
       const before = last.get(key);
       const apart =
         (this.#timeline.rows[index]?.at ?? 0) - (this.#timeline.rows[before?.index ?? -1]?.at ?? 0);
-      if (before && apart < CROWDED) {
+      const first = rows[before?.first ?? -1];
+      const isAlike = first?.kind === 'segment' && first.flags === row.flags;
+      if (before && apart < CROWDED && isAlike) {
         crowds.get(before.first)?.push(index);
         last.set(key, { first: before.first, index });
       } else {
@@ -235,7 +245,7 @@ class ToScale {
     top: number,
     chips: readonly Chip[],
     crowds: ReadonlyMap<number, readonly number[]>,
-    limit = Infinity,
+    short = 0,
   ): RowPlace {
     const own = chips.map((chip) => ({ ...chip, y: chip.y - top }));
     const { at, arrives } = this.#timeline.rows[index] ?? { at: 0, arrives: 0 };
@@ -255,8 +265,8 @@ class ToScale {
     }
     const y = at - top;
     const tied = row.passage === 'arrival' && row.other !== undefined;
-    const arrow = this.#arrow(row, index, { y, down: arrives - at }, own, crowds, limit);
-    const remarks = tied ? [] : this.chips.lettering.wrapRemarks(row, 320);
+    const arrow = this.#arrow(row, index, { y, down: arrives - at }, own, crowds, short);
+    const remarks = tied ? [] : this.chips.lettering.wrapRemarks(row, REMARK);
     return {
       index,
       row,
@@ -282,7 +292,7 @@ class ToScale {
     { y, down }: { readonly y: number; readonly down: number },
     chips: readonly Chip[],
     crowds: ReadonlyMap<number, readonly number[]>,
-    limit: number,
+    short: number,
   ): ArrowPlace {
     const { lanes, drawing, lettering } = this.chips;
     const direction = row.to > row.from ? 1 : -1;
@@ -310,7 +320,7 @@ class ToScale {
     const part = row.passage === 'lost' ? Math.min(Math.max(LOST.least, least), LOST.most) : UNDER_WAY;
     const to = arrival ? { ...head, y } : whole ? head : partly(part);
     const shaft = { from, to };
-    const lines = tied || crowded ? [] : this.#words(row, crowd ?? [], shaft, limit);
+    const lines = tied || crowded ? [] : this.#words(row, crowd ?? [], shaft, short);
     const [start, end] = direction === 1 ? (['start', 'end'] as const) : (['end', 'start'] as const);
     const count = crowd?.length ?? 1;
     const last = drawing.rows[crowd?.at(-1) ?? index];
@@ -345,11 +355,22 @@ class ToScale {
     row: SegmentRow,
     crowd: readonly number[],
     { from, to }: { readonly from: Point; readonly to: Point },
-    limit: number,
+    short: number,
   ): TextLine[] {
+    const { lettering } = this.chips;
     const more: Piece[] = crowd.length > 1 ? [{ text: `×${crowd.length}`, face: 'small' }] : [];
-    const length = Math.hypot(to.x - from.x, to.y - from.y);
-    return this.chips.lettering.wrapLine([...labelOf(row), ...more], Math.min(length - 24, limit));
+    const room = Math.hypot(to.x - from.x, to.y - from.y) - 24;
+    const [flags, ...others] = labelOf(row);
+    const values = row.numbers.map(({ name, value }) => (value === '' ? name : value)).join(' · ');
+    const said = others.filter(({ face }) => face === 'small');
+    const forms: TextLine[] = [
+      [...labelOf(row), ...more],
+      [...(flags ? [flags] : []), { text: values, face: 'number' }, ...said, ...more],
+      [...(flags ? [flags] : []), ...more],
+    ];
+    // The longest that has room on its line.
+    const form = forms.slice(short).find((one) => lettering.lineWidth(one) <= room) ?? forms.at(-1) ?? [];
+    return [form.filter(({ text }) => text !== '')];
   }
 
   #spans(height: number): Span[] {
@@ -393,6 +414,7 @@ class ToScale {
       const width = lettering.measure(timer.text, 'small');
       const words = { x: at + side * BRACKET.words, width };
       const taken = [
+        ...this.#noteBoxes(),
         ...all.map(({ x: left, width: wide, y }) => ({
           left,
           right: left + wide,
@@ -427,6 +449,21 @@ class ToScale {
       });
     }
     return placed;
+  }
+
+  /** What notes cover. */
+  #noteBoxes(): {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  }[] {
+    return this.#boxes.flatMap((place, index) => {
+      if (place?.row.kind !== 'note' || !place.box) return [];
+      const { x, width } = place.box;
+      const top = this.#timeline.rows[index]?.at ?? 0;
+      return [{ left: x, right: x + width, top, bottom: top + place.height }];
+    });
   }
 
   #yOf({ row, arrives }: DrawnTimer['from']): number {

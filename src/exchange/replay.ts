@@ -6,6 +6,7 @@ import { expectPath } from './expect.js';
 import type { Fault } from './fault.js';
 import { beginnings, type Beginning } from './excerpt/begin.js';
 import { Flights } from './flights.js';
+import { asWritten, inOrder } from './in-order.js';
 import { Player } from './play.js';
 import { REPAIRS } from './repairs/index.js';
 import { mended } from './repairs/mend.js';
@@ -28,7 +29,10 @@ const MOST_DISCOVERIES = 200;
  * @param repairs what a writer may have meant by a line that is wrong
  */
 export function replay(script: Script, repairs: readonly Repair[] = REPAIRS): Trace {
-  return new Replay(script, repairs).run();
+  const ordered = inOrder(script);
+  return ordered
+    ? asWritten(new Replay(ordered.script, repairs).run(), ordered, script)
+    : new Replay(script, repairs).run();
 }
 
 /**
@@ -37,6 +41,13 @@ export function replay(script: Script, repairs: readonly Repair[] = REPAIRS): Tr
  * @param left how much may be done at most (see `Work`)
  */
 export function replayAgain(script: Script, others: readonly Replayed[], left = Infinity): Replayed {
+  const ordered = inOrder(script);
+  if (ordered) {
+    const same = likest(ordered.script, others);
+    const run = new Replay(ordered.script, REPAIRS, left);
+    const trace = asWritten(run.run(same?.other.course, same?.same), ordered, script);
+    return { trace, script: ordered.script, course: run.course };
+  }
   const found = likest(script, others);
   if (found && isEqual(script, found, left)) {
     const { trace, course } = found.other;
@@ -52,6 +63,7 @@ export function replayAgain(script: Script, others: readonly Replayed[], left = 
  * about what may come next, which are asked of a part of that exchange with a line below it.
  */
 export function replayPart(script: Script, repairs: readonly Repair[] = REPAIRS): Trace {
+  if (inOrder(script)) return replay(script, repairs);
   const found = likest(script, remembered(script));
   return new Replay(script, repairs).run(found?.other.course, found?.same);
 }

@@ -49,7 +49,15 @@ function timersOfCall(call: string, end: EndKey, index: number, steps: readonly 
   const to = here(index);
   switch (call) {
     case 'timeout': {
-      const from = lastSent(end, index, steps, ({ len, flags }) => len > 0 || isNumbered(flags));
+      // What is sent again then is what it was waited for.
+      const again = steps.slice(index).find((one) => one.kind === 'segment' && one.from === end);
+      const seq = again?.kind === 'segment' && again.origin === 'repeat' ? again.seq : undefined;
+      const from = lastSent(
+        end,
+        index,
+        steps,
+        (one) => (one.len > 0 || isNumbered(one.flags)) && (seq === undefined || one.seq === seq),
+      );
       return from === undefined ? [] : [{ kind: 'rto', end, from: here(from), to }];
     }
     case '2MSL': {

@@ -3,6 +3,7 @@
  * beginning of the exchange, which is the first time on the clock where times are those of a clock.
  */
 import type { Instant, Script, Statement, Timing, TimingStatement } from './script.js';
+import type { Trace } from './trace.js';
 
 /** When a statement happens: when its segment leaves, or arrives where it was under way, and when that then arrives. */
 export interface Times {
@@ -71,6 +72,19 @@ export function timesOf({ statements }: Pick<Script, 'statements'>): readonly (T
       ? clock.read(statement.moment.arrives, at)
       : arrivalBy(statement, at, timings);
     return { at, ...(arrives === undefined ? {} : { arrives }) };
+  });
+}
+
+/** The times of each step, by its index: an arrival that its line tells of has the time at which it arrives. */
+export function stepTimesOf({
+  script,
+  steps,
+}: Pick<Trace, 'script' | 'steps'>): readonly (Times | undefined)[] {
+  const times = timesOf(script);
+  return steps.map((step) => {
+    const own = times[step.statement];
+    const half = step.kind === 'segment' && step.fate === 'arrived' && own?.arrives !== undefined;
+    return half ? { at: own.arrives } : own;
   });
 }
 

@@ -46,6 +46,7 @@ export const QUESTIONS: readonly NoteFile[] = [
   ),
   question('half-open', 'What is a half-open connection?', '什么是半开连接？'),
   question('keep-alive', 'What is a keep-alive?', '什么是保活（keep-alive）？'),
+  question('sent-again', 'When is a segment sent again?', '什么时候重传报文段？'),
   question('zero-window', 'What happens when the window is zero?', '窗口为零时会发生什么？'),
   question('simultaneous-open', 'Can both ends open at the same time?', '两端可以同时打开连接吗？'),
   question('syn-flood', 'What is a SYN flood?', '什么是 SYN 洪泛？'),

@@ -1,6 +1,6 @@
 /** The trace of a file as JSON: a shape that other tools rely on. Lines and columns count from 1. */
 import type { SegmentStatement } from '../exchange/script.js';
-import { timesOf, type Times } from '../exchange/times.js';
+import { stepTimesOf, type Times } from '../exchange/times.js';
 import type { SegmentStep, Step } from '../exchange/trace.js';
 import { FLAGS } from '../tcp/segment.js';
 import type { Severity } from '../exchange/fault.js';
@@ -96,7 +96,7 @@ export function problemJson(problem: Problem): ProblemJson {
 
 function scenarioJson(scenario: Scenario): ScenarioJson {
   const { notation, title, line, endLine, script, trace } = scenario;
-  const times = timesOf(script);
+  const times = stepTimesOf(trace);
   return {
     notation,
     title,
@@ -105,7 +105,7 @@ function scenarioJson(scenario: Scenario): ScenarioJson {
     mode: script.mode,
     endpoints: trace.endpoints.map(({ name, label }) => ({ name, label })),
     initial: trace.initial,
-    steps: trace.steps.map((step) => ({ ...stepJson(step, scenario), ...timesJson(times[step.statement]) })),
+    steps: trace.steps.map((step, index) => ({ ...stepJson(step, scenario), ...timesJson(times[index]) })),
     final: trace.final,
   };
 }

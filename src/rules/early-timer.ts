@@ -1,5 +1,5 @@
 import { durationText } from '../exchange/duration.js';
-import { Timings, timesOf } from '../exchange/times.js';
+import { stepTimesOf, Timings } from '../exchange/times.js';
 import type { CallStep, SegmentStep, Trace } from '../exchange/trace.js';
 import { rule, type Finding } from './rule.js';
 
@@ -49,8 +49,8 @@ function retransmission(
 }
 
 function findIn(trace: Trace): Finding<'early-timer'>[] {
-  const times = timesOf(trace.script);
-  const timeOf: Timed = (step) => times[trace.steps[step]?.statement ?? -1]?.at;
+  const times = stepTimesOf(trace);
+  const timeOf: Timed = (step) => times[step]?.at;
   const timings = new Timings();
   let read = 0;
   const retried = new Map<string, { readonly at: number; readonly waited: number }>();
@@ -88,7 +88,7 @@ function findIn(trace: Trace): Finding<'early-timer'>[] {
 
   function arrivalOf({ steps }: Trace, index: number, end: string, timed: Timed): number | undefined {
     const step = steps[index];
-    const arrives = step?.kind === 'segment' && step.to === end ? times[step.statement]?.arrives : undefined;
+    const arrives = step?.kind === 'segment' && step.to === end ? times[index]?.arrives : undefined;
     return arrives ?? timed(index);
   }
 }
