@@ -2,6 +2,7 @@
  * Lines in the order in which things happen, where times say that it is another than that of the page: a segment that is
  * still on its way while its receiver does something is known there only when it arrives.
  */
+import { backwardsIn } from './backwards.js';
 import type { Script, SegmentStatement, Statement } from './script.js';
 import { timesOf, type Times } from './times.js';
 import type { Found, Trace } from './trace.js';
@@ -26,6 +27,8 @@ export function inOrder(script: Script): InOrder | undefined {
   const { statements } = script;
   // A figure is drawn as it is; what captures say of times is when somebody saw a segment.
   if (script.figure || !statements.some(({ moment }) => moment)) return undefined;
+  // Times that contradict themselves tell nothing.
+  if (backwardsIn(script).length > 0) return undefined;
   const times = timesOf(script);
   let last = -Infinity;
   const events = statements.flatMap((statement, line): Event[] => {
