@@ -8,13 +8,8 @@ import {
 } from '../exchange/script.js';
 import { endNamed, NETWORK } from '../exchange/topology.js';
 import { durationText } from '../exchange/duration.js';
-<<<<<<< HEAD
-import { timesOf, waysOf, type Times } from '../exchange/times.js';
-import type { EndKey, Found, SegmentStep, States, Step, Trace } from '../exchange/trace.js';
-=======
 import { stepTimesOf, waysOf, type Times } from '../exchange/times.js';
-import type { EndKey, Found, SegmentStep, Step, Trace } from '../exchange/trace.js';
->>>>>>> 4bf2a92 (Play lines in the order of their times)
+import type { EndKey, Found, SegmentStep, States, Step, Trace } from '../exchange/trace.js';
 import type { Language } from '../rules/rule.js';
 import { meantInWords } from '../rules/meant.js';
 import { word } from '../rules/wording.js';

@@ -58,6 +58,9 @@ export function inOrder(script: Script): InOrder | undefined {
   };
 }
 
+/** What happens while a segment is on its way stands no more lines away. */
+const NEAR = 200;
+
 /** Whether the receiver does something, or something else reaches it, before the segment arrives. */
 function isAwaited(
   { to, from }: SegmentStatement,
@@ -67,7 +70,9 @@ function isAwaited(
   times: readonly (Times | undefined)[],
 ): boolean {
   const at = times[line]?.at ?? arrives;
-  return statements.some((other, index) => {
+  const first = Math.max(0, line - NEAR);
+  return statements.slice(first, line + NEAR).some((other, place) => {
+    const index = first + place;
     const when = times[index];
     if (index === line || when === undefined) return false;
     if (other.kind === 'call') return other.end.name === to && when.at >= at && when.at < arrives;
