@@ -28,19 +28,27 @@ export function timersOf(
   { steps }: Pick<Trace, 'steps'>,
   at: (moment: StepMoment) => number | undefined,
 ): readonly Timer[] {
-  return steps.flatMap((step, index) => timersAt(step, index, steps, at));
+  /** The first data that has come to each end since it last acknowledged. */
+  const waiting = new Map<EndKey, StepMoment>();
+  return steps.flatMap((step, index): Timer[] => {
+    if (step.kind === 'call') return timersOfCall(step.call, step.end, index, steps);
+    if (step.kind !== 'segment') return [];
+    const { from, to } = step;
+    const came = from === null ? undefined : waiting.get(from);
+    const acknowledges = from !== null && step.departure === undefined && step.flags.includes('ACK');
+    if (acknowledges) waiting.delete(from);
+    if (to !== null && !waiting.has(to) && hasCome(step)) {
+      waiting.set(to, { step: index, arrives: step.fate === 'delivered' });
+    }
+    if (from === null || step.departure !== undefined) return [];
+    if (step.origin === 'repeat') return repeated(step, index, steps);
+    return came && acknowledges ? delayed(step, index, came, at) : [];
+  });
 }
 
-function timersAt(
-  step: Step,
-  index: number,
-  steps: readonly Step[],
-  at: (moment: StepMoment) => number | undefined,
-): Timer[] {
-  if (step.kind === 'call') return timersOfCall(step.call, step.end, index, steps);
-  if (step.kind !== 'segment' || step.from === null || step.departure !== undefined) return [];
-  if (step.origin === 'repeat') return repeated(step, index, steps);
-  return delayed(step, index, steps, at);
+/** Whether data arrives that the receiver takes. */
+function hasCome({ len, fate, outcome }: SegmentStep): boolean {
+  return len > 0 && fate !== 'lost' && fate !== 'sent' && outcome === 'accepted';
 }
 
 const here = (step: number): StepMoment => ({ step, arrives: false });
@@ -133,31 +141,12 @@ function repeated(step: SegmentStep, index: number, steps: readonly Step[]): Tim
 
 /** What an acknowledgment without data has waited since the first segment came that it acknowledges. */
 function delayed(
-  step: SegmentStep,
+  { from: end, len, flags }: SegmentStep,
   index: number,
-  steps: readonly Step[],
+  from: StepMoment,
   at: (moment: StepMoment) => number | undefined,
 ): Timer[] {
-  const { from: end, len, flags } = step;
-  if (end === null || len > 0 || flags.length !== 1 || flags[0] !== 'ACK') return [];
-  const own = lastBefore(
-    index,
-    steps,
-    (one) => one.kind === 'segment' && one.from === end && one.flags.includes('ACK'),
-  );
-  const between = steps.slice(own + 1, index);
-  const came = between.find(
-    (one): one is SegmentStep =>
-      one.kind === 'segment' &&
-      one.to === end &&
-      one.len > 0 &&
-      one.fate !== 'lost' &&
-      one.fate !== 'sent' &&
-      one.outcome === 'accepted',
-  );
-  if (!came) return [];
-  const first = own + 1 + between.indexOf(came);
-  const from: StepMoment = { step: first, arrives: came.fate === 'delivered' };
+  if (end === null || len > 0 || flags.length !== 1) return [];
   const to = here(index);
   const [since, until] = [at(from), at(to)];
   if (since === undefined || until === undefined || until - since < LEAST_DELAY) return [];
