@@ -33,9 +33,9 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
     parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation'],
     packages: ['langium', 'chevrotain', 'markdown-it', 'vscode-languageserver', 'vscode-uri'],
   },
-  interchange: { parts: ['tcp', 'exchange'], packages: [] },
+  capture: { parts: ['tcp', 'exchange', 'rules', 'language'], packages: [] },
   server: {
-    parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation', 'language', 'interchange'],
+    parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation', 'language', 'capture'],
     packages: [
       'langium',
       'node',
@@ -58,7 +58,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
       'diagram',
       'notation',
       'language',
-      'interchange',
+      'capture',
       'server/stdio',
       'mcp/main',
       'site',
@@ -69,6 +69,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   // VS Code's own Markdown preview asks the extension itself for drawings, at once.
   extension: {
     parts: [
+      'capture',
       'diagram/draw-analysis',
       'diagram/escape',
       'language/analyse',

@@ -1,0 +1,82 @@
+/** From frames to TCP segments. */
+import type { Option } from '../../tcp/segment.js';
+import type { Frame } from '../file/frame.js';
+import { utf8 } from '../utf8.js';
+import { Fragments } from './fragments.js';
+import { datagramIn, TCP } from './ip.js';
+import { ipIn } from './links.js';
+import { headerIn } from './tcp.js';
+
+/** A TCP segment as it passed the place of the capture. */
+export interface Packet {
+  /** The place in the file of the frame that completes it. */
+  readonly number: number;
+  /** Seconds since 1970; undefined where the file does not say. */
+  readonly time: number | undefined;
+  /** Addresses with ports. */
+  readonly from: string;
+  readonly to: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly bits: number;
+  readonly seq: number;
+  readonly ack: number;
+  readonly len: number;
+  readonly win: number;
+  readonly up: number;
+  readonly options: readonly Option[];
+  /** The identification in its IPv4 header. */
+  readonly id: number | undefined;
+  /** At which interface it was captured. */
+  readonly port: number;
+  /** The first line of its data where that is text. */
+  readonly text?: string;
+  readonly comment?: string;
+}
+
+/** Octets that may hold a line worth showing. */
+const LONGEST_TEXT = 80;
+
+export class Decoder {
+  readonly #fragments = new Fragments();
+
+  /** The segment that the frame carries, or completes; undefined where there is none. */
+  packetIn(frame: Frame): Packet | undefined {
+    const { number, time, link, octets, length, port, comment } = frame;
+    const ip = ipIn(link, octets);
+    const datagram = ip && datagramIn(ip, length - (octets.length - ip.length));
+    if (!datagram || (datagram.protocol !== TCP && !datagram.fragment)) return undefined;
+    const whole = this.#fragments.add(datagram);
+    if (whole?.protocol !== TCP) return undefined;
+    const header = headerIn(whole.payload, whole.length);
+    if (!header) return undefined;
+    const { data, ...rest } = header;
+    const text = firstLine(data);
+    return {
+      ...rest,
+      number,
+      time,
+      from: address(whole.from, rest.fromPort),
+      to: address(whole.to, rest.toPort),
+      id: whole.id,
+      port,
+      ...(text === undefined ? {} : { text }),
+      ...(comment === undefined ? {} : { comment }),
+    };
+  }
+}
+
+function address(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** The first line where it is made of letters that can be seen. */
+function firstLine(data: Uint8Array): string | undefined {
+  const first = data[0] ?? 0;
+  if (first < 0x20 || first > 0x7e) return undefined;
+  const start = data.subarray(0, LONGEST_TEXT);
+  const end = start.findIndex((octet) => octet === 13 || octet === 10);
+  const line = end < 0 ? start : start.subarray(0, end);
+  if (line.length < 2 || line.some((octet) => octet < 0x20 || octet > 0x7e)) return undefined;
+  return utf8(line);
+}
