@@ -106,14 +106,14 @@ function remark({ ends, text }: NoteStatement): string {
 }
 
 /** Text that stays text: a comment may begin in it, and states may end it. */
-function plainText(text: string): string {
+export function plainText(text: string): string {
   return text
     .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replaceAll(/(?<=\s)(\/\/|#(?=\s)|\/\*)/gu, (mark) => mark.split('').join('\u2060'))
     .trim();
 }
 
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return `"${plainText(text).replaceAll(/["\\]/g, (character) => `\\${character}`)}"`;
 }
 

@@ -1,0 +1,392 @@
+/**
+ * The way of each segment from end to end. A capture shows when a segment passes; when it arrives is worked out from what
+ * its receiver shows to know when it sends itself: its acknowledgments, its SACK blocks, and what it sends again.
+ *
+ * A segment arrives as soon as it passes unless its receiver shows that it had not: then it was still under way.
+ */
+import { add, after, atOrAfter, atOrBefore, before, later, type Seq } from '../../tcp/seq.js';
+import { ACK, FIN, RST, SYN } from '../packet/tcp.js';
+import {
+  blockOf,
+  covers,
+  endOf,
+  has,
+  isPureAck,
+  other,
+  size,
+  type Block,
+  type Passing,
+  type Side,
+} from './passing.js';
+
+/** What the capture cannot show: what the program or the host on an end does. */
+export interface Called {
+  readonly end: Side;
+  readonly call: 'abort' | 'crash' | '2MSL';
+}
+
+/** What there is to tell, in the order in which it happens. */
+export type Event = Travelling | Called;
+
+/** A segment on its way. */
+export interface Travelling {
+  /** sent: it stays under way. arrived: it was under way, and arrives. copied: the network brings it once more. */
+  readonly fate: 'delivered' | 'lost' | 'sent' | 'arrived' | 'copied';
+  readonly passing: Passing;
+}
+
+/** A reading of what the capture leaves open, where the likeliest turned out to be wrong. */
+export interface Doubts {
+  /** What did not arrive, although nothing speaks against it. */
+  readonly lost: ReadonlySet<Passing>;
+  /** What had not arrived yet when another segment left. */
+  readonly late: ReadonlyMap<Passing, Passing>;
+  /** What nobody has sent again: the network has made a copy of it. */
+  readonly copied: ReadonlySet<Passing>;
+  /** What an end does just before a segment passes. */
+  readonly calls: ReadonlyMap<Passing, Called>;
+}
+
+export const NO_DOUBTS: Doubts = {
+  lost: new Set(),
+  late: new Map(),
+  copied: new Set(),
+  calls: new Map(),
+};
+
+/** Whether the event is a segment that leaves, arrives, or both. */
+export function isTravelling(event: Event): event is Travelling {
+  return 'passing' in event;
+}
+
+export function journeysOf(passings: readonly Passing[], doubts: Doubts = NO_DOUBTS): readonly Event[] {
+  return new Traveller(passings, doubts).events();
+}
+
+/** So long does nobody wait for a segment that is only late. */
+const LATE_SECONDS = 0.19;
+/** So many segments under way to one end are looked at. */
+const MOST_UNDER_WAY = 512;
+/** With so many SACK blocks there may be no room for another. */
+const MANY_BLOCKS = 3;
+const NONE: ReadonlySet<never> = new Set();
+
+/** A segment that has passed and not arrived. */
+interface UnderWay {
+  readonly passing: Passing;
+  /** The line on which it passed. */
+  readonly line: number;
+  /** How often its receiver has shown not to have it. */
+  missing: number;
+  /** Whether one that passed behind it has arrived. */
+  overtaken: boolean;
+}
+
+/** One end as a receiver. */
+interface Receiver {
+  /** The next number that it expects; undefined while nothing is known. */
+  next: Seq | undefined;
+  /** What has arrived beyond that. */
+  held: Block[];
+  underWay: UnderWay[];
+  /** The line of its last segment. */
+  sentAt: number;
+  /** The number of the first segment to it that passes. */
+  first: Seq | undefined;
+  /** What it acknowledged last. */
+  lastAck: Seq | undefined;
+  /** Whether it ever sends SACK blocks. */
+  sacks: boolean;
+  /** Its connection has ended with a reset. */
+  isReset: boolean;
+}
+
+interface Line {
+  readonly passing: Passing;
+  fate: 'delivered' | 'lost' | 'sent' | 'copied';
+  /** What arrives behind it. */
+  readonly arrivals: Passing[];
+}
+
+class Traveller {
+  readonly #lines: Line[] = [];
+  readonly #ends: Record<Side, Receiver> = { C: receiver(), S: receiver() };
+
+  constructor(
+    private readonly passings: readonly Passing[],
+    private readonly doubts: Doubts,
+  ) {
+    for (const { from, sack } of passings) if (sack.length > 0) this.#ends[from].sacks = true;
+  }
+
+  events(): readonly Event[] {
+    for (const passing of this.passings) {
+      if (!this.doubts.copied.has(passing)) this.#arrivalsBefore(passing);
+      this.#passes(passing);
+    }
+    this.#end('C');
+    this.#end('S');
+    const { calls } = this.doubts;
+    return this.#lines.flatMap(({ passing, fate, arrivals }): Event[] => [
+      ...[calls.get(passing) ?? []].flat(),
+      { fate, passing },
+      ...arrivals.map((one) => ({ fate: 'arrived' as const, passing: one })),
+    ]);
+  }
+
+  #passes(passing: Passing): void {
+    const line = this.#lines.length;
+    if (this.doubts.copied.has(passing)) {
+      this.#lines.push({ passing, fate: 'copied', arrivals: [] });
+      return;
+    }
+    const isLost = passing.unseen === 'lost' || this.doubts.lost.has(passing);
+    this.#lines.push({ passing, fate: isLost ? 'lost' : 'sent', arrivals: [] });
+    this.#ends[passing.from].sentAt = line;
+    if (has(passing, RST)) this.#ends[passing.from].isReset = true;
+    if (has(passing, SYN)) this.#ends[passing.from].isReset = false;
+    if (!isLost)
+      this.#ends[other(passing.from)].underWay.push({ passing, line, missing: 0, overtaken: false });
+  }
+
+  /** What must have arrived at an end when it sends. */
+  #arrivalsBefore(sent: Passing): void {
+    const end = this.#ends[sent.from];
+    this.#begin(end, sent);
+    const saved = has(sent, RST) ? this.#forLaterResets(end, sent) : NONE;
+    const coming: UnderWay[] = [];
+    const staying: UnderWay[] = [];
+    let isBlocked = false;
+    // Each acknowledgment that says the same again answers one segment behind a hole (RFC 5681 §4.2).
+    let isAnswer = !end.sacks && isPureAck(sent) && end.lastAck === sent.ack;
+    for (const [index, one] of end.underWay.entries()) {
+      let verdict = index < MOST_UNDER_WAY && !saved.has(one) ? this.#hasCome(one, sent, end) : 'no';
+      if (verdict === 'maybe' && isAnswer && isBehindHole(one.passing, end)) {
+        verdict = 'surely';
+        isAnswer = false;
+      }
+      if (verdict === 'not-yet' || verdict === 'no' || (isBlocked && verdict === 'maybe')) {
+        if (verdict === 'no') {
+          one.missing++;
+          isBlocked = true;
+        }
+        staying.push(one);
+        continue;
+      }
+      const again = end.underWay.slice(index + 1).find(({ passing }) => isRepeat(passing, one.passing));
+      if (again && this.#isGivenUp(one, again, end)) {
+        this.#line(one).fate = 'lost';
+        continue;
+      }
+      for (const earlier of staying) earlier.overtaken = true;
+      coming.push(one);
+      receive(end, one.passing);
+    }
+    end.underWay = staying;
+    if (has(sent, ACK)) {
+      end.lastAck = sent.ack;
+      if (end.next !== undefined && !has(sent, RST)) end.next = later(end.next, sent.ack);
+    }
+    this.#arrive(end, coming);
+  }
+
+  /** Where the capture begins in the middle: what an end had received is known from what it acknowledges. */
+  #begin(end: Receiver, sent: Passing): void {
+    if (!has(sent, ACK) || has(sent, RST)) return;
+    end.first ??= end.underWay.find(({ passing }) => size(passing) > 0)?.passing.seq;
+    const { first } = end;
+    if (end.next === undefined) {
+      const opening = end.underWay.some(({ passing }) => has(passing, SYN));
+      if (!opening) end.next = first !== undefined && before(first, sent.ack) ? first : sent.ack;
+    } else if (first !== undefined && before(end.next, first)) {
+      end.next = before(sent.ack, first) ? later(end.next, sent.ack) : first;
+    }
+  }
+
+  /** Of what is under way to an end that resets the connection: what its later resets answer. */
+  #forLaterResets(end: Receiver, sent: Passing): ReadonlySet<UnderWay> {
+    const at = this.#lines.length;
+    const ahead = this.passings.slice(at + 1, at + 1 + MOST_UNDER_WAY);
+    const saved = new Set<UnderWay>();
+    const answered = new Set<Passing>();
+    for (const [index, reset] of [...ahead.entries()].reverse()) {
+      if (reset.from !== sent.from || !has(reset, RST)) continue;
+      const isAnswered = (one: Passing): boolean =>
+        one.from !== reset.from && !answered.has(one) && answers(reset, one);
+      // The last before it is what it answers.
+      const near = ahead.slice(0, index).findLast(isAnswered);
+      const far = near ? undefined : end.underWay.findLast(({ passing }) => isAnswered(passing));
+      if (near) answered.add(near);
+      if (far) {
+        answered.add(far.passing);
+        saved.add(far);
+      }
+    }
+    // The first is an answer, too, unless the end resets the connection of its own accord.
+    const isAnswer =
+      end.isReset && !end.underWay.some((one) => !saved.has(one) && answers(sent, one.passing));
+    const first = isAnswer ? end.underWay.find((one) => answers(sent, one.passing)) : undefined;
+    if (first) saved.delete(first);
+    return saved;
+  }
+
+  #line({ line }: UnderWay): Line {
+    const found = this.#lines[line];
+    if (!found) throw new RangeError('no such line');
+    return found;
+  }
+
+  /** Whether what was sent again had been lost rather than being late. */
+  #isGivenUp(one: UnderWay, again: UnderWay, end: Receiver): boolean {
+    if (size(one.passing) === 0 || one.passing.overtakenUntil !== undefined) return false;
+    if (one.missing > 0 && (one.overtaken || isLater(one, again))) return true;
+    return end.sentAt < one.line && isLater(one, again);
+  }
+
+  /**
+   * Whether a segment has arrived at an end that sends.
+   *
+   * - surely: what the end sends shows it
+   * - maybe: nothing speaks against it
+   * - no: what the end sends shows that it has not
+   * - not-yet: it has not passed yet
+   */
+  #hasCome({ passing }: UnderWay, sent: Passing, end: Receiver): 'surely' | 'maybe' | 'no' | 'not-yet' {
+    if (passing.overtakenUntil !== undefined && sent.number < passing.overtakenUntil) return 'not-yet';
+    const beyond = this.doubts.late.get(passing);
+    if (beyond && this.#isBefore(sent, beyond)) return 'no';
+    if (end.isReset && !has(passing, RST)) {
+      return has(sent, RST) && answers(sent, passing) ? 'surely' : has(sent, SYN) ? 'maybe' : 'no';
+    }
+    // An end that sends anything else has not been reset.
+    if (has(passing, RST)) return !has(sent, RST) && !opens(sent) && resets(passing, end) ? 'no' : 'maybe';
+    // A SYN that answers nothing comes from an end that has seen none.
+    if (opens(sent) && has(passing, SYN)) return 'no';
+    if (!has(sent, ACK)) return 'maybe';
+    if (size(passing) === 0) return sendsAgain(sent, passing) ? 'no' : 'maybe';
+    // The data on a SYN may be left for later.
+    if (!after(has(passing, SYN) ? add(passing.seq, 1) : endOf(passing), sent.ack)) return 'surely';
+    if (!isBehindHole(passing, end)) return 'no';
+    // What lies in the hole had left before the capture began.
+    if (end.next !== undefined && end.first !== undefined && before(end.next, end.first)) return 'no';
+    if (sent.sack.some(({ from, to }) => !after(from, passing.seq) && !after(endOf(passing), to)))
+      return 'surely';
+    return end.sacks && sent.sack.length < MANY_BLOCKS ? 'no' : 'maybe';
+  }
+
+  #isBefore(one: Passing, two: Passing): boolean {
+    return this.passings.indexOf(one) <= this.passings.indexOf(two);
+  }
+
+  /** Puts arrivals where they belong: as early as they can be, in the order in which they passed. */
+  #arrive(end: Receiver, coming: readonly UnderWay[]): void {
+    let at = end.sentAt;
+    for (const one of coming) {
+      if (one.passing.overtakenUntil !== undefined) continue;
+      const own = this.#line(one);
+      at = Math.max(one.line, at);
+      if (at === one.line) own.fate = 'delivered';
+      else this.#lines[at]?.arrivals.push(one.passing);
+    }
+    for (const { passing, line } of coming) {
+      const until = passing.overtakenUntil;
+      if (until === undefined) continue;
+      let place = Math.max(line, end.sentAt);
+      while ((this.#lines[place + 1]?.passing.number ?? until) < until) place++;
+      this.#lines[place]?.arrivals.push(passing);
+    }
+  }
+
+  /** What becomes of all that is under way when the capture ends. */
+  #end(side: Side): void {
+    const end = this.#ends[side];
+    const last = this.passings.at(-1)?.time;
+    const coming: UnderWay[] = [];
+    for (const one of end.underWay) {
+      const { passing } = one;
+      const again = end.underWay.some((two) => two.line > one.line && isRepeat(two.passing, passing));
+      const waited = last === undefined || passing.time === undefined ? 0 : last - passing.time;
+      const isLost = one.missing > 0 && size(passing) > 0 && (again || waited > LATE_SECONDS);
+      // A reset that is not answered by anything did not answer what comes now.
+      if (isLost || (end.isReset && !has(passing, RST))) this.#line(one).fate = 'lost';
+      else coming.push(one);
+    }
+    this.#arrive(end, coming);
+  }
+}
+
+function receiver(): Receiver {
+  return {
+    next: undefined,
+    held: [],
+    underWay: [],
+    sentAt: -1,
+    first: undefined,
+    lastAck: undefined,
+    sacks: false,
+    isReset: false,
+  };
+}
+
+/** Whether a later segment says again all that one has said. */
+function isRepeat(again: Passing, one: Passing): boolean {
+  return size(one) > 0 && covers(again, blockOf(one));
+}
+
+function isLater(one: UnderWay, again: UnderWay): boolean {
+  const [first, second] = [one.passing.time, again.passing.time];
+  return first !== undefined && second !== undefined && second - first >= LATE_SECONDS;
+}
+
+/** Whether an end sends again what a segment acknowledges, which it would not had it arrived. */
+function sendsAgain(sent: Passing, passing: Passing): boolean {
+  const isProbe = sent.len <= 1 && (sent.bits & (SYN | FIN)) === 0 && add(sent.seq, 1) === passing.ack;
+  return size(sent) > 0 && !isProbe && before(sent.seq, passing.ack) && atOrAfter(passing.ack, sent.seq);
+}
+
+/** Whether a reset has the numbers of an answer to the segment (RFC 9293 §3.5.2). */
+function answers(reset: Passing, passing: Passing): boolean {
+  if (has(passing, RST)) return false;
+  return (
+    (has(passing, ACK) && reset.seq === passing.ack) || (has(reset, ACK) && reset.ack === endOf(passing))
+  );
+}
+
+/** Whether a segment opens a connection. */
+function opens({ bits }: Passing): boolean {
+  return (bits & (SYN | ACK)) === SYN;
+}
+
+/** Whether a reset ends the connection of an end that receives it now (RFC 9293 §3.10.7.4). */
+function resets(reset: Passing, { next }: Receiver): boolean {
+  return next === undefined || reset.seq === next;
+}
+
+/** Whether something before a segment has not arrived. */
+function isBehindHole({ seq }: Passing, { next }: Receiver): boolean {
+  return next !== undefined && after(seq, next);
+}
+
+function receive(end: Receiver, passing: Passing): void {
+  if (has(passing, SYN)) {
+    end.next = add(passing.seq, 1);
+    return;
+  }
+  if (has(passing, RST)) {
+    if (resets(passing, end)) end.isReset = true;
+    return;
+  }
+  if (size(passing) === 0) return;
+  const block = blockOf(passing);
+  if (end.next !== undefined && after(block.from, end.next)) {
+    end.held.push(block);
+    return;
+  }
+  end.next = end.next === undefined ? block.to : later(end.next, block.to);
+  for (let isOn = true; isOn;) {
+    const at: number = end.held.findIndex(({ from }) => atOrBefore(from, end.next ?? from));
+    const [reached] = at < 0 ? [] : end.held.splice(at, 1);
+    isOn = reached !== undefined;
+    if (reached && end.next !== undefined) end.next = later(end.next, reached.to);
+  }
+}

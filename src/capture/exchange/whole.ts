@@ -1,0 +1,263 @@
+/**
+ * What a capture does not hold, or holds in another order: segments that others show to have been sent are put in, and
+ * what left earlier than it passed is known as such.
+ */
+import { add, after, atOrBefore, before, distance, later, type Seq } from '../../tcp/seq.js';
+import { ACK, FIN, RST, SYN } from '../packet/tcp.js';
+import { endOf, has, isPureAck, other, size, ZERO, type Passing, type Side } from './passing.js';
+
+/** A hole that is larger was never sent: the number belongs to no stream. */
+const LARGEST_HOLE = 2 ** 24;
+/** How many packets further down is looked for what fills a hole. */
+const AHEAD = 256;
+/** And how many for an acknowledgment of it. */
+const FAR_AHEAD = 4_096;
+/** Captured in another order than they passed: only so many packets, and so many seconds, apart. */
+const SWAPPED = 32;
+const SWAPPED_SECONDS = 0.1;
+/** Overtaken on the way, rather than sent again, where nothing else tells the two apart. */
+const OVERTAKEN_SECONDS = 0.003;
+
+export function whole(passings: readonly Passing[]): readonly Passing[] {
+  return new Mender(asTheyLeft(passings)).mend();
+}
+
+/**
+ * In the order in which they left, where a clock that never goes back tells that one passes late, or the number of an
+ * acknowledgment: it is SND.NXT, so that what lies behind it left later (RFC 9293 §3.10.7.4).
+ */
+function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
+  const ordered: Passing[] = [];
+  const clocks: Partial<Record<Side, number>> = {};
+  const nexts: Partial<Record<Side, Seq>> = {};
+  for (const passing of passings) {
+    const { from, stamp, number, bits } = passing;
+    const clock = clocks[from];
+    const next = nexts[from];
+    if (size(passing) > 0) nexts[from] = next === undefined ? endOf(passing) : later(next, endOf(passing));
+    if (next !== undefined && isPureAck(passing) && before(passing.seq, next) && !isProbe(passing, next)) {
+      const before = Math.max(0, ordered.length - AHEAD);
+      const at = ordered.slice(before).findIndex((one) => one.from === from && followed(one, passing));
+      if (at >= 0) {
+        ordered.splice(before + at, 0, { ...passing, overtakenUntil: number });
+        continue;
+      }
+    }
+    const isOld = stamp !== undefined && clock !== undefined && distance(stamp as Seq, clock as Seq) < 0;
+    // What takes no numbers tells nothing new when it is late.
+    if (!isOld || size(passing) === 0 || has(passing, SYN)) {
+      ordered.push(passing);
+      if (stamp !== undefined && !isOld && (bits & RST) === 0) clocks[from] = stamp;
+      continue;
+    }
+    const start = Math.max(0, ordered.length - AHEAD);
+    const at = ordered.slice(start).findIndex((one) => one.from === from && isLater(one, stamp));
+    if (at < 0) ordered.push(passing);
+    else ordered.splice(start + at, 0, { ...passing, overtakenUntil: number });
+  }
+  return ordered;
+}
+
+/** Whether one lies behind the number of an acknowledgment, and acknowledges no less. */
+function followed(one: Passing, { seq, ack }: Passing): boolean {
+  return size(one) > 0 && after(endOf(one), seq) && has(one, ACK) && !before(one.ack, ack);
+}
+
+function isLater({ stamp: clock, bits }: Passing, stamp: number): boolean {
+  return clock !== undefined && (bits & (SYN | RST)) === 0 && distance(clock as Seq, stamp as Seq) > 0;
+}
+
+class Mender {
+  readonly #queue: Passing[];
+  readonly #out: Passing[] = [];
+  /** The next number that each end would send, by what has passed. */
+  readonly #next: Partial<Record<Side, Seq>> = {};
+  readonly #lastAck: Partial<Record<Side, Seq>> = {};
+  /** What stands higher up than the capture has it. */
+  readonly #moved = new Set<Passing>();
+  /** Whether something of the end has passed. */
+  readonly #heard = new Set<Side>();
+
+  constructor(passings: readonly Passing[]) {
+    this.#queue = [...passings];
+  }
+
+  mend(): readonly Passing[] {
+    for (let at = 0; at < this.#queue.length; at++) {
+      this.#acknowledged(at);
+      const passing = this.#queue[at];
+      if (!passing) continue;
+      const put = this.#followed(passing, at);
+      this.#put(put);
+    }
+    return this.#out;
+  }
+
+  #put(passing: Passing): void {
+    const { from, seq, ack } = passing;
+    this.#out.push(passing);
+    if (has(passing, ACK)) this.#lastAck[from] = ack;
+    if (has(passing, RST)) return;
+    this.#heard.add(from);
+    const next = this.#next[from];
+    if (next === undefined) this.#next[from] = endOf(passing);
+    else if (Math.abs(distance(seq, next)) <= LARGEST_HOLE) this.#next[from] = later(next, endOf(passing));
+  }
+
+  /** Before an acknowledgment of what has not passed: that, from where it stands further down, or put in. */
+  #acknowledged(at: number): void {
+    const passing = this.#queue[at];
+    if (!passing || !has(passing, ACK)) return;
+    const peer = other(passing.from);
+    const next = this.#next[peer];
+    if (next === undefined) {
+      this.#firstOf(peer, passing);
+      return;
+    }
+    const hole = distance(passing.ack, next);
+    if (hole <= 0 || hole > LARGEST_HOLE) return;
+    if (this.#swapped(at, peer, next)) {
+      this.#acknowledged(at);
+      return;
+    }
+    // Nothing comes after a reset that could tell whether its number is right.
+    if (has(passing, RST) || !this.#goesOnBehind(at, peer, passing.ack)) return;
+    this.#put(this.#missed(passing, peer, next, hole));
+  }
+
+  /** Nothing of this end has passed: its SYN was missed, or the capture begins in the middle. */
+  #firstOf(peer: Side, passing: Passing): void {
+    if (!has(passing, SYN) || has(passing, RST)) {
+      if (!has(passing, RST)) this.#next[peer] = passing.ack;
+      return;
+    }
+    const syn = this.#queue.findIndex(({ from, bits }) => from === peer && (bits & (SYN | ACK)) === SYN);
+    const found = this.#queue[syn];
+    if (found && add(found.seq, 1) === passing.ack && syn < SWAPPED) {
+      this.#queue.splice(syn, 1);
+      this.#queue.splice(this.#queue.indexOf(passing), 0, found);
+      return;
+    }
+    // It has offered what the answer agrees to, each option with a value of its own.
+    const options = passing.options.filter(({ name }) => name !== 'mss');
+    this.#put({ ...this.#missed(passing, peer, add(passing.ack, -1), 0), bits: SYN, ack: ZERO, options });
+  }
+
+  /** Moves up what is acknowledged before it passes; false where it does not stand close below. */
+  #swapped(at: number, peer: Side, next: Seq): boolean {
+    const passing = this.#queue[at];
+    const found = this.#queue.findIndex(
+      (one, index) =>
+        index > at &&
+        index <= at + SWAPPED &&
+        one.from === peer &&
+        // Segments that acknowledge one another have no order.
+        !this.#moved.has(one) &&
+        !after(one.seq, next) &&
+        after(endOf(one), next) &&
+        !(Math.abs((one.time ?? 0) - (passing?.time ?? 0)) > SWAPPED_SECONDS),
+    );
+    const [moved] = found < 0 ? [] : this.#queue.splice(found, 1);
+    if (moved) {
+      this.#moved.add(moved);
+      this.#queue.splice(at, 0, moved);
+    }
+    return moved !== undefined;
+  }
+
+  /** Whether the end counts on from a number, or sends nothing more that would show from where it counts. */
+  #goesOnBehind(at: number, side: Side, number: Seq): boolean {
+    for (const one of this.#queue.slice(at + 1, at + 1 + AHEAD)) {
+      if (one.from !== side || has(one, RST)) continue;
+      // What it sends again tells nothing.
+      const known = this.#next[side];
+      if (known !== undefined && before(endOf(one), known)) continue;
+      if (isProbe(one, known)) continue;
+      return !before(one.seq, number) || after(endOf(one), number) || this.#isFilled(at, side, number);
+    }
+    return true;
+  }
+
+  /** Whether the end sends again, further down, what lies before the number. */
+  #isFilled(at: number, side: Side, number: Seq): boolean {
+    return this.#queue
+      .slice(at + 1, at + 1 + AHEAD)
+      .some((one) => one.from === side && atOrBefore(number, endOf(one)) && size(one) > 0);
+  }
+
+  /** Before a segment behind a hole: what was to come before it. */
+  #followed(passing: Passing, at: number): Passing {
+    const { from, seq } = passing;
+    const next = this.#next[from];
+    if (next === undefined || has(passing, RST) || has(passing, SYN)) return passing;
+    const hole = distance(seq, next);
+    if (hole <= 0 || hole > LARGEST_HOLE) return passing;
+    // What passed before the capture begins is not missing in it.
+    if (!this.#heard.has(from)) return passing;
+    const found = this.#queue.findIndex(
+      (one, index) => index > at && index <= at + AHEAD && one.from === from && covering(one, next),
+    );
+    const filling = this.#queue[found];
+    if (filling && wasOvertaken(filling, passing)) {
+      this.#queue.splice(found, 1);
+      this.#put({ ...filling, overtakenUntil: filling.number });
+      return this.#followed(passing, at);
+    }
+    const missed = this.#missed(passing, from, next, hole);
+    const isGone = filling !== undefined || !this.#isAcknowledged(at, from, seq);
+    this.#put(isGone ? { ...missed, unseen: 'lost' } : missed);
+    return passing;
+  }
+
+  #isAcknowledged(at: number, side: Side, number: Seq): boolean {
+    return this.#queue
+      .slice(at + 1, at + 1 + FAR_AHEAD)
+      .some((one) => one.from !== side && has(one, ACK) && !before(one.ack, number));
+  }
+
+  /** Data that was sent although the capture does not hold it. */
+  #missed(beside: Passing, from: Side, seq: Seq, len: number): Passing {
+    const ack =
+      this.#lastAck[from] ?? this.#next[other(from)] ?? (from === beside.from ? beside.ack : beside.seq);
+    return {
+      from,
+      bits: ACK,
+      seq,
+      ack,
+      len,
+      win: 0,
+      up: 0,
+      options: [],
+      sack: [],
+      stamp: undefined,
+      id: undefined,
+      time: beside.time,
+      number: beside.number,
+      count: 1,
+      unseen: 'missed',
+    };
+  }
+}
+
+function covering(one: Passing, number: Seq): boolean {
+  return size(one) > 0 && !after(one.seq, number) && after(endOf(one), number);
+}
+
+/** A keep-alive or a window probe, which stands before what is sent next. */
+function isProbe({ seq, len, bits }: Passing, next: Seq | undefined): boolean {
+  return next !== undefined && len <= 1 && (bits & (SYN | FIN)) === 0 && add(seq, 1) === next;
+}
+
+/** Whether a segment that passes later left earlier: by its identification, its clock, or else because it comes at once. */
+function wasOvertaken(late: Passing, early: Passing): boolean {
+  if (late.unseen || early.unseen) return false;
+  const apart = late.time === undefined || early.time === undefined ? 0 : late.time - early.time;
+  if (late.stamp !== undefined && early.stamp !== undefined && late.stamp !== early.stamp) {
+    return distance(late.stamp as Seq, early.stamp as Seq) < 0;
+  }
+  if (late.id !== undefined && early.id !== undefined && late.id !== 0 && early.id !== 0) {
+    const ids = ((late.id - early.id) << 16) >> 16;
+    if (ids !== 0 && Math.abs(ids) < 256) return ids < 0;
+  }
+  return apart < OVERTAKEN_SECONDS;
+}

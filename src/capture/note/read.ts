@@ -1,0 +1,205 @@
+/**
+ * From a connection to its note. What the capture leaves open is read in the way in which both ends do what RFC 9293
+ * says: only what no reading makes right is wrong.
+ */
+import { analyse, type Problem, type Scenario } from '../../language/analyse.js';
+import type { State } from '../../tcp/state.js';
+import type { Connection } from '../exchange/connections.js';
+import { folded } from '../exchange/fold.js';
+import {
+  isTravelling,
+  journeysOf,
+  NO_DOUBTS,
+  type Called,
+  type Doubts,
+  type Travelling,
+} from '../exchange/journey.js';
+import type { Passing, Side } from '../exchange/passing.js';
+import { inPieces } from '../exchange/pieces.js';
+import { whole } from '../exchange/whole.js';
+import { linesOf, withStates, type NoteLine, type Style } from './write.js';
+
+export interface NoteOptions extends Style {
+  /** Long runs are told packet by packet. */
+  readonly unfold: boolean;
+  /** At most so many segments, after folding. */
+  readonly limit: number;
+}
+
+export interface Note {
+  /** A scenario of Segno's, with a line end behind its last line. */
+  readonly text: string;
+  /** Errors and warnings. */
+  readonly problems: readonly Problem[];
+  /** The states of both ends when the capture ends; undefined where they are not known. */
+  readonly final: Readonly<Partial<Record<Side, State>>>;
+}
+
+/** How many other readings are tried, counted in segments that are read for that. */
+const MOST_READ = 20_000;
+/** So many segments behind a problem tell whether another reading is right. */
+const BEHIND = 8;
+/** How many of the last arrivals are doubted. */
+const DOUBTED = 4;
+
+export function noteOf(connection: Connection, options: NoteOptions): Note {
+  const all = whole(connection.passings);
+  const shown = inPieces(options.unfold ? all : folded(all));
+  const passings = shown.slice(0, options.limit);
+  const read = (doubts: Doubts, until = passings.length): Reading => {
+    const leftOut = until < passings.length ? 0 : shown.length - passings.length;
+    const lines = linesOf(connection, journeysOf(passings.slice(0, until), doubts), leftOut, options);
+    return { lines, doubts, ...judged(lines) };
+  };
+  let best = read(NO_DOUBTS);
+  const places = new Map(passings.map((passing, index) => [passing, index]));
+  const placeOf = (reading: Reading, problem: Problem | undefined): number =>
+    places.get(passingAt(reading, problem) ?? PASSING_NONE) ?? Infinity;
+  let readOn = 0;
+  let done = -1;
+  for (;;) {
+    const current = best;
+    const problem = current.problems.find(
+      (one) => placeOf(current, one) > done && placeOf(current, one) < Infinity,
+    );
+    if (!problem) break;
+    const place = placeOf(current, problem);
+    done = place;
+    const until = Math.min(passings.length, place + 1 + BEHIND);
+    for (const doubts of otherReadings(current, problem, passings.slice(0, place))) {
+      readOn += until;
+      if (readOn > MOST_READ) break;
+      const tried = read(doubts, until);
+      if (tried.problems.some((one) => placeOf(tried, one) <= place)) continue;
+      const whole = until === passings.length ? tried : read(doubts);
+      if (whole.problems.length > current.problems.length) continue;
+      best = whole;
+      break;
+    }
+    if (readOn > MOST_READ) break;
+  }
+  return finished(best, options);
+}
+
+/** Where a problem is about none of the segments. */
+const PASSING_NONE = {} as Passing;
+
+function passingAt({ lines }: Reading, problem: Problem | undefined): Passing | undefined {
+  const event = problem && lines[problem.line - 1]?.event;
+  return event && isTravelling(event) ? event.passing : undefined;
+}
+
+interface Reading {
+  readonly lines: readonly NoteLine[];
+  readonly doubts: Doubts;
+  readonly problems: readonly Problem[];
+  readonly scenario: Scenario | undefined;
+}
+
+function judged(lines: readonly NoteLine[]): Pick<Reading, 'problems' | 'scenario'> {
+  const text = lines.map((line) => line.text).join('\n');
+  const { problems, scenarios } = analyse(text, { kind: 'segno', language: 'en', stateNames: 'netstat' });
+  return {
+    problems: problems.filter(({ severity }) => severity === 'error' || severity === 'warning'),
+    scenario: scenarios[0],
+  };
+}
+
+/** What the sender may have done before that no capture shows, by what is wrong without it. */
+const CALLS: Readonly<Partial<Record<string, readonly Called['call'][]>>> = {
+  'no-connection': ['abort'],
+  'sent-in-time-wait': ['2MSL'],
+  'syn-in-synchronized-state': ['crash'],
+  'sent-after-reset': ['crash'],
+};
+
+/** What may be read otherwise so that a problem falls away. */
+function* otherReadings(
+  { lines, doubts }: Reading,
+  problem: Problem,
+  before: readonly Passing[],
+): Iterable<Doubts> {
+  const at = problem.line - 1;
+  const event = lines[at]?.event;
+  if (!event || !isTravelling(event)) return;
+  const { passing } = event;
+  const arrivals = arrivalsAt(lines.slice(0, at), passing.from).slice(-DOUBTED).reverse();
+  const later = (ones: readonly Passing[]): Doubts => ({
+    ...doubts,
+    late: new Map([...doubts.late, ...ones.map((one) => [one, passing] as const)]),
+  });
+  const lost = (...ones: Passing[]): Doubts => ({ ...doubts, lost: new Set([...doubts.lost, ...ones]) });
+  if (problem.code === 'reply-missing') yield lost(passing);
+  if (before.some((one) => isSame(one, passing))) {
+    yield { ...doubts, copied: new Set([...doubts.copied, passing]) };
+  }
+  const own = before.findLastIndex(({ from }) => from === passing.from);
+  for (const call of CALLS[problem.code] ?? []) {
+    // As soon as it has sent the one before, or just before what this answers.
+    for (const next of [before[own + 1] ?? passing, arrivals[0]]) {
+      if (next) yield { ...doubts, calls: new Map([...doubts.calls, [next, { end: passing.from, call }]]) };
+    }
+  }
+  for (let count = 1; count <= arrivals.length; count++) yield later(arrivals.slice(0, count));
+  for (const one of arrivals) yield lost(one);
+  yield lost(passing);
+}
+
+/** Whether one segment says the same as another, so that it may be a copy of it. */
+function isSame(one: Passing, two: Passing): boolean {
+  return (
+    one.from === two.from &&
+    one.bits === two.bits &&
+    one.seq === two.seq &&
+    one.ack === two.ack &&
+    one.len === two.len
+  );
+}
+
+/** What arrives at an end, in order. */
+function arrivalsAt(lines: readonly NoteLine[], side: Side): Passing[] {
+  return lines.flatMap(({ event }) =>
+    event && isTravelling(event) && arrives(event) && event.passing.from !== side ? [event.passing] : [],
+  );
+}
+
+function arrives({ fate }: Travelling): boolean {
+  return fate === 'delivered' || fate === 'arrived' || fate === 'copied';
+}
+
+/** The note with the states named where they change, as far as nothing is wrong. */
+function finished({ lines, problems, scenario }: Reading, { language }: NoteOptions): Note {
+  const firstWrong = Math.min(...problems.map(({ line }) => line));
+  const states = new Map<number, readonly (readonly [Side, State])[]>();
+  let final: Partial<Record<Side, State>> = {};
+  if (scenario) {
+    const { script, trace } = scenario;
+    let now: Readonly<Record<string, State>> = trace.initial;
+    for (const step of trace.steps) {
+      const line = script.statements[step.statement]?.line;
+      const changed = (['C', 'S'] as const).flatMap((end) => {
+        const state = step.states[end];
+        return state === undefined || state === now[end] ? [] : [[end, state] as const];
+      });
+      if (line !== undefined && scenario.line + line - 1 < firstWrong)
+        states.set(scenario.line + line - 1, changed);
+      now = step.states;
+    }
+    final = problems.length === 0 ? trace.final : {};
+  }
+  const text = lines
+    .map((line, index) => withStates(line, line.event ? (states.get(index + 1) ?? []) : []))
+    .join('\n');
+  return { text: `${text}\n`, problems: inLanguage(problems, text, language), final };
+}
+
+function inLanguage(
+  problems: readonly Problem[],
+  text: string,
+  language: NoteOptions['language'],
+): readonly Problem[] {
+  if (language === 'en' || problems.length === 0) return problems;
+  return analyse(text, { kind: 'segno', language, stateNames: 'netstat' }).problems.filter(
+    ({ severity }) => severity === 'error' || severity === 'warning',
+  );
+}
