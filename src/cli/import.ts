@@ -1,55 +1,96 @@
-/** `segno import`: what is written in other notations, in Segno's. */
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+/** `segno import`: what is written in other notations, and what was captured, in Segno's. */
+import { stat, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { importCapture, isCapture, type CaptureOptions } from './capture.js';
 import { codeOf, filesOf, readSource } from './files.js';
 import { Failure, type Status } from './io.js';
 import type { Run } from './run.js';
 import { analyse } from '../language/analyse.js';
 import { textKind } from '../language/text-kind.js';
 import { turned } from '../language/turn.js';
-import { NOTATIONS } from '../notation/reader.js';
+import { NOTATIONS, type Notation } from '../notation/reader.js';
 
-export interface ImportOptions {
+export interface ImportOptions extends CaptureOptions {
   readonly output: string | undefined;
   readonly notation: string | undefined;
   readonly stdinName: string;
 }
 
-/** Writes one text of everything that it reads. Exit status 1 where there is nothing. */
-export async function importFigures(
+/** Writes one text of everything that it reads, or one a file into a folder. Exit status 2 where there is nothing. */
+export async function importFiles(
   paths: readonly string[],
   options: ImportOptions,
   run: Run,
 ): Promise<Status> {
-  const { io, words, language } = run;
+  const { io, words } = run;
   if (paths.length === 0) throw new Failure(words.needsPaths('import'), true);
   const notation = NOTATIONS.find((one) => one === options.notation);
   if (options.notation !== undefined && notation === undefined) {
     throw new Failure(words.badValue('--notation', options.notation, NOTATIONS), true);
   }
-  const written: string[] = [];
+  const written: { readonly path: string; readonly texts: readonly string[] }[] = [];
+  let captures = 0;
   for (const path of await filesOf(paths, io.cwd, words)) {
-    const { name, text } = await readSource(path, options.stdinName, io, words);
-    const kind = textKind(name);
-    const unread = notation === undefined ? [] : NOTATIONS.filter((one) => one !== notation);
-    const { scenarios } = analyse(text, {
-      ...(kind.kind === 'segno' ? { kind: 'figure' } : kind),
-      ...(notation === undefined ? {} : { unread }),
-      language,
-      stateNames: 'netstat',
-    });
-    const figures = scenarios.filter((scenario) => scenario.notation !== 'segno');
-    written.push(...figures.map((scenario) => `${turned(scenario).join('\n')}\n`));
+    const captured = notation === undefined && (await isCapture(path, io));
+    if (captured) captures++;
+    const texts = captured
+      ? await importCapture(path, options, run)
+      : await figuresIn(path, notation, options, run);
+    if (texts.length > 0) written.push({ path, texts });
   }
-  if (written.length === 0) throw new Failure(words.nothingToImport);
-  const all = written.join('\n');
-  if (options.output === undefined || options.output === '-') io.stdout.write(all);
-  else {
-    try {
-      await writeFile(resolve(io.cwd, options.output), all);
-    } catch (error) {
-      throw new Failure(words.cannotWrite(options.output, codeOf(error)));
+  if (written.length === 0) {
+    // What a capture lacks has been said.
+    if (captures > 0) return 2;
+    throw new Failure(words.nothingToImport);
+  }
+  const { output } = options;
+  if (output === undefined || output === '-') io.stdout.write(joined(written.flatMap(({ texts }) => texts)));
+  else if (await isFolder(output, io)) {
+    for (const { path, texts } of written) {
+      await write(
+        join(output, `${basename(path).replace(/(?:\.[a-z\d]{1,6})+$/i, '')}.segno`),
+        joined(texts),
+        run,
+      );
     }
-  }
+  } else await write(output, joined(written.flatMap(({ texts }) => texts)), run);
   return 0;
+}
+
+function joined(texts: readonly string[]): string {
+  return texts.join('\n');
+}
+
+async function isFolder(path: string, io: Run['io']): Promise<boolean> {
+  return stat(resolve(io.cwd, path)).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+async function write(path: string, text: string, { io, words }: Run): Promise<void> {
+  try {
+    await writeFile(resolve(io.cwd, path), text);
+  } catch (error) {
+    throw new Failure(words.cannotWrite(path, codeOf(error)));
+  }
+}
+
+async function figuresIn(
+  path: string,
+  notation: Notation | undefined,
+  { stdinName }: ImportOptions,
+  { io, words, language }: Run,
+): Promise<readonly string[]> {
+  const { name, text } = await readSource(path, stdinName, io, words);
+  const kind = textKind(name);
+  const unread = notation === undefined ? [] : NOTATIONS.filter((one) => one !== notation);
+  const { scenarios } = analyse(text, {
+    ...(kind.kind === 'segno' ? { kind: 'figure' } : kind),
+    ...(notation === undefined ? {} : { unread }),
+    language,
+    stateNames: 'netstat',
+  });
+  const figures = scenarios.filter((scenario) => scenario.notation !== 'segno');
+  return figures.map((scenario) => `${turned(scenario).join('\n')}\n`);
 }

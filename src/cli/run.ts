@@ -4,7 +4,7 @@ import { check } from './check.js';
 import { embed } from './embed.js';
 import { explain } from './explain.js';
 import { fmt } from './fmt.js';
-import { importFigures } from './import.js';
+import { importFiles } from './import.js';
 import { Failure, type Io, type Status } from './io.js';
 import { mdbook } from './mdbook.js';
 import { render } from './render.js';
@@ -118,10 +118,31 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
       const { values, positionals } = parse(rest, words, {
         output: { type: 'string', short: 'o' },
         notation: { type: 'string' },
+        connection: { type: 'string', multiple: true, default: [] },
+        from: { type: 'string' },
+        to: { type: 'string' },
+        grep: { type: 'string' },
+        limit: { type: 'string' },
+        list: { type: 'boolean', default: false },
+        unfold: { type: 'boolean', default: false },
+        full: { type: 'boolean', default: false },
         ...STDIN_NAME,
       });
-      const { output, notation } = values;
-      return importFigures(positionals, { output, notation, stdinName: values['stdin-name'] }, run);
+      const { output, notation, grep, list, unfold, full } = values;
+      const options = {
+        output,
+        notation,
+        grep,
+        list,
+        unfold,
+        full,
+        connections: values.connection.map((one) => numberIn('--connection', one, words)),
+        from: values.from === undefined ? undefined : numberIn('--from', values.from, words),
+        to: values.to === undefined ? undefined : numberIn('--to', values.to, words),
+        limit: values.limit === undefined ? Infinity : numberIn('--limit', values.limit, words),
+        stdinName: values['stdin-name'],
+      };
+      return importFiles(positionals, options, run);
     }
     case 'embed': {
       const { values, positionals } = parse(rest, words, {
@@ -178,6 +199,12 @@ function parse<O extends Options>(args: readonly string[], words: Words, options
     const [sentence] = error.message.split('. ');
     throw new Failure(words.wrongOption(sentence ?? error.message), true);
   }
+}
+
+/** A number that is not negative. */
+function numberIn(option: string, value: string, words: Words): number {
+  if (!/^\d+(?:\.\d+)?$/.test(value)) throw new Failure(words.notANumber(option, value), true);
+  return Number(value);
 }
 
 /** The language asked for, wherever in the arguments, so that even a complaint about the others is in it. */

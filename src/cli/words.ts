@@ -1,4 +1,5 @@
 /** What the command line itself says, in both languages. Problems have their words from the rules. */
+import type { Damage } from '../capture/capture.js';
 import type { Language } from '../rules/rule.js';
 
 export interface Words {
@@ -30,6 +31,12 @@ export interface Words {
   readonly someUnread: (count: number) => string;
   readonly nothingToImport: string;
   readonly mdbookOnly: string;
+  readonly notANumber: (option: string, value: string) => string;
+  readonly noCapture: (file: string) => string;
+  readonly noConnections: (file: string) => string;
+  readonly captureDamaged: (file: string, why: Damage['why'], offset: number) => string;
+  /** The heads of the table of connections. */
+  readonly columns: readonly string[];
   readonly untitled: string;
   readonly wrong: string;
   readonly right: string;
@@ -47,7 +54,8 @@ Commands:
   check PATH…      check .segno files and the exchanges in Markdown files
   trace FILE       follow both ends through each exchange, step by step
   render FILE      draw each exchange: as Mermaid, Markdown, SVG, or in the terminal
-  import FILE…     write exchanges in other notations (Mermaid, ladders, tcpdump …) as Segno
+  import FILE…     write captures (pcap, pcapng), and exchanges in other notations (Mermaid,
+                   ladders, tcpdump …), as Segno
   embed FILE       put drawings into Markdown: pictures in place of its blocks, or with --github
                    Mermaid below them, kept up to date in the files
   mdbook           draw the exchanges of a book, as mdBook's preprocessor
@@ -65,8 +73,15 @@ Options:
   --json               trace: print JSON
   -f, --format FORMAT  render: mermaid (default), markdown, svg, ascii or rfc
   --notation NAME      import: read that notation only
-  -o, --output FILE    embed, import, render: write to a file; several exchanges as SVG go to FILE-1.svg,
-                       FILE-2.svg and so on
+  --list               import: the connections of a capture, as a table
+  --connection NUMBER  import: that connection only; may be given several times
+  --from, --to SECONDS import: what was captured between two moments, counted from the first packet
+  --grep TEXT          import: connections with TEXT in an address or in the first line of data
+  --unfold             import: tell long runs of data segment by segment
+  --full               import: write windows, timestamps and all options
+  --limit NUMBER       import: at most so many segments of each connection
+  -o, --output FILE    embed, import, render: write to a file; import writes one file a capture into
+                       a folder; several exchanges as SVG go to FILE-1.svg, FILE-2.svg and so on
   --theme THEME        render -f svg: light (default), dark, or page: in the colours of the page
                        that it is put into
   --to-scale           render -f svg: time goes down the page
@@ -108,6 +123,12 @@ Exit status: 0 nothing at error level, 1 problems at error level (or --check fou
   someUnread: (count) => `${plural(count, 'likely exchange')} could not be read: see --verbose`,
   nothingToImport: 'there is no exchange in another notation to import',
   mdbookOnly: 'mdbook is for mdBook to call: put command = "npx segno mdbook" into book.toml',
+  notANumber: (option, value) => `${option} needs a number, not ${value}`,
+  noCapture: (file) => `${file} is no capture that Segno can read: it reads pcap and pcapng, also in gzip`,
+  noConnections: (file) => `${file} has no TCP connection to import`,
+  captureDamaged: (file, why, offset) =>
+    `${file} is ${{ 'cut-short': 'cut short', malformed: 'damaged', 'bad-compression': 'not whole gzip' }[why]}: imported as far as octet ${offset}`,
+  columns: ['#', 'client', 'server', 'start', 'seconds', 'segments', 'octets', 'begins with'],
   untitled: 'untitled',
   wrong: 'Wrong:',
   right: 'Right:',
@@ -123,7 +144,7 @@ const zh: Words = {
   check 路径…      检查 .segno 文件和 Markdown 文件中的交互
   trace 文件       逐步跟踪每个交互的两端
   render 文件      画出每个交互：Mermaid、Markdown、SVG 或直接画在终端里
-  import 文件…     把其他记法（Mermaid、梯形图、tcpdump 等）的交互写成 Segno
+  import 文件…     把抓包文件（pcap、pcapng）和其他记法（Mermaid、梯形图、tcpdump 等）的交互写成 Segno
   embed 文件       把图放进 Markdown：用图片替换代码块，或用 --github 在其下方放置
                    Mermaid，并在文件中保持更新
   mdbook           作为 mdBook 的预处理器画出书中的交互
@@ -141,7 +162,14 @@ const zh: Words = {
   --json               trace：输出 JSON
   -f, --format 格式    render：mermaid（默认）、markdown、svg、ascii 或 rfc
   --notation 名称      import：只读取这种记法
-  -o, --output 文件    embed、import、render：写入文件；有多个交互的 SVG 依次写入 文件-1.svg、文件-2.svg 等
+  --list               import：以表格列出抓包中的连接
+  --connection 编号    import：只导入这个连接；可以多次给出
+  --from、--to 秒数    import：只导入两个时刻之间的内容，从第一个数据包算起
+  --grep 文字          import：只导入地址或第一行数据中含有该文字的连接
+  --unfold             import：连续的数据逐个报文段列出
+  --full               import：写出窗口、时间戳和全部选项
+  --limit 数目         import：每个连接最多这么多报文段
+  -o, --output 文件    embed、import、render：写入文件；import 可写入文件夹，每个抓包一个文件；有多个交互的 SVG 依次写入 文件-1.svg、文件-2.svg 等
   --theme 主题         render -f svg：light（浅色，默认）、dark（深色）或 page（采用所在网页的颜色）
   --to-scale           render -f svg：时间自上而下，按比例
   --check              fmt、embed --github：不改动文件；有文件需要改动时返回 1
@@ -180,6 +208,12 @@ const zh: Words = {
   someUnread: (count) => `有 ${count} 处看起来像交互但未能读取：用 --verbose 查看`,
   nothingToImport: '没有可以导入的其他记法的交互',
   mdbookOnly: 'mdbook 由 mdBook 调用：请在 book.toml 中写上 command = "npx segno mdbook"',
+  notANumber: (option, value) => `${option} 需要一个数字，而不是 ${value}`,
+  noCapture: (file) => `${file} 不是 Segno 能读取的抓包文件：支持 pcap 和 pcapng，也可以用 gzip 压缩`,
+  noConnections: (file) => `${file} 中没有可导入的 TCP 连接`,
+  captureDamaged: (file, why, offset) =>
+    `${file} ${{ 'cut-short': '不完整', malformed: '已损坏', 'bad-compression': '的 gzip 数据不完整' }[why]}：只导入到第 ${offset} 字节`,
+  columns: ['#', '客户端', '服务器', '开始', '秒', '报文段', '字节', '开头'],
   untitled: '无标题',
   wrong: '错误写法：',
   right: '正确写法：',

@@ -1,0 +1,170 @@
+/** `segno import` of captures: each connection as a scenario. */
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { codeOf } from './files.js';
+import { Failure, type Io } from './io.js';
+import type { Run } from './run.js';
+import { padded, safe } from './terminal.js';
+import { clockTime } from './clock-time.js';
+import type { Words } from './words.js';
+import {
+  looksLikeCapture,
+  MAGIC,
+  NotACapture,
+  noteOf,
+  readCapture,
+  summaryOf,
+  type Capture,
+  type Connection,
+  type Octets,
+} from '../capture/capture.js';
+
+export interface CaptureOptions {
+  /** Numbers of connections in the table, counted from 1; all where there are none. */
+  readonly connections: readonly number[];
+  /** Seconds since the first packet. */
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  /** In addresses, or in the first line of data. */
+  readonly grep: string | undefined;
+  readonly unfold: boolean;
+  readonly full: boolean;
+  /** Segments a connection. */
+  readonly limit: number;
+  /** Only the table is written. */
+  readonly list: boolean;
+}
+
+const NAMED = /\.(?:pcap|pcapng|cap|pcap\.gz|pcapng\.gz)$/i;
+
+/** Whether a file is a capture, by its first octets, or by its name. */
+export async function isCapture(path: string, io: Io): Promise<boolean> {
+  if (path === '-') return looksLikeCapture((await io.stdin()).subarray(0, MAGIC));
+  try {
+    const file = await open(resolve(io.cwd, path));
+    try {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(MAGIC), 0, MAGIC, 0);
+      return looksLikeCapture(buffer.subarray(0, bytesRead)) || NAMED.test(path);
+    } finally {
+      await file.close();
+    }
+  } catch {
+    // Whoever reads the text says why it cannot be read.
+    return false;
+  }
+}
+
+/** The notes of a capture, one a connection; or the table of its connections. */
+export async function importCapture(
+  path: string,
+  options: CaptureOptions,
+  run: Run,
+): Promise<readonly string[]> {
+  const { io, words, language } = run;
+  const capture = await read(path, run);
+  const { damage } = capture;
+  if (damage) io.stderr.write(`segno: ${safe(words.captureDamaged(path, damage.why, damage.offset))}\n`);
+  const rows = capture.connections.map((connection, index) => ({ connection, number: index + 1 }));
+  const first = Math.min(...rows.flatMap(({ connection }) => summaryOf(connection).start ?? []));
+  const chosen = rows
+    .filter(({ number }) => options.connections.length === 0 || options.connections.includes(number))
+    .flatMap(({ connection, number }) => {
+      const own = within(connection, first, options);
+      return own && matches(own, options.grep) ? [{ connection: own, number }] : [];
+    });
+  if (chosen.length === 0) io.stderr.write(`segno: ${safe(words.noConnections(path))}\n`);
+  if (options.list) return chosen.length === 0 ? [] : [table(chosen, words)];
+  return chosen.map(({ connection }) => noteOf(connection, { ...options, language }).text);
+}
+
+async function read(path: string, { io, words }: Run): Promise<Capture> {
+  try {
+    return await readCapture(await octetsOf(path, io, words));
+  } catch (error) {
+    if (error instanceof NotACapture) throw new Failure(words.noCapture(path));
+    throw error;
+  }
+}
+
+/** The file as a stream, with a line on a terminal that tells how far it is read. */
+async function octetsOf(path: string, io: Io, words: Words): Promise<Octets> {
+  if (path === '-') {
+    const all = await io.stdin();
+    return once(all);
+  }
+  const whole = resolve(io.cwd, path);
+  const { size } = await stat(whole);
+  return reading(path, whole, size, io, words);
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a stream of one piece
+async function* once(all: Uint8Array): Octets {
+  yield all;
+}
+
+/** Files that take less time than this to read need no progress. */
+const LARGE = 16 * 2 ** 20;
+
+async function* reading(path: string, whole: string, size: number, io: Io, words: Words): Octets {
+  const shows = io.stderr.isTTY && size > LARGE;
+  let done = 0;
+  let shown = -1;
+  try {
+    for await (const piece of createReadStream(whole, { highWaterMark: 2 ** 18 })) {
+      const octets = piece as Uint8Array;
+      yield octets;
+      done += octets.length;
+      const percent = Math.floor((done / size) * 100);
+      if (!shows || percent === shown) continue;
+      shown = percent;
+      io.stderr.write(`\r${safe(path)} ${percent} %`);
+    }
+  } catch (error) {
+    if (codeOf(error) === '') throw error;
+    throw new Failure(words.cannotRead(path, codeOf(error)));
+  } finally {
+    if (shown >= 0) io.stderr.write('\r\u001b[K');
+  }
+}
+
+/** The part of a connection that lies between two moments; undefined where nothing does. */
+function within(connection: Connection, first: number, { from, to }: CaptureOptions): Connection | undefined {
+  if (from === undefined && to === undefined) return connection;
+  const passings = connection.passings.filter(({ time }) => {
+    const since = time === undefined ? 0 : time - first;
+    return (from === undefined || since >= from) && (to === undefined || since <= to);
+  });
+  return passings.length === 0 ? undefined : { ...connection, passings };
+}
+
+function matches({ ends, passings }: Connection, grep: string | undefined): boolean {
+  if (grep === undefined) return true;
+  const sought = grep.toLowerCase();
+  const texts = [ends.C, ends.S, ...passings.flatMap(({ text }) => text ?? [])];
+  return texts.some((text) => text.toLowerCase().includes(sought));
+}
+
+function table(
+  rows: readonly { readonly connection: Connection; readonly number: number }[],
+  { columns }: Words,
+): string {
+  const cells = rows.map(({ connection, number }) => {
+    const { client, server, start, duration, segments, octets, text } = summaryOf(connection);
+    const at = start === undefined ? '' : clockTime(start);
+    return [number, client, server, at, duration.toFixed(3), segments, octets, text.slice(0, 40)].map(
+      (cell) => safe(String(cell)),
+    );
+  });
+  const all = [[...columns], ...cells];
+  const widths = columns.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => padded(cell, widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+    .concat('\n');
+}
