@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import type { MarkdownExports } from './markdown-preview.js';
 import { SETTINGS_SECTION } from './names.js';
+import { storedOctets } from './pieces.js';
 import { start, stop } from './start.js';
 
 let worker: Worker | undefined;
@@ -18,7 +19,11 @@ export function activate(context: vscode.ExtensionContext): MarkdownExports {
       writer: new BrowserMessageWriter(worker),
     });
   };
-  return start(context, (options) => new LanguageClient(SETTINGS_SECTION, 'Segno', connect, options));
+  return start(
+    context,
+    (options) => new LanguageClient(SETTINGS_SECTION, 'Segno', connect, options),
+    storedOctets,
+  );
 }
 
 export async function deactivate(): Promise<void> {

@@ -6,6 +6,7 @@ import { Analysed } from './analysed.js';
 import { keepExchangeContext } from './context.js';
 import { tellOfCursor } from './cursor.js';
 import { extendMarkdownPreview, type MarkdownExports } from './markdown-preview.js';
+import { registerImport, type ReadInPieces } from './import-capture.js';
 import { Command, LANGUAGE } from './names.js';
 import { registerNewNotes } from './new-note.js';
 import { registerPreview } from './preview.js';
@@ -23,7 +24,11 @@ let running: BaseLanguageClient | undefined;
  * Activation in either extension host: starts the server and offers the commands. It does not wait for the server, since
  * a Markdown preview waits for what is returned.
  */
-export function start(context: vscode.ExtensionContext, createClient: CreateClient): MarkdownExports {
+export function start(
+  context: vscode.ExtensionContext,
+  createClient: CreateClient,
+  readInPieces: ReadInPieces,
+): MarkdownExports {
   const output = vscode.window.createOutputChannel('Segno', { log: true });
   const client = createClient({
     documentSelector: [
@@ -49,6 +54,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     countProblems(client, analysed.event),
     tellOfCursor(client),
     registerTurn(client),
+    registerImport(readInPieces),
     registerNewNotes(context.extensionUri),
     vscode.commands.registerCommand(Command.showOutput, () => {
       output.show(true);
