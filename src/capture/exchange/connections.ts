@@ -58,6 +58,14 @@ function incarnations(packets: readonly Packet[]): readonly (readonly Packet[])[
         initial = new Map();
       }
     }
+    // The SYN that is answered may be missing in the capture.
+    const begun = initial.get(from);
+    const isAnew = (bits & (SYN | ACK | RST)) === (SYN | ACK) && begun !== undefined && begun !== number;
+    if (isAnew && initial.get(packet.to) !== seq(packet.ack - 1)) {
+      all.push(current);
+      current = [];
+      initial = new Map();
+    }
     if (bits & SYN && !initial.has(from)) initial.set(from, number);
     current.push(packet);
   }

@@ -383,10 +383,11 @@ function receive(end: Receiver, passing: Passing): void {
     return;
   }
   end.next = end.next === undefined ? block.to : later(end.next, block.to);
-  for (let isOn = true; isOn;) {
-    const at: number = end.held.findIndex(({ from }) => atOrBefore(from, end.next ?? from));
+  for (;;) {
+    const { next } = end;
+    const at = end.held.findIndex(({ from }) => atOrBefore(from, next));
     const [reached] = at < 0 ? [] : end.held.splice(at, 1);
-    isOn = reached !== undefined;
-    if (reached && end.next !== undefined) end.next = later(end.next, reached.to);
+    if (!reached) return;
+    end.next = later(next, reached.to);
   }
 }

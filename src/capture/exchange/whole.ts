@@ -30,12 +30,17 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
   const ordered: Passing[] = [];
   const clocks: Partial<Record<Side, number>> = {};
   const nexts: Partial<Record<Side, Seq>> = {};
+  const closed: Partial<Record<Side, Seq>> = {};
   for (const passing of passings) {
     const { from, stamp, number, bits } = passing;
     const clock = clocks[from];
     const next = nexts[from];
     if (size(passing) > 0) nexts[from] = next === undefined ? endOf(passing) : later(next, endOf(passing));
-    if (next !== undefined && isPureAck(passing) && before(passing.seq, next) && !isProbe(passing, next)) {
+    const closes = closed[from] === add(passing.seq, 1);
+    if (has(passing, FIN)) closed[from] = endOf(passing);
+    const isBehind = next !== undefined && isPureAck(passing) && before(passing.seq, next);
+    // A keep-alive repeats an octet, and nobody asks so behind a FIN.
+    if (isBehind && (closes || !isProbe(passing, next))) {
       const before = Math.max(0, ordered.length - AHEAD);
       const at = ordered.slice(before).findIndex((one) => one.from === from && followed(one, passing));
       if (at >= 0) {
@@ -73,6 +78,11 @@ class Mender {
   /** The next number that each end would send, by what has passed. */
   readonly #next: Partial<Record<Side, Seq>> = {};
   readonly #lastAck: Partial<Record<Side, Seq>> = {};
+  /** The numbers of the SYNs, and whose has been acknowledged. */
+  readonly #syns: Partial<Record<Side, Seq>> = {};
+  readonly #synAcked = new Set<Side>();
+  /** A SYN carries data, so that more may follow at once. */
+  #fastOpen = false;
   /** What stands higher up than the capture has it. */
   readonly #moved = new Set<Passing>();
   /** Whether something of the end has passed. */
@@ -96,7 +106,15 @@ class Mender {
   #put(passing: Passing): void {
     const { from, seq, ack } = passing;
     this.#out.push(passing);
-    if (has(passing, ACK)) this.#lastAck[from] = ack;
+    if (has(passing, ACK)) {
+      this.#lastAck[from] = ack;
+      const syn = this.#syns[other(from)];
+      if (syn !== undefined && after(ack, syn)) this.#synAcked.add(other(from));
+    }
+    if (has(passing, SYN)) {
+      this.#syns[from] ??= seq;
+      if (passing.len > 0) this.#fastOpen = true;
+    }
     if (has(passing, RST)) return;
     this.#heard.add(from);
     const next = this.#next[from];
@@ -114,6 +132,7 @@ class Mender {
       this.#firstOf(peer, passing);
       return;
     }
+    this.#handshake(passing, peer, next);
     const hole = distance(passing.ack, next);
     if (hole <= 0 || hole > LARGEST_HOLE) return;
     if (this.#swapped(at, peer, next)) {
@@ -122,13 +141,33 @@ class Mender {
     }
     // Nothing comes after a reset that could tell whether its number is right.
     if (has(passing, RST) || !this.#goesOnBehind(at, peer, passing.ack)) return;
-    this.#put(this.#missed(passing, peer, next, hole));
+    const missed = this.#missed(passing, peer, next, hole);
+    // The last octet of a connection that is closing is that of a FIN.
+    const closes =
+      hole === 1 && this.#out.some((one) => has(one, FIN)) && this.#isLast(at, peer, passing.ack);
+    this.#put(closes ? { ...missed, bits: FIN | ACK, len: 0 } : missed);
+  }
+
+  /** The end that opened passively sends what it may only send once its SYN is acknowledged: that was missed. */
+  #handshake({ from, len, bits, ...rest }: Passing, peer: Side, next: Seq): void {
+    const syn = this.#syns[from];
+    if (syn === undefined || this.#synAcked.has(from) || bits & (SYN | RST) || (len === 0 && !(bits & FIN)))
+      return;
+    if (this.#fastOpen) return;
+    this.#put({ ...this.#missed({ from, len, bits, ...rest }, peer, next, 0), ack: add(syn, 1) });
   }
 
   /** Nothing of this end has passed: its SYN was missed, or the capture begins in the middle. */
   #firstOf(peer: Side, passing: Passing): void {
-    if (!has(passing, SYN) || has(passing, RST)) {
-      if (!has(passing, RST)) this.#next[peer] = passing.ack;
+    if (has(passing, RST)) return;
+    const opened = this.#syns[passing.from];
+    if (!has(passing, SYN)) {
+      // Whoever has opened goes on only once it is answered.
+      if (opened === undefined) this.#next[peer] = passing.ack;
+      else {
+        const answer = { ...this.#missed(passing, peer, add(passing.ack, -1), 0), bits: SYN | ACK };
+        this.#put({ ...answer, ack: add(opened, 1) });
+      }
       return;
     }
     const syn = this.#queue.findIndex(({ from, bits }) => from === peer && (bits & (SYN | ACK)) === SYN);
@@ -176,6 +215,13 @@ class Mender {
       return !before(one.seq, number) || after(endOf(one), number) || this.#isFilled(at, side, number);
     }
     return true;
+  }
+
+  /** Whether the end sends nothing new from a number on. */
+  #isLast(at: number, side: Side, number: Seq): boolean {
+    return !this.#queue
+      .slice(at + 1, at + 1 + FAR_AHEAD)
+      .some((one) => one.from === side && after(endOf(one), number));
   }
 
   /** Whether the end sends again, further down, what lies before the number. */

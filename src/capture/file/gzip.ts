@@ -16,7 +16,7 @@ export function isGzip(magic: number): boolean {
 }
 
 /** What the octets hold, as far as they can be read; `failed` is told where they cannot be read to their end. */
-export async function* inflated(octets: Octets, failed: () => void): Octets {
+export async function* inflated(octets: Octets, failed: (failure: unknown) => void): Octets {
   const { DecompressionStream } = globalThis as unknown as { DecompressionStream: MakeDecompressor };
   const { readable, writable } = new DecompressionStream('gzip');
   const writer = writable.getWriter();
@@ -31,8 +31,8 @@ export async function* inflated(octets: Octets, failed: () => void): Octets {
       if (done) break;
       if (value) yield value;
     }
-  } catch {
-    failed();
+  } catch (failure) {
+    failed(failure);
   } finally {
     // A reader that has enough leaves the writer waiting for ever.
     await writer.abort().catch(() => undefined);

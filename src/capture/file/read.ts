@@ -25,14 +25,10 @@ export async function readFrames(octets: Octets, take: (frame: Frame) => void): 
   const outer = new Inlet(octets);
   const magic = await magicOf(outer);
   if (!isGzip(magic)) return readInner(outer, magic, take);
-  let broken = false;
-  const inner = new Inlet(
-    inflated(outer.rest(), () => {
-      broken = true;
-    }),
-  );
+  const failures: unknown[] = [];
+  const inner = new Inlet(inflated(outer.rest(), (failure) => failures.push(failure)));
   const damage = await readInner(inner, await magicOf(inner), take);
-  return broken ? { why: 'bad-compression', offset: inner.taken } : damage;
+  return failures.length > 0 ? { why: 'bad-compression', offset: inner.taken } : damage;
 }
 
 async function magicOf(inlet: Inlet): Promise<number> {
