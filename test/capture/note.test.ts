@@ -19,13 +19,16 @@ async function notes(
   });
 }
 
-/** The lines with segments of the only connection. */
+/** The lines with segments of the only connection, without their times. */
 async function segments(
   packets: readonly WirePacket[],
   options: Partial<NoteOptions> = {},
 ): Promise<readonly string[]> {
   const [note = ''] = await notes(packets, options);
-  return note.split('\n').filter((line) => /(?:->|<-|-x|x-)/.test(line));
+  return note
+    .split('\n')
+    .filter((line) => /(?:->|<-|-x|x-)/.test(line))
+    .map((line) => line.replace(/^@\S+ /, ''));
 }
 
 const HANDSHAKE = [
@@ -52,17 +55,17 @@ mode strict
 endpoint C "192.0.2.1:40000"
 endpoint S "192.0.2.2:80"
 == opening ==
-C -> SYN(seq=x, mss=1460, sackok) -> S [C: SYN_SENT, S: SYN_RCVD]
-C <- SYN(seq=y)+ACK(ack=x+1, mss=1400) <- S [C: ESTABLISHED]
-C -> ACK(seq=x+1, ack=y+1) -> S [S: ESTABLISHED]
+@0 C -> SYN(seq=x, mss=1460, sackok) -> S [C: SYN_SENT, S: SYN_RCVD]
+@0.01 C <- SYN(seq=y)+ACK(ack=x+1, mss=1400) <- S [C: ESTABLISHED]
+@0.02 C -> ACK(seq=x+1, ack=y+1) -> S [S: ESTABLISHED]
 == request ==
-C -> DATA(seq=x+1, len=16)+ACK(ack=y+1) -> S : GET / HTTP/1.0
+@0.03 C -> DATA(seq=x+1, len=16)+ACK(ack=y+1) -> S : GET / HTTP/1.0
 == response ==
-C <- DATA(seq=y+1, len=17)+ACK(ack=x+17) <- S : HTTP/1.0 200 OK
+@0.04 C <- DATA(seq=y+1, len=17)+ACK(ack=x+17) <- S : HTTP/1.0 200 OK
 == closing ==
-C <- FIN(seq=y+18)+ACK(ack=x+17) <- S [C: CLOSE_WAIT, S: FIN_WAIT_1]
-C -> FIN(seq=x+17)+ACK(ack=y+19) -> S [C: LAST_ACK, S: TIME_WAIT]
-C <- ACK(seq=y+19, ack=x+18) <- S [C: CLOSED]
+@0.05 C <- FIN(seq=y+18)+ACK(ack=x+17) <- S [C: CLOSE_WAIT, S: FIN_WAIT_1]
+@0.06 C -> FIN(seq=x+17)+ACK(ack=y+19) -> S [C: LAST_ACK, S: TIME_WAIT]
+@0.07 C <- ACK(seq=y+19, ack=x+18) <- S [C: CLOSED]
 end
 `,
     ]);

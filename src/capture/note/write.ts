@@ -34,6 +34,32 @@ export interface NoteLine {
   readonly states?: readonly (readonly [Side, State])[];
 }
 
+/** Times as they stand before lines: seconds since the first segment. */
+class Clock {
+  readonly #start: number | undefined;
+  #last = 0;
+
+  constructor(events: readonly Event[]) {
+    this.#start = events.filter(isTravelling).find(hasPassed)?.passing.time;
+  }
+
+  /** Empty where a segment has no time of its own, or the clock of the capture has gone back. */
+  timeOf(event: Travelling): string {
+    const { time } = event.passing;
+    if (!hasPassed(event) || time === undefined || this.#start === undefined) return '';
+    const since = Math.round((time - this.#start) * 1e6) / 1e6;
+    if (since < this.#last) return '';
+    this.#last = since;
+    return `@${since.toFixed(6).replace(/\.?0+$/, '')} `;
+  }
+}
+
+/** Whether a segment passes here, so that the time of its frame is that of the line. */
+function hasPassed({ fate, passing }: Travelling): boolean {
+  const isHere = fate === 'delivered' || fate === 'sent' || fate === 'lost';
+  return isHere && passing.unseen === undefined && passing.overtakenUntil === undefined;
+}
+
 /** How a sequence number is written: counted from the beginning of its stream. */
 interface Symbols {
   readonly name: string;
@@ -67,6 +93,7 @@ export function linesOf(
     { text: `endpoint S ${quoted(ends.S)}` },
   ];
   if (copies > 0) lines.push({ text: `note C, S: ${copiesLeftOut(copies)[language]}` });
+  const clock = new Clock(events);
   for (const [at, event] of events.entries()) {
     if (!isTravelling(event)) {
       lines.push({ text: `${event.end}: ${event.call}`, event });
@@ -78,7 +105,10 @@ export function linesOf(
       lines.push({ text: `// ignore syn-carries-data: ${EARLY_DATA[language]}` });
     const said = remarkOn(event, phase !== undefined, language);
     const segment = segmentText(event.passing, symbols, full);
-    lines.push({ text: `${arrows(event, segment)}${said === '' ? '' : ` : ${said}`}`, event });
+    lines.push({
+      text: `${clock.timeOf(event)}${arrows(event, segment)}${said === '' ? '' : ` : ${said}`}`,
+      event,
+    });
   }
   if (leftOut > 0) lines.push({ text: `note C, S: ${moreLeftOut(leftOut)[language]}` });
   lines.push({ text: 'end' });
