@@ -174,16 +174,18 @@ function finished({ lines, problems, scenario }: Reading, { language }: NoteOpti
   let final: Partial<Record<Side, State>> = {};
   if (scenario) {
     const { script, trace } = scenario;
-    let now: Readonly<Record<string, State>> = trace.initial;
+    let now: Readonly<Record<Side, State | undefined>> = { C: trace.initial['C'], S: trace.initial['S'] };
     for (const step of trace.steps) {
       const line = script.statements[step.statement]?.line;
+      const next = { C: step.states.get('C'), S: step.states.get('S') };
+      const before = now;
       const changed = (['C', 'S'] as const).flatMap((end) => {
-        const state = step.states[end];
-        return state === undefined || state === now[end] ? [] : [[end, state] as const];
+        const state = next[end];
+        return state === undefined || state === before[end] ? [] : [[end, state] as const];
       });
       if (line !== undefined && scenario.line + line - 1 < firstWrong)
         states.set(scenario.line + line - 1, changed);
-      now = step.states;
+      now = next;
     }
     final = problems.length === 0 ? trace.final : {};
   }
