@@ -81,7 +81,8 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
       'server/messages',
       'server/settings',
     ],
-    packages: ['vscode', 'vscode-languageclient'],
+    // Node's own modules are for `node.ts` alone: the compiler knows none elsewhere.
+    packages: ['node', 'vscode', 'vscode-languageclient'],
   },
   // The webview has the messages, drawings, and what is made of them.
   preview: {

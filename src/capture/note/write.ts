@@ -88,7 +88,7 @@ export function linesOf(
   const { ends, copies } = connection;
   const lines: NoteLine[] = [
     { text: `begin ${plainText(titleOf(ends.C, ends.S))}` },
-    { text: 'mode strict' },
+    { text: words('mode', 'strict') },
     { text: `endpoint C ${quoted(ends.C)}` },
     { text: `endpoint S ${quoted(ends.S)}` },
   ];
@@ -102,7 +102,7 @@ export function linesOf(
     const phase = phases.get(at);
     if (phase) lines.push({ text: `== ${PHASES[phase][language]} ==` });
     if (carriesEarly(event.passing))
-      lines.push({ text: `// ignore syn-carries-data: ${EARLY_DATA[language]}` });
+      lines.push({ text: words('// ignore', `syn-carries-data: ${EARLY_DATA[language]}`) });
     const said = remarkOn(event, phase !== undefined, language);
     const segment = segmentText(event.passing, symbols, full);
     lines.push({
@@ -187,6 +187,11 @@ function segmentText(passing: Passing, symbols: Readonly<Record<Side, Symbols>>,
   if (first === undefined) return [...others, `ACK(${[...items, ...acks].join(', ')})`].join('+');
   if (!hasAck) return [`${first}(${[...items, ...more].join(', ')})`, ...controls, ...others].join('+');
   return [`${first}(${items.join(', ')})`, ...controls, ...others, `ACK(${acks.join(', ')})`].join('+');
+}
+
+/** Words of the notation, which are the same in every language. */
+function words(...all: readonly string[]): string {
+  return all.join(' ');
 }
 
 /** Data on a SYN that does not say Fast Open, which RFC 9293 §3.4 allows. */
