@@ -1,5 +1,10 @@
 /** Turns an exchange in another notation into Segno: the same statements, the names and texts kept, nothing invented. */
-import type { NoteStatement, SegmentStatement, StateStatement } from '../exchange/script.js';
+import type {
+  EndpointStatement,
+  NoteStatement,
+  SegmentStatement,
+  StateStatement,
+} from '../exchange/script.js';
 import type { State } from '../tcp/state.js';
 import type { Block, Scenario } from './analyse.js';
 import type { Edit } from '../notation/range.js';
@@ -38,8 +43,7 @@ export function turned(scenario: Scenario): string[] {
         break;
       }
       case 'endpoint':
-        if (!declared.has(statement.name))
-          lines.push(`endpoint ${statement.name} ${quoted(statement.label ?? '')}`);
+        if (!declared.has(statement.name)) lines.push(endpointLine(statement));
         declared.add(statement.name);
         break;
       case 'note':
@@ -90,6 +94,10 @@ function withOptions(segment: string, options: SegmentStatement['options'], win:
   return segment.endsWith(')')
     ? `${segment.slice(0, -1)}, ${more.join(', ')})`
     : `${segment}(${more.join(', ')})`;
+}
+
+function endpointLine({ name, label, unchecked }: EndpointStatement): string {
+  return `endpoint ${name}${label === undefined ? '' : ` ${quoted(label)}`}${unchecked ? ' unchecked' : ''}`;
 }
 
 function stateLine({ end, state, text }: StateStatement): string {

@@ -129,7 +129,7 @@ export function pairOf({ from, to }: Message): string {
 }
 
 /** Words of other protocols that have flags of these names, too. */
-const OTHER_PROTOCOL = /\b(?:QUIC|RST_STREAM|STREAM\b.{0,20}\bFIN|ACK[2-9]\b)/iu;
+const OTHER_PROTOCOL = /\b(?:QUIC|NAC?K|RST_STREAM|STREAM\b.{0,20}\bFIN|ACK[2-9]\b)/iu;
 
 /**
  * The pairs of ends that surely have a TCP connection: at least two messages between them have flags, and one of them
@@ -180,6 +180,10 @@ function answersAlone(
   return new Set(alone.map(([, first]) => first));
 }
 
+/** Who is called so sends whatever it likes. */
+const INJECTOR =
+  /(?<![\p{L}\d])(?:attackers?|hackers?|intruder|nmap|(?:port )?scanners?|atacante|attaquant|angreifer|attaccante)(?![\p{L}\d])|攻[击擊撃]者|黑客|駭客|공격자|해커|атакующий|хакер/iu;
+
 /** Writes the statements of one way. */
 class Writer {
   readonly statements: Statement[] = [];
@@ -194,13 +198,14 @@ class Writer {
   ) {
     for (const { id, range } of names.ends) {
       const label = names.labelOf(id);
-      if (label === undefined) continue;
+      const unchecked = INJECTOR.test(`${id} ${label ?? ''}`);
+      if (label === undefined && !unchecked) continue;
       const place = range ?? lineRange(figure.line);
       const statement = {
         kind: 'endpoint',
         name: names.of(id),
-        label,
-        unchecked: false,
+        ...(label === undefined ? {} : { label }),
+        unchecked,
         ...SOMEWHERE,
       } as const;
       this.#add(statement, place, new Map([['end', place]]));

@@ -4,6 +4,7 @@ import { replay } from '../../src/exchange/replay.js';
 import { COUNTERS, type Counter, type Script, type Statement } from '../../src/exchange/script.js';
 import type { EndKey, Trace } from '../../src/exchange/trace.js';
 import { judge, ruleOf } from '../../src/rules/index.js';
+import { before } from '../../src/tcp/seq.js';
 import { isConnected, isSynchronized } from '../../src/tcp/state.js';
 import type { Tcb } from '../../src/tcp/tcb.js';
 import { calls, is, script as scriptOf } from '../exchange/build.js';
@@ -52,9 +53,10 @@ function standing(trace: Trace, index: number): ReadonlyMap<EndKey, Tcb> {
 }
 
 /**
- * Whether state lines can say where the exchange stands. They cannot say how windows are scaled, who used an address
- * before, or who somebody talks to that nobody names; and where neither end has a connection, or one only begins to
- * open it, whatever is on its way is of an earlier one, which `stale` is for.
+ * Whether state lines can say where the exchange stands. They cannot say how windows are scaled or that one has shrunk,
+ * who used an address before, or who somebody talks to that nobody names, in which segments data was sent, and how
+ * SYN-RECEIVED was reached. Where neither end has a connection, or one only begins to open it, whatever is on its way is of
+ * an earlier one, which `stale` is for.
  */
 function mayCut(script: Script, trace: Trace, index: number): boolean {
   const [one, other] = standing(trace, index).values();
@@ -68,7 +70,14 @@ function mayCut(script: Script, trace: Trace, index: number): boolean {
   const areNamed = rest.some((s) => s.kind === 'segment' && s.from !== undefined && s.to !== undefined);
   const areOpen = [one, other].every(({ state }) => isConnected(state));
   const isOpen = [one, other].some(({ state }) => isSynchronized(state));
-  return !cannotBeSaid && areNamed && (areOpen || isOpen);
+  return !cannotBeSaid && areNamed && (areOpen || isOpen) && isTold(one) && isTold(other);
+}
+
+/** Whether a state line tells all of the end that matters. */
+function isTold({ una, sent, state, opened, rcvEdge, rcvLatest }: Tcb): boolean {
+  const isCut = sent.some(({ seq }) => before(seq, una));
+  const isActive = state === 'SYN_RCVD' && opened === 'active';
+  return !isCut && !isActive && rcvEdge === rcvLatest;
 }
 
 /** What is below the statement, begun from where both ends stand behind it. */

@@ -69,6 +69,23 @@ describe('the text of tshark', () => {
     ]);
   });
 
+  it('begins another excerpt behind what was not captured', () => {
+    const line = (from: number, to: number, rest: string): string =>
+      `1 0.1 192.0.2.${from} → 192.0.2.${to} TCP 60 ${rest}`;
+    const text = [
+      line(1, 2, '50000 → 80 [SYN] Seq=0 Len=0'),
+      line(2, 1, '80 → 50000 [SYN, ACK] Seq=0 Ack=1 Len=0'),
+      line(1, 2, '50000 → 80 [ACK] Seq=1 Ack=1 Len=0'),
+      line(2, 1, '[TCP Previous segment not captured] 80 → 50000 [FIN, ACK] Seq=900 Ack=70 Len=0'),
+      line(1, 2, '50000 → 80 [ACK] Seq=70 Ack=901 Len=0'),
+    ].join('\n');
+    expect(compact(text).filter((one) => one === 'tshark' || one.includes('900'))).toEqual([
+      'tshark',
+      'tshark',
+      'S > C FIN+ACK seq=900 ack=70',
+    ]);
+  });
+
   it('is read with the columns of Wireshark, and without any', () => {
     const columns = `
 No.     Time           Source                Destination           Protocol Length Info

@@ -118,6 +118,33 @@ describe('a Mermaid diagram', () => {
     expect(mermaid(...lines)).toEqual([]);
   });
 
+  it('takes what is said in parentheses for no data', () => {
+    expect(mermaid('A->>B: FIN ("bye")', 'B->>A: ACK ("I heard")', 'A->>B: PSH+ACK DATA("abc")')).toEqual([
+      'mermaid',
+      'A > B FIN',
+      'B > A ACK',
+      'A > B PSH+ACK+DATA len=3',
+    ]);
+  });
+
+  it('is none of TCP with negative acknowledgments', () => {
+    expect(mermaid('M->>S: SYN (0xAA)', 'S-->>M: ACK or NACK', 'M->>S: SYN', 'S-->>M: ACK')).toEqual([]);
+  });
+
+  it('lets attackers send what they like', () => {
+    expect(
+      problems(
+        'mermaid',
+        'sequenceDiagram',
+        'participant A as Attacker',
+        'A->>S: SYN+ACK (seq=5, ack=9)',
+        'S->>A: RST (seq=9)',
+        'A->>S: SYN (seq=70)',
+        'S->>A: SYN+ACK (ack=71)',
+      ),
+    ).toEqual([]);
+  });
+
   it('is left alone where a comment says so', () => {
     expect(mermaid('%% segno: ignore', 'A->>B: SYN', 'B->>A: SYN+ACK')).toEqual([]);
   });

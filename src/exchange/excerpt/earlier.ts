@@ -67,7 +67,8 @@ export function comesFromEarlier(
   if (earlier === undefined || receiver === undefined || start === undefined) return [];
   if (earlier.former) return [world];
   if (flags.has('SYN')) return mayBeSyn(earlier, start) ? [world] : [];
-  if (flags.has('RST')) return [];
+  // A reset that ends the connection has left an end that has none; others answer what was of no connection.
+  if (flags.has('RST')) return before(start, receiver.rcv) ? [world] : [];
   const end = endOf(statement, start);
   const { sent, fin } = earlier;
   if (start === end && !statement.data) return start === sent || isNear(start, sent) ? [world] : [];

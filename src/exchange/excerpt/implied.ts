@@ -74,6 +74,9 @@ function firstImplies(side: Side): State {
 /** A SYN,ACK first: the SYN that it answers is only implied if a state line says that it was sent. */
 function besidesSynAck(side: Side, receives: boolean): State {
   const told = side.peerLine()?.state;
+  // An injector answers nothing; whoever answers it listens.
+  const answers = side.own().some(({ flags }) => flags.has('SYN') && flags.has('ACK'));
+  if (receives && side.meetsInjector && answers) return 'LISTEN';
   if (receives) return told === 'SYN_RCVD' ? 'SYN_SENT' : 'CLOSED';
   return told === 'SYN_SENT' ? 'SYN_RCVD' : 'LISTEN';
 }

@@ -64,6 +64,11 @@ export class Side {
     return new Side(this.mentions.withoutStates, this.topology, this);
   }
 
+  /** Whether the other end is no TCP that is judged. */
+  get meetsInjector(): boolean {
+    return this.peer !== undefined && !this.topology.isChecked(this.peer);
+  }
+
   /** Whether the end takes over the address of another. */
   get reuses(): boolean {
     return this.topology.reuses(this.name);

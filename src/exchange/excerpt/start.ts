@@ -68,7 +68,7 @@ function departures(side: Side, state: State, told: ReturnType<Side['told']>): S
   const isIdle =
     una !== undefined && snd !== undefined && una.symbol === snd.symbol && una.offset === snd.offset;
   if (fin === 'sent' && isIdle) return [{ ...base, left: false }];
-  return fin === 'sent' && own.length > 0
+  return fin === 'sent'
     ? [
         { ...base, left: true },
         { ...base, left: false },

@@ -31,46 +31,50 @@ export interface Packet {
   readonly parts: ReadonlyMap<Part, Span>;
 }
 
-/** One connection: its ends, and what they are called. */
-interface Connection {
-  readonly packets: Packet[];
-  readonly key: string;
-}
+/** What tshark says of a packet before which others are missing. */
+const UNSEEN = /not captured|unseen segment/iu;
 
 /** More connections than that are a capture, and no figure. */
 const MOST_CONNECTIONS = 200;
 
-/** One figure a connection. `numbers` makes printed numbers those on the wire. */
+/** One figure a connection, or an excerpt of one. `numbers` makes printed numbers those on the wire. */
 export function connectionsOf(
   packets: readonly Packet[],
   numbers: (packets: readonly Packet[]) => (packet: Packet) => Pick<Packet, 'seq' | 'ack'>,
   lines: readonly string[],
 ): readonly Figure[] {
-  const connections = new Map<string, Connection>();
+  const connections = new Map<string, Packet[][]>();
   for (const packet of packets) {
     const key = [packet.from, packet.to].sort().join(' ');
     const known = connections.get(key);
-    if (known) known.packets.push(packet);
-    else if (connections.size < MOST_CONNECTIONS) connections.set(key, { key, packets: [packet] });
+    if (known && !UNSEEN.test(packet.remark)) known.at(-1)?.push(packet);
+    // Behind what was not captured another excerpt begins.
+    else if (known) known.push([packet]);
+    else if (connections.size < MOST_CONNECTIONS) connections.set(key, [[packet]]);
   }
-  return [...connections.values()].flatMap(
-    ({ packets: own }) => figureOf(own, numbers(own), lines, connections.size) ?? [],
-  );
+  return [...connections.values()].flatMap((excerpts) => {
+    const whole = excerpts.flat();
+    const onWire = numbers(whole);
+    const isOne = connections.size === 1 && excerpts.length === 1;
+    return excerpts.flatMap((own) => figureOf(own, whole, onWire, lines, isOne) ?? []);
+  });
 }
 
 function figureOf(
   packets: readonly Packet[],
+  whole: readonly Packet[],
   onWire: (packet: Packet) => Pick<Packet, 'seq' | 'ack'>,
   lines: readonly string[],
-  connections: number,
+  isOnly: boolean,
 ): Figure | undefined {
+  const [begins] = whole;
   const [first] = packets;
   const last = packets.at(-1);
-  if (!first || !last) return undefined;
-  const opening = packets.find(({ flags }) => flags.has('SYN'));
+  if (!begins || !first || !last) return undefined;
+  const opening = whole.find(({ flags }) => flags.has('SYN'));
   const opens = opening && !opening.flags.has('ACK') ? opening.from : opening?.to;
   const [near, far] =
-    opens === undefined || opens === first.from ? [first.from, first.to] : [first.to, first.from];
+    opens === undefined || opens === begins.from ? [begins.from, begins.to] : [begins.to, begins.from];
   const names = opens === undefined ? (['A', 'B'] as const) : (['C', 'S'] as const);
   const ids = new Map([
     [near, names[0]],
@@ -82,7 +86,7 @@ function figureOf(
   for (let line = first.line; line <= last.line; line++) {
     const packet = own.get(line);
     if (packet) events.push(messageOf(packet, onWire(packet), ids));
-    else if (connections === 1) events.push(...proseIn(lines[line - 1] ?? '', line));
+    else if (isOnly) events.push(...proseIn(lines[line - 1] ?? '', line));
   }
   return {
     title: '',

@@ -194,10 +194,11 @@ interface Quoted {
   readonly octets: number;
 }
 
-/** Data in quotation marks. */
+/** Data in quotation marks; in parentheses they hold what somebody says, unless it is data that they follow. */
 function payloadIn(text: string): Quoted | undefined {
   const match = /"([^"]{1,1000})"/u.exec(text);
-  if (!match || flagsIn(match[1] ?? '').words.length > 0) return undefined;
+  const isSaid = /(?<!data|数据|資料|データ|데이터)\s*[(（]\s*$/iu.test(text.slice(0, match?.index ?? 0));
+  if (!match || isSaid || flagsIn(match[1] ?? '').words.length > 0) return undefined;
   const octets = utf8(match[1] ?? '').length;
   return { span: { start: match.index, end: match.index + match[0].length }, octets };
 }
