@@ -7,8 +7,12 @@ import type { Words } from './words.js';
 /** A text to look at, under the name that its problems are reported with. */
 export interface Source {
   readonly name: string;
+  /** The byte order mark that it begins with, empty when it has none; it is no part of the text. */
+  readonly mark: string;
   readonly text: string;
 }
+
+const BYTE_ORDER_MARK = '\uFEFF';
 
 const NOTES = /\.(?:segno|md|markdown)$/i;
 const GLOB = /[*?{[]/;
@@ -140,7 +144,9 @@ export async function readSource(path: string, stdinName: string, io: Io, words:
     throw new Failure(words.cannotRead(name, codeOf(error)));
   }
   try {
-    return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    const all = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const mark = all.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
+    return { name, mark, text: all.slice(mark.length) };
   } catch {
     throw new Failure(words.notText(name));
   }

@@ -1,8 +1,7 @@
 /** `segno fmt`: formats the exchanges of files in place. */
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { codeOf, filesOf, readSource } from './files.js';
+import { filesOf, readSource } from './files.js';
 import { Failure, type Status } from './io.js';
+import { replaceFile } from './output.js';
 import type { Run } from './run.js';
 import { safe } from './terminal.js';
 import { analyse } from '../language/analyse.js';
@@ -21,20 +20,16 @@ export async function fmt(paths: readonly string[], options: FmtOptions, run: Ru
   if (paths.length === 0) throw new Failure(words.needsPaths('fmt'), true);
   let work = 0;
   for (const path of await filesOf(paths, io.cwd, words)) {
-    const { name, text } = await readSource(path, options.stdinName, io, words);
+    const { name, mark, text } = await readSource(path, options.stdinName, io, words);
     const { blocks } = analyse(text, { ...textKind(name), language, stateNames: 'netstat' });
     const formatted = applyEdits(text, formatEdits(text, blocks));
     if (formatted !== text) work++;
     if (options.check) {
       if (formatted !== text) io.stdout.write(`${safe(name)}\n`);
     } else if (path === '-') {
-      io.stdout.write(formatted);
+      io.stdout.write(mark + formatted);
     } else if (formatted !== text) {
-      try {
-        await writeFile(resolve(io.cwd, path), formatted);
-      } catch (error) {
-        throw new Failure(words.cannotWrite(name, codeOf(error)));
-      }
+      await replaceFile(path, mark + formatted, io, words);
       io.stdout.write(`${safe(name)}\n`);
     }
   }

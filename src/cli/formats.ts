@@ -1,4 +1,6 @@
 /** Problems for other programs. */
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { jsonText } from './json.js';
 import type { FileReport } from './report.js';
 import { safe } from './terminal.js';
@@ -93,10 +95,15 @@ export function sarif(reports: readonly FileReport[], version: string, language:
   return jsonText(log);
 }
 
+/** A path as a URI, relative where the path is: nothing in a file name is taken for a scheme, a query or a fragment. */
+function uriOf(name: string): string {
+  return isAbsolute(name) ? pathToFileURL(name).href : name.split('/').map(encodeURIComponent).join('/');
+}
+
 function location(name: string, place: Range) {
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(name) },
+      artifactLocation: { uri: uriOf(name) },
       region: {
         startLine: place.line,
         startColumn: place.column,

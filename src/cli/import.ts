@@ -1,9 +1,10 @@
 /** `segno import`: what is written in other notations, and what was captured, in Segno's. */
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { importCapture, isCapture, type CaptureOptions } from './capture.js';
-import { codeOf, filesOf, readSource } from './files.js';
+import { filesOf, readSource } from './files.js';
 import { Failure, type Status } from './io.js';
+import { writeOutput } from './output.js';
 import type { Run } from './run.js';
 import { analyse } from '../language/analyse.js';
 import { textKind } from '../language/text-kind.js';
@@ -30,7 +31,8 @@ export async function importFiles(
   }
   const written: { readonly path: string; readonly texts: readonly string[] }[] = [];
   let captures = 0;
-  for (const path of await filesOf(paths, io.cwd, words)) {
+  const files = await filesOf(paths, io.cwd, words);
+  for (const path of files) {
     const captured = notation === undefined && (await isCapture(path, io));
     if (captured) captures++;
     const texts = captured
@@ -44,16 +46,12 @@ export async function importFiles(
     throw new Failure(words.nothingToImport);
   }
   const { output } = options;
-  if (output === undefined || output === '-') io.stdout.write(joined(written.flatMap(({ texts }) => texts)));
-  else if (await isFolder(output, io)) {
+  if (output !== undefined && (await isFolder(output, io))) {
     for (const { path, texts } of written) {
-      await write(
-        join(output, `${basename(path).replace(/(?:\.[a-z\d]{1,6})+$/i, '')}.segno`),
-        joined(texts),
-        run,
-      );
+      const name = `${basename(path).replace(/(?:\.[a-z\d]{1,6})+$/i, '')}.segno`;
+      await writeOutput(joined(texts), join(output, name), files, run);
     }
-  } else await write(output, joined(written.flatMap(({ texts }) => texts)), run);
+  } else await writeOutput(joined(written.flatMap(({ texts }) => texts)), output, files, run);
   return 0;
 }
 
@@ -66,14 +64,6 @@ async function isFolder(path: string, io: Run['io']): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
-}
-
-async function write(path: string, text: string, { io, words }: Run): Promise<void> {
-  try {
-    await writeFile(resolve(io.cwd, path), text);
-  } catch (error) {
-    throw new Failure(words.cannotWrite(path, codeOf(error)));
-  }
 }
 
 async function figuresIn(

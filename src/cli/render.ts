@@ -1,10 +1,10 @@
 /** `segno render`: the exchanges of one file as diagrams. */
-import { writeFile } from 'node:fs/promises';
-import { parse, resolve } from 'node:path';
+import { parse } from 'node:path';
 import { asciiDrawing } from './ascii.js';
 import { folded } from './canvas.js';
-import { codeOf, readSource, type Source } from './files.js';
+import { readSource, type Source } from './files.js';
 import { Failure, type Status } from './io.js';
+import { writeOutput } from './output.js';
 import type { Run } from './run.js';
 import { plain, safe } from './terminal.js';
 import { drawAnalysis, saidOf, type Drawings } from '../diagram/draw-analysis.js';
@@ -38,9 +38,11 @@ export async function render(paths: readonly string[], options: RenderOptions, r
   const analysis = analyse(source.text, { ...textKind(source.name), language, stateNames: 'netstat' });
   const drawn = drawAnalysis(analysis, { language, states: 'netstat' });
   if (drawn.scenarios.length === 0) throw new Failure(words.nothingToDraw(source.name));
-  if (format === 'svg') await writeSvgs(drawn, source, theme, options, run);
-  else if (format === 'rfc') await write(rfcText(analysis.scenarios), options.output, run);
-  else await write(text(format, drawn, options.output, run), options.output, run);
+  const output = options.output === '-' ? undefined : options.output;
+  const write = (written: string, to = output) => writeOutput(written, to, [path], run);
+  if (format === 'svg') await writeSvgs(drawn, source, theme, { ...options, output }, run, write);
+  else if (format === 'rfc') await write(rfcText(analysis.scenarios));
+  else await write(text(format, drawn, output, run));
   const errors = analysis.problems.filter(({ severity }) => severity === 'error').length;
   if (errors === 0) return 0;
   // What a picture says of its problems is in it; nobody should take it for right without having looked.
@@ -107,13 +109,14 @@ async function writeSvgs(
   theme: Look,
   { output, toScale }: RenderOptions,
   run: Run,
+  write: (text: string, to: string | undefined) => Promise<void>,
 ): Promise<void> {
   const { scenarios } = drawn;
   const several = scenarios.length > 1;
   if (several && output === undefined) throw new Failure(run.words.severalDrawings(name, scenarios.length));
   for (const [index, drawing] of scenarios.entries()) {
     const file = several && output !== undefined ? numbered(output, index + 1) : output;
-    await write(svgFile(drawing, saidOf(drawn, drawing), theme, { toScale }), file, run);
+    await write(svgFile(drawing, saidOf(drawn, drawing), theme, { toScale }), file);
   }
 }
 
@@ -121,18 +124,6 @@ async function writeSvgs(
 function numbered(file: string, number: number): string {
   const { ext } = parse(file);
   return `${ext === '' ? file : file.slice(0, -ext.length)}-${number}${ext}`;
-}
-
-async function write(text: string, output: string | undefined, { io, words }: Run): Promise<void> {
-  if (output === undefined) {
-    io.stdout.write(text);
-    return;
-  }
-  try {
-    await writeFile(resolve(io.cwd, output), text);
-  } catch (error) {
-    throw new Failure(words.cannotWrite(output, codeOf(error)));
-  }
 }
 
 /** A title as Markdown text: nothing in it is markup. */

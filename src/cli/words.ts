@@ -8,6 +8,7 @@ export interface Words {
   readonly noSuchFile: (path: string) => string;
   readonly cannotRead: (path: string, code: string) => string;
   readonly cannotWrite: (path: string, code: string) => string;
+  readonly wouldOverwrite: (path: string) => string;
   readonly notText: (path: string) => string;
   readonly unknownCommand: (command: string) => string;
   readonly wrongOption: (message: string) => string;
@@ -98,6 +99,7 @@ Exit status: 0 nothing at error level, 1 problems at error level (or --check fou
   noSuchFile: (path) => `no such file or folder: ${path}`,
   cannotRead: (path, code) => `cannot read ${path}${code ? ` (${code})` : ''}`,
   cannotWrite: (path, code) => `cannot write ${path}${code ? ` (${code})` : ''}`,
+  wouldOverwrite: (path) => `${path} is what was read: write to another file`,
   notText: (path) => `${path} is not text in UTF-8`,
   unknownCommand: (command) => `there is no command ${command}`,
   wrongOption: (message) => message,
@@ -185,6 +187,7 @@ const zh: Words = {
   noSuchFile: (path) => `文件或文件夹不存在：${path}`,
   cannotRead: (path, code) => `无法读取 ${path}${code ? `（${code}）` : ''}`,
   cannotWrite: (path, code) => `无法写入 ${path}${code ? `（${code}）` : ''}`,
+  wouldOverwrite: (path) => `${path} 正是读取的文件：请写入另一个文件`,
   notText: (path) => `${path} 不是 UTF-8 文本`,
   unknownCommand: (command) => `没有 ${command} 这个命令`,
   wrongOption: (message) => `选项有误：${message}`,

@@ -214,8 +214,9 @@ describe('the formats of segno check', () => {
   });
 
   it('prints SARIF with the rule, its level and the place', async () => {
-    const cwd = folderWith({ 'a b.segno': WRONG });
-    const { stdout } = await segno(['check', '--format', 'sarif', 'a b.segno'], { cwd });
+    const name = 'a #1/x%y.segno';
+    const cwd = folderWith({ [name]: WRONG });
+    const { stdout } = await segno(['check', '--format', 'sarif', name], { cwd });
     const log: unknown = JSON.parse(stdout);
     expect(log).toMatchObject({
       version: '2.1.0',
@@ -235,7 +236,7 @@ describe('the formats of segno check', () => {
               locations: [
                 {
                   physicalLocation: {
-                    artifactLocation: { uri: 'a%20b.segno' },
+                    artifactLocation: { uri: 'a%20%231/x%25y.segno' },
                     region: { startLine: 3, startColumn: 14, endLine: 3, endColumn: 21 },
                   },
                 },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWith, segno } from './fake.js';
@@ -31,6 +31,20 @@ describe('segno fmt', () => {
     expect(await segno(['fmt', '-'], { stdin: UNTIDY })).toEqual({ status: 0, stdout: TIDY, stderr: '' });
     const markdown = await segno(['fmt', '--stdin-name', 'a.md', '-'], { stdin: UNTIDY });
     expect(markdown.stdout).toBe(UNTIDY);
+  });
+
+  it('keeps the byte order mark, the permissions and the links of a file', async () => {
+    const cwd = folderWith({ 'a.segno': `\uFEFF${UNTIDY}` });
+    const file = join(cwd, 'a.segno');
+    chmodSync(file, 0o640);
+    symlinkSync(file, join(cwd, 'link.segno'));
+    expect(await segno(['fmt', 'link.segno'], { cwd })).toMatchObject({ status: 0, stderr: '' });
+    expect(readFileSync(file, 'utf8')).toBe(`\uFEFF${TIDY}`);
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(lstatSync(join(cwd, 'link.segno')).isSymbolicLink()).toBe(true);
+    expect(readdirSync(cwd).sort()).toEqual(['a.segno', 'link.segno']);
+    const { stdout } = await segno(['fmt', '-'], { stdin: `\uFEFF${UNTIDY}` });
+    expect(stdout).toBe(`\uFEFF${TIDY}`);
   });
 
   it('needs a path', async () => {

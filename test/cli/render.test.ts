@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { width } from '../../src/notation/width.js';
@@ -24,6 +24,28 @@ describe('segno render', () => {
     const { stdout } = await segno(['render', 'a.segno', '-o', 'a.mmd'], { cwd });
     expect(stdout).toBe('');
     expect(readFileSync(join(cwd, 'a.mmd'), 'utf8')).toMatch(/^sequenceDiagram\n/);
+  });
+
+  it.each([
+    ['by its own name', 'a.segno', 'a.segno'],
+    ['by another path', 'a.segno', './b/../a.segno'],
+    ['by a link', 'a.segno', 'link.segno'],
+    ['as one of several pictures', 'a-2.segno', 'a.segno', 'svg'],
+  ])('never overwrites what it draws, named %s', async (_how, from, to, format = 'mermaid') => {
+    const text = format === 'svg' ? RIGHT + RIGHT : RIGHT;
+    const cwd = folderWith({ [from]: text, 'b/c': '' });
+    symlinkSync(join(cwd, from), join(cwd, 'link.segno'));
+    const { status, stderr } = await segno(['render', '-f', format, from, '-o', to], { cwd });
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^segno: .* is what was read: write to another file\n$/),
+    ]);
+    expect(readFileSync(join(cwd, from), 'utf8')).toBe(text);
+  });
+
+  it('writes to standard output for -', async () => {
+    const { stdout } = await segno(['render', '-', '-o', '-'], { stdin: RIGHT });
+    expect(stdout).toMatch(/^sequenceDiagram\n/);
   });
 
   it('exits 2 when there is nothing to draw', async () => {
