@@ -7,6 +7,7 @@ import * as esbuild from 'esbuild';
 import { bundles, modules } from './bundles.mjs';
 import { writeDeclarations } from './declarations.mjs';
 import { generateParser } from './generate.mjs';
+import { bundledPackages, noticesText } from './lib/notices.mjs';
 import { root } from './lib/root.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -40,7 +41,10 @@ try {
   if (watch) {
     for (const bundle of [...present, modules(dev)]) await (await esbuild.context(bundle)).watch();
   } else {
-    await Promise.all([...present, modules(dev)].map((bundle) => esbuild.build(bundle)));
+    const all = [...present, modules(dev)];
+    const built = await Promise.all(all.map((bundle) => esbuild.build({ ...bundle, metafile: true })));
+    const packages = bundledPackages(built.map(({ metafile }) => metafile));
+    writeFileSync(join(root, 'dist/THIRD-PARTY-NOTICES.txt'), noticesText(packages));
     const names = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' });
     for (const name of names.filter((one) => /js$/.test(one)).sort()) {
       const { size } = statSync(join(root, 'dist', name));
