@@ -2,9 +2,11 @@
 // tests in a real VS Code in Chromium. Ends with what failed, once more, and one line, `N passed, N failed`.
 import { ensureInstalled } from './lib/install.mjs';
 import { run, runNode } from './lib/run.mjs';
+import { ensureSystem } from './lib/system.mjs';
 import { vitest } from './lib/tests.mjs';
 
 await ensureInstalled();
+await ensureSystem();
 
 const total = { passed: 0, failed: 0 };
 /** @type {string[]} */

@@ -1,10 +1,11 @@
 /* global document, PerformanceObserver, requestAnimationFrame, window -- of the page that is measured */
 // What the picture costs in Chromium, a long exchange against a short one, side by side: how long until it is there,
 // until an edit shows, how long frames take while one scrolls, and what keeps the page from answering keys.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { importBundled } from '../../scripts/lib/bundled.mjs';
+import { browserPath } from '../../scripts/lib/chromium.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 import { at, tell } from './lib/rows.mjs';
 
@@ -14,9 +15,7 @@ const EDITS = 9;
 /** Pixels a frame: some five screens a second. */
 const STEP = 60;
 
-const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  (file) => file !== undefined && existsSync(file),
-);
+const executablePath = browserPath();
 if (executablePath === undefined) {
   console.log(
     'There is no Chromium on this machine (CHROMIUM may name one): nothing of the picture is measured.',

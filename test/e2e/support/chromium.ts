@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { browserPath } from '../../../scripts/lib/chromium.mjs';
 
 const flags = [
   '--no-sandbox',
@@ -15,12 +16,10 @@ const flags = [
   '--font-render-hinting=none',
 ];
 
-const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
 /** How many times slower than it is the processor is to be, so that tests meet what slow machines meet. */
 const SLOWER = Number(process.env['SEGNO_SLOWER'] ?? '1');
 
-/** Starts Chromium, the one that CHROMIUM names or the system's own, on a profile that is thrown away at the end. */
+/** Starts Chromium, or what of its kind is installed, on a profile that is thrown away at the end. */
 export async function launchChromium(): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), 'segno-profile-'));
   // Webviews are pages of other origins and need their storage.
@@ -29,7 +28,7 @@ export async function launchChromium(): Promise<{ context: BrowserContext; close
     join(profile, 'Default/Preferences'),
     JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }),
   );
-  const executablePath = process.env['CHROMIUM'] ?? usual.find((file) => existsSync(file));
+  const executablePath = browserPath();
   const context = await chromium.launchPersistentContext(profile, {
     ...(executablePath === undefined ? { channel: 'chrome' } : { executablePath }),
     args: flags,
