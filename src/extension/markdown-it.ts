@@ -3,7 +3,9 @@ import { drawAnalysis } from '../diagram/draw-analysis.js';
 import { escapeMarkup } from '../diagram/escape.js';
 import { createAnalyser, type Analysis } from '../language/analyse.js';
 import type { WordingOptions } from '../rules/wording.js';
-import { linePlace, type DrawingsAnswer } from '../server/messages.js';
+import { BLOCK_CLASS, DRAWINGS_ATTRIBUTE, KEY_ATTRIBUTE, KEY_CLASS, linePlace } from '../protocol/page.js';
+import type { DrawingsAnswer } from '../protocol/server.js';
+import { nonce } from './nonce.js';
 
 /** As much of markdown-it as is used here. */
 export interface MarkdownIt {
@@ -15,7 +17,8 @@ export interface MarkdownIt {
 
 interface MarkdownState {
   readonly src: string;
-  readonly tokens: readonly Token[];
+  readonly tokens: Token[];
+  readonly Token: new (type: string, tag: string, nesting: 0) => Token;
 }
 
 interface Token {
@@ -34,20 +37,29 @@ type Renderer = (
   renderer: { renderAttrs(token: Token): string },
 ) => string;
 
-/** What a token of ours remembers: the note, and the line of its opening fence, from 0. */
+/** What a token of ours remembers. */
 interface Place {
   readonly note: string;
+  /** The line of its opening fence, from 0. */
   readonly line: number;
+  /** By which the page knows that the block is ours. */
+  readonly key: string;
 }
 
-/** A token type of our own: the rule for fences stays with whoever has it. */
+/** Token types of our own: the rule for fences stays with whoever has it. */
 const TYPE = 'segno_block';
+const KEY_TYPE = 'segno_key';
 
 /** Teaches a markdown-it to draw. `wording` is asked at each rendering. */
 export function drawBlocks<M extends MarkdownIt>(markdown: M, wording: () => WordingOptions): M {
   const analysed = latest();
 
-  markdown.core.ruler.push(TYPE, ({ src, tokens }) => {
+  markdown.core.ruler.push(TYPE, ({ src, tokens, Token }) => {
+    const key = nonce();
+    // Before all that a note can write, and also where it has no block of ours: else one that it forges were the first.
+    const first = new Token(KEY_TYPE, '', 0);
+    first.meta = key;
+    tokens.unshift(first);
     const fences = tokens.filter(({ type, map }) => type === 'fence' && map);
     if (fences.length === 0) return;
     const { blocks } = analysed(src, wording());
@@ -55,19 +67,28 @@ export function drawBlocks<M extends MarkdownIt>(markdown: M, wording: () => Wor
       const line = token.map?.[0] ?? -1;
       if (!blocks.some(({ fence }) => fence?.line === line)) continue;
       token.type = TYPE;
-      token.meta = { note: src, line } satisfies Place;
+      token.meta = { note: src, line, key } satisfies Place;
     }
   });
+
+  markdown.renderer.rules[KEY_TYPE] = (tokens, index) => {
+    const key = tokens[index]?.meta;
+    return typeof key === 'string'
+      ? `<div class="${KEY_CLASS}" ${KEY_ATTRIBUTE}="${key}" hidden></div>\n`
+      : '';
+  };
 
   // VS Code keeps tokens: what depends on settings is found out here.
   markdown.renderer.rules[TYPE] = (tokens, index, _options, _env, renderer) => {
     const token = tokens[index];
     if (!token) return '';
-    const { note, line } = token.meta as Place;
+    const { note, line, key } = token.meta as Place;
     const now = wording();
     const answer = drawingsAt(analysed(note, now), line, now);
     const source = `<pre><code>${escapeMarkup(token.content)}</code></pre>`;
-    return `<div${renderer.renderAttrs(token)}><div class="segno-block" lang="${now.language}" data-segno="${escapeMarkup(JSON.stringify(answer))}">${source}${linesOf(answer)}</div></div>\n`;
+    const drawings = escapeMarkup(JSON.stringify(answer));
+    const attributes = `class="${BLOCK_CLASS}" lang="${now.language}" ${KEY_ATTRIBUTE}="${key}" ${DRAWINGS_ATTRIBUTE}="${drawings}"`;
+    return `<div${renderer.renderAttrs(token)}><div ${attributes}>${source}${linesOf(answer)}</div></div>\n`;
   };
 
   return markdown;

@@ -8,7 +8,14 @@ import type { Drawing } from '../diagram/drawing.js';
 import { HEADS } from '../diagram/heads.js';
 import type { Tile } from '../diagram/picture.js';
 import { problemsIn, problemsOf, type SaidProblem } from '../diagram/said.js';
-import { isDrawingsAnswer, linePlace } from '../server/messages.js';
+import {
+  BLOCK_CLASS,
+  DRAWINGS_ATTRIBUTE,
+  drawingsIn,
+  KEY_ATTRIBUTE,
+  KEY_CLASS,
+  linePlace,
+} from '../protocol/page.js';
 import { canvasMeasure } from './measure.js';
 import { noticeElement, problemElements } from './problems.js';
 import { hasContent, settle, type Settled } from './settle.js';
@@ -66,12 +73,12 @@ class Block {
   }
 
   update(): void {
-    const text = this.element.dataset['segno'] ?? '';
+    const text = this.element.getAttribute(DRAWINGS_ATTRIBUTE) ?? '';
     const width = Math.min(WIDEST, this.element.clientWidth);
     if (width === 0 || (text === this.#text && width === this.#width)) return;
     if (text !== this.#text) {
-      const answer: unknown = parsed(text);
-      if (!isDrawingsAnswer(answer)) return;
+      const answer = drawingsIn(text);
+      if (!answer) return;
       this.#settled = settle(this.#settled, answer);
     }
     this.#text = text;
@@ -184,14 +191,6 @@ class Figure {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function figuresOf({ shown, problems }: Settled, width: number, words: Words): Figure[] {
   const drawings = shown.map(({ drawing }) => drawing);
   const filled = shown.filter(({ drawing }) => hasContent(drawing));
@@ -212,8 +211,16 @@ function nothingOf({ problems }: Settled, words: Words): Node[] {
 
 const blocks = new WeakMap<HTMLElement, Block>();
 
+/** The blocks that have the key of the page: those that the extension has written, not a note's own HTML. */
+function ours(): HTMLElement[] {
+  // Only an element: the tag `body` in a note lends its attributes to the body that is there.
+  const key = document.querySelector(`div.${KEY_CLASS}`)?.getAttribute(KEY_ATTRIBUTE);
+  const all = [...document.querySelectorAll<HTMLElement>(`div.${BLOCK_CLASS}`)];
+  return all.filter((element) => key && element.getAttribute(KEY_ATTRIBUTE) === key);
+}
+
 function update(): void {
-  for (const element of document.querySelectorAll<HTMLElement>('.segno-block[data-segno]')) {
+  for (const element of ours()) {
     let block = blocks.get(element);
     if (!block) {
       block = new Block(element);
@@ -225,9 +232,7 @@ function update(): void {
 
 /** One that scrolls is drawn as it comes. */
 function drawNear(): void {
-  for (const element of document.querySelectorAll<HTMLElement>('.segno-block[data-segno]')) {
-    blocks.get(element)?.drawNear();
-  }
+  for (const element of ours()) blocks.get(element)?.drawNear();
 }
 
 window.addEventListener('scroll', drawNear, { passive: true });

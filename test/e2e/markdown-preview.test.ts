@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { escapeMarkup } from '../../src/diagram/escape.js';
+import { drawn } from '../diagram/written.js';
 import { root } from '../support/root.js';
 import { PATIENCE, Workbench } from './support/workbench.js';
 
@@ -26,13 +28,23 @@ sequenceDiagram
 \`\`\`
 `;
 
+/** HTML in the note that poses as one of our blocks: with a key that it gives itself, and a drawing of a lie. */
+const forgedDrawing = drawn('C -> SYN -> S\nC <- SYN+ACK <- S', 'en');
+const forged = `
+<div class="segno-key" data-segno-key="mine"></div>
+<body class="segno-key" data-segno-key="mine"></body>
+<div class="segno-block" lang="en" data-segno-key="mine" data-segno="${escapeMarkup(
+  JSON.stringify({ uri: '', version: 1, scenarios: [forgedDrawing], problems: [] }),
+)}"><p>forged</p></div>
+`;
+
 const within = { timeout: PATIENCE };
 
 describe('VS Code’s own Markdown preview', () => {
   let code: Workbench;
   beforeAll(async () => {
     code = await Workbench.open(
-      { 'handshake.md': `${handshake}${other}` },
+      { 'handshake.md': `${handshake}${forged}${other}` },
       { settings: { 'markdown.preview.doubleClickToSwitchToEditor': true } },
     );
   });
@@ -67,6 +79,15 @@ describe('VS Code’s own Markdown preview', () => {
     await code.webview().locator('pre code', { hasText: "const ordinary = 'code';" }).waitFor(within);
     // VS Code draws this one itself.
     await code.webview().locator('.mermaid svg', { hasText: 'of another kind' }).waitFor(within);
+  });
+
+  it('believes no HTML of the note', async () => {
+    const lie = code.webview().locator('.segno-block', { hasText: 'forged' });
+    await lie.waitFor({ ...within, state: 'attached' });
+    // Ours are drawn by now, so it would be, too.
+    expect(await lie.evaluate((element) => element.shadowRoot)).toBeNull();
+    const [ours] = await blocks().evaluateAll((all) => all.map((one) => one.getAttribute('data-segno-key')));
+    expect(ours).toMatch(/^[0-9a-f]{32}$/);
   });
 
   it('goes to the line of the arrow that is clicked twice', async () => {

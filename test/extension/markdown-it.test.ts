@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { drawBlocks, type MarkdownIt } from '../../src/extension/markdown-it.js';
 import type { WordingOptions } from '../../src/rules/wording.js';
-import { isDrawingsAnswer, type DrawingsAnswer } from '../../src/server/messages.js';
+import { drawingsIn } from '../../src/protocol/page.js';
+import type { DrawingsAnswer } from '../../src/protocol/server.js';
 
 const usual: WordingOptions = { language: 'en', states: 'netstat' };
 
 type Rule = Parameters<MarkdownIt['core']['ruler']['push']>[1];
 type Token = Parameters<Rule>[0]['tokens'][number];
+
+/** As markdown-it has them. */
+class NewToken implements Token {
+  meta: unknown = null;
+  readonly content = '';
+  readonly map = null;
+  constructor(public type: string) {}
+}
 
 /** What a markdown-it makes of a note of fenced blocks: its tokens, each rendered where the rule for it is ours. */
 function page(note: string, wording: () => WordingOptions = () => usual) {
@@ -24,12 +33,17 @@ function page(note: string, wording: () => WordingOptions = () => usual) {
     const content = `${lines.slice(first + 1, last).join('\n')}\n`;
     tokens.push({ type: 'fence', meta: null, content, map: [first, last + 1] });
   }
-  for (const rule of rules) rule({ src: note, tokens });
-  const render = () =>
-    tokens.map((token, index) =>
-      markdown.renderer.rules[token.type]?.(tokens, index, {}, {}, { renderAttrs: () => ' data-line="7"' }),
+  for (const rule of rules) rule({ src: note, tokens, Token: NewToken });
+  const [key, ...rendered] = tokens;
+  const html = (token: Token) =>
+    markdown.renderer.rules[token.type]?.(
+      tokens,
+      tokens.indexOf(token),
+      {},
+      {},
+      { renderAttrs: () => ' data-line="7"' },
     );
-  return { tokens, render };
+  return { tokens: rendered, key: () => key && html(key), render: () => rendered.map(html) };
 }
 
 /** What the page's script reads from the attribute. */
@@ -40,8 +54,8 @@ function answerIn(html: string | undefined): DrawingsAnswer {
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
-  const answer: unknown = JSON.parse(json);
-  if (!isDrawingsAnswer(answer)) throw new Error(`no drawings in ${json}`);
+  const answer = drawingsIn(json);
+  if (!answer) throw new Error(`no drawings in ${json}`);
   return answer;
 }
 
@@ -99,6 +113,19 @@ describe('a page of Markdown', () => {
     expect(answerIn(render()[0]).scenarios[0]?.rows[0]?.states.map(({ name }) => name)).toContain(
       'SYN-RECEIVED',
     );
+  });
+
+  it('begins with a key, which its blocks bear and which is another one for each reading', () => {
+    const keyIn = (html: string | undefined) => /data-segno-key="([^"]*)"/.exec(html ?? '')?.[1];
+    const one = page(note);
+    expect(one.key()).toMatch(/^<div class="segno-key" data-segno-key="[0-9a-f]{32}" hidden><\/div>\n$/);
+    expect(keyIn(one.render()[0])).toBe(keyIn(one.key()));
+    expect(keyIn(one.render()[2])).toBe(keyIn(one.key()));
+    expect(keyIn(page(note).key())).not.toBe(keyIn(one.key()));
+  });
+
+  it('begins with a key also where nothing is ours, so that nothing else can be the first', () => {
+    expect(page('nothing').key()).toContain('segno-key');
   });
 
   it('has hostile text only as text', () => {
