@@ -28,21 +28,17 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   exchange: { parts: ['tcp'], packages: [] },
   rules: { parts: ['tcp', 'exchange'], packages: [] },
   diagram: { parts: ['tcp', 'exchange', 'rules'], packages: [] },
-  notation: { parts: ['tcp', 'exchange', 'rules', 'diagram'], packages: ['langium', 'chevrotain'] },
+  notation: { parts: ['tcp', 'exchange', 'rules', 'diagram'], packages: ['langium'] },
   language: {
     parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation'],
-    packages: ['langium', 'chevrotain', 'markdown-it', 'vscode-languageserver', 'vscode-uri'],
+    packages: ['langium', 'markdown-it', 'vscode-languageserver'],
   },
   capture: { parts: ['tcp', 'exchange', 'rules', 'language'], packages: [] },
+  // Whatever crosses a boundary is checked by one library.
+  protocol: { parts: ['tcp', 'diagram'], packages: ['valibot'] },
   server: {
-    parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation', 'language', 'capture'],
-    packages: [
-      'langium',
-      'node',
-      'vscode-languageserver',
-      'vscode-languageserver-textdocument',
-      'vscode-uri',
-    ],
+    parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation', 'language', 'capture', 'protocol'],
+    packages: ['node', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri'],
   },
   api: { parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation', 'language'], packages: [] },
   assistant: { parts: ['rules', 'language', 'notation', 'api'], packages: [] },
@@ -77,8 +73,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
       'language/text-kind',
       'rules/rule',
       'rules/wording',
-      'server/file-messages',
-      'server/messages',
+      'protocol',
       'server/settings',
     ],
     // Node's own modules are for `node.ts` alone: the compiler knows none elsewhere.
@@ -86,7 +81,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   },
   // The webview has the messages, drawings, and what is made of them.
   preview: {
-    parts: ['server/messages', 'diagram', 'media/drawing.css'],
+    parts: ['protocol', 'diagram', 'media/drawing.css'],
     packages: ['mermaid'],
   },
 };
@@ -96,6 +91,32 @@ const parts = readdirSync(join(root, 'src'));
 describe('imports', () => {
   it('are declared for every part of the code', () => {
     expect(parts.filter((part) => !(part in mayImport))).toEqual([]);
+  });
+
+  it('are declared only for parts and files that there are', () => {
+    // A part, a file in one, or a file beside `src`.
+    const isThere = (part: string) =>
+      [`src/${part}`, `src/${part}.ts`, part, `${part}.json`].some((file) => existsSync(join(root, file)));
+    const named = [...Object.keys(mayImport), ...Object.values(mayImport).flatMap((may) => may.parts)];
+    expect(named.filter((part) => !isThere(part))).toEqual([]);
+  });
+
+  it('are declared only of packages that are imported', () => {
+    const unused = Object.entries(mayImport).flatMap(([part, { packages }]) => {
+      const used = new Set(
+        sourceFiles(`src/${part}`)
+          .flatMap(importsOf)
+          .map(({ to }) => to),
+      );
+      return packages.filter((name) => !used.has(name)).map((name) => `${part} -> ${name}`);
+    });
+    expect(unused).toEqual([]);
+  });
+
+  it('are declared as ARCHITECTURE.md has them', () => {
+    const map = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+    const listed = [...map.matchAll(/^\| `src\/(\w+)` +\|/gm)].map(([, part]) => part);
+    expect(listed.sort()).toEqual([...parts].sort());
   });
 
   it.each(parts)('of src/%s point only where they may', (part) => {

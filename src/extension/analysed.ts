@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { ANALYSED_NOTIFICATION, isAnalysedParams, type AnalysedParams } from '../server/messages.js';
+import { ANALYSED_NOTIFICATION, isAnalysedParams, type AnalysedParams } from '../protocol/server.js';
 
 /** Tells of every analysis to all who listen; the client itself would tell only the last. */
 export class Analysed extends vscode.EventEmitter<AnalysedParams> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { AnalysedParams } from '../server/messages.js';
+import type { AnalysedParams } from '../protocol/server.js';
 import { setContext } from './context-keys.js';
 import { ContextKey, LANGUAGE } from './names.js';
 

@@ -1,7 +1,7 @@
 /** Tells the server where the cursor goes, which holds back what is wrong with a line only while somebody writes it. */
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import { CURSOR_NOTIFICATION, type CursorParams } from '../server/messages.js';
+import { CURSOR_NOTIFICATION, type CursorParams } from '../protocol/server.js';
 import { mayHoldExchange } from './documents.js';
 
 export function tellOfCursor(client: BaseLanguageClient): vscode.Disposable {

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { EditedLines } from '../server/messages.js';
+import type { EditedLines } from '../protocol/preview.js';
 
 /** Edits as the preview follows them: by lines. They are in the order in which they were made. */
 export function editedLines(changes: readonly vscode.TextDocumentContentChangeEvent[]): EditedLines[] {

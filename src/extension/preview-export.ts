@@ -1,6 +1,6 @@
 /** A drawing leaves the preview: to the clipboard, or into a file of whatever file system the workspace has. */
 import * as vscode from 'vscode';
-import type { Export, FromPreview } from '../server/messages.js';
+import type { Export, Exported } from '../protocol/preview.js';
 import { drawingFileName } from './file-name.js';
 import { Setting } from './names.js';
 
@@ -36,13 +36,38 @@ interface Copied {
   readonly title: string;
 }
 
+/** Does with the drawing what was wanted of it, and says so. What is wanted instead, if the user so chooses. */
+export async function deliver(
+  wanted: Export,
+  exported: Exported,
+  note: vscode.Uri | undefined,
+): Promise<Export | undefined> {
+  const { format } = wanted;
+  switch (exported.as) {
+    case 'text':
+      await copyText({ format, ...exported });
+      return undefined;
+    case 'file':
+      await saveDrawing({ format, ...exported }, note);
+      return undefined;
+    case 'copied':
+      sayCopied({ format, ...exported }, exported.remark);
+      return undefined;
+    case 'refused':
+      return (await offerFile(exported.reason)) ? { ...wanted, to: 'file' } : undefined;
+    case 'nothing':
+      void vscode.window.showWarningMessage(exported.reason);
+      return undefined;
+  }
+}
+
 export async function copyText({ text, ...copied }: Copied & { readonly text: string }): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   sayCopied(copied);
 }
 
 /** Says what is on the clipboard, and what there is to know of it. */
-export function sayCopied({ format, title }: Copied, remark?: string): void {
+function sayCopied({ format, title }: Copied, remark?: string): void {
   const form = FILES[format].format;
   const said =
     title === ''
@@ -53,14 +78,14 @@ export function sayCopied({ format, title }: Copied, remark?: string): void {
 }
 
 /** Says why the drawing is not on the clipboard. Whether the user wants a file instead. */
-export async function offerFile(reason: string): Promise<boolean> {
+async function offerFile(reason: string): Promise<boolean> {
   const save = vscode.l10n.t('Save as a File…');
   return (await vscode.window.showWarningMessage(reason, save)) === save;
 }
 
 /** Asks where to, beside the note at first, and writes the file. */
-export async function saveDrawing(
-  { format, data, title, remark }: FromPreview & { type: 'save' },
+async function saveDrawing(
+  { format, data, title, remark }: Copied & { readonly data: string; readonly remark?: string },
   note: vscode.Uri | undefined,
 ): Promise<void> {
   const file = FILES[format];

@@ -1,7 +1,9 @@
 /** The preview: a panel beside the editor that draws the exchanges of the active note. */
 import * as vscode from 'vscode';
 import { State, type BaseLanguageClient } from 'vscode-languageclient';
-import { previewMemory, type AnalysedParams, type Export, type PreviewMemory } from '../server/messages.js';
+import { previewMemory, type PreviewMemory } from '../protocol/memory.js';
+import type { Export } from '../protocol/preview.js';
+import type { AnalysedParams } from '../protocol/server.js';
 import { mayHoldExchange } from './documents.js';
 import { Command, ContextKey, PREVIEW_PANEL, Setting } from './names.js';
 import { exportOf } from './preview-export.js';
@@ -66,7 +68,6 @@ function resourceOf(resource: unknown): vscode.Uri | undefined {
 
 class Previews implements vscode.Disposable, PanelOwner {
   readonly #panels = new Set<PreviewPanel>();
-  #started = false;
   readonly #subscriptions: readonly { dispose(): unknown }[];
 
   constructor(
@@ -79,7 +80,6 @@ class Previews implements vscode.Disposable, PanelOwner {
         for (const panel of this.#panels) if (panel.shows(uri)) panel.refresh();
       }),
       client.onDidChangeState(({ newState }) => {
-        this.#started = true;
         for (const panel of this.#panels) panel.serverChanged(newState === State.Running);
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -95,10 +95,6 @@ class Previews implements vscode.Disposable, PanelOwner {
         for (const panel of this.#panels) panel.cursor(textEditor.document.uri, selection.active.line + 1);
       }),
     ];
-  }
-
-  get started(): boolean {
-    return this.#started || this.client.state !== State.Stopped;
   }
 
   /** Shows the document in the panel that follows the editor, or in a new one in that column. */

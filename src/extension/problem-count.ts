@@ -1,7 +1,7 @@
 /** The problems of the exchange at the cursor: how many, in the status bar, and the way to the next. */
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import type { AnalysedParams, ScenarioLines } from '../server/messages.js';
+import type { AnalysedParams, ScenarioLines } from '../protocol/server.js';
 import { setContext } from './context-keys.js';
 import { Command, ContextKey } from './names.js';
 import { scenarioAround } from './scenario-around.js';

@@ -1,4 +1,4 @@
-import type { ScenarioLines } from '../server/messages.js';
+import type { ScenarioLines } from '../protocol/server.js';
 
 /**
  * The exchange that a line stands in, counted from 1. Exchanges do not overlap, but one without a title may lie around

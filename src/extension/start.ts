@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
-import { FILES_OPTION } from '../server/file-messages.js';
+import { FILES_OPTION } from '../protocol/files.js';
 import { FIGURE_FILES } from '../language/text-kind.js';
 import { Analysed } from './analysed.js';
 import { keepExchangeContext } from './context.js';
@@ -76,7 +76,12 @@ export async function stop(): Promise<void> {
 }
 
 async function restart(client: BaseLanguageClient): Promise<void> {
-  if (client.state === State.Running) await client.stop();
+  try {
+    if (client.state === State.Running) await client.stop();
+  } catch (error) {
+    // One that hangs does not even answer that; the client lets go of it all the same.
+    client.outputChannel.warn(String(error));
+  }
   await startOrTell(client);
 }
 

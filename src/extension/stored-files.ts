@@ -7,7 +7,7 @@ import {
   STAT_FILE_REQUEST,
   type FileStat,
   type FolderEntry,
-} from '../server/file-messages.js';
+} from '../protocol/files.js';
 
 /** Tells the server of files that it cannot see itself, in whatever file system the workspace has. */
 export function answerForFiles(client: BaseLanguageClient): vscode.Disposable {

@@ -1,7 +1,7 @@
 /** *Turn into Segno*: rewrites the exchange at the cursor, or that of the lens, in Segno's notation. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { isTurnAnswer, TURN_REQUEST, type TurnParams } from '../server/messages.js';
+import { isTurnAnswer, TURN_REQUEST, type TurnParams } from '../protocol/server.js';
 import { Command, LANGUAGE } from './names.js';
 
 export function registerTurn(client: BaseLanguageClient): vscode.Disposable {

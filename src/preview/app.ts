@@ -1,24 +1,21 @@
 /** The preview as a whole: bar, banner, stage, and what it says when there is nothing to draw. */
 import type { Drawing } from '../diagram/drawing.js';
-import { drawingAt, problemsIn, problemsOf } from '../diagram/said.js';
-import type {
-  DrawingsAnswer,
-  EditedLines,
-  FromPreview,
-  PreviewMemory,
-  ToPreview,
-} from '../server/messages.js';
+import type { PreviewMemory } from '../protocol/memory.js';
+import type { FromPreview, ToPreview } from '../protocol/preview.js';
+import type { DrawingsAnswer } from '../protocol/server.js';
 import { Banner } from './banner.js';
 import { Bar } from './bar.js';
 import { showCards } from './cards.js';
+import { Choice } from './choice.js';
 import type { Leaving } from './export.js';
 import { HoverCard } from './hover-card.js';
+import { pageAction, type PageAction } from './keys.js';
 import { leave, mermaidOf } from './leaving.js';
 import { canvasMeasure } from './measure.js';
 import { sayNothing, type Nothing } from './nothing.js';
-import { noticeElement, problemElements } from './problems.js';
+import { noticeElement, problemElements, serverButtons } from './problems.js';
 import { SearchBox } from './search.js';
-import { bestMatch, hasContent, settle, type Settled, type Shown } from './settle.js';
+import { hasContent } from './settle.js';
 import { Stage } from './stage.js';
 import { Stepper } from './stepper.js';
 import { html } from './svg.js';
@@ -44,24 +41,13 @@ export class App {
   #stood: string | undefined;
   readonly #banner = new Banner(this.#words);
   readonly #message = html('div', { class: 'segno-message', role: 'status' });
-  #settled: Settled | undefined;
-  #current: Drawing | undefined;
-  #cursor: number | undefined;
-  /** What is shown is what the cursor is in: since it moved nothing else has been chosen. */
-  #following = true;
-  /** The cursor has moved in a text of which no drawings have come yet. */
-  #moved = false;
+  readonly #choice: Choice;
   #locked: boolean;
   #memory: PreviewMemory;
-  /** What the last session left, until its file is drawn again. */
-  #left: PreviewMemory | undefined;
-  /** The picture is where the last session left it, and stays there until the cursor moves. */
-  #returned = false;
-  #gone = false;
+  /** How the language server is. */
+  #server: 'fine' | 'gone' | 'silent' = 'fine';
   /** The name of the file that is drawn, once it has been deleted. */
   #deleted: string | undefined;
-  /** Edits whose drawings have not come yet. */
-  #edits: (ToPreview & { type: 'edited' })[] = [];
   #failure = '';
 
   constructor(
@@ -71,7 +57,7 @@ export class App {
   ) {
     const words = this.#words;
     this.#memory = memory;
-    this.#left = memory;
+    this.#choice = new Choice(memory);
     this.#locked = memory.locked ?? false;
     this.#stage = new Stage(canvasMeasure(), words, {
       choose: (row) => this.#choose(row),
@@ -97,13 +83,11 @@ export class App {
     });
     this.#bar = new Bar(words, {
       pick: (index) => {
-        const shown = this.#settled?.shown[index];
-        this.#following = false;
-        if (shown) this.#show(shown.drawing, true);
+        if (this.#choice.pick(index)) this.#show(true);
       },
       step: () => {
         if (this.#stepper.on) this.#stepper.stop();
-        else this.#stepper.start(this.#rowAtCursor());
+        else this.#stepper.start(this.#choice.row);
       },
       toScale: () => this.#switchScale(),
       find: () => this.#search.show(),
@@ -125,7 +109,7 @@ export class App {
       this.#card.element,
       this.#stepper.heard,
     );
-    showCards(this.#stage, this.#card, () => this.#current);
+    showCards(this.#stage, this.#card, () => this.#choice.drawing);
     // Also where nothing has the focus, as after a button that can go no further.
     document.addEventListener('keydown', (event) => this.#key(event));
     this.#say('loading');
@@ -137,18 +121,18 @@ export class App {
   receive(message: ToPreview): void {
     switch (message.type) {
       case 'drawings':
-        this.#gone = false;
+        this.#server = 'fine';
         this.#deleted = undefined;
-        this.#update(settle(this.#settled, message.answer, this.#editsUpTo(message.answer)));
+        this.#update(message.answer);
         break;
       case 'edited':
-        this.#edits.push(message);
+        this.#choice.edited(message);
         break;
       case 'status':
         this.#status(message.status, message.name);
         break;
       case 'cursor':
-        if (message.uri === this.#settled?.uri) this.#follow(message.line);
+        this.#follow(message.uri, message.line);
         break;
       case 'lock':
         this.#locked = message.locked;
@@ -159,88 +143,53 @@ export class App {
         this.#stage.setDense(message.compactRows);
         break;
       case 'stepThrough':
-        if (this.#current && !this.#stepper.on) this.#stepper.start(this.#rowAtCursor());
+        if (this.#choice.drawing && !this.#stepper.on) this.#stepper.start(this.#choice.row);
         // The panel has the focus by now; the page in it, for which the keys are, not always.
         this.#stage.element.focus({ preventScroll: true });
         break;
       case 'export':
-        void leave(message.wanted, this.#leaving(), this.#words).then((answer) => this.host.post(answer));
+        void leave(message.wanted, this.#leaving(), this.#words).then((exported) =>
+          this.host.post({ type: 'exported', id: message.id, exported }),
+        );
         break;
     }
   }
 
-  /** What was edited between the drawings that are here and the next ones. */
-  #editsUpTo({ uri, version }: DrawingsAnswer): EditedLines[] {
-    const made = this.#edits.filter((edited) => edited.uri === uri && edited.version <= version);
-    this.#edits = this.#edits.filter((edited) => edited.uri === uri && edited.version > version);
-    const since = this.#settled?.uri === uri ? this.#settled.version : Infinity;
-    return made.filter((edited) => edited.version > since).flatMap(({ edits }) => edits);
-  }
-
-  #status(status: 'loading' | 'none' | 'gone' | 'deleted', name: string): void {
+  #status(status: (ToPreview & { type: 'status' })['status'], name: string): void {
+    // The picture that is there stays; only that it is old is said.
     if (status === 'deleted') {
       this.#deleted = name;
-      if (this.#current) this.#showBanner();
-      return;
+    } else {
+      this.#server = status === 'gone' || status === 'silent' ? status : 'fine';
+      if (status === 'none') this.#choice.leave();
+      if (!this.#choice.drawing) this.#say(status);
     }
-    if (status === 'gone') {
-      this.#gone = true;
-      // The picture that is there stays; only that it is old is said.
-      if (this.#current) this.#showBanner();
-      else this.#say('gone');
-      return;
-    }
-    this.#gone = false;
-    if (status === 'none') {
-      this.#settled = undefined;
-      this.#current = undefined;
-    }
-    if (!this.#current) this.#say(status === 'none' ? 'none' : 'loading');
+    if (this.#choice.drawing) this.#showBanner();
   }
 
-  #update(settled: Settled): void {
-    const otherFile = this.#settled?.uri !== settled.uri;
-    this.#settled = settled;
+  #update(answer: DrawingsAnswer): void {
+    const { drawing, another, otherNote, left } = this.#choice.take(answer);
     this.#failure = '';
-    if (otherFile) {
-      this.#cursor = undefined;
-      this.#following = true;
-      this.#moved = false;
-      this.#remember({ uri: settled.uri });
-      this.#setToScale(this.#memory.toScale?.includes(settled.uri) ?? false);
+    if (otherNote) {
+      this.#remember({ uri: answer.uri });
+      this.#setToScale(this.#memory.toScale?.includes(answer.uri) ?? false);
     }
-    const { shown } = settled;
-    if (shown.length === 0) {
-      this.#current = undefined;
+    if (!drawing) {
       this.#say('empty');
       this.#showBanner();
       return;
     }
-    const old = otherFile ? undefined : this.#current;
-    const left = this.#left?.uri === settled.uri ? this.#left : undefined;
-    this.#left = undefined;
-    if (left?.scenario) this.#following = false;
-    const next =
-      this.#atCursor() ??
-      (old && bestMatch(shown, old.title, old.line)) ??
-      (left?.scenario && bestMatch(shown, left.scenario.title, left.scenario.line)) ??
-      shown.find(({ drawing }) => hasContent(drawing)) ??
-      shown[0];
-    if (!next) return;
-    const same = old !== undefined && next === bestMatch(shown, old.title, old.line);
-    this.#show(next.drawing, !same);
-    if (left) {
-      if (left.zoom !== undefined) this.#stage.setZoom(left.zoom);
-      this.#stage.scrollTo({ top: left.scroll ?? 0, left: left.scrollLeft ?? 0 });
-      if (left.stepping) this.#stepper.restore(left.stepping);
-      this.#bar.stepping(this.#stepper.on);
-      this.#returned = true;
-    }
+    this.#show(another);
+    if (!left) return;
+    if (left.zoom !== undefined) this.#stage.setZoom(left.zoom);
+    this.#stage.scrollTo({ top: left.scroll ?? 0, left: left.scrollLeft ?? 0 });
+    if (left.stepping) this.#stepper.restore(left.stepping);
+    this.#bar.stepping(this.#stepper.on);
   }
 
   /** Draws the file to scale, or not any more, also when it is shown the next time. */
   #switchScale(): void {
-    const uri = this.#settled?.uri;
+    const { uri } = this.#choice;
     if (uri === undefined) return;
     const files = this.#memory.toScale ?? [];
     const on = !files.includes(uri);
@@ -256,8 +205,10 @@ export class App {
     this.#bar.zoomed(this.#stage.scale);
   }
 
-  #show(drawing: Drawing, another: boolean): void {
-    this.#current = drawing;
+  /** Shows what is chosen; `another` is not an edited one of the one before. */
+  #show(another: boolean): void {
+    const { drawing, drawings, row } = this.#choice;
+    if (!drawing) return;
     this.#card.close();
     if (hasContent(drawing)) {
       const hidden = this.#stage.element.hidden !== false;
@@ -268,58 +219,26 @@ export class App {
     } else {
       this.#say('begun');
     }
-    this.#bar.name(
-      (this.#settled?.shown ?? []).map((one) => one.drawing),
-      drawing,
-    );
+    this.#bar.name(drawings, drawing);
     this.#showBanner();
     this.#bar.zoomed(this.#stage.scale);
-    this.#mark(false);
+    this.#stage.mark(row, false);
     this.#remember({ scenario: { title: drawing.title, line: drawing.line } });
   }
 
   /** The cursor has come to a line: its scenario is shown, its row is marked. */
-  #follow(line: number): void {
-    const moved = (line !== this.#cursor || this.#moved) && !this.#returned;
-    this.#returned = false;
-    this.#cursor = line;
-    if (moved) this.#following = true;
-    // In the text that has just been edited it may stand elsewhere.
-    this.#moved = moved && this.#edits.length > 0;
-    if (this.#moved) return;
-    const there = this.#atCursor();
-    if (there && there.drawing !== this.#current) this.#show(there.drawing, true);
-    this.#mark(moved);
-  }
-
-  /** What the cursor is in, while it decides what is shown. */
-  #atCursor(): Shown | undefined {
-    const line = this.#cursor;
-    const shown = this.#settled?.shown ?? [];
-    if (line === undefined || !this.#following) return undefined;
-    const there = drawingAt(
-      shown.map(({ drawing }) => drawing),
-      line,
-    );
-    return shown.find(({ drawing }) => drawing === there);
-  }
-
-  #mark(reveal: boolean): void {
-    this.#stage.mark(this.#rowAtCursor(), reveal);
-  }
-
-  #rowAtCursor(): number | undefined {
-    const line = this.#cursor;
-    const rows = this.#current?.rows ?? [];
-    const row = line === undefined ? -1 : rows.findIndex((one) => one.line <= line && line <= one.endLine);
-    return row < 0 ? undefined : row;
+  #follow(uri: string, line: number): void {
+    const followed = this.#choice.follow(uri, line);
+    if (!followed) return;
+    if (followed.drawing) this.#show(true);
+    this.#stage.mark(this.#choice.row, followed.moved);
   }
 
   /** Has the line of the step marked in the editor, which stays where it is. */
   #tellStep(row: number | undefined): void {
-    const uri = this.#settled?.uri;
+    const { uri, drawing } = this.#choice;
     if (uri === undefined) return;
-    const at = row === undefined ? undefined : this.#current?.rows[row];
+    const at = row === undefined ? undefined : drawing?.rows[row];
     const message: FromPreview = {
       type: 'step',
       uri,
@@ -340,31 +259,35 @@ export class App {
 
   /** Does what a key stands for. Whether it stood for anything. */
   #does(event: KeyboardEvent): boolean {
-    const { key } = event;
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === 'f') {
-      this.#search.show();
-      return true;
-    }
+    const action = pageAction(event);
     const typing = event.target instanceof Element && event.target.matches('input, select');
-    if (event.ctrlKey || event.metaKey || event.altKey || typing) return false;
-    switch (key) {
-      case ']':
+    return action !== undefined && (action === 'find' || !typing) && this.#act(action, event.target);
+  }
+
+  #act(action: PageAction, target: EventTarget | null): boolean {
+    switch (action) {
+      case 'find':
+        this.#search.show();
+        return true;
+      case 'findNext':
+        this.#search.next(1);
+        return true;
+      case 'findBefore':
+        this.#search.next(-1);
+        return true;
+      case 'stepForth':
         this.#stepper.move(1);
         return true;
-      case '[':
+      case 'stepBack':
         this.#stepper.move(-1);
         return true;
-      case ' ':
-        if (!this.#stepper.on || event.target instanceof HTMLButtonElement) return false;
+      case 'play':
+        // On a button it presses that.
+        if (!this.#stepper.on || target instanceof HTMLButtonElement) return false;
         this.#stepper.toggle();
         return true;
-      case 'F3':
-        this.#search.next(event.shiftKey ? -1 : 1);
-        return true;
-      case 'Escape':
+      case 'close':
         return this.#escape();
-      default:
-        return false;
     }
   }
 
@@ -384,8 +307,8 @@ export class App {
   }
 
   #choose(index: number): void {
-    const row = this.#current?.rows[index];
-    const uri = this.#settled?.uri;
+    const { uri, drawing } = this.#choice;
+    const row = drawing?.rows[index];
     this.#stepper.visit(index);
     if (row && uri !== undefined) {
       this.host.post({ type: 'reveal', uri, line: row.line, endLine: row.endLine });
@@ -393,53 +316,47 @@ export class App {
   }
 
   #openProblem(index: number): void {
-    const problem = this.#current?.problems[index];
+    const problem = this.#choice.drawing?.problems[index];
     if (problem) this.#openLine(problem.line, problem.code);
   }
 
   #openLine(line: number, code: string): void {
-    const uri = this.#settled?.uri;
+    const { uri } = this.#choice;
     if (uri !== undefined) this.host.post({ type: 'reveal', uri, line, endLine: line, code });
   }
 
   #copyText(): void {
-    if (!this.#current) return;
-    const { title } = this.#current;
-    this.host.post({ type: 'copy', format: 'mermaid', text: mermaidOf(this.#current), title });
+    const { drawing } = this.#choice;
+    if (!drawing) return;
+    this.host.post({ type: 'copy', text: mermaidOf(drawing), title: drawing.title });
     this.#bar.copied();
   }
 
   /** The drawing that is shown, with what is said of it, for someone who sees nothing else of the file. */
   #leaving(): Leaving | undefined {
-    const drawing = this.#current;
-    if (!drawing || !hasContent(drawing)) return undefined;
-    const { problems = [], shown = [] } = this.#settled ?? {};
-    const one = shown.find((other) => other.drawing === drawing);
-    const drawings = shown.map((other) => other.drawing);
-    const said = problemsOf(one ? problemsIn(problems, drawings, drawing) : problems, one);
-    return { drawing, said, view: this.#stage.view };
+    const { drawing, said } = this.#choice;
+    return drawing && hasContent(drawing) ? { drawing, said, view: this.#stage.view } : undefined;
   }
 
   #showBanner(): void {
     const words = this.#words;
+    const { drawing, said, vanished } = this.#choice;
     const items: HTMLElement[] = [];
-    if (this.#gone && this.#current) items.push(noticeElement('warning', `${words.gone}. ${words.goneHint}`));
+    if (this.#server !== 'fine' && drawing) {
+      const what = `${words[this.#server]}. ${words.goneHint}`;
+      items.push(noticeElement('warning', what, ...this.#remedies()));
+    }
     if (this.#failure !== '') items.push(noticeElement('error', `${words.failed}: ${this.#failure}`));
-    if (this.#settled?.vanished) items.push(noticeElement('information', words.nothingLeft));
-    if (this.#deleted !== undefined && this.#current) {
+    if (vanished) items.push(noticeElement('information', words.nothingLeft));
+    if (this.#deleted !== undefined && drawing) {
       items.push(noticeElement('warning', words.deleted(this.#deleted)));
     }
-    const { shown = [], problems: all = [] } = this.#settled ?? {};
-    const one = shown.find(({ drawing }) => drawing === this.#current);
-    const drawings = shown.map(({ drawing }) => drawing);
-    // What is wrong with another exchange is said when that is shown.
-    const problems = problemsOf(one ? problemsIn(all, drawings, one.drawing) : all, one);
     items.push(
-      ...problemElements(problems, words, ({ line, code }) => {
+      ...problemElements(said, words, ({ line, code }) => {
         this.#openLine(line, code);
       }),
     );
-    const drawn = this.#current && hasContent(this.#current) ? this.#current : undefined;
+    const drawn = drawing && hasContent(drawing) ? drawing : undefined;
     this.#banner.say(items, drawn ? words.calm(segmentsOf(drawn)) : '');
   }
 
@@ -458,8 +375,12 @@ export class App {
 
   #say(why: Nothing): void {
     this.#element('message');
-    if (!this.#current) this.#banner.say([], '');
-    this.#message.replaceChildren(...sayNothing(why, this.#words));
+    if (!this.#choice.drawing) this.#banner.say([], '');
+    this.#message.replaceChildren(...sayNothing(why, this.#words, this.#remedies()));
+  }
+
+  #remedies(): HTMLElement[] {
+    return serverButtons(this.#words, (wanted) => this.host.post({ type: 'server', wanted }));
   }
 
   #remember(change: PreviewMemory, without: readonly (keyof PreviewMemory)[] = []): void {

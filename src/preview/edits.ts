@@ -1,6 +1,6 @@
 /** Where lines have gone to while a document was edited. */
 import type { Drawing } from '../diagram/drawing.js';
-import type { EditedLines } from '../server/messages.js';
+import type { EditedLines } from '../protocol/preview.js';
 
 /** Where a 1-based line stands after edits, which were made one after the other. */
 export function moveLine(line: number, edits: readonly EditedLines[]): number {

@@ -1,28 +1,23 @@
 /** What becomes of a wish for the drawing in another form. */
 import type { Drawing } from '../diagram/drawing.js';
 import { mermaidText } from '../diagram/mermaid.js';
-import type { Export, FromPreview } from '../server/messages.js';
+import type { Export, Exported } from '../protocol/preview.js';
 import { copyPicture } from './clipboard.js';
 import { base64Of, exportPng, exportSvg, type Leaving } from './export.js';
 import type { Words } from './words.js';
 
 /** The answer to a wish, for the extension to go on with. Without a drawing it is a reason. */
-export async function leave(
-  wanted: Export,
-  leaving: Leaving | undefined,
-  words: Words,
-): Promise<FromPreview> {
-  if (!leaving) return { type: 'unsaved', reason: words.nothingToExport };
+export async function leave(wanted: Export, leaving: Leaving | undefined, words: Words): Promise<Exported> {
+  if (!leaving) return { as: 'nothing', reason: words.nothingToExport };
   try {
     if (wanted.format === 'png') return await leaveAsPng(wanted, leaving, words);
     const text = await textOf(wanted, leaving, words);
-    const { format } = wanted;
     const { title } = leaving.drawing;
-    if (wanted.to === 'clipboard') return { type: 'copy', format, text, title };
-    return { type: 'save', format, data: text, title };
+    if (wanted.to === 'clipboard') return { as: 'text', text, title };
+    return { as: 'file', data: text, title };
   } catch (reason) {
     const why = reason instanceof Error ? reason.message : String(reason);
-    return { type: 'unsaved', reason: `${words.failed}: ${why}` };
+    return { as: 'nothing', reason: `${words.failed}: ${why}` };
   }
 }
 
@@ -50,15 +45,15 @@ async function leaveAsPng(
   wanted: Export & { format: 'png' },
   leaving: Leaving,
   words: Words,
-): Promise<FromPreview> {
+): Promise<Exported> {
   const png = await exportPng(leaving, wanted.background, wanted.scale, words);
-  if (!png) return { type: 'unsaved', reason: words.tooLarge };
+  if (!png) return { as: 'nothing', reason: words.tooLarge };
   const { picture, scale } = png;
   const remark = scale === wanted.scale ? {} : { remark: words.reduced(wanted.scale, scale) };
   const { title } = leaving.drawing;
   if (wanted.to === 'file') {
-    return { type: 'save', format: 'png', data: await base64Of(picture), title, ...remark };
+    return { as: 'file', data: await base64Of(picture), title, ...remark };
   }
-  if (await copyPicture(picture)) return { type: 'copied', format: 'png', title, ...remark };
-  return { type: 'refused', reason: words.refused, instead: { ...wanted, to: 'file' } };
+  if (await copyPicture(picture)) return { as: 'copied', title, ...remark };
+  return { as: 'refused', reason: words.refused };
 }

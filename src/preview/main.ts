@@ -1,4 +1,5 @@
-import { isToPreview, previewMemory } from '../server/messages.js';
+import { previewMemory } from '../protocol/memory.js';
+import { isToPreview } from '../protocol/preview.js';
 import { App } from './app.js';
 
 interface Webview {

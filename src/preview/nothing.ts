@@ -2,16 +2,19 @@
 import { html } from './svg.js';
 import type { Words } from './words.js';
 
-export type Nothing = 'loading' | 'none' | 'gone' | 'empty' | 'begun';
+export type Nothing = 'loading' | 'none' | 'gone' | 'silent' | 'empty' | 'begun';
 
-export function sayNothing(why: Nothing, words: Words): HTMLElement[] {
+/** `remedies` are what can be done about a server that does not do its part. */
+export function sayNothing(why: Nothing, words: Words, remedies: readonly HTMLElement[]): HTMLElement[] {
   switch (why) {
     case 'loading':
       return [html('p', { class: 'segno-loading' }, words.loading)];
     case 'none':
       return [html('h2', {}, words.noDocument), html('p', {}, words.noDocumentHint)];
     case 'gone':
-      return [html('h2', {}, words.gone), html('p', {}, words.goneHint)];
+      return [html('h2', {}, words.gone), html('p', {}, ...remedies)];
+    case 'silent':
+      return [html('h2', {}, words.silent), html('p', {}, ...remedies)];
     case 'begun':
       return [html('h2', {}, words.begun), html('p', {}, words.begunHint), html('pre', {}, 'C -> SYN -> S')];
     case 'empty':

@@ -18,9 +18,22 @@ function problemElement(problem: SaidProblem, words: Words, open?: () => void): 
   return html('div', { class: `segno-problem segno-is-${problem.tone}` }, body, source);
 }
 
-/** Something that is to be known beside the problems. */
-export function noticeElement(tone: ProblemTone, text: string): HTMLElement {
-  return html('div', { class: `segno-problem segno-is-${tone}` }, html('span', {}, text));
+/** Something that is to be known beside the problems, and what can be done about it. */
+export function noticeElement(
+  tone: ProblemTone,
+  text: string,
+  ...remedies: readonly HTMLElement[]
+): HTMLElement {
+  return html('div', { class: `segno-problem segno-is-${tone}` }, html('span', {}, text), ...remedies);
+}
+
+/** What can be done where the language server does not do its part. */
+export function serverButtons(words: Words, want: (wanted: 'restart' | 'log') => void): HTMLElement[] {
+  return [['restart', words.restart] as const, ['log', words.showLog] as const].map(([wanted, label]) => {
+    const button = html('button', { type: 'button', class: 'segno-remedy' }, label);
+    button.addEventListener('click', () => want(wanted));
+    return button;
+  });
 }
 
 /** The first problems, and how many there are beside them. */

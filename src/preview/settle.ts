@@ -2,7 +2,8 @@
 import type { Drawing, FileProblem } from '../diagram/drawing.js';
 import { emptyDrawing } from '../diagram/empty.js';
 import { drawingAt } from '../diagram/said.js';
-import type { DrawingsAnswer, EditedLines } from '../server/messages.js';
+import type { EditedLines } from '../protocol/preview.js';
+import type { DrawingsAnswer } from '../protocol/server.js';
 import { moveDrawing } from './edits.js';
 
 export interface Shown {

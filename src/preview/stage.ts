@@ -9,6 +9,7 @@ import type { Fold, Layout, Measure, View } from '../diagram/places.js';
 import { tileKey, tilesOf, type Tile } from '../diagram/picture.js';
 import { knownBase, renderBase } from './base.js';
 import type { Area } from './hover-card.js';
+import { stageAction, type StageAction } from './keys.js';
 import { HEADS_ROW, markHeads, Marks, markWords, type Found, type Moment } from './marks.js';
 import { OWN_MENU } from './own-menu.js';
 import { panByDragging } from './pan.js';
@@ -555,36 +556,59 @@ export class Stage {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = stageAction(event);
+    if (action !== undefined && this.#act(action)) event.preventDefault();
+  }
+
+  /** Does what a key stands for. Whether it stood for anything here. */
+  #act(action: StageAction): boolean {
     const last = (this.#drawing?.rows.length ?? 0) - 1;
     const inside = document.activeElement !== this.element;
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: inside ? this.#next(this.#focus, 1) : this.#focus,
-      ArrowUp: this.#next(this.#focus, -1),
-      Home: 0,
-      End: this.#next(last + 1, -1),
-    };
-    const step = steps[event.key];
     const run = inside ? this.#foldAt(this.#focus) : undefined;
-    if (step !== undefined && last >= 0) {
-      this.#walk(Math.min(last, Math.max(0, step)));
-    } else if (run && this.#folds(event.key, run.open)) {
-      this.#toggleFold(run.fold.first);
-      this.#walk(run.fold.first);
-    } else if (inside && (event.key === 'Enter' || (event.key === ' ' && !this.#marks.moment))) {
-      this.events.choose(this.#focus);
-    } else if (event.key === '+' || event.key === '=') {
-      this.setZoom(this.scale * 1.2);
-    } else if (event.key === '-') {
-      this.setZoom(this.scale / 1.2);
-    } else if (event.key === '0') {
-      this.setZoom(undefined);
-    } else if (event.key === '1') {
-      this.setZoom(1);
-    } else {
-      return;
+    const walk = (row: number) => {
+      if (last >= 0) this.#walk(Math.min(last, Math.max(0, row)));
+      return last >= 0;
+    };
+    const toggle = ({ fold }: { readonly fold: Fold }) => {
+      this.#toggleFold(fold.first);
+      this.#walk(fold.first);
+      return true;
+    };
+    switch (action) {
+      case 'down':
+        return walk(inside ? this.#next(this.#focus, 1) : this.#focus);
+      case 'up':
+        return walk(this.#next(this.#focus, -1));
+      case 'first':
+        return walk(0);
+      case 'last':
+        return walk(this.#next(last + 1, -1));
+      // A run opens and closes as a tree does.
+      case 'unfold':
+        return run?.open === false && toggle(run);
+      case 'fold':
+        return run?.open === true && toggle(run);
+      case 'choose':
+        if (run?.open === false) return toggle(run);
+        if (!inside) return false;
+        this.events.choose(this.#focus);
+        return true;
+      case 'press':
+        // Who steps plays and pauses with that key.
+        return (!this.#marks.moment || run?.open === false) && this.#act('choose');
+      case 'larger':
+        this.setZoom(this.scale * 1.2);
+        return true;
+      case 'smaller':
+        this.setZoom(this.scale / 1.2);
+        return true;
+      case 'fit':
+        this.setZoom(undefined);
+        return true;
+      case 'actualSize':
+        this.setZoom(1);
+        return true;
     }
-    event.preventDefault();
   }
 
   /** The next row that is there, up or down. */
@@ -593,11 +617,6 @@ export class Stage {
     let next = row + by;
     while (rows[next]?.hidden === true) next += by;
     return next;
-  }
-
-  /** Whether a key opens a run that is folded, or folds one that is open, as in a tree. */
-  #folds(key: string, open: boolean): boolean {
-    return open ? key === 'ArrowLeft' : ['ArrowRight', 'Enter', ' '].includes(key);
   }
 
   /** Moves the keyboard's place to a row, which is drawn first if it is far away. */

@@ -1,7 +1,7 @@
 /** Walking through the exchange that is shown: where one stands, what is told of it, and how an edit leaves it alone. */
 import { describe } from '../diagram/describe.js';
 import type { Drawing } from '../diagram/drawing.js';
-import type { SteppingMemory } from '../server/messages.js';
+import type { SteppingMemory } from '../protocol/memory.js';
 import { followRows } from './rows.js';
 import { Side } from './side.js';
 import type { Stage } from './stage.js';

@@ -25,6 +25,9 @@ export interface Words {
   readonly loading: string;
   readonly gone: string;
   readonly goneHint: string;
+  readonly silent: string;
+  readonly restart: string;
+  readonly showLog: string;
   readonly noDocument: string;
   readonly noDocumentHint: string;
   readonly empty: string;
@@ -100,7 +103,10 @@ const en: Words = {
   more: (count) => `and ${count} more`,
   loading: 'Reading the exchange…',
   gone: 'The language server is not running',
-  goneHint: 'The drawing is not up to date. Run “Segno: Restart Language Server” to start it again.',
+  goneHint: 'The drawing is not up to date.',
+  silent: 'The language server has not answered for a while',
+  restart: 'Restart',
+  showLog: 'Show Log',
   noDocument: 'Nothing to draw',
   noDocumentHint: 'Open a .segno file, or a Markdown note with an exchange in it.',
   empty: 'No exchange yet',
@@ -183,7 +189,10 @@ const zh: Words = {
   more: (count) => `另有 ${count} 个`,
   loading: '正在读取交互…',
   gone: '语言服务器未运行',
-  goneHint: '图不是最新的。请运行“Segno: 重启语言服务器”以重新启动。',
+  goneHint: '图不是最新的。',
+  silent: '语言服务器已有一段时间没有应答',
+  restart: '重启',
+  showLog: '显示日志',
   noDocument: '没有可绘制的内容',
   noDocumentHint: '请打开 .segno 文件，或含有交互的 Markdown 笔记。',
   empty: '还没有交互',

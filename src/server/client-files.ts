@@ -8,9 +8,9 @@ import {
   READ_FILE_REQUEST,
   STAT_FILE_REQUEST,
   type FileParams,
-} from './file-messages.js';
+} from '../protocol/files.js';
 import type { Storage } from './files.js';
-import { isRecord } from './messages.js';
+import { isRecord } from '../protocol/schema.js';
 
 export interface FilesOfClient extends Storage {
   /** Before the first question: whether the client answers any. */

@@ -7,7 +7,7 @@ import {
   type Connection,
   type InitializeParams,
 } from 'vscode-languageserver';
-import { isRecord } from './messages.js';
+import { isRecord } from '../protocol/schema.js';
 import { languageOf, settingsIn, USUAL_HINTS, type Settings } from './settings.js';
 
 /** The section of the user's settings. */

@@ -2,7 +2,7 @@
 import { URI, Utils } from 'vscode-uri';
 import type { Files, StoredNote } from '../language/features/feature.js';
 import { titlesIn, type Titled } from '../language/titles.js';
-import type { FileStat, FolderEntry } from './file-messages.js';
+import type { FileStat, FolderEntry } from '../protocol/files.js';
 import { isMarkdownName } from '../language/text-kind.js';
 
 /** A workspace may be a whole disk: what lies beyond these is not looked at. */

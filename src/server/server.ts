@@ -33,7 +33,7 @@ import {
   type AnalysedParams,
   type DrawingsAnswer,
   type TurnAnswer,
-} from './messages.js';
+} from '../protocol/server.js';
 import { Notes } from './notes.js';
 import { USUAL_HINTS } from './settings.js';
 

@@ -3,7 +3,7 @@ import type { HintSettings } from '../language/features/feature.js';
 import { NOTATIONS, type Notation } from '../notation/reader.js';
 import type { Language } from '../rules/rule.js';
 import type { StateStyle } from '../tcp/state.js';
-import { isRecord } from './messages.js';
+import { isRecord } from '../protocol/schema.js';
 
 export interface Settings {
   readonly language: Language;

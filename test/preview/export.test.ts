@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it, vi } from 'vitest';
 import { root } from '../../scripts/lib/root.mjs';
 import type { Drawing } from '../../src/diagram/drawing.js';
-import type { Export, FromPreview } from '../../src/server/messages.js';
+import type { Export, Exported } from '../../src/protocol/preview.js';
 import { drawnFile } from '../diagram/written.js';
 import * as drawings from './drawings.js';
 import { usePreviews, type Theme } from './harness.js';
@@ -19,20 +19,24 @@ const SAMPLES: Readonly<Record<string, Drawing>> = {
 
 const open = usePreviews();
 
-type Saved = FromPreview & { type: 'save' };
+type Saved = Exported & { as: 'file' };
 
 /** Opens a preview of a drawing, wide and high enough for all of it, and returns what exports from it. */
 async function openOn(drawing: Drawing, theme: Theme = 'light') {
   const opened = await open({ theme, width: 1000, height: 2400 });
   await opened.draw([drawing]);
-  const answer = async (wanted: Export): Promise<FromPreview> => {
-    const before = opened.said.length;
-    await opened.send({ type: 'export', wanted });
-    return vi.waitUntil(() => opened.said.slice(before).find(({ type }) => type !== 'lock'), 30_000);
+  let id = 0;
+  const answer = async (wanted: Export): Promise<Exported> => {
+    await opened.send({ type: 'export', id: ++id, wanted });
+    return vi.waitUntil(
+      () =>
+        opened.said.flatMap((said) => (said.type === 'exported' && said.id === id ? said.exported : []))[0],
+      30_000,
+    );
   };
   const save = async (wanted: Export): Promise<Saved> => {
     const said = await answer(wanted);
-    if (said.type !== 'save') throw new Error(JSON.stringify(said));
+    if (said.as !== 'file') throw new Error(JSON.stringify(said));
     return said;
   };
   return { ...opened, answer, save };
@@ -223,8 +227,7 @@ describe('the drawing as PNG on the clipboard', () => {
     const { page, answer, save } = await openOn(drawings.handshake, 'dark');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     expect(await answer(wanted)).toEqual({
-      type: 'copied',
-      format: 'png',
+      as: 'copied',
       title: expect.any(String) as string,
     });
     const [type, width, height] = await page.evaluate(async () => {
@@ -243,14 +246,13 @@ describe('the drawing as PNG on the clipboard', () => {
     await page.evaluate(() => {
       navigator.clipboard.write = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     });
-    const said = await answer(wanted);
-    expect(said).toMatchObject({ type: 'refused', instead: { ...wanted, to: 'file' } });
+    expect((await answer(wanted)).as).toBe('refused');
   });
 
   it('is offered as a file where the browser knows no pictures there', async () => {
     const { page, answer } = await openOn(drawings.handshake);
     await page.evaluate(() => Reflect.deleteProperty(window, 'ClipboardItem'));
-    expect((await answer(wanted)).type).toBe('refused');
+    expect((await answer(wanted)).as).toBe('refused');
   });
 });
 
@@ -299,7 +301,7 @@ describe('what leaves with a drawing', () => {
   it('goes to the clipboard as SVG too', async () => {
     const { answer } = await openOn(drawings.handshake);
     const said = await answer({ to: 'clipboard', format: 'svg', background: true });
-    expect(said.type === 'copy' ? said.text : said.type).toMatch(/^<svg /);
+    expect(said.as === 'text' ? said.text : said.as).toMatch(/^<svg /);
   });
 });
 
@@ -308,7 +310,7 @@ describe('the drawing as text', () => {
     const { answer } = await openOn(drawings.handshake);
     const mermaid = await answer({ to: 'clipboard', format: 'mermaid' });
     const markdown = await answer({ to: 'clipboard', format: 'markdown' });
-    if (mermaid.type !== 'copy' || markdown.type !== 'copy') throw new Error('nothing copied');
+    if (mermaid.as !== 'text' || markdown.as !== 'text') throw new Error('nothing copied');
     expect(mermaid.text).toMatch(/^sequenceDiagram\n/);
     expect(markdown.text).toBe(`\`\`\`mermaid\n${mermaid.text}\`\`\`\n`);
   });
@@ -318,9 +320,8 @@ describe('the drawing as text', () => {
     for (const format of ['mermaid', 'markdown'] as const) {
       const copied = await answer({ to: 'clipboard', format });
       expect(await save({ to: 'file', format })).toEqual({
-        type: 'save',
-        format,
-        data: copied.type === 'copy' ? copied.text : undefined,
+        as: 'file',
+        data: copied.as === 'text' ? copied.text : undefined,
         title: drawings.handshake.title,
       });
     }
@@ -328,7 +329,12 @@ describe('the drawing as text', () => {
 
   it('is not there where nothing is drawn', async () => {
     const opened = await open();
-    await opened.send({ type: 'export', wanted: { to: 'clipboard', format: 'mermaid' } });
-    await vi.waitUntil(() => opened.said.some(({ type }) => type === 'unsaved'), 30_000);
+    await opened.send({ type: 'export', id: 7, wanted: { to: 'clipboard', format: 'mermaid' } });
+    const answer = {
+      type: 'exported',
+      id: 7,
+      exported: { as: 'nothing', reason: expect.any(String) as string },
+    };
+    await vi.waitFor(() => expect(opened.said).toContainEqual(answer), 30_000);
   });
 });

@@ -6,10 +6,11 @@ import * as esbuild from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { bundles } from '../../scripts/bundles.mjs';
+import { browserPath } from '../../scripts/lib/chromium.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 import type { Drawing, FileProblem } from '../../src/diagram/drawing.js';
 import { previewHtml } from '../../src/extension/preview-html.js';
-import type { FromPreview, ToPreview } from '../../src/server/messages.js';
+import type { FromPreview, ToPreview } from '../../src/protocol/preview.js';
 
 export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
 
@@ -127,8 +128,9 @@ export async function startHarness(): Promise<Harness> {
 }
 
 export function startChromium(): Promise<Browser> {
+  const executablePath = browserPath();
   return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    ...(executablePath === undefined ? { channel: 'chrome' } : { executablePath }),
     args: [
       '--no-sandbox',
       '--disable-gpu',

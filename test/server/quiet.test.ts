@@ -1,6 +1,6 @@
 import { DidSaveTextDocumentNotification, type PublishDiagnosticsParams } from 'vscode-languageserver';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CURSOR_NOTIFICATION } from '../../src/server/messages.js';
+import { CURSOR_NOTIFICATION } from '../../src/protocol/server.js';
 import { Client } from './client.js';
 
 const uri = 'file:///notes/a.segno';

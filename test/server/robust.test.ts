@@ -19,7 +19,7 @@ import type { TextKind } from '../../src/language/analyse.js';
 import { diagnostics } from '../../src/language/features/diagnostics.js';
 import { FEATURES } from '../../src/language/features/index.js';
 import { tokensOf } from '../../src/language/features/semantic-tokens.js';
-import { CURSOR_NOTIFICATION } from '../../src/server/messages.js';
+import { CURSOR_NOTIFICATION } from '../../src/protocol/server.js';
 import { noteOf } from '../language/note.js';
 import { root } from '../support/root.js';
 import { Client } from './client.js';

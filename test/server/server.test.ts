@@ -12,7 +12,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ANALYSED_NOTIFICATION, DRAWINGS_REQUEST, isDrawingsAnswer } from '../../src/server/messages.js';
+import { ANALYSED_NOTIFICATION, DRAWINGS_REQUEST, isDrawingsAnswer } from '../../src/protocol/server.js';
 import { root } from '../support/root.js';
 import { Client } from './client.js';
 

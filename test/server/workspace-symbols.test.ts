@@ -11,7 +11,7 @@ import {
   READ_FILE_REQUEST,
   STAT_FILE_REQUEST,
   type FileParams,
-} from '../../src/server/file-messages.js';
+} from '../../src/protocol/files.js';
 import { Client } from './client.js';
 
 const scenario = (title: string): string => `begin ${title}\nC -> SYN -> S\nend\n`;

@@ -2,7 +2,7 @@
  * What the server asks its client of files, where it cannot see them itself: in a browser, and in folders that are not on
  * disk. Each request names one address.
  */
-import { isRecord } from './messages.js';
+import { guard, number, object, text, truth } from './schema.js';
 
 /** The initialization option by which a client says that it answers these requests. */
 export const FILES_OPTION = 'files';
@@ -32,14 +32,8 @@ export interface FileStat {
   readonly octets: number;
 }
 
-export function isFileParams(value: unknown): value is FileParams {
-  return isRecord(value) && typeof value['uri'] === 'string';
-}
+export const isFileParams = guard(object<FileParams>({ uri: text }));
 
-export function isFolderEntry(value: unknown): value is FolderEntry {
-  return isRecord(value) && typeof value['name'] === 'string' && typeof value['folder'] === 'boolean';
-}
+export const isFolderEntry = guard(object<FolderEntry>({ name: text, folder: truth }));
 
-export function isFileStat(value: unknown): value is FileStat {
-  return isRecord(value) && typeof value['changed'] === 'number' && typeof value['octets'] === 'number';
-}
+export const isFileStat = guard(object<FileStat>({ changed: number, octets: number }));

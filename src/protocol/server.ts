@@ -1,0 +1,114 @@
+/** What the language server and its clients say to one another beside LSP itself. */
+import type { Drawing, FileProblem } from '../diagram/drawing.js';
+import { drawing, fileProblem } from './drawing.js';
+import { count, guard, list, object, optional, text, type Schema } from './schema.js';
+
+/** Request, client to server: the drawings of an open document. Answers {@link DrawingsAnswer}. */
+export const DRAWINGS_REQUEST = 'segno/drawings';
+
+export interface DrawingsParams {
+  readonly uri: string;
+}
+
+export const isDrawingsParams = guard(object<DrawingsParams>({ uri: text }));
+
+export interface DrawingsAnswer {
+  readonly uri: string;
+  /** The document's version that the drawings show; 0 when the server does not know the document. */
+  readonly version: number;
+  /** In the order of the file; empty when it has no exchange. */
+  readonly scenarios: readonly Drawing[];
+  /** Lines that could not be read, and what else concerns the file rather than one exchange. */
+  readonly problems: readonly FileProblem[];
+}
+
+export const drawingsAnswer: Schema<DrawingsAnswer> = object<DrawingsAnswer>({
+  uri: text,
+  version: count,
+  scenarios: list(drawing),
+  problems: list(fileProblem),
+});
+
+export const isDrawingsAnswer = guard(drawingsAnswer);
+
+/** Request, client to server: the figure on a line, in Segno. Carries {@link TurnParams}; answers {@link TurnAnswer}, or null. */
+export const TURN_REQUEST = 'segno/turn';
+
+export interface TurnParams {
+  readonly uri: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+export const isTurnParams = guard(object<TurnParams>({ uri: text, line: count }));
+
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+interface Edit {
+  readonly range: { readonly start: Position; readonly end: Position };
+  readonly newText: string;
+}
+
+/** In Markdown the edits that replace the figure; of a file in another notation the text of a note. */
+export interface TurnAnswer {
+  readonly text?: string;
+  readonly edits: readonly Edit[];
+}
+
+const position = object<Position>({ line: count, character: count });
+
+export const isTurnAnswer = guard(
+  object<TurnAnswer>({
+    text: optional(text),
+    edits: list(
+      object<Edit>({ range: object<Edit['range']>({ start: position, end: position }), newText: text }),
+    ),
+  }),
+);
+
+/** Notification, server to client: a document has been analysed anew. Carries {@link AnalysedParams}. */
+export const ANALYSED_NOTIFICATION = 'segno/analysed';
+
+/** Where an exchange stands. Lines count from 1. */
+export interface ScenarioLines {
+  /** Empty when it has none. */
+  readonly title: string;
+  readonly line: number;
+  readonly endLine: number;
+  /** How many segments it has, where it stands in another notation than Segno's. */
+  readonly figure?: number;
+}
+
+export interface AnalysedParams {
+  readonly uri: string;
+  readonly version: number;
+  /** In the order of the file. One without a title may lie around others. */
+  readonly scenarios: readonly ScenarioLines[];
+}
+
+export const isAnalysedParams = guard(
+  object<AnalysedParams>({
+    uri: text,
+    version: count,
+    scenarios: list(
+      object<ScenarioLines>({ title: text, line: count, endLine: count, figure: optional(count) }),
+    ),
+  }),
+);
+
+/**
+ * Notification, client to server: the cursor has come to a line of a document, or has left the document. What is held
+ * back of the line that was typed last is said then. Carries {@link CursorParams}. Clients need not send it.
+ */
+export const CURSOR_NOTIFICATION = 'segno/cursor';
+
+export interface CursorParams {
+  readonly uri: string;
+  /** Counted from 1; left out where the cursor is elsewhere. */
+  readonly line?: number;
+}
+
+export const isCursorParams = guard(object<CursorParams>({ uri: text, line: optional(count) }));
