@@ -60,7 +60,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
       'site',
       'package',
     ],
-    packages: ['node'],
+    packages: ['node', 'write-file-atomic'],
   },
   // VS Code's own Markdown preview asks the extension itself for drawings, at once.
   extension: {
