@@ -19,7 +19,7 @@ import type { TextKind } from '../../src/language/analyse.js';
 import { diagnostics } from '../../src/language/features/diagnostics.js';
 import { FEATURES } from '../../src/language/features/index.js';
 import { tokensOf } from '../../src/language/features/semantic-tokens.js';
-import { CURSOR_NOTIFICATION } from '../../src/protocol/server.js';
+import { CURSOR_NOTIFICATION, DRAWINGS_REQUEST, isDrawingsAnswer } from '../../src/protocol/server.js';
 import { noteOf } from '../language/note.js';
 import { root } from '../support/root.js';
 import { Client } from './client.js';
@@ -223,6 +223,24 @@ describe('a server goes on', () => {
     await stillAnswers();
   });
 
+  it.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])(
+    'when a document, its ends and its symbols are called %s',
+    async (name) => {
+      await serving();
+      const text = (end: string, symbol: string) =>
+        `begin ${end}\n${end} -> SYN(seq=${symbol}) -> S\n${end} <- SYN+ACK(ack=${symbol}+2) <- S\nend\n`;
+      await client.open(name, text(name, name));
+      const odd = await client.published(name, ({ diagnostics: found }) => found.length > 0);
+      await client.open(uri, text('C', 'x'));
+      const usual = await client.published(uri, ({ diagnostics: found }) => found.length > 0);
+      const codes = (params: typeof odd) => params.diagnostics.map(({ code }) => code);
+      expect(codes(odd)).toEqual(codes(usual));
+      const answer: unknown = await client.connection.sendRequest(DRAWINGS_REQUEST, { uri: name });
+      expect(isDrawingsAnswer(answer)).toBe(true);
+      await stillAnswers();
+    },
+  );
+
   it('after a feature that fails', async () => {
     const fails = (): Promise<never> => Promise.reject(new Error('no disk'));
     client = Client.inProcess({ list: fails, stat: fails, read: fails });
@@ -263,6 +281,8 @@ describe('a server that is sent what is no message', () => {
   it.each([
     ['nothing', ''],
     ['junk', 'junk\r\n\r\nmore junk'],
+    ['no length', 'Content-Type: application/vscode-jsonrpc\r\n\r\n{}'],
+    ['a length that is a name', 'Content-Length: __proto__\r\n\r\n{}'],
     ['a negative length', 'Content-Length: -1\r\n\r\n'],
     ['a length that never comes', 'Content-Length: 99999999999\r\n\r\n{}'],
     ['half of an object', frame('{"a":')],
