@@ -1,8 +1,7 @@
 /** `segno embed`: Markdown with the drawings of its exchanges in it. */
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { codeOf, filesOf, readSource, type Source } from './files.js';
+import { filesOf, readSource, type Source } from './files.js';
 import { Failure, type Status } from './io.js';
+import { replaceFile, writeOutput } from './output.js';
 import type { Run } from './run.js';
 import { safe } from './terminal.js';
 import type { Problem } from '../language/analyse.js';
@@ -29,30 +28,19 @@ export async function embed(paths: readonly string[], options: EmbedOptions, run
     const source = await readSource(path, options.stdinName, io, words);
     const { text, problems } = (options.github ? embedMermaid : embedPictures)(source.text, { language });
     if (sayWrong(source, problems, run) && !options.warn) status = 1;
-    if (!options.github) await write(options.output ?? '-', text, run);
+    const written = source.mark + text;
+    if (!options.github) await writeOutput(written, options.output, [path], run);
     else if (options.check) {
       if (text === source.text) continue;
       io.stdout.write(`${safe(source.name)}\n`);
       status = 1;
-    } else if (path === '-') io.stdout.write(text);
+    } else if (path === '-') io.stdout.write(written);
     else if (text !== source.text) {
-      await write(path, text, run);
+      await replaceFile(path, written, io, words);
       io.stdout.write(`${safe(source.name)}\n`);
     }
   }
   return status;
-}
-
-async function write(path: string, text: string, { io, words }: Run): Promise<void> {
-  if (path === '-') {
-    io.stdout.write(text);
-    return;
-  }
-  try {
-    await writeFile(resolve(io.cwd, path), text);
-  } catch (error) {
-    throw new Failure(words.cannotWrite(path, codeOf(error)));
-  }
 }
 
 /** Says each problem in a line of its own, as compilers do; answers whether there is an error among them. */

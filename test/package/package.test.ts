@@ -32,6 +32,7 @@ describe('the package', () => {
       'LICENSE',
       'README.md',
       'README.zh-cn.md',
+      'dist/THIRD-PARTY-NOTICES.txt',
       'dist/cli.js',
       'dist/npm/*.d.ts',
       'dist/npm/*.js',
