@@ -13,6 +13,7 @@ const LONG = 10_000;
 export class LatestDrawings {
   #asking = false;
   #askAgain = false;
+  #silent = false;
 
   constructor(
     private readonly client: BaseLanguageClient,
@@ -34,11 +35,7 @@ export class LatestDrawings {
     if (uri === undefined || this.client.state !== State.Running) return;
     this.#asking = true;
     this.#askAgain = false;
-    let silent = false;
-    const timer = setTimeout(() => {
-      silent = true;
-      this.tellSilence(true);
-    }, LONG);
+    const timer = setTimeout(() => this.#setSilent(true), LONG);
     try {
       const params: DrawingsParams = { uri };
       const answer: unknown = await this.client.sendRequest(DRAWINGS_REQUEST, params);
@@ -50,9 +47,15 @@ export class LatestDrawings {
     } finally {
       this.#asking = false;
       clearTimeout(timer);
-      if (silent) this.tellSilence(false);
+      this.#setSilent(false);
     }
     if (this.#isStale(uri)) this.refresh();
+  }
+
+  #setSilent(silent: boolean): void {
+    if (silent === this.#silent) return;
+    this.#silent = silent;
+    this.tellSilence(silent);
   }
 
   /** Whether something else is wanted by now than the drawings of that note as it was. */

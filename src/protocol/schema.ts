@@ -11,7 +11,7 @@ type Optional<T> = v.ExactOptionalSchema<Schema<T>, undefined>;
 
 /** A schema for each property; those that may be missing say so with {@link optional}. */
 type Entries<T> = {
-  readonly [K in keyof T]-?: Record<never, never> extends Pick<T, K>
+  readonly [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K>
     ? Optional<Exclude<T[K], undefined>>
     : Schema<T[K]>;
 };

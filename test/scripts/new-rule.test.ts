@@ -4,6 +4,7 @@ import * as esbuild from 'esbuild';
 import ts from 'typescript';
 import { expect, it, onTestFinished } from 'vitest';
 import { newRule } from '../../scripts/new-rule.mjs';
+import type * as Rules from '../../src/rules/index.js';
 import { root } from '../support/root.js';
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -47,6 +48,6 @@ it.each([
     format: 'esm',
   });
   const bundle = `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')}`;
-  const { entryOf } = (await import(/* @vite-ignore */ bundle)) as typeof import('../../src/rules/index.js');
+  const { entryOf } = (await import(/* @vite-ignore */ bundle)) as typeof Rules;
   expect(entryOf(code)).toMatchObject({ code, severity });
 });
