@@ -51,7 +51,8 @@ try {
       console.log(`dist/${name}  ${Math.ceil(size / 1024)} KB`);
     }
   }
-} catch {
-  // esbuild has said what is wrong.
+} catch (error) {
+  // What is wrong with the code, esbuild has said.
+  if (!(error instanceof Error && 'errors' in error)) throw error;
   process.exitCode = 1;
 }

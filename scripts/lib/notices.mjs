@@ -10,7 +10,8 @@ import { root } from './root.mjs';
  */
 
 const TEXTS = /^(?:licen[cs]e|copying|notice)(?:[-.].*)?$/i;
-const PACKAGE = /^(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\//;
+/** Behind a namespace, where a plugin has read the file. */
+const PACKAGE = /^(?:[\w-]+:)?(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
 /**
  * The packages whose code esbuild has put into bundles, in the order of their names.
