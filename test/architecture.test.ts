@@ -42,7 +42,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   },
   api: { parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation', 'language'], packages: [] },
   assistant: { parts: ['rules', 'language', 'notation', 'api'], packages: [] },
-  mcp: { parts: ['api', 'assistant'], packages: ['node', '@modelcontextprotocol/sdk'] },
+  mcp: { parts: ['api', 'assistant'], packages: ['@modelcontextprotocol/sdk'] },
   // Plugins look into a page's file to count its lines.
   site: { parts: ['rules', 'diagram', 'language', 'api'], packages: ['node'] },
   // `segno lsp` is the language server over standard input and output; `package` is package.json, for the version.
