@@ -48,7 +48,7 @@ function verdicts({ scenarios, problems }: Analysis): Map<number, string> {
   for (const { line, code } of problems) if (!CLEAR.has(code)) add(line, code);
   for (const { trace, sourceMap } of scenarios) {
     for (const { statement, states } of trace.steps) {
-      add(sourceMap.range({ statement, part: 'whole' }).line, JSON.stringify(states));
+      add(sourceMap.range({ statement, part: 'whole' }).line, JSON.stringify(states.toRecord()));
     }
   }
   return lines;

@@ -31,7 +31,7 @@ function verdict({ analysis }: Note): unknown {
       .map(({ line, code }) => `${line} ${code}`)
       .filter((one) => !one.endsWith(' letter-case'))
       .sort(),
-    states: analysis.scenarios.map(({ trace }) => trace.steps.map(({ states }) => states)),
+    states: analysis.scenarios.map(({ trace }) => trace.steps.map(({ states }) => states.toRecord())),
   };
 }
 
