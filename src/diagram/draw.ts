@@ -438,7 +438,10 @@ function columnsOf({ script, endpoints }: Trace): Trace['endpoints'] {
     return one.arrow === 'right' ? [one.from, one.to] : [one.to, one.from];
   });
   const names = [...new Set([...declared, ...written, ...endpoints.map(({ name }) => name)])];
-  return names.flatMap((name) => endpoints.find((endpoint) => endpoint.name === name) ?? []);
+  const byName = new Map<string | undefined, Trace['endpoints'][number]>(
+    endpoints.map((endpoint) => [endpoint.name, endpoint]),
+  );
+  return names.flatMap((name) => byName.get(name) ?? []);
 }
 
 const PASSAGES: Readonly<Record<SegmentStatement['fate'], Passage>> = {
