@@ -20,7 +20,7 @@ import { whole } from '../exchange/whole.js';
 import { linesOf, withStates, type NoteLine, type Style } from './write.js';
 
 export interface NoteOptions extends Style {
-  /** Long runs are told packet by packet. */
+  /** Long runs are told segment by segment, as they are where every field is written. */
   readonly unfold: boolean;
   /** At most so many segments, after folding. */
   readonly limit: number;
@@ -36,7 +36,9 @@ export interface Note {
 }
 
 /** How many other readings are tried, counted in segments that are read for that. */
-const MOST_READ = 20_000;
+const MOST_READ = 4_000;
+/** And how many of them. */
+const MOST_READINGS = 80;
 /** So many segments behind a problem tell whether another reading is right. */
 const BEHIND = 8;
 /** How many of the last arrivals are doubted. */
@@ -44,7 +46,8 @@ const DOUBTED = 4;
 
 export function noteOf(connection: Connection, options: NoteOptions): Note {
   const all = whole(connection.passings);
-  const shown = inPieces(options.unfold ? all : folded(all));
+  // Of several segments in one line nobody could say that each was within the window.
+  const shown = inPieces(options.unfold || options.full ? all : folded(all));
   const passings = shown.slice(0, options.limit);
   const read = (doubts: Doubts, until = passings.length): Reading => {
     const leftOut = until < passings.length ? 0 : shown.length - passings.length;
@@ -56,6 +59,7 @@ export function noteOf(connection: Connection, options: NoteOptions): Note {
   const placeOf = (reading: Reading, problem: Problem | undefined): number =>
     places.get(passingAt(reading, problem) ?? PASSING_NONE) ?? Infinity;
   let readOn = 0;
+  let readings = 0;
   let done = -1;
   for (;;) {
     const current = best;
@@ -68,7 +72,8 @@ export function noteOf(connection: Connection, options: NoteOptions): Note {
     const until = Math.min(passings.length, place + 1 + BEHIND);
     for (const doubts of otherReadings(current, problem, passings.slice(0, place))) {
       readOn += until;
-      if (readOn > MOST_READ) break;
+      readings++;
+      if (readOn > MOST_READ || readings > MOST_READINGS) break;
       const tried = read(doubts, until);
       if (tried.problems.some((one) => placeOf(tried, one) <= place)) continue;
       const whole = until === passings.length ? tried : read(doubts);
@@ -76,7 +81,7 @@ export function noteOf(connection: Connection, options: NoteOptions): Note {
       best = whole;
       break;
     }
-    if (readOn > MOST_READ) break;
+    if (readOn > MOST_READ || readings > MOST_READINGS) break;
   }
   return finished(best, options);
 }

@@ -81,9 +81,13 @@ export function linesOf(
   connection: Connection,
   events: readonly Event[],
   leftOut: number,
-  { language, full }: Style,
+  { language, full: wanted }: Style,
 ): readonly NoteLine[] {
-  const symbols = symbolsOf(events.filter(isTravelling));
+  const travelling = events.filter(isTravelling);
+  // How windows are scaled, and what was agreed on, is known only where nothing is missing.
+  const isKnown = travelling[0] !== undefined && has(travelling[0].passing, SYN);
+  const full = wanted && isKnown && travelling.every(({ passing }) => passing.unseen === undefined);
+  const symbols = symbolsOf(travelling);
   const phases = phasesOf(events);
   const { ends, copies } = connection;
   const lines: NoteLine[] = [
@@ -169,7 +173,7 @@ function segmentText(passing: Passing, symbols: Readonly<Record<Side, Symbols>>,
   ].filter((name) => name !== first);
   const items = [`seq=${isZero ? '0' : number(seq, own)}`, ...(len > 0 ? [`len=${len}`] : [])];
   const more = [
-    ...(full && !passing.unseen ? [`win=${win}`] : []),
+    ...(full ? [`win=${win}`] : []),
     ...(has(passing, URG) ? [`up=${up}`] : []),
     ...passing.options.filter((option) => full || isTold(option, passing)).map(optionText),
     ...passing.sack.map(({ from: start, to }) => `sack=${number(start, peer)}..${number(to, peer)}`),
