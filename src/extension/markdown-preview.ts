@@ -21,7 +21,8 @@ export function extendMarkdownPreview(context: vscode.ExtensionContext): Markdow
   return { extendMarkdownIt: (markdown) => drawBlocks(markdown, wording) };
 }
 
-function wording(): WordingOptions {
+/** The words that the user has chosen. */
+export function wording(): WordingOptions {
   const settings = vscode.workspace.getConfiguration();
   const language = settings.get<unknown>(Setting.language);
   const states = settings.get<unknown>(Setting.stateNames);

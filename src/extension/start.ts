@@ -5,7 +5,7 @@ import { FIGURE_FILES } from '../language/text-kind.js';
 import { Analysed } from './analysed.js';
 import { keepExchangeContext } from './context.js';
 import { tellOfCursor } from './cursor.js';
-import { extendMarkdownPreview, type MarkdownExports } from './markdown-preview.js';
+import { extendMarkdownPreview, wording, type MarkdownExports } from './markdown-preview.js';
 import { registerImport, type ReadInPieces } from './import-capture.js';
 import { Command, LANGUAGE } from './names.js';
 import { registerNewNotes } from './new-note.js';
@@ -13,6 +13,7 @@ import { registerPreview } from './preview.js';
 import { countProblems } from './problem-count.js';
 import { showStatus } from './status.js';
 import { answerForFiles } from './stored-files.js';
+import { registerTools } from './tools.js';
 import { registerTurn } from './turn.js';
 
 /** Builds the client of the host that the extension runs in. */
@@ -55,6 +56,7 @@ export function start(
     tellOfCursor(client),
     registerTurn(client),
     registerImport(readInPieces),
+    registerTools(() => wording().language),
     registerNewNotes(context.extensionUri),
     vscode.commands.registerCommand(Command.showOutput, () => {
       output.show(true);

@@ -1,0 +1,71 @@
+/** The tools for language models, in a VS Code that has them and in one that has not. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { TOOLS } from '../../src/assistant/tools.js';
+import { WRONG } from '../cli/fake.js';
+import { root } from '../support/root.js';
+
+interface Tool {
+  invoke(options: { readonly input: unknown }): { readonly parts: readonly { readonly value: string }[] };
+}
+
+const host = vi.hoisted(() => {
+  class Disposable {
+    static from(): Disposable {
+      return new Disposable();
+    }
+  }
+  return { Disposable } as { Disposable: unknown; [name: string]: unknown };
+});
+vi.mock('vscode', () => host);
+
+const { registerTools } = await import('../../src/extension/tools.js');
+
+/** Makes the host one of today, and answers what is registered there. */
+function today(): ReadonlyMap<string, Tool> {
+  const tools = new Map<string, Tool>();
+  host['lm'] = { registerTool: (name: string, tool: Tool) => void tools.set(name, tool) ?? {} };
+  host['LanguageModelToolResult'] = class {
+    constructor(readonly parts: readonly unknown[]) {}
+  };
+  host['LanguageModelTextPart'] = class {
+    constructor(readonly value: string) {}
+  };
+  return tools;
+}
+
+beforeEach(() => {
+  for (const name of ['lm', 'LanguageModelToolResult', 'LanguageModelTextPart']) host[name] = undefined;
+});
+
+describe('the tools for language models', () => {
+  it('are those of the manifest, which tells of them in the same words', () => {
+    const registered = today();
+    registerTools(() => 'en');
+    const { contributes } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      contributes: { languageModelTools: readonly Record<string, unknown>[] };
+    };
+    expect([...registered.keys()]).toEqual(contributes.languageModelTools.map(({ name }) => name));
+    expect(contributes.languageModelTools).toMatchObject(
+      TOOLS.map(({ description, parameters }) => ({
+        modelDescription: description,
+        inputSchema: parameters,
+      })),
+    );
+  });
+
+  it('answer in the language of the user, and tell the model what does not fit', () => {
+    const registered = today();
+    registerTools(() => 'zh-cn');
+    const check = registered.get('segno_check');
+    expect(check?.invoke({ input: { text: WRONG } }).parts[0]?.value).toContain('应为 `x+1`');
+    expect(() => check?.invoke({ input: {} })).toThrow('text is missing');
+  });
+
+  it('are not there in a VS Code that has no such thing, and nothing breaks', () => {
+    expect(() => registerTools(() => 'en')).not.toThrow();
+    host['lm'] = {};
+    expect(() => registerTools(() => 'en')).not.toThrow();
+  });
+});
