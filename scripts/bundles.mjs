@@ -96,7 +96,11 @@ export function bundles(dev) {
       ...node,
       entryPoints: ['src/cli/main.ts'],
       outfile: 'dist/cli.js',
-      banner: { js: '#!/usr/bin/env node' },
+      // tinyglobby is a module, and asks where it stands.
+      define: { ...common.define, 'import.meta.url': 'moduleUrl' },
+      banner: {
+        js: "#!/usr/bin/env node\nconst moduleUrl = require('node:url').pathToFileURL(__filename).href;",
+      },
       plugins: [besides],
     },
   ];

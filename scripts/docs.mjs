@@ -20,6 +20,12 @@ function write(to, pages) {
 
 const rules = /** @type {{ rulePages: Pages }} */ (await importBundled('src/rules/pages.ts'));
 write('docs/rules', rules.rulePages());
+const { configSchema } = /** @type {{ configSchema: () => object }} */ (
+  await importBundled('src/language/config.ts')
+);
+mkdirSync(join(root, 'schemas'), { recursive: true });
+writeFileSync(join(root, 'schemas/segnorc.schema.json'), `${JSON.stringify(configSchema(), undefined, 2)}\n`);
+console.log('schemas/segnorc.schema.json');
 const conformance = /** @type {{ conformancePages: Pages }} */ (
   await importBundled('test/conformance/pages.ts')
 );

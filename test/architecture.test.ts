@@ -60,12 +60,13 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
       'site',
       'package',
     ],
-    packages: ['node', 'write-file-atomic'],
+    packages: ['node', 'chokidar', 'fdir', 'picomatch', 'tinyglobby', 'write-file-atomic'],
   },
   // VS Code's own Markdown preview asks the extension itself for drawings, at once.
   extension: {
     parts: [
       'capture',
+      'assistant',
       'diagram/draw-analysis',
       'diagram/escape',
       'language/analyse',

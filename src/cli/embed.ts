@@ -21,7 +21,7 @@ export interface EmbedOptions {
 export async function embed(paths: readonly string[], options: EmbedOptions, run: Run): Promise<Status> {
   const { io, words, language } = run;
   if (paths.length === 0) throw new Failure(words.needsPaths('embed'), true);
-  const files = await filesOf(paths, io.cwd, words);
+  const files = await filesOf(paths, io, words, run.configs);
   if (!options.github && files.length > 1) throw new Failure(words.needsOneFile('embed'), true);
   let status: Status = 0;
   for (const path of files) {

@@ -1,8 +1,13 @@
 /** Which files a list of paths, folders and globs means. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import * as fs from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { fdir } from 'fdir';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import type { Configs } from './configs.js';
 import { Failure, type Io } from './io.js';
 import type { Words } from './words.js';
+import { isLookedInto, isNoteName } from '../language/text-kind.js';
 
 /** A text to look at, under the name that its problems are reported with. */
 export interface Source {
@@ -14,76 +19,63 @@ export interface Source {
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-const NOTES = /\.(?:segno|md|markdown)$/i;
-const GLOB = /[*?{[]/;
-
 /** What the system calls an error, such as `EACCES`; empty where it has no name. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** Files under a folder, sorted, hidden folders and installed packages left out. */
-async function under(folder: string, words: Words): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw new Failure(words.cannotRead(folder, codeOf(error)));
+/** The notes in a folder and below, links not followed. */
+async function notesIn(folder: string, words: Words): Promise<string[]> {
+  const crawler = new fdir({ excludeSymlinks: true })
+    .withFullPaths()
+    .withErrors()
+    .exclude((name) => !isLookedInto(name))
+    .filter((path) => isNoteName(path) && isLookedInto(basename(path)));
+  return (await reading(folder, words, () => crawler.crawl(folder).withPromise())).sort();
+}
+
+/** The files that a glob matches, links not followed. */
+async function matching(pattern: string, cwd: string, words: Words): Promise<string[]> {
+  let failed: Error | undefined;
+  // What cannot be read is not passed over in silence.
+  const readdir = ((folder: string, how: fs.ObjectEncodingOptions, done: (...all: unknown[]) => void) => {
+    fs.readdir(folder, { ...how, withFileTypes: true }, (error, entries) => {
+      failed ??= error ?? undefined;
+      done(error, entries);
+    });
+  }) as typeof fs.readdir;
+  return reading(cwd, words, async () => {
+    const found = await glob(pattern, {
+      cwd,
+      absolute: true,
+      expandDirectories: false,
+      followSymbolicLinks: false,
+      ignore: '**/node_modules/**',
+      fs: { readdir },
+    });
+    if (failed) throw failed;
+    return found.sort();
   });
-  const found: string[] = [];
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) found.push(...(await under(path, words)));
-    else if (entry.isFile()) found.push(path);
+}
+
+/** @throws Failure that names what could not be read, where the system tells */
+async function reading<T>(folder: string, words: Words, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    const path = error instanceof Error && 'path' in error ? String(error.path) : folder;
+    throw new Failure(words.cannotRead(path, codeOf(error)));
   }
-  return found;
 }
 
-/** A glob as a pattern over paths with `/`: `*`, `?`, `**`, `[…]` and `{a,b}`. */
-function globPattern(glob: string): RegExp {
-  let pattern = '';
-  let braces = 0;
-  for (let i = 0; i < glob.length; i++) {
-    const character = glob.charAt(i);
-    if (glob.startsWith('**/', i)) {
-      pattern += '(?:[^/]+/)*';
-      i += 2;
-    } else if (glob.startsWith('**', i)) {
-      pattern += '.*';
-      i += 1;
-    } else if (character === '*') pattern += '[^/]*';
-    else if (character === '?') pattern += '[^/]';
-    else if (character === '[' && glob.indexOf(']', i + 2) > 0) {
-      const end = glob.indexOf(']', i + 2);
-      const set = glob
-        .slice(i + 1, end)
-        .replace(/^!/, '^')
-        .replaceAll(/[\\\][]/g, '\\$&');
-      pattern += `[${set}]`;
-      i = end;
-    } else if (character === '{') {
-      braces++;
-      pattern += '(?:';
-    } else if (character === '}' && braces > 0) {
-      braces--;
-      pattern += ')';
-    } else if (character === ',' && braces > 0) pattern += '|';
-    else pattern += character.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
-  }
-  return new RegExp(`^${pattern}${')'.repeat(braces)}$`, 'u');
-}
-
-/** The folder that every path matching a glob lies in. */
-function globRoot(glob: string): string {
-  const parts = glob.split('/');
-  const first = parts.findIndex((part) => GLOB.test(part));
-  return parts.slice(0, first).join('/') || (glob.startsWith('/') ? '/' : '.');
-}
-
-async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
+async function kindOf(path: string, given: string, words: Words): Promise<'file' | 'folder' | undefined> {
   try {
     const found = await stat(path);
     return found.isDirectory() ? 'folder' : 'file';
-  } catch {
-    return undefined;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new Failure(words.cannotRead(given, code));
   }
 }
 
@@ -93,41 +85,37 @@ function shown(path: string, given: string, cwd: string): string {
 }
 
 /**
- * The files that the paths mean, each once, in the order of the paths; `-` stands for itself. A folder means the notes in it and below; a glob
- * only what it matches.
+ * The files that the paths mean, each once, in the order of the paths; `-` stands for itself. A folder means the notes in
+ * it and below; a glob only what it matches. What a configuration leaves out is left out.
  *
- * @throws Failure when a path does not exist or a glob matches nothing
+ * @throws Failure when a path does not exist, a glob matches nothing, or something cannot be read
  */
 export async function filesOf(
   paths: readonly string[],
-  cwd: string,
+  { cwd }: Pick<Io, 'cwd'>,
   words: Words,
+  configs: Configs,
 ): Promise<readonly string[]> {
-  const found = new Set<string>();
+  const all = new Set<string>();
+  const add = async (files: readonly string[], given: string): Promise<void> => {
+    for (const file of files) if (!(await configs.ignores(file))) all.add(shown(file, given, cwd));
+  };
   for (const given of paths) {
     if (given === '-') {
-      found.add(given);
+      all.add(given);
       continue;
     }
     const path = resolve(cwd, given);
-    const kind = await kindOf(path);
-    if (kind === 'file') found.add(shown(path, given, cwd));
-    else if (kind === 'folder') {
-      for (const file of await under(path, words)) if (NOTES.test(file)) found.add(shown(file, given, cwd));
-    } else if (GLOB.test(given)) {
-      const glob = given.split(sep).join('/').replace(/^\.\//, '');
-      const root = resolve(cwd, globRoot(glob));
-      const matches =
-        (await kindOf(root)) === 'folder'
-          ? (await under(root, words)).map((file) => shown(file, glob, cwd))
-          : [];
-      const pattern = globPattern(glob);
-      const matching = matches.filter((file) => pattern.test(file));
-      if (matching.length === 0) throw new Failure(words.nothingMatches(given));
-      for (const file of matching) found.add(file);
+    const kind = await kindOf(path, given, words);
+    if (kind === 'file') await add([path], given);
+    else if (kind === 'folder') await add(await notesIn(path, words), given);
+    else if (isDynamicPattern(given)) {
+      const found = await matching(given.split(sep).join('/'), cwd, words);
+      if (found.length === 0) throw new Failure(words.nothingMatches(given));
+      await add(found, given);
     } else throw new Failure(words.noSuchFile(given));
   }
-  return [...found];
+  return [...all];
 }
 
 /**

@@ -31,7 +31,7 @@ export async function importFiles(
   }
   const written: { readonly path: string; readonly texts: readonly string[] }[] = [];
   let captures = 0;
-  const files = await filesOf(paths, io.cwd, words);
+  const files = await filesOf(paths, io, words, run.configs);
   for (const path of files) {
     const captured = notation === undefined && (await isCapture(path, io));
     if (captured) captures++;

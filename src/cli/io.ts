@@ -7,6 +7,8 @@ export interface Io {
   readonly stderr: Output;
   /** All of standard input. */
   readonly stdin: () => Promise<Uint8Array>;
+  /** Does something at once, and again whenever what lies at the paths has changed, until the user ends it. */
+  readonly watch: (paths: readonly string[], again: () => Promise<Status>) => Promise<Status>;
 }
 
 export interface Output {

@@ -2,6 +2,7 @@
 import { buffer } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { run } from './run.js';
+import { watch } from './watch.js';
 
 const output = (stream: NodeJS.WriteStream) => ({
   isTTY: stream.isTTY,
@@ -22,6 +23,7 @@ void run(process.argv.slice(2), {
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   stdin: () => buffer(process.stdin),
+  watch: (paths, again) => watch(paths, process.cwd(), again),
 }).then(
   (status) => {
     process.exitCode = status;

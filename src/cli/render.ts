@@ -1,5 +1,6 @@
 /** `segno render`: the exchanges of one file as diagrams. */
 import { parse } from 'node:path';
+import { howToAnalyse } from './analysed.js';
 import { asciiDrawing } from './ascii.js';
 import { folded } from './canvas.js';
 import { readSource, type Source } from './files.js';
@@ -14,7 +15,6 @@ import { mermaidText } from '../diagram/mermaid.js';
 import { rfcFigures } from '../diagram/rfc-figure.js';
 import { svgFile } from '../diagram/svg-file.js';
 import { analyse, type Scenario } from '../language/analyse.js';
-import { textKind } from '../language/text-kind.js';
 
 const FORMATS = ['mermaid', 'markdown', 'svg', 'ascii', 'rfc'] as const;
 /** How wide a drawing of characters is where it is not for a terminal. */
@@ -35,8 +35,9 @@ export async function render(paths: readonly string[], options: RenderOptions, r
   const [path, ...more] = paths;
   if (path === undefined || more.length > 0) throw new Failure(words.needsOneFile('render'), true);
   const source = await readSource(path, options.stdinName, io, words);
-  const analysis = analyse(source.text, { ...textKind(source.name), language, stateNames: 'netstat' });
-  const drawn = drawAnalysis(analysis, { language, states: 'netstat' });
+  const how = await howToAnalyse(source.name, run);
+  const analysis = analyse(source.text, how);
+  const drawn = drawAnalysis(analysis, { language, states: how.stateNames, levels: how.levels });
   if (drawn.scenarios.length === 0) throw new Failure(words.nothingToDraw(source.name));
   const output = options.output === '-' ? undefined : options.output;
   const write = (written: string, to = output) => writeOutput(written, to, [path], run);

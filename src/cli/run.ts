@@ -1,12 +1,15 @@
 /** The command line: arguments in, text out, an exit status back. */
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
 import { check } from './check.js';
+import { completion, SHELLS } from './completion.js';
+import { Configs } from './configs.js';
 import { embed } from './embed.js';
 import { explain } from './explain.js';
 import { fmt } from './fmt.js';
 import { importFiles } from './import.js';
 import { Failure, type Io, type Status } from './io.js';
 import { mdbook } from './mdbook.js';
+import { COMMANDS, COMMON, type Options } from './options.js';
 import { render } from './render.js';
 import { coloured, plain, safe, type Paint } from './terminal.js';
 import { trace } from './trace.js';
@@ -22,27 +25,19 @@ export interface Run {
   readonly words: Words;
   readonly paint: Paint;
   readonly version: string;
+  readonly configs: Configs;
 }
-
-type Options = NonNullable<ParseArgsConfig['options']>;
-
-const COMMON = {
-  lang: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const satisfies Options;
-
-const STDIN_NAME = {
-  'stdin-name': { type: 'string', default: 'stdin.segno' },
-} as const satisfies Options;
 
 /** Runs one command. Never throws: what goes wrong is said on standard error. */
 export async function run(argv: readonly string[], io: Io): Promise<Status> {
   let words = wordsIn(languageOf(io.env));
   try {
-    const language = languageOption(argv, words) ?? languageOf(io.env);
+    const asked = languageOption(argv, words) ?? (await new Configs(io.cwd, words, 'en').language());
+    const language = asked ?? languageOf(io.env);
     words = wordsIn(language);
+    const configs = new Configs(io.cwd, words, language);
     const colours = io.stdout.isTTY && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb';
-    return await command(argv, { io, language, words, paint: colours ? coloured : plain, version });
+    return await command(argv, { io, language, words, paint: colours ? coloured : plain, version, configs });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     io.stderr.write(`segno: ${safe(error.message)}\n${error.showsHelp ? `${words.seeHelp}\n` : ''}`);
@@ -70,38 +65,28 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
   }
   switch (name) {
     case 'check': {
-      const { values, positionals } = parse(rest, words, {
-        format: { type: 'string', default: 'pretty' },
-        strict: { type: 'boolean', default: false },
-        verbose: { type: 'boolean', default: false },
-        ...STDIN_NAME,
-      });
+      const { values, positionals } = parse(rest, words, COMMANDS.check);
       return check(
         positionals,
         {
           format: values.format,
           strict: values.strict,
           verbose: values.verbose,
+          fix: values.fix,
+          quiet: values.quiet,
+          maxWarnings: values['max-warnings'],
+          watch: values.watch,
           stdinName: values['stdin-name'],
         },
         run,
       );
     }
     case 'trace': {
-      const { values, positionals } = parse(rest, words, {
-        json: { type: 'boolean', default: false },
-        ...STDIN_NAME,
-      });
+      const { values, positionals } = parse(rest, words, COMMANDS.trace);
       return trace(positionals, { json: values.json, stdinName: values['stdin-name'] }, run);
     }
     case 'render': {
-      const { values, positionals } = parse(rest, words, {
-        format: { type: 'string', short: 'f', default: 'mermaid' },
-        output: { type: 'string', short: 'o' },
-        theme: { type: 'string', default: 'light' },
-        'to-scale': { type: 'boolean', default: false },
-        ...STDIN_NAME,
-      });
+      const { values, positionals } = parse(rest, words, COMMANDS.render);
       return render(
         positionals,
         {
@@ -115,19 +100,7 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
       );
     }
     case 'import': {
-      const { values, positionals } = parse(rest, words, {
-        output: { type: 'string', short: 'o' },
-        notation: { type: 'string' },
-        connection: { type: 'string', multiple: true, default: [] },
-        from: { type: 'string' },
-        to: { type: 'string' },
-        grep: { type: 'string' },
-        limit: { type: 'string' },
-        list: { type: 'boolean', default: false },
-        unfold: { type: 'boolean', default: false },
-        full: { type: 'boolean', default: false },
-        ...STDIN_NAME,
-      });
+      const { values, positionals } = parse(rest, words, COMMANDS.import);
       const { output, notation, grep, list, unfold, full } = values;
       const options = {
         output,
@@ -145,39 +118,36 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
       return importFiles(positionals, options, run);
     }
     case 'embed': {
-      const { values, positionals } = parse(rest, words, {
-        github: { type: 'boolean', default: false },
-        check: { type: 'boolean', default: false },
-        warn: { type: 'boolean', default: false },
-        output: { type: 'string', short: 'o' },
-        ...STDIN_NAME,
-      });
+      const { values, positionals } = parse(rest, words, COMMANDS.embed);
       const { github, check, warn, output } = values;
       return embed(positionals, { github, check, warn, output, stdinName: values['stdin-name'] }, run);
     }
     case 'mdbook':
-      return mdbook(parse(rest, words, {}).positionals, run);
+      return mdbook(parse(rest, words, COMMANDS.mdbook).positionals, run);
     case 'fmt': {
-      const { values, positionals } = parse(rest, words, {
-        check: { type: 'boolean', default: false },
-        ...STDIN_NAME,
-      });
+      const { values, positionals } = parse(rest, words, COMMANDS.fmt);
       return fmt(positionals, { check: values.check, stdinName: values['stdin-name'] }, run);
     }
     case 'explain': {
-      const [code, ...more] = parse(rest, words, {}).positionals;
+      const [code, ...more] = parse(rest, words, COMMANDS.explain).positionals;
       if (code === undefined || more.length > 0) throw new Failure(words.needsCode, true);
       io.stdout.write(explain(code, run.language, words, run.paint));
       return 0;
     }
     case 'lsp':
-      if (!parse(rest, words, { stdio: { type: 'boolean' } }).values.stdio)
-        throw new Failure(words.needsStdio, true);
+      if (!parse(rest, words, COMMANDS.lsp).values.stdio) throw new Failure(words.needsStdio, true);
       return listenOnStdio();
     case 'mcp': {
-      parse(rest, words, {});
+      parse(rest, words, COMMANDS.mcp);
       const { serve } = await import('../mcp/main.js');
       await serve(run.version, run.language);
+      return 0;
+    }
+    case 'completion': {
+      const [asked = ''] = parse(rest, words, COMMANDS.completion).positionals;
+      const shell = SHELLS.find((one) => one === asked);
+      if (!shell) throw new Failure(words.badValue('completion', asked, SHELLS), true);
+      io.stdout.write(completion(shell));
       return 0;
     }
     default:

@@ -1,4 +1,5 @@
 /** `segno trace`: both ends of every exchange in one file, step by step. */
+import { howToAnalyse } from './analysed.js';
 import { readSource } from './files.js';
 import { Failure, type Status } from './io.js';
 import { jsonText } from './json.js';
@@ -7,7 +8,6 @@ import { report } from './report.js';
 import type { Run } from './run.js';
 import { safe } from './terminal.js';
 import { analyse } from '../language/analyse.js';
-import { textKind } from '../language/text-kind.js';
 import { traceJson, type ScenarioJson, type SegmentStepJson, type StepJson } from '../language/trace-json.js';
 
 export interface TraceOptions {
@@ -20,7 +20,7 @@ export async function trace(paths: readonly string[], options: TraceOptions, run
   const [path, ...more] = paths;
   if (path === undefined || more.length > 0) throw new Failure(words.needsOneFile('trace'), true);
   const source = await readSource(path, options.stdinName, io, words);
-  const analysis = analyse(source.text, { ...textKind(source.name), language, stateNames: 'netstat' });
+  const analysis = analyse(source.text, await howToAnalyse(source.name, run));
   const result = traceJson(analysis, source.name, language);
   if (options.json) io.stdout.write(jsonText(result));
   else {

@@ -38,6 +38,8 @@ export interface Words {
   readonly captureDamaged: (file: string, why: Damage['why'], offset: number) => string;
   /** The heads of the table of connections. */
   readonly columns: readonly string[];
+  readonly cannotWatchInput: string;
+  readonly tooManyWarnings: (warnings: number, most: number) => string;
   readonly untitled: string;
   readonly wrong: string;
   readonly right: string;
@@ -64,12 +66,18 @@ Commands:
   explain CODE     explain a problem
   lsp --stdio      run the language server for an editor
   mcp              run the tools for an assistant (Model Context Protocol)
+  completion SHELL what bash, zsh or fish needs to complete all this
 
-Paths are files, folders or globs; - is standard input.
+Paths are files, folders or globs; - is standard input. The nearest .segnorc.json above a file
+says which rules hold for it.
 
 Options:
   --format FORMAT      check: pretty (default), json, sarif or github
   --verbose            check: say what looks like an exchange and could not be read
+  --fix                check: first mend in the files what one edit mends
+  --quiet              check: tell of errors only
+  --max-warnings N     check: exit 1 with more warnings than that
+  --watch              check: again whenever something changes
   --strict             check: read every exchange as in "mode strict"
   --json               trace: print JSON
   -f, --format FORMAT  render: mermaid (default), markdown, svg, ascii or rfc
@@ -131,6 +139,8 @@ Exit status: 0 nothing at error level, 1 problems at error level (or --check fou
   captureDamaged: (file, why, offset) =>
     `${file} is ${{ 'cut-short': 'cut short', malformed: 'damaged', 'bad-compression': 'not whole gzip' }[why]}: imported as far as octet ${offset}`,
   columns: ['#', 'client', 'server', 'start', 'seconds', 'segments', 'octets', 'begins with'],
+  cannotWatchInput: 'standard input cannot be watched',
+  tooManyWarnings: (warnings, most) => `${plural(warnings, 'warning')}, and no more than ${most} may be`,
   untitled: 'untitled',
   wrong: 'Wrong:',
   right: 'Right:',
@@ -154,12 +164,17 @@ const zh: Words = {
   explain 代码     解释一种问题
   lsp --stdio      为编辑器运行语言服务器
   mcp              为 AI 助手运行工具（Model Context Protocol）
+  completion 外壳  供 bash、zsh 或 fish 补全命令所需的脚本
 
-路径可以是文件、文件夹或通配模式；- 表示标准输入。
+路径可以是文件、文件夹或通配模式；- 表示标准输入。文件上级最近的 .segnorc.json 决定适用哪些规则。
 
 选项：
   --format 格式        check：pretty（默认）、json、sarif 或 github
   --verbose            check：列出看起来像交互但未能读取的内容
+  --fix                check：先修复文件中一次修改就能解决的问题
+  --quiet              check：只报告错误
+  --max-warnings 数    check：警告超过此数时返回 1
+  --watch              check：有改动时重新检查
   --strict             check：把每个交互都按 mode strict（模式 严格）理解
   --json               trace：输出 JSON
   -f, --format 格式    render：mermaid（默认）、markdown、svg、ascii 或 rfc
@@ -217,6 +232,8 @@ const zh: Words = {
   captureDamaged: (file, why, offset) =>
     `${file} ${{ 'cut-short': '不完整', malformed: '已损坏', 'bad-compression': '的 gzip 数据不完整' }[why]}：只导入到第 ${offset} 字节`,
   columns: ['#', '客户端', '服务器', '开始', '秒', '报文段', '字节', '开头'],
+  cannotWatchInput: '无法监视标准输入',
+  tooManyWarnings: (warnings, most) => `有 ${warnings} 个警告，最多允许 ${most} 个`,
   untitled: '无标题',
   wrong: '错误写法：',
   right: '正确写法：',

@@ -12,7 +12,7 @@ import { stepTimesOf, waysOf, type Times } from '../exchange/times.js';
 import type { EndKey, Found, SegmentStep, States, Step, Trace } from '../exchange/trace.js';
 import type { Language } from '../rules/rule.js';
 import { meantInWords } from '../rules/meant.js';
-import { word } from '../rules/wording.js';
+import { word, type WordingOptions } from '../rules/wording.js';
 import { FLAGS } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
 import { stateName, type State, type StateStyle } from '../tcp/state.js';
@@ -36,9 +36,7 @@ import { visible } from './visible.js';
 import { whyOf } from './why.js';
 import { wordsIn, type Words } from './words.js';
 
-export interface DrawOptions {
-  readonly language: Language;
-  readonly states: StateStyle;
+export interface DrawOptions extends WordingOptions {
   /** The line of the file on which the scenario's own text begins, and its last one. */
   readonly line: number;
   readonly endLine: number;

@@ -9,6 +9,7 @@ import type { Mode, Place, Script } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
 import { MOST_IN_FILE } from '../exchange/work.js';
 import { entryOf, fixesOf, judge } from '../rules/index.js';
+import { isOff, levelOf, type Levels } from '../rules/levels.js';
 import type { Language } from '../rules/rule.js';
 import { hrefOfCode, word } from '../rules/wording.js';
 import type { StateStyle } from '../tcp/state.js';
@@ -55,6 +56,8 @@ export interface AnalyseOptions {
   readonly unread?: readonly Notation[];
   /** How an exchange is taken that does not say it itself; `notes` when left out. */
   readonly mode?: Mode;
+  /** How grave problems are taken, by their codes. */
+  readonly levels?: Levels;
 }
 
 /** A quick fix as edits of the file. */
@@ -239,7 +242,7 @@ class Analyser {
     });
     placed.sort((a, b) => a.first - b.first);
     this.#replayed = placed.flatMap(({ judged }) => judged.replayed);
-    const scenarios = placed.map((one) => scenarioOf(one, fixed));
+    const scenarios = placed.map((one) => scenarioOf(one, fixed, options.levels));
     return {
       scenarios,
       blocks,
@@ -434,18 +437,19 @@ class Analyser {
     text: FixedText,
   ): Problem[] {
     const candidates: { rank: number; word: () => Problem }[] = [];
-    const add = (severity: Severity, make: () => Problem): void => {
-      candidates.push({ rank: RANKS[severity], word: make });
+    const { levels } = options;
+    const add = (one: Graded, make: () => Problem): void => {
+      if (!isOff(one.code, levels)) candidates.push({ rank: RANKS[severityOf(one, levels)], word: make });
     };
     for (const { problem, scenario } of notation) {
-      add(severityOf(problem), () => wordNotation(problem, scenario, options.language, text));
+      add(problem, () => wordNotation(problem, scenario, options, text));
     }
     for (const scenario of scenarios) {
       for (const problem of scenario.written) {
-        add(severityOf(problem), () => wordNotation(problem, scenario.title, options.language, text));
+        add(problem, () => wordNotation(problem, scenario.title, options, text));
       }
       for (const found of scenario.found) {
-        if (!found.expected) add(severityOf(found.fault), () => wordFound(found, scenario, options, text));
+        if (!found.expected) add(found.fault, () => wordFound(found, scenario, options, text));
       }
     }
     const kept = candidates.sort((a, b) => a.rank - b.rank).slice(0, MOST_PROBLEMS);
@@ -454,8 +458,14 @@ class Analyser {
   }
 }
 
-function severityOf({ code, severity }: { code: string; severity?: Severity }): Severity {
-  return severity ?? entryOf(code)?.severity ?? 'error';
+/** A problem by its code; a severity of its own is a milder one, for what may only be unfinished. */
+interface Graded {
+  readonly code: string;
+  readonly severity?: Severity;
+}
+
+function severityOf({ code, severity }: Graded, levels: Levels | undefined): Severity {
+  return severity ?? levelOf(code, entryOf(code)?.severity ?? 'error', levels);
 }
 
 const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
@@ -584,6 +594,7 @@ function broughtBack(found: Found, indices: readonly number[], trace: Trace): Fo
 function scenarioOf(
   { judged, title, first, last, reach, heading, notation }: Placed,
   text: FixedText,
+  levels: Levels | undefined,
 ): PlacedScenario {
   return {
     title,
@@ -595,7 +606,7 @@ function scenarioOf(
     script: judged.script,
     sourceMap: judged.map.at(first),
     trace: judged.trace,
-    found: judged.found,
+    found: judged.found.filter(({ fault, expected }) => expected !== undefined || !isOff(fault.code, levels)),
     broken: judged.broken,
     notation,
     written: judged.problems.map((problem) => shiftProblem(problem, first)),
@@ -685,12 +696,12 @@ function otherFence(fence: Fence): NotationProblem {
 function wordNotation(
   problem: NotationProblem,
   scenario: string | null,
-  language: Language,
+  { language, levels }: AnalyseOptions,
   text: FixedText,
 ): Problem {
   return {
     ...problem.range,
-    severity: severityOf(problem),
+    severity: severityOf(problem, levels),
     code: problem.code,
     notation: true,
     message: problem.message[language],
@@ -711,7 +722,11 @@ function setIn({ range, text: lines }: Edit, { line, eol }: FixedText): string {
 
 function wordFound(found: Found, scenario: Scenario, options: AnalyseOptions, text: FixedText): Problem {
   const { trace, sourceMap } = scenario;
-  const worded = word(found, trace, { language: options.language, states: options.stateNames });
+  const worded = word(found, trace, {
+    language: options.language,
+    states: options.stateNames,
+    levels: options.levels,
+  });
   let fixes: readonly ProblemFix[] | undefined;
   return {
     ...sourceMap.range(found.place),

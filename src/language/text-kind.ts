@@ -33,6 +33,16 @@ export function documentKind(languageId: string, name: string): Pick<AnalyseOpti
   return { kind: 'figure', ending };
 }
 
+/** Whether a file of this name is one of those that are looked for in folders: what holds Segno's own exchanges. */
+export function isNoteName(name: string): boolean {
+  return /\.segno$/i.test(name) || isMarkdownName(name);
+}
+
+/** Whether a folder of this name is looked into: neither hidden ones nor installed packages are. */
+export function isLookedInto(name: string): boolean {
+  return !name.startsWith('.') && name !== 'node_modules';
+}
+
 /** Whether a file of this name holds Markdown. */
 export function isMarkdownName(name: string): boolean {
   return MARKDOWN.test(name);

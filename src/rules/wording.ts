@@ -1,5 +1,6 @@
 /** Puts what was found into words: the one place where messages are made, for the editor, the picture and the CLI. */
 import { entryOf, ruleOf } from './index.js';
+import { levelOf, type Levels } from './levels.js';
 import type { Bilingual, Language, Wording } from './rule.js';
 import type { Severity } from '../exchange/fault.js';
 import type { Place } from '../exchange/script.js';
@@ -9,6 +10,7 @@ import { stateName, type StateStyle } from '../tcp/state.js';
 export interface WordingOptions {
   readonly language: Language;
   readonly states: StateStyle;
+  readonly levels?: Levels | undefined;
 }
 
 /** A problem in words. */
@@ -43,7 +45,7 @@ const RELATED: Readonly<Record<RelatedNote, Bilingual>> = {
 };
 
 /** The words for something found in a trace. */
-export function word(found: Found, trace: Trace, { language, states }: WordingOptions): Worded {
+export function word(found: Found, trace: Trace, { language, states, levels }: WordingOptions): Worded {
   const { fault } = found;
   const rule = ruleOf(fault.code);
   const wording: Wording = {
@@ -54,7 +56,7 @@ export function word(found: Found, trace: Trace, { language, states }: WordingOp
   };
   return {
     code: rule.code,
-    severity: rule.severity,
+    severity: levelOf(rule.code, rule.severity, levels),
     message: rule.message(fault, wording),
     short: rule.short?.(fault, wording) ?? rule.title[language],
     section: rule.section,

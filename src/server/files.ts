@@ -3,7 +3,7 @@ import { URI, Utils } from 'vscode-uri';
 import type { Files, StoredNote } from '../language/features/feature.js';
 import { titlesIn, type Titled } from '../language/titles.js';
 import type { FileStat, FolderEntry } from '../protocol/files.js';
-import { isMarkdownName } from '../language/text-kind.js';
+import { isLookedInto, isMarkdownName, isNoteName } from '../language/text-kind.js';
 
 /** A workspace may be a whole disk: what lies beyond these is not looked at. */
 const MOST_FOLDERS = 5_000;
@@ -68,18 +68,14 @@ async function under(storage: Storage, folders: readonly string[]): Promise<stri
   for (let seen = 0; seen < MOST_FOLDERS && seen < waiting.length; seen++) {
     const folder = waiting[seen] ?? '';
     for (const { name, folder: isFolder } of await storage.list(folder)) {
-      if (name.startsWith('.') || name === 'node_modules') continue;
+      if (!isLookedInto(name)) continue;
       const uri = Utils.joinPath(URI.parse(folder), name).toString();
       if (isFolder) waiting.push(uri);
-      else if (isNote(name)) found.push(uri);
+      else if (isNoteName(name)) found.push(uri);
       if (found.length === MOST_NOTES) return found;
     }
   }
   return found;
-}
-
-function isNote(name: string): boolean {
-  return /\.segno$/i.test(name) || isMarkdownName(name);
 }
 
 /** The titles in a file, read again only if it has changed. */

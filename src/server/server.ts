@@ -134,7 +134,7 @@ function drawings({ uri, version, analysis, options }: Note, said: readonly Prob
     .map((problem) => (said.includes(problem) ? problem : { ...problem, unsaid: true as const }));
   const drawn = drawAnalysis(
     { scenarios: analysis.scenarios, problems },
-    { language: options.language, states: options.stateNames, tcbs: true },
+    { language: options.language, states: options.stateNames, levels: options.levels, tcbs: true },
   );
   const scenarios = [...drawn.scenarios, ...emptyBlocks(analysis, options.language)];
   return { uri, version, ...drawn, scenarios: scenarios.sort((a, b) => a.line - b.line) };

@@ -26,6 +26,10 @@ export async function segno(argv: readonly string[], surroundings: Surroundings 
   const status = await run(argv, {
     cwd,
     env,
+    watch: async (_paths, again) => {
+      await again();
+      return again();
+    },
     stdin: () => Promise.resolve(typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin),
     stdout: { isTTY: tty, columns, write: (text) => void (stdout += text) },
     stderr: { isTTY: tty, write: (text) => void (stderr += text) },

@@ -41,6 +41,7 @@ describe('the package', () => {
       'package.json',
       'python/segno_mkdocs.py',
       'python/segno_sphinx.py',
+      'schemas/segnorc.schema.json',
     ]);
     expect(packed.size).toBeLessThan(1_500_000);
   });
