@@ -15,12 +15,13 @@ export function settingsOf({ name, language, stateNames }: Options): Settings {
 /** The text and all that can be said about it. */
 export function analysed(text: string, options: Options): Note {
   const { name, language, stateNames } = settingsOf(options);
-  const { mode, notations } = options;
+  const { mode, notations, rules } = options;
   const how: AnalyseOptions = {
     ...textKind(name),
     language,
     stateNames,
     ...(mode && { mode }),
+    ...(rules && { levels: rules }),
     ...(notations && { unread: NOTATIONS.filter((one) => !notations.includes(one)) }),
   };
   return { uri: name, version: 1, text, options: how, analysis: analyse(text, how) };

@@ -43,7 +43,7 @@ export function render(text: string, options: RenderOptions = {}): readonly Figu
   const { analysis } = analysed(text, options);
   const { language, stateNames } = settingsOf(options);
   const view = { toScale: options.toScale === true };
-  const drawings = drawAnalysis(analysis, { language, states: stateNames });
+  const drawings = drawAnalysis(analysis, { language, states: stateNames, levels: options.rules });
   return analysis.scenarios.map(({ title, line, endLine, trace }, index): Figure => {
     const drawing = drawings.scenarios[index];
     const place = { title, line, endLine };

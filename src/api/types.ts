@@ -23,6 +23,8 @@ export interface Options {
   readonly mode?: 'notes' | 'strict';
   /** The notations that are read; all of them when left out. */
   readonly notations?: readonly Notation[];
+  /** How grave problems are taken, by their codes; `off`: not at all. */
+  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
 }
 
 /** A place in a text; `endColumn` is the first that no longer belongs to it. */

@@ -5,7 +5,7 @@ import picomatch from 'picomatch';
 import { codeOf } from './files.js';
 import { Failure } from './io.js';
 import type { Words } from './words.js';
-import { CONFIG_NAME, configIn, type Config } from '../language/config.js';
+import { CONFIG_NAME, configIn, ignoring, type Config } from '../language/config.js';
 import type { Language } from '../rules/rule.js';
 
 interface Placed {
@@ -79,9 +79,7 @@ export class Configs {
     if (wrong.length > 0) {
       throw new Failure(`${file}: ${wrong.map((one) => one[this.#language]).join('; ')}`);
     }
-    // A folder means all that is in it.
-    const globs = (config.ignore ?? []).flatMap((one) => [one, `${one.replace(/\/$/, '')}/**`]);
-    const matches = picomatch(globs, { dot: true });
+    const matches = picomatch(ignoring(config), { dot: true });
     return { config, ignores: (path) => matches(relative(folder, path).split(sep).join('/')) };
   }
 }

@@ -26,7 +26,10 @@ export async function embed(paths: readonly string[], options: EmbedOptions, run
   let status: Status = 0;
   for (const path of files) {
     const source = await readSource(path, options.stdinName, io, words);
-    const { text, problems } = (options.github ? embedMermaid : embedPictures)(source.text, { language });
+    const { text, problems } = (options.github ? embedMermaid : embedPictures)(source.text, {
+      ...(await run.configs.of(source.name)),
+      language,
+    });
     if (sayWrong(source, problems, run) && !options.warn) status = 1;
     const written = source.mark + text;
     if (!options.github) await writeOutput(written, options.output, [path], run);

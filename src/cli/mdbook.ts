@@ -10,10 +10,11 @@ export async function mdbook(args: readonly string[], run: Run): Promise<Status>
   if (request === 'supports') return renderer === 'html' ? 0 : 1;
   if (request !== undefined) throw new Failure(run.words.mdbookOnly, true);
   const { io, language } = run;
+  const config = await run.configs.of('book.toml');
   const [context, book] = messageIn(new TextDecoder().decode(await io.stdin()), run);
   let wrong = false;
   for (const chapter of chaptersIn(book)) {
-    const { text, problems } = embedPictures(chapter.content, { language });
+    const { text, problems } = embedPictures(chapter.content, { ...config, language });
     if (sayWrong({ name: chapter.path ?? 'mdbook' }, problems, run)) wrong = true;
     chapter.content = text;
   }

@@ -49,6 +49,10 @@ export const Setting = {
   codeLens: 'segno.codeLens',
   /** Which other notations than Segno's are read, by their names. */
   read: 'segno.read',
+  /** How grave each problem is taken, by its code. */
+  rules: 'segno.rules',
+  /** How an exchange is taken that does not say it itself: `notes` or `strict`. */
+  mode: 'segno.mode',
   /** Whether pictures that leave have the theme's background: `theme` or `none`. */
   picturesBackground: 'segno.pictures.background',
   /** How many pixels of a PNG stand for one of the drawing: 1 to 4. */

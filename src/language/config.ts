@@ -27,6 +27,16 @@ export interface ReadConfig {
   readonly wrong: readonly Bilingual[];
 }
 
+/** The globs of what a configuration leaves out. A folder means all that is in it. */
+export function ignoring({ ignore = [] }: Config): string[] {
+  return ignore.flatMap((one) => [one, `${one.replace(/\/$/, '')}/**`]);
+}
+
+/** How grave problems are taken, whatever a user has set: what makes no sense counts for nothing. */
+export function levelsIn(value: unknown): Levels {
+  return configIn(JSON.stringify({ rules: value })).config.rules ?? {};
+}
+
 const MODES: readonly Mode[] = ['notes', 'strict'];
 const LANGUAGES: readonly Language[] = ['en', 'zh-cn'];
 

@@ -61,8 +61,9 @@ export class ClientSettings {
   }
 
   #apply(next: Settings): void {
-    const { language, stateNames, inlayHints, codeLens, unread } = this.#settings;
-    const read = next.unread?.join() === unread?.join();
+    const { language, stateNames, inlayHints, codeLens, unread, levels, mode } = this.#settings;
+    const judged = JSON.stringify(next.levels) === JSON.stringify(levels) && next.mode === mode;
+    const read = judged && next.unread?.join() === unread?.join();
     const worded = read && next.language === language && next.stateNames === stateNames;
     const lensed = read && next.codeLens === codeLens && next.language === language;
     const hinted =

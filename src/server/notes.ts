@@ -4,6 +4,8 @@ import { createAnalyser, type Analysis, type AnalyseOptions, type Problem } from
 import { documentKind, LONGEST_FIGURES } from '../language/text-kind.js';
 import type { Note } from '../language/note.js';
 import { createQuiet, type Cursor } from '../language/quiet.js';
+import type { Config } from '../language/config.js';
+import { NOTATIONS } from '../notation/reader.js';
 import type { Settings } from './settings.js';
 
 /** The longest wait between a key and the analysis, in milliseconds. */
@@ -16,6 +18,8 @@ const EMPTY: Analysis = { scenarios: [], problems: [], blocks: [], figures: [], 
 
 export interface NotesOptions {
   readonly settings: () => Settings;
+  /** What the project has decided for a document; undefined where it is left out. */
+  readonly config: (uri: string) => Config | undefined;
   /** Called after every analysis, and when something more is to be said of it, with the problems to be said. */
   readonly analysed: (note: Note, problems: readonly Problem[]) => void;
   /** Called with what must not happen: an analysis that failed. */
@@ -131,15 +135,16 @@ export class Notes {
     clearTimeout(open.timer);
     open.timer = undefined;
     const { document } = open;
+    const config = this.#options.config(document.uri);
     const options: AnalyseOptions = {
       ...documentKind(document.languageId, document.uri),
-      ...this.#options.settings(),
+      ...configured(this.#options.settings(), config ?? {}),
     };
     const text = document.getText();
     const began = performance.now();
     let analysis = EMPTY;
     try {
-      const looked = options.kind !== 'figure' || text.length <= LONGEST_FIGURES;
+      const looked = config && (options.kind !== 'figure' || text.length <= LONGEST_FIGURES);
       if (looked) analysis = open.analyser(text, options);
     } catch (error) {
       // What was found in an older text has other places: rather nothing than something at the wrong ones.
@@ -158,4 +163,14 @@ export class Notes {
       this.#options.failed(error);
     }
   }
+}
+
+/** What the project has decided comes before what the user has set; the language of messages is the user's own. */
+function configured(settings: Settings, { rules, mode, notations }: Config): Settings {
+  return {
+    ...settings,
+    ...(rules && { levels: { ...settings.levels, ...rules } }),
+    ...(mode && { mode }),
+    ...(notations && { unread: NOTATIONS.filter((one) => !notations.includes(one)) }),
+  };
 }

@@ -20,6 +20,7 @@ import type { Language } from '../rules/rule.js';
 import { capabilities, registerForOwnFiles } from './capabilities.js';
 import { byScheme, filesOfClient } from './client-files.js';
 import { ClientSettings } from './client-settings.js';
+import { Configs } from './configs.js';
 import { filesIn, type Storage } from './files.js';
 import { Folders } from './folders.js';
 import {
@@ -44,8 +45,10 @@ export function serve(connection: Connection, disk?: Storage): void {
   const others = filesOfClient(connection);
   const files = filesIn(disk ? byScheme(disk, others) : others, () => folders.uris);
   const settings = new ClientSettings(connection, () => notes.refresh());
+  const configs = new Configs(connection, disk ? byScheme(disk, others) : others, () => notes.refresh());
   const notes = new Notes({
     settings: () => settings.now,
+    config: (uri) => (configs.ignores(uri) ? undefined : configs.of(uri)),
     analysed: (note, problems) => publish(connection, note, problems),
     failed: (error) =>
       connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
@@ -62,6 +65,7 @@ export function serve(connection: Connection, disk?: Storage): void {
     folders.initialized(connection);
     await registerForOwnFiles(connection, client);
     await settings.initialized();
+    await configs.initialized(client);
   });
 
   connection.onRequest(DRAWINGS_REQUEST, (params: unknown): DrawingsAnswer | null => {

@@ -1,6 +1,9 @@
 /** What the user has set, and what the client said about itself. */
 import type { HintSettings } from '../language/features/feature.js';
 import { NOTATIONS, type Notation } from '../notation/reader.js';
+import { levelsIn } from '../language/config.js';
+import type { Mode } from '../exchange/script.js';
+import type { Levels } from '../rules/levels.js';
 import type { Language } from '../rules/rule.js';
 import type { StateStyle } from '../tcp/state.js';
 import { isRecord } from '../protocol/schema.js';
@@ -13,6 +16,10 @@ export interface Settings {
   readonly codeLens?: boolean;
   /** The notations in which exchanges are not read. */
   readonly unread?: readonly Notation[];
+  /** How grave problems are taken, by their codes. */
+  readonly levels?: Levels;
+  /** How an exchange is taken that does not say it itself. */
+  readonly mode?: Mode;
 }
 
 /** The language of messages for a locale such as `zh-CN`: every Chinese reads Simplified Chinese more easily than English. */
@@ -26,7 +33,7 @@ export const USUAL_HINTS: HintSettings = { states: true, numbers: false };
 /** Reads the section `segno` of a configuration, whatever it holds; what it leaves open stays as it was. */
 export function settingsIn(section: unknown, otherwise: Settings): Settings {
   if (!isRecord(section)) return otherwise;
-  const { stateNames, language, inlayHints, codeLens = otherwise.codeLens, read } = section;
+  const { stateNames, language, inlayHints, codeLens = otherwise.codeLens, read, rules, mode } = section;
   return {
     stateNames:
       stateNames === 'rfc' || stateNames === 'netstat' || stateNames === 'ss'
@@ -39,6 +46,8 @@ export function settingsIn(section: unknown, otherwise: Settings): Settings {
     inlayHints: hintsIn(inlayHints, otherwise.inlayHints ?? USUAL_HINTS),
     codeLens: codeLens === true,
     unread: unreadIn(read, otherwise.unread ?? []),
+    levels: isRecord(rules) ? levelsIn(rules) : (otherwise.levels ?? {}),
+    mode: mode === 'strict' || mode === 'notes' ? mode : (otherwise.mode ?? 'notes'),
   };
 }
 

@@ -27,7 +27,7 @@ export function mayDraw(markdown: string): boolean {
 export function drawnBlocks(markdown: string, options: Options): readonly DrawnBlock[] {
   const { analysis } = analysed(markdown, { ...options, name: 'page.md' });
   const { language, stateNames } = settingsOf(options);
-  const drawings = drawAnalysis(analysis, { language, states: stateNames });
+  const drawings = drawAnalysis(analysis, { language, states: stateNames, levels: options.rules });
   const { scenarios, problems, blocks } = analysis;
   return blocks.flatMap((block): DrawnBlock[] => {
     const { fence } = block;

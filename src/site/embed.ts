@@ -38,7 +38,7 @@ export function embedMermaid(markdown: string, options: Options): Embedded {
   }
   const { analysis } = analysed(page.text, { ...options, name: 'page.md' });
   const { language, stateNames } = settingsOf(options);
-  const { scenarios } = drawAnalysis(analysis, { language, states: stateNames });
+  const { scenarios } = drawAnalysis(analysis, { language, states: stateNames, levels: options.rules });
   for (const fence of page.fences().reverse()) {
     if (!isSegnoFence(fence) || !fence.closed) continue;
     const [first, last] = [fence.line + 1, fence.line + 1 + fence.lines.length];
