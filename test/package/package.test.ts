@@ -78,6 +78,38 @@ describe('docs/api.md', () => {
   });
 });
 
+describe('docs/ci.md', () => {
+  const page = readFileSync(join(root, 'docs/ci.md'), 'utf8');
+  const commands = [...page.matchAll(/- (?:run: )?(npx --yes segno .*)$/gm)].map(
+    ([, command = '']) => command,
+  );
+  const bash = (command: string) => run('bash', '-c', command);
+
+  it('has commands for GitHub and GitLab', () => {
+    expect(commands.length).toBeGreaterThan(3);
+  });
+
+  it.each(commands)('has a command that tells right from wrong: %s', (command) => {
+    const { status } = bash(command);
+    // The list of alerts is for another step to judge.
+    expect(status).toBe(command.endsWith('|| true') ? 0 : 1);
+  });
+
+  it('has a hook that keeps what is wrong from being committed', () => {
+    const [, hook = ''] = /^```sh\n(#!\/bin\/sh\n[^]*?)^```/m.exec(page) ?? [];
+    const git = (...args: string[]) =>
+      run('git', '-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args);
+    git('init', '-q');
+    writeFileSync(join(folder, '.git/hooks/pre-commit'), hook, { mode: 0o755 });
+    git('add', 'notes');
+    const refused = git('commit', '-q', '-m', 'wrong');
+    expect(refused.status).toBe(1);
+    expect(refused.stdout + refused.stderr).toContain('notes/wrong.segno:3:14: error[wrong-ack-number]');
+    git('reset', '-q', 'notes/wrong.segno');
+    expect(git('commit', '-q', '-m', 'right').status).toBe(0);
+  });
+});
+
 describe('the types of the package', () => {
   it('tell a program what it gets, and what it may not do', () => {
     const file = join(folder, 'program.ts');
