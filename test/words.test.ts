@@ -118,6 +118,11 @@ function valuesIn(node: ts.Node): ReadonlySet<string> {
   return new Set(values.map(({ text }) => text));
 }
 
+function* ancestorsOf({ parent }: ts.Node): Iterable<ts.Node> {
+  // Only that of a file is missing.
+  for (let node: ts.Node | undefined = parent; node; node = node.parent as ts.Node | undefined) yield node;
+}
+
 describe('what the code says', () => {
   it('is said in both languages', () => {
     // A shorthand property has its words elsewhere.
@@ -152,9 +157,18 @@ describe('what the code says', () => {
       (ts.isCallExpression(parent) && /\.failed$/.test(parent.expression.getText()));
     const isTranslated = (node: ts.Node): boolean =>
       ts.isCallExpression(node.parent) && node.parent.expression.getText() === 'vscode.l10n.t';
+    /** What a schema tells, to an editor or to a model that chooses among tools, it tells in English. */
+    const isInSchema = (node: ts.Node): boolean =>
+      ['src/assistant/tools.ts', 'src/language/config.ts'].includes(node.getSourceFile().fileName) &&
+      [...ancestorsOf(node)].some(
+        (one) => ts.isPropertyAssignment(one) && /^(?:title|description)$/.test(nameOf(one)),
+      );
+    /** Style sheets and scripts of shells. */
+    const isCode = (node: ts.Node): boolean =>
+      ['src/diagram/page-look.ts', 'src/cli/completion.ts'].includes(node.getSourceFile().fileName);
     const hard = nodes
-      .filter((node) => isSaid(node) && isProse(saidBy(node)) && !chinese.test(saidBy(node)))
-      .filter((node) => !words.has(node) && !isReason(node) && !isTranslated(node));
+      .filter((node) => !isCode(node) && isSaid(node) && isProse(saidBy(node)) && !chinese.test(saidBy(node)))
+      .filter((node) => !words.has(node) && !isReason(node) && !isTranslated(node) && !isInSchema(node));
     expect(hard.map(placeOf)).toEqual([]);
   });
 
@@ -215,7 +229,13 @@ describe('the words of VS Code’s own files', () => {
   it('are all that package.json says to people', () => {
     const shown =
       /"(?:title|shortTitle|description|markdownDescription|deprecationMessage|altText)": "(?!%)([^"]*)"/g;
-    const hard = [...manifest.matchAll(shown)].map(([, text]) => text);
+    // Schemas are for models.
+    const said = JSON.stringify(
+      JSON.parse(manifest),
+      (key, value: unknown) => (key === 'inputSchema' ? undefined : value),
+      1,
+    );
+    const hard = [...said.matchAll(shown)].map(([, text]) => text);
     // The name of the extension is the same in every language.
     expect(hard.filter((text) => text !== 'Segno')).toEqual([]);
     expect([...manifest.matchAll(/numDescriptions": \[\s*"(?!%)/g)]).toEqual([]);

@@ -3,8 +3,9 @@
  * same in VS Code. Answers are Markdown, short, and complete sentences: what is wrong, what would be right, and where
  * RFC 9293 says so.
  */
+import { WORDS } from './words.js';
 import { check, explain, next, read, render, trace } from '../api/index.js';
-import type { Language, Options, Problem, TracedScenario } from '../api/types.js';
+import type { Language, Options, Problem, SegmentStep, TracedScenario } from '../api/types.js';
 import { RULES } from '../rules/index.js';
 import { nearest } from '../language/suggest.js';
 import { NOTATIONS } from '../notation/reader.js';
@@ -66,10 +67,8 @@ export const TOOLS: readonly Tool[] = [
       const options = optionsOf(given, language);
       const problems = check(given['text'] ?? '', options).filter(({ severity }) => severity !== 'hint');
       const exchanges = read(given['text'] ?? '', options).length;
-      if (problems.length > 0) return problems.map(problemText).join('\n\n');
-      return exchanges === 0
-        ? 'There is no TCP exchange in the text.'
-        : `No problems in ${counted(exchanges)}.`;
+      if (problems.length > 0) return problems.map((one) => problemText(one, language)).join('\n\n');
+      return (exchanges === 0 ? WORDS.noExchange : WORDS.noProblems(exchanges))[language];
     },
   },
   {
@@ -82,8 +81,8 @@ export const TOOLS: readonly Tool[] = [
     run: (given, language) => {
       const { scenarios } = trace(given['text'] ?? '', optionsOf(given, language));
       return scenarios.length === 0
-        ? 'There is no TCP exchange in the text.'
-        : scenarios.map(traceText).join('\n\n');
+        ? WORDS.noExchange[language]
+        : scenarios.map((one) => traceText(one, language)).join('\n\n');
     },
   },
   {
@@ -94,11 +93,11 @@ export const TOOLS: readonly Tool[] = [
     parameters: parameters({ text: TEXT, name: NAME }, 'text'),
     run: (given, language) => {
       const steps = next(given['text'] ?? '', optionsOf(given, language));
-      if (steps.length === 0) return 'Nothing follows, or there is no TCP exchange in the text.';
+      if (steps.length === 0) return WORDS.nothingFollows[language];
       return steps
         .map(({ line, expected, states }) => {
           const after = Object.entries(states).map(([end, state]) => `${end} ${state}`);
-          return `- \`${line}\` (${expected ? 'expected' : 'allowed'}; then ${after.join(', ')})`;
+          return (expected ? WORDS.follows : WORDS.mayFollow)(line, after.join(', '))[language];
         })
         .join('\n');
     },
@@ -119,15 +118,16 @@ export const TOOLS: readonly Tool[] = [
           code,
           RULES.map((rule) => rule.code),
         );
-        return `There is no problem ${quoted(code)}.${near === undefined ? '' : ` Did you mean ${quoted(near)}?`}`;
+        const meant = near === undefined ? [] : [WORDS.meant(quoted(near))[language]];
+        return [WORDS.noSuchProblem(quoted(code))[language], ...meant].join(' ');
       }
       const examples = (title: string, texts: readonly string[]) =>
         texts.map((text) => `${title}\n\n\`\`\`segno\n${text.trimEnd()}\n\`\`\``);
       return [
         `**${found.title}** (${found.severity}${groundsText(found.section, found.requirement)})`,
         found.text,
-        ...examples('Wrong:', found.wrong),
-        ...examples('Right:', found.right),
+        ...examples(WORDS.wrong[language], found.wrong),
+        ...examples(WORDS.right[language], found.right),
       ].join('\n\n');
     },
   },
@@ -147,7 +147,7 @@ export const TOOLS: readonly Tool[] = [
     run: (given, language) => {
       const format = (['rfc', 'svg'] as const).find((one) => one === given['format']) ?? 'mermaid';
       const figures = render(given['text'] ?? '', { ...optionsOf(given, language), format, theme: 'light' });
-      if (figures.length === 0) return 'There is no TCP exchange in the text.';
+      if (figures.length === 0) return WORDS.noExchange[language];
       const fence = { mermaid: 'mermaid', rfc: 'text', svg: 'svg' }[format];
       return figures.map(({ text }) => `\`\`\`${fence}\n${text.trimEnd()}\n\`\`\``).join('\n\n');
     },
@@ -175,7 +175,7 @@ export const TOOLS: readonly Tool[] = [
         name: given['name'] ?? 'figure.txt',
       });
       if (exchanges.length === 0)
-        return `There is no TCP exchange in the text. These are read: ${NOTATIONS.join(', ')}.`;
+        return [WORDS.noExchange, WORDS.areRead(NOTATIONS.join(', '))].map((one) => one[language]).join(' ');
       return exchanges.map(({ segno }) => `\`\`\`segno\n${segno.trimEnd()}\n\`\`\``).join('\n\n');
     },
   },
@@ -218,23 +218,24 @@ function optionsOf({ name }: Given, language: Language): Options {
 
 const quoted = (text: string): string => `\`${text.replaceAll(/[`\s]+/g, ' ').slice(0, 60)}\``;
 
-const counted = (exchanges: number): string => (exchanges === 1 ? 'the exchange' : `${exchanges} exchanges`);
-
 function groundsText(section: string | null, requirement: string | null): string {
   return section === null ? '' : `, RFC 9293 §${section}${requirement === null ? '' : ` ${requirement}`}`;
 }
 
 /** What is wrong, what would be right, and where the standard says so. */
-function problemText({ line, severity, code, message, section, href, fixes }: Problem): string {
+function problemText(
+  { line, severity, code, message, section, href, fixes }: Problem,
+  language: Language,
+): string {
   const grounds = section === null ? '' : ` ([RFC 9293 §${section}](${href ?? ''}))`;
   const [best] = fixes;
   return [
-    `Line ${line}, ${severity} \`${code}\`: ${message}${grounds}`,
-    ...(best ? [`To mend it: ${best.title}.`] : []),
+    WORDS.problem(line, severity, code, message, grounds)[language],
+    ...(best ? [WORDS.mend(best.title)[language]] : []),
   ].join('\n');
 }
 
-function traceText({ title, initial, steps, final }: TracedScenario): string {
+function traceText({ title, initial, steps, final }: TracedScenario, language: Language): string {
   const ends = [...new Set([...Object.keys(initial), ...Object.keys(final)])];
   const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
   const rows = steps.flatMap((step) => {
@@ -242,22 +243,26 @@ function traceText({ title, initial, steps, final }: TracedScenario): string {
     const what =
       step.kind === 'call'
         ? `${step.endpoint}: ${step.call}`
-        : `${step.from ?? '...'} to ${step.to ?? '...'}: ${[
-            step.flags.join('+'),
-            ...(step.seq === null ? [] : [`seq=${step.seq}`]),
-            ...(step.ack === null ? [] : [`ack=${step.ack}`]),
-            ...(step.len > 0 ? [`len=${step.len}`] : []),
-            ...(step.fate === 'delivered' ? [] : [`(${step.fate})`]),
-          ].join(' ')}`;
+        : WORDS.sent(step.from ?? '...', step.to ?? '...', segmentText(step))[language];
     return [row([String(step.line), what, ...ends.map((end) => step.states[end] ?? '')])];
   });
   return [
     ...(title === '' ? [] : [`**${cell(title)}**`, '']),
-    row(['line', 'what happens', ...ends]),
+    row([WORDS.line[language], WORDS.happens[language], ...ends]),
     `|${' --- |'.repeat(ends.length + 2)}`,
-    row(['', 'before', ...ends.map((end) => initial[end] ?? '')]),
+    row(['', WORDS.before[language], ...ends.map((end) => initial[end] ?? '')]),
     ...rows,
   ].join('\n');
+}
+
+function segmentText({ flags, seq, ack, len, fate }: SegmentStep): string {
+  return [
+    flags.join('+'),
+    ...(seq === null ? [] : [`seq=${seq}`]),
+    ...(ack === null ? [] : [`ack=${ack}`]),
+    ...(len > 0 ? [`len=${len}`] : []),
+    ...(fate === 'delivered' ? [] : [`(${fate})`]),
+  ].join(' ');
 }
 
 /** Text of a note in a cell of a table. */

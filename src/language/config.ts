@@ -1,11 +1,10 @@
 /** `.segnorc.json`: what a project has decided about its exchanges. Found upwards from a note, the nearest one counts. */
+import { entryOf, RULES } from '../rules/index.js';
 import { LEVELS, type Level, type Levels } from '../rules/levels.js';
-import { entryOf } from '../rules/index.js';
 import type { Bilingual, Language } from '../rules/rule.js';
 import { NOTATIONS, type Notation } from '../notation/reader.js';
 import type { Mode } from '../exchange/script.js';
 import { nearest } from './suggest.js';
-import { RULES } from '../rules/index.js';
 
 export const CONFIG_NAME = '.segnorc.json';
 
@@ -40,52 +39,63 @@ export function levelsIn(value: unknown): Levels {
 const MODES: readonly Mode[] = ['notes', 'strict'];
 const LANGUAGES: readonly Language[] = ['en', 'zh-cn'];
 
+const WORDS = {
+  noJson: (why: string): Bilingual => ({ en: `it is no JSON: ${why}`, 'zh-cn': `不是 JSON：${why}` }),
+  noObject: { en: 'it is no object', 'zh-cn': '不是对象' },
+  rulesNoObject: { en: 'rules has to be an object', 'zh-cn': 'rules 应为对象' },
+  oneOf: (key: string, allowed: readonly string[]): Bilingual => ({
+    en: `${key} has to be one of ${allowed.join(', ')}`,
+    'zh-cn': `${key} 只能是 ${allowed.join('、')}`,
+  }),
+  texts: (key: string): Bilingual => ({
+    en: `${key} has to be a list of texts`,
+    'zh-cn': `${key} 应为字符串列表`,
+  }),
+  noRule: (code: string): Bilingual => ({ en: `there is no rule ${code}`, 'zh-cn': `没有 ${code} 这条规则` }),
+  noSetting: (key: string): Bilingual => ({
+    en: `there is no setting ${key}`,
+    'zh-cn': `没有 ${key} 这个设置`,
+  }),
+  meant: (near: string): Bilingual => ({ en: `did you mean ${near}?`, 'zh-cn': `是不是 ${near}？` }),
+} as const;
+
 /** Reads the text of a configuration. What makes no sense counts for nothing, and is told. */
 export function configIn(text: string): ReadConfig {
   const wrong: Bilingual[] = [];
-  const say = (en: string, zh: string): void => void wrong.push({ en, 'zh-cn': zh });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : '';
-    return { config: {}, wrong: [{ en: `it is no JSON: ${why}`, 'zh-cn': `不是 JSON：${why}` }] };
-  }
-  if (!isRecord(value)) return { config: {}, wrong: [{ en: 'it is no object', 'zh-cn': '不是对象' }] };
-
-  const unlike = (key: string, allowed: readonly string[]): void =>
-    say(`${key} has to be one of ${allowed.join(', ')}`, `${key} 只能是 ${allowed.join('、')}`);
+  const unknown = (said: Bilingual, name: string, known: readonly string[]): void => {
+    const near = nearest(name, known);
+    wrong.push(said, ...(near === undefined ? [] : [WORDS.meant(near)]));
+  };
   const oneOf = <T extends string>(key: string, found: unknown, allowed: readonly T[]): T | undefined => {
     const known = allowed.find((one) => one === found);
-    if (known === undefined) unlike(key, allowed);
+    if (known === undefined) wrong.push(WORDS.oneOf(key, allowed));
     return known;
   };
   const texts = (key: string, found: unknown): readonly string[] => {
     if (Array.isArray(found) && found.every((one) => typeof one === 'string')) return found;
-    say(`${key} has to be a list of texts`, `${key} 应为字符串列表`);
+    wrong.push(WORDS.texts(key));
     return [];
   };
   const rulesIn = (found: unknown): Levels => {
-    if (!isRecord(found)) {
-      say('rules has to be an object', 'rules 应为对象');
-      return {};
-    }
     const levels: Record<string, Level> = {};
-    for (const [code, level] of Object.entries(found)) {
-      if (entryOf(code)) {
+    if (!isRecord(found)) wrong.push(WORDS.rulesNoObject);
+    for (const [code, level] of Object.entries(isRecord(found) ? found : {})) {
+      if (!entryOf(code)) unknown(WORDS.noRule(code), code, CODES);
+      else {
         const known = oneOf(`rules.${code}`, level, LEVELS);
         if (known !== undefined) levels[code] = known;
-        continue;
       }
-      const near = nearest(
-        code,
-        RULES.map((rule) => rule.code),
-      );
-      const [en, zh] = near === undefined ? ['', ''] : [`; did you mean ${near}?`, `；是不是 ${near}？`];
-      say(`there is no rule ${code}${en}`, `没有 ${code} 这条规则${zh}`);
     }
     return levels;
   };
+
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { config: {}, wrong: [WORDS.noJson(error instanceof Error ? error.message : '')] };
+  }
+  if (!isRecord(value)) return { config: {}, wrong: [WORDS.noObject] };
 
   const config: { -readonly [K in keyof Config]: Config[K] } = {};
   for (const [key, found] of Object.entries(value)) {
@@ -111,16 +121,14 @@ export function configIn(text: string): ReadConfig {
       case 'ignore':
         config.ignore = texts(key, found);
         break;
-      default: {
-        const near = nearest(key, KEYS);
-        const [en, zh] = near === undefined ? ['', ''] : [`; did you mean ${near}?`, `；是不是 ${near}？`];
-        say(`there is no setting ${key}${en}`, `没有 ${key} 这个设置${zh}`);
-      }
+      default:
+        unknown(WORDS.noSetting(key), key, KEYS);
     }
   }
   return { config, wrong };
 }
 
+const CODES: readonly string[] = RULES.map(({ code }) => code);
 const KEYS = ['rules', 'mode', 'language', 'notations', 'ignore'] as const;
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
