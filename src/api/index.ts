@@ -3,10 +3,9 @@
  * throw.
  */
 import { analysed, settingsOf } from './analysed.js';
+import { textFigures } from './text-figures.js';
 import type { Exchange, Explanation, Figure, Next, Options, Problem, RenderOptions, Trace } from './types.js';
 import { drawAnalysis, saidOf } from '../diagram/draw-analysis.js';
-import { mermaidText } from '../diagram/mermaid.js';
-import { rfcFigures } from '../diagram/rfc-figure.js';
 import { svgFile } from '../diagram/svg-file.js';
 import { nextSteps } from '../exchange/next/next.js';
 import { UNEXPECTED } from '../exchange/next/rank.js';
@@ -40,29 +39,16 @@ export function trace(text: string, options: Options = {}): Trace {
 
 /** A drawing of every exchange: what `segno render` writes. */
 export function render(text: string, options: RenderOptions = {}): readonly Figure[] {
+  const { format = 'svg', theme = 'page', toScale = false } = options;
+  if (format !== 'svg') return textFigures(text, options, format);
   const { analysis } = analysed(text, options);
   const { language, stateNames } = settingsOf(options);
-  const view = { toScale: options.toScale === true };
   const drawings = drawAnalysis(analysis, { language, states: stateNames, levels: options.rules });
-  return analysis.scenarios.map(({ title, line, endLine, trace }, index): Figure => {
-    const drawing = drawings.scenarios[index];
-    const place = { title, line, endLine };
-    switch (options.format ?? 'svg') {
-      case 'rfc':
-        return {
-          ...place,
-          text: `${rfcFigures(trace)
-            .map((lines) => lines.join('\n'))
-            .join('\n\n')}\n`,
-        };
-      case 'mermaid':
-        return { ...place, text: drawing ? mermaidText(drawing, { flavour: 'complete' }) : '' };
-      case 'svg':
-        return {
-          ...place,
-          text: drawing ? svgFile(drawing, saidOf(drawings, drawing), options.theme ?? 'page', view) : '',
-        };
-    }
+  return drawings.scenarios.flatMap((drawing, index): Figure[] => {
+    const scenario = analysis.scenarios[index];
+    if (!scenario) return [];
+    const { title, line, endLine } = scenario;
+    return [{ title, line, endLine, text: svgFile(drawing, saidOf(drawings, drawing), theme, { toScale }) }];
   });
 }
 

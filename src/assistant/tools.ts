@@ -4,7 +4,8 @@
  * RFC 9293 says so.
  */
 import { WORDS } from './words.js';
-import { check, explain, next, read, render, trace } from '../api/index.js';
+import { check, explain, next, read, trace } from '../api/index.js';
+import { textFigures } from '../api/text-figures.js';
 import type { Language, Options, Problem, SegmentStep, TracedScenario } from '../api/types.js';
 import { RULES } from '../rules/index.js';
 import { nearest } from '../language/suggest.js';
@@ -135,20 +136,20 @@ export const TOOLS: readonly Tool[] = [
     name: 'render',
     title: 'Draw an exchange',
     description:
-      'Draws a TCP exchange with the states of both ends: as Mermaid (the default), as a figure of characters as in RFCs, or as SVG.',
+      'Draws a TCP exchange with the states of both ends: as Mermaid (the default), or as a figure of characters as in RFCs.',
     parameters: parameters(
       {
         text: TEXT,
         name: NAME,
-        format: { type: 'string', enum: ['mermaid', 'rfc', 'svg'], description: 'mermaid, rfc or svg.' },
+        format: { type: 'string', enum: ['mermaid', 'rfc'], description: 'mermaid or rfc.' },
       },
       'text',
     ),
     run: (given, language) => {
-      const format = (['rfc', 'svg'] as const).find((one) => one === given['format']) ?? 'mermaid';
-      const figures = render(given['text'] ?? '', { ...optionsOf(given, language), format, theme: 'light' });
+      const format = given['format'] === 'rfc' ? 'rfc' : 'mermaid';
+      const figures = textFigures(given['text'] ?? '', optionsOf(given, language), format);
       if (figures.length === 0) return WORDS.noExchange[language];
-      const fence = { mermaid: 'mermaid', rfc: 'text', svg: 'svg' }[format];
+      const fence = format === 'rfc' ? 'text' : 'mermaid';
       return figures.map(({ text }) => `\`\`\`${fence}\n${text.trimEnd()}\n\`\`\``).join('\n\n');
     },
   },

@@ -21,8 +21,7 @@ export function extendMarkdownPreview(context: vscode.ExtensionContext): Markdow
   return { extendMarkdownIt: (markdown) => drawBlocks(markdown, wording) };
 }
 
-/** The words that the user has chosen. */
-export function wording(): WordingOptions {
+function wording(): WordingOptions {
   const settings = vscode.workspace.getConfiguration();
   const language = settings.get<unknown>(Setting.language);
   const states = settings.get<unknown>(Setting.stateNames);

@@ -5,7 +5,7 @@ import { FIGURE_FILES } from '../language/text-kind.js';
 import { Analysed } from './analysed.js';
 import { keepExchangeContext } from './context.js';
 import { tellOfCursor } from './cursor.js';
-import { extendMarkdownPreview, wording, type MarkdownExports } from './markdown-preview.js';
+import { extendMarkdownPreview, type MarkdownExports } from './markdown-preview.js';
 import { registerImport, type ReadInPieces } from './import-capture.js';
 import { Command, LANGUAGE } from './names.js';
 import { registerNewNotes } from './new-note.js';
@@ -56,7 +56,7 @@ export function start(
     tellOfCursor(client),
     registerTurn(client),
     registerImport(readInPieces),
-    registerTools(() => wording().language),
+    registerTools(context.extension, client),
     registerNewNotes(context.extensionUri),
     vscode.commands.registerCommand(Command.showOutput, () => {
       output.show(true);

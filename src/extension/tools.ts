@@ -1,39 +1,47 @@
-/** Segno's tools for language models in VS Code, where it has such (1.95 and later). */
+/** Segno's tools for language models in VS Code, where it has such (1.95 and later). The server answers. */
 import * as vscode from 'vscode';
-import { callTool, TOOLS } from '../assistant/tools.js';
-import type { Language } from '../rules/rule.js';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { isToolAnswer, TOOL_REQUEST, type ToolParams } from '../protocol/server.js';
 
 /** What VS Code 1.91, whose types these are, does not know of yet. */
 interface LanguageModelTools {
   readonly lm?: {
     registerTool?: (
       name: string,
-      tool: { invoke(options: { readonly input: unknown }): unknown },
+      tool: { invoke(options: { readonly input: unknown }): Promise<unknown> },
     ) => vscode.Disposable;
   };
   readonly LanguageModelToolResult?: new (parts: readonly unknown[]) => unknown;
   readonly LanguageModelTextPart?: new (text: string) => unknown;
 }
 
-/** The name of a tool among all that there are. */
-export function toolName(name: string): string {
-  return `segno_${name}`;
+/** The part of the manifest that names them. */
+interface Manifest {
+  readonly contributes: { readonly languageModelTools: readonly { readonly name: string }[] };
 }
 
-/** Offers the tools; older versions of VS Code do without. */
-export function registerTools(language: () => Language): vscode.Disposable {
+/** Offers the tools of the manifest; older versions of VS Code do without. */
+export function registerTools(
+  extension: Pick<vscode.Extension<unknown>, 'packageJSON'>,
+  client: Pick<BaseLanguageClient, 'sendRequest'>,
+): vscode.Disposable {
   const {
     lm,
     LanguageModelToolResult: Result,
     LanguageModelTextPart: Text,
   } = vscode as unknown as LanguageModelTools;
   if (!lm?.registerTool || !Result || !Text) return new vscode.Disposable(() => undefined);
-  return vscode.Disposable.from(
-    ...TOOLS.map(({ name }) =>
-      lm.registerTool?.(toolName(name), {
-        // What does not fit is thrown, and told to the model.
-        invoke: ({ input }) => new Result([new Text(callTool(name, input, language()))]),
-      }),
-    ).filter((one) => one !== undefined),
-  );
+  const { contributes } = extension.packageJSON as Manifest;
+  const registered: vscode.Disposable[] = [];
+  for (const { name } of contributes.languageModelTools) {
+    const invoke = async ({ input }: { readonly input: unknown }): Promise<unknown> => {
+      const params: ToolParams = { name: name.replace(/^segno_/, ''), input: JSON.stringify(input) };
+      const answer: unknown = await client.sendRequest(TOOL_REQUEST, params);
+      if (!isToolAnswer(answer)) throw new Error('The language server does not answer.');
+      if ('wrong' in answer) throw new Error(answer.wrong);
+      return new Result([new Text(answer.text)]);
+    };
+    registered.push(lm.registerTool(name, { invoke }));
+  }
+  return vscode.Disposable.from(...registered);
 }

@@ -148,13 +148,8 @@ export function configSchema(): object {
       rules: {
         description: 'How grave each problem is taken, by its code; off: it is not looked for.',
         type: 'object',
-        additionalProperties: false,
-        properties: Object.fromEntries(
-          RULES.map(({ code, title, severity }) => [
-            code,
-            { description: `${title.en}. Usually ${severity}.`, enum: LEVELS },
-          ]),
-        ),
+        propertyNames: { enum: CODES },
+        additionalProperties: { enum: LEVELS },
       },
       mode: {
         description: 'How an exchange is taken that does not say it itself.',

@@ -1,7 +1,7 @@
 /** What the language server and its clients say to one another beside LSP itself. */
 import type { Drawing, FileProblem } from '../diagram/drawing.js';
 import { drawing, fileProblem } from './drawing.js';
-import { count, guard, list, object, optional, text, type Schema } from './schema.js';
+import { count, guard, list, object, optional, text, truth, type Schema } from './schema.js';
 
 /** Request, client to server: the drawings of an open document. Answers {@link DrawingsAnswer}. */
 export const DRAWINGS_REQUEST = 'segno/drawings';
@@ -68,6 +68,27 @@ export const isTurnAnswer = guard(
     ),
   }),
 );
+
+/** Request, client to server: what a tool for language models answers. Carries {@link ToolParams}; answers {@link ToolAnswer}, or null. */
+export const TOOL_REQUEST = 'segno/tool';
+
+export interface ToolParams {
+  /** `check`, `trace` and so on. */
+  readonly name: string;
+  /** What the model has given the tool, whatever it is, as JSON. */
+  readonly input: string;
+}
+
+export const isToolParams = guard(object<ToolParams>({ name: text, input: text }));
+
+/** What the model is told. */
+export interface ToolAnswer {
+  readonly text: string;
+  /** Whether the text says what is wrong with the question. */
+  readonly wrong: boolean;
+}
+
+export const isToolAnswer = guard(object<ToolAnswer>({ text, wrong: truth }));
 
 /** Notification, server to client: a document has been analysed anew. Carries {@link AnalysedParams}. */
 export const ANALYSED_NOTIFICATION = 'segno/analysed';

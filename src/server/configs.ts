@@ -1,27 +1,21 @@
 /** The configurations of a project, as the command line finds them: for each document the nearest one above it. */
-import posix from 'picomatch/posix';
 import { URI, Utils } from 'vscode-uri';
 import {
   DidChangeWatchedFilesNotification,
   type ClientCapabilities,
   type Connection,
 } from 'vscode-languageserver';
-import { CONFIG_NAME, configIn, ignoring, type Config } from '../language/config.js';
+import { CONFIG_NAME, configIn, type Config } from '../language/config.js';
 import type { Storage } from './files.js';
 
-interface Placed {
-  readonly config: Config;
-  readonly ignores: (uri: string) => boolean;
-}
-
-const NONE: Placed = { config: {}, ignores: () => false };
+const NONE: Config = {};
 
 /** Folders lie in one another no deeper than that. */
 const DEEPEST = 64;
 
 export class Configs {
   /** By the addresses of folders. */
-  readonly #known = new Map<string, Placed>();
+  readonly #known = new Map<string, Config>();
   readonly #storage: Storage;
   readonly #connection: Connection;
   readonly #changed: () => void;
@@ -41,16 +35,11 @@ export class Configs {
     await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 
-  /** What holds for a document as far as is known by now. */
+  /**
+   * What holds for a document as far as is known by now. Which files are left out is for whoever looks for files: what is
+   * open is judged.
+   */
   of(uri: string): Config {
-    return this.#above(uri).config;
-  }
-
-  ignores(uri: string): boolean {
-    return this.#above(uri).ignores(uri);
-  }
-
-  #above(uri: string): Placed {
     const parsed = URI.parse(uri);
     // What has not been saved lies nowhere.
     if (parsed.scheme === 'untitled') return NONE;
@@ -73,12 +62,12 @@ export class Configs {
     this.#changed();
   }
 
-  async #look(folder: string): Promise<Placed> {
+  async #look(folder: string): Promise<Config> {
     let at = URI.parse(folder);
     for (let depth = 0; depth < DEEPEST; depth++) {
       const uri = Utils.joinPath(at, CONFIG_NAME).toString();
       const text = await this.#storage.read(uri);
-      if (text !== undefined) return this.#read(text, at, uri);
+      if (text !== undefined) return this.#read(text, uri);
       const above = Utils.dirname(at);
       if (above.toString() === at.toString()) break;
       at = above;
@@ -86,11 +75,9 @@ export class Configs {
     return NONE;
   }
 
-  #read(text: string, folder: URI, uri: string): Placed {
+  #read(text: string, uri: string): Config {
     const { config, wrong } = configIn(text);
     for (const one of wrong) this.#connection.console.warn(`${uri}: ${one.en}`);
-    const matches = posix(ignoring(config), { dot: true });
-    const above = `${folder.path.replace(/\/$/, '')}/`;
-    return { config, ignores: (one) => matches(URI.parse(one).path.replace(above, '')) };
+    return config;
   }
 }

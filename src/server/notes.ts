@@ -18,8 +18,8 @@ const EMPTY: Analysis = { scenarios: [], problems: [], blocks: [], figures: [], 
 
 export interface NotesOptions {
   readonly settings: () => Settings;
-  /** What the project has decided for a document; undefined where it is left out. */
-  readonly config: (uri: string) => Config | undefined;
+  /** What the project has decided for a document. */
+  readonly config: (uri: string) => Config;
   /** Called after every analysis, and when something more is to be said of it, with the problems to be said. */
   readonly analysed: (note: Note, problems: readonly Problem[]) => void;
   /** Called with what must not happen: an analysis that failed. */
@@ -135,16 +135,15 @@ export class Notes {
     clearTimeout(open.timer);
     open.timer = undefined;
     const { document } = open;
-    const config = this.#options.config(document.uri);
     const options: AnalyseOptions = {
       ...documentKind(document.languageId, document.uri),
-      ...configured(this.#options.settings(), config ?? {}),
+      ...configured(this.#options.settings(), this.#options.config(document.uri)),
     };
     const text = document.getText();
     const began = performance.now();
     let analysis = EMPTY;
     try {
-      const looked = config && (options.kind !== 'figure' || text.length <= LONGEST_FIGURES);
+      const looked = options.kind !== 'figure' || text.length <= LONGEST_FIGURES;
       if (looked) analysis = open.analyser(text, options);
     } catch (error) {
       // What was found in an older text has other places: rather nothing than something at the wrong ones.

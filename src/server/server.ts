@@ -30,6 +30,7 @@ import {
   isCursorParams,
   isDrawingsParams,
   isTurnParams,
+  TOOL_REQUEST,
   TURN_REQUEST,
   type AnalysedParams,
   type DrawingsAnswer,
@@ -37,6 +38,7 @@ import {
 } from '../protocol/server.js';
 import { Notes } from './notes.js';
 import { USUAL_HINTS } from './settings.js';
+import { toolAnswer } from './tools.js';
 
 /** Serves on a connection until it closes. A host that sees the files on disk passes them. */
 export function serve(connection: Connection, disk?: Storage): void {
@@ -48,7 +50,7 @@ export function serve(connection: Connection, disk?: Storage): void {
   const configs = new Configs(connection, disk ? byScheme(disk, others) : others, () => notes.refresh());
   const notes = new Notes({
     settings: () => settings.now,
-    config: (uri) => (configs.ignores(uri) ? undefined : configs.of(uri)),
+    config: (uri) => configs.of(uri),
     analysed: (note, problems) => publish(connection, note, problems),
     failed: (error) =>
       connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
@@ -80,6 +82,7 @@ export function serve(connection: Connection, disk?: Storage): void {
     const note = notes.note(params.uri);
     return (note && turnedAt(note, params.line - 1)) ?? null;
   });
+  connection.onRequest(TOOL_REQUEST, (params: unknown) => toolAnswer(params, settings.now.language));
   for (const feature of FEATURES) {
     feature.register({
       connection,

@@ -3,11 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { TOOLS } from '../../src/assistant/tools.js';
+import type { Language } from '../../src/rules/rule.js';
+import { toolAnswer } from '../../src/server/tools.js';
 import { WRONG } from '../cli/fake.js';
 import { root } from '../support/root.js';
 
 interface Tool {
-  invoke(options: { readonly input: unknown }): { readonly parts: readonly { readonly value: string }[] };
+  invoke(options: {
+    readonly input: unknown;
+  }): Promise<{ readonly parts: readonly { readonly value: string }[] }>;
 }
 
 const host = vi.hoisted(() => {
@@ -39,33 +43,42 @@ beforeEach(() => {
   for (const name of ['lm', 'LanguageModelToolResult', 'LanguageModelTextPart']) host[name] = undefined;
 });
 
+const packageJSON = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  contributes: { languageModelTools: readonly Record<string, unknown>[] };
+};
+
+/** A server that speaks a language. */
+const serverIn = (language: Language) => ({
+  sendRequest: (_method: unknown, params: unknown) => Promise.resolve(toolAnswer(params, language)) as never,
+});
+
 describe('the tools for language models', () => {
   it('are those of the manifest, which tells of them in the same words', () => {
     const registered = today();
-    registerTools(() => 'en');
-    const { contributes } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-      contributes: { languageModelTools: readonly Record<string, unknown>[] };
-    };
-    expect([...registered.keys()]).toEqual(contributes.languageModelTools.map(({ name }) => name));
-    expect(contributes.languageModelTools).toMatchObject(
-      TOOLS.map(({ description, parameters }) => ({
+    registerTools({ packageJSON }, serverIn('en'));
+    const { languageModelTools } = packageJSON.contributes;
+    expect([...registered.keys()]).toEqual(languageModelTools.map(({ name }) => name));
+    expect(languageModelTools).toMatchObject(
+      TOOLS.map(({ name, description, parameters }) => ({
+        name: `segno_${name}`,
         modelDescription: description,
         inputSchema: parameters,
       })),
     );
   });
 
-  it('answer in the language of the user, and tell the model what does not fit', () => {
+  it('answer in the language of the user, and tell the model what does not fit', async () => {
     const registered = today();
-    registerTools(() => 'zh-cn');
+    registerTools({ packageJSON }, serverIn('zh-cn'));
     const check = registered.get('segno_check');
-    expect(check?.invoke({ input: { text: WRONG } }).parts[0]?.value).toContain('应为 `x+1`');
-    expect(() => check?.invoke({ input: {} })).toThrow('text is missing');
+    expect((await check?.invoke({ input: { text: WRONG } }))?.parts[0]?.value).toContain('应为 `x+1`');
+    await expect(check?.invoke({ input: {} })).rejects.toThrow('text is missing');
   });
 
   it('are not there in a VS Code that has no such thing, and nothing breaks', () => {
-    expect(() => registerTools(() => 'en')).not.toThrow();
+    const register = () => registerTools({ packageJSON }, serverIn('en'));
+    expect(register).not.toThrow();
     host['lm'] = {};
-    expect(() => registerTools(() => 'en')).not.toThrow();
+    expect(register).not.toThrow();
   });
 });

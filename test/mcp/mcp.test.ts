@@ -48,7 +48,7 @@ describe('segno mcp', () => {
       ['check', {}, 'text is missing'],
       ['check', { text: 7 }, 'text has to be a text'],
       ['check', { text: '', colour: 'red' }, 'There is no argument colour'],
-      ['render', { text: '', format: 'gif' }, 'format has to be one of mermaid, rfc, svg'],
+      ['render', { text: '', format: 'gif' }, 'format has to be one of mermaid, rfc'],
       ['sing', {}, 'There is no tool sing'],
     ] as const) {
       const answer = await call(name, given);

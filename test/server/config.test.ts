@@ -41,11 +41,6 @@ describe('a configuration above a note', () => {
     await client.published(uri, ({ diagnostics }) => diagnostics[0]?.severity === ERROR);
   });
 
-  it('may leave the note out', async () => {
-    const { client, uri } = await opened({ ignore: ['deep'] });
-    await client.published(uri, ({ diagnostics }) => diagnostics.length === 0);
-  });
-
   it('comes before what the user has set', async () => {
     const { client, uri } = await opened({ rules: { 'wrong-ack-number': 'warning' } }, true);
     client.settings = { rules: { 'wrong-ack-number': 'off' } };
