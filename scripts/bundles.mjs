@@ -3,6 +3,7 @@
  *
  * @typedef {import('esbuild').BuildOptions & { entryPoints: [string], outfile: string }} Bundle
  */
+import { join } from 'node:path';
 import { markdownPreviewPlugins, previewPlugins } from './preview-plugins.mjs';
 import { root } from './lib/root.mjs';
 import { EXTENSION, exporting, SERVER, taking } from './shared.mjs';
@@ -21,6 +22,23 @@ const commonTo = (dev) => ({
   alias: { entities: './scripts/no-entities.mjs' },
   define: { 'process.env.NODE_ENV': dev ? '"development"' : '"production"' },
 });
+
+/**
+ * Langium asks for another version of the protocol than the server does. What it takes of it is the same in both, so that
+ * the server's serves.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const oneProtocol = {
+  name: 'one-protocol',
+  setup(build) {
+    const resolveDir = join(root, 'node_modules/vscode-languageserver');
+    const filter = /^vscode-(?:languageserver-(?:protocol|types)|jsonrpc)(?:\/|$)/;
+    build.onResolve({ filter }, ({ path, kind, pluginData }) =>
+      pluginData === 'asked' ? undefined : build.resolve(path, { kind, resolveDir, pluginData: 'asked' }),
+    );
+  },
+};
 
 /**
  * What the command line loads only when it is asked for is not in its bundle: it stands beside it, among the modules.
@@ -74,7 +92,7 @@ export function bundles(dev) {
       globalName: 'segno',
       // In Node it is a module that the server takes its parts from.
       footer: { js: "if (typeof module === 'object') module.exports = segno;" },
-      plugins: [exporting('src/server/worker.ts', SERVER)],
+      plugins: [oneProtocol, exporting('src/server/worker.ts', SERVER)],
     },
     {
       ...browser,
@@ -101,7 +119,7 @@ export function bundles(dev) {
       banner: {
         js: "#!/usr/bin/env node\nconst moduleUrl = require('node:url').pathToFileURL(__filename).href;",
       },
-      plugins: [besides],
+      plugins: [besides, oneProtocol],
     },
   ];
 }

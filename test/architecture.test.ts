@@ -37,7 +37,17 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   // Whatever crosses a boundary is checked by one library.
   protocol: { parts: ['tcp', 'diagram'], packages: ['valibot'] },
   server: {
-    parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation', 'language', 'capture', 'protocol', 'assistant'],
+    parts: [
+      'tcp',
+      'exchange',
+      'rules',
+      'diagram',
+      'notation',
+      'language',
+      'capture',
+      'protocol',
+      'assistant',
+    ],
     packages: ['node', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri'],
   },
   api: { parts: ['tcp', 'exchange', 'rules', 'diagram', 'notation', 'language'], packages: [] },

@@ -63,6 +63,7 @@ async function checkOnce(
   const { io, words } = run;
   const reports: FileReport[] = [];
   const readings: FileReading[] = [];
+  let warnings = 0;
   // Configurations may have changed since the last time.
   const now = { ...run, configs: run.configs.fresh() };
   for (const file of await filesOf(paths, io, words, now.configs)) {
@@ -74,14 +75,14 @@ async function checkOnce(
     const source = options.fix ? await mended(file, read, how, run) : read;
     const { problems, scenarios, unread } = analyse(source.text, how);
     const told = options.quiet ? problems.filter(({ severity }) => severity === 'error') : problems;
-    reports.push({ ...report(source, told), warnings: count(problems, 'warning') });
+    reports.push(report(source, told));
+    warnings += count(problems, 'warning');
     readings.push({ name: source.name, scenarios, unread });
   }
   io.stdout.write(printed(options.format, reports, run));
   if (options.format === 'pretty' && !options.quiet) {
     io.stdout.write(whatWasRead(readings, options.verbose, run));
   }
-  const warnings = reports.reduce((sum, one) => sum + one.warnings, 0);
   if (warnings > options.most) io.stderr.write(`segno: ${words.tooManyWarnings(warnings, options.most)}\n`);
   const wrong = reports.some(({ problems }) => count(problems, 'error') > 0);
   return wrong || warnings > options.most ? 1 : 0;

@@ -35,10 +35,10 @@ export function completion(shell: Shell): string {
   return shell === 'fish' ? fish() : bash(shell === 'zsh');
 }
 
-const commands = Object.entries<Options>(COMMANDS).map(([name, own]) => ({
-  name,
-  options: { ...own, ...COMMON },
-}));
+const commands = Object.entries<Options>(COMMANDS).map(([name, own]) => {
+  const options: Options = { ...own, ...COMMON };
+  return { name, options };
+});
 
 /** zsh reads what is written for bash when it is asked to. */
 function bash(zsh: boolean): string {

@@ -113,9 +113,3 @@ function location(name: string, place: Range) {
     },
   };
 }
-
-/** A path as a reference: what has a meaning in URIs is escaped in each of its parts. */
-function uriOf(path: string): string {
-  const encoded = path.split('/').map(encodeURIComponent).join('/');
-  return path.startsWith('/') ? `file://${encoded}` : encoded;
-}

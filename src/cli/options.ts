@@ -6,6 +6,8 @@ export type Options = NonNullable<ParseArgsConfig['options']>;
 const flag = { type: 'boolean', default: false } as const;
 const stdinName = { type: 'string', default: 'stdin.segno' } as const;
 const output = { type: 'string', short: 'o' } as const;
+const none: string[] = [];
+const several = { type: 'string', multiple: true, default: none } as const;
 
 /** What every command understands. */
 export const COMMON = {
@@ -35,7 +37,7 @@ export const COMMANDS = {
   import: {
     output,
     notation: { type: 'string' },
-    connection: { type: 'string', multiple: true, default: [] },
+    connection: several,
     from: { type: 'string' },
     to: { type: 'string' },
     grep: { type: 'string' },

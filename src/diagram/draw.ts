@@ -10,12 +10,11 @@ import { endNamed, NETWORK } from '../exchange/topology.js';
 import { durationText } from '../exchange/duration.js';
 import { stepTimesOf, waysOf, type Times } from '../exchange/times.js';
 import type { EndKey, Found, SegmentStep, States, Step, Trace } from '../exchange/trace.js';
-import type { Language } from '../rules/rule.js';
 import { meantInWords } from '../rules/meant.js';
 import { word, type WordingOptions } from '../rules/wording.js';
 import { FLAGS } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
-import { stateName, type State, type StateStyle } from '../tcp/state.js';
+import { stateName, type State } from '../tcp/state.js';
 import type {
   DrawnState,
   Drawing,

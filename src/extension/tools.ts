@@ -38,7 +38,7 @@ export function registerTools(
       const params: ToolParams = { name: name.replace(/^segno_/, ''), input: JSON.stringify(input) };
       const answer: unknown = await client.sendRequest(TOOL_REQUEST, params);
       if (!isToolAnswer(answer)) throw new Error('The language server does not answer.');
-      if ('wrong' in answer) throw new Error(answer.wrong);
+      if (answer.wrong) throw new Error(answer.text);
       return new Result([new Text(answer.text)]);
     };
     registered.push(lm.registerTool(name, { invoke }));

@@ -34,6 +34,7 @@ import {
   TURN_REQUEST,
   type AnalysedParams,
   type DrawingsAnswer,
+  type ToolAnswer,
   type TurnAnswer,
 } from '../protocol/server.js';
 import { Notes } from './notes.js';
@@ -82,7 +83,9 @@ export function serve(connection: Connection, disk?: Storage): void {
     const note = notes.note(params.uri);
     return (note && turnedAt(note, params.line - 1)) ?? null;
   });
-  connection.onRequest(TOOL_REQUEST, (params: unknown) => toolAnswer(params, settings.now.language));
+  connection.onRequest(TOOL_REQUEST, (params: unknown): ToolAnswer | null =>
+    toolAnswer(params, settings.now.language),
+  );
   for (const feature of FEATURES) {
     feature.register({
       connection,

@@ -7,9 +7,9 @@ import { isToolParams, type ToolAnswer } from '../protocol/server.js';
 export function toolAnswer(params: unknown, language: Language): ToolAnswer | null {
   if (!isToolParams(params)) return null;
   try {
-    return { text: callTool(params.name, JSON.parse(params.input), language) };
+    return { text: callTool(params.name, JSON.parse(params.input), language), wrong: false };
   } catch (error) {
     // What does not fit is told to the model, which can do better.
-    return { wrong: error instanceof Error ? error.message : String(error) };
+    return { text: error instanceof Error ? error.message : String(error), wrong: true };
   }
 }

@@ -14,8 +14,8 @@ const schema = JSON.parse(
     'utf8',
   ),
 ) as object;
-const ajv = new Ajv04.default({ allErrors: true, strict: false, unicodeRegExp: false });
-formats.default(ajv);
+const ajv = new Ajv04({ allErrors: true, strict: false, unicodeRegExp: false });
+formats(ajv);
 const validate = ajv.compile(schema);
 
 interface Log {
@@ -68,7 +68,7 @@ describe('SARIF', () => {
     );
     expect(led.map(same)).toEqual(led);
     const absolute = await sarif(cwd, join(cwd, names[0] ?? ''));
-    expect(absolute.uris).toEqual([same(pathToFileURL(join(cwd, names[0] ?? '')).href)]);
+    expect(absolute.uris.map(same)).toEqual([same(pathToFileURL(join(cwd, names[0] ?? '')).href)]);
   });
 });
 

@@ -14,13 +14,14 @@ interface Tool {
   }): Promise<{ readonly parts: readonly { readonly value: string }[] }>;
 }
 
-const host = vi.hoisted(() => {
+const host = vi.hoisted((): Record<string, unknown> => {
   class Disposable {
+    constructor(readonly dispose: () => void) {}
     static from(): Disposable {
-      return new Disposable();
+      return new Disposable(() => undefined);
     }
   }
-  return { Disposable } as { Disposable: unknown; [name: string]: unknown };
+  return { Disposable };
 });
 vi.mock('vscode', () => host);
 
@@ -29,7 +30,12 @@ const { registerTools } = await import('../../src/extension/tools.js');
 /** Makes the host one of today, and answers what is registered there. */
 function today(): ReadonlyMap<string, Tool> {
   const tools = new Map<string, Tool>();
-  host['lm'] = { registerTool: (name: string, tool: Tool) => void tools.set(name, tool) ?? {} };
+  host['lm'] = {
+    registerTool: (name: string, tool: Tool) => {
+      tools.set(name, tool);
+      return {};
+    },
+  };
   host['LanguageModelToolResult'] = class {
     constructor(readonly parts: readonly unknown[]) {}
   };
