@@ -11,7 +11,7 @@ const UNUSED =
 
 /** Parts of d3 for maps, colours, animation and files, which d3 passes on whole and these diagrams never ask for. */
 const UNUSED_D3 =
-  /^d3-(?:axis|brush|chord|color|contour|delaunay|drag|dsv|ease|fetch|force|geo|hierarchy|interpolate|polygon|quadtree|random|scale-chromatic|time-format|timer|transition|zoom)$/;
+  /^d3-(?:array|axis|brush|chord|color|contour|delaunay|drag|dsv|ease|fetch|force|format|geo|hierarchy|interpolate|polygon|quadtree|random|scale|scale-chromatic|time|time-format|timer|transition|zoom)$/;
 
 /** CommonJS, so that any name can be imported from it; nothing of it is ever called. */
 const NOTHING = { path: 'nothing.cjs', namespace: 'left-out' };
