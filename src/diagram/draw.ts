@@ -8,9 +8,11 @@ import {
 } from '../exchange/script.js';
 import { endNamed, NETWORK } from '../exchange/topology.js';
 import { durationText } from '../exchange/duration.js';
+import { roundTripsOf, type RoundTrip } from '../exchange/round-trips.js';
 import { stepTimesOf, waysOf, type Times } from '../exchange/times.js';
 import type { EndKey, Found, SegmentStep, States, Step, Trace } from '../exchange/trace.js';
 import { meantInWords } from '../rules/meant.js';
+import { roundTripInWords } from '../rules/round-trip.js';
 import { word, type WordingOptions } from '../rules/wording.js';
 import { FLAGS } from '../tcp/segment.js';
 import type { Seq } from '../tcp/seq.js';
@@ -69,6 +71,7 @@ class Draughtsman {
   readonly #rowOfStep = new Map<number, number>();
   #segments = 0;
   readonly #times: readonly (Times | undefined)[];
+  readonly #trips: ReadonlyMap<number, RoundTrip>;
   readonly #ways: readonly (number | undefined)[];
 
   constructor(trace: Trace, options: DrawOptions) {
@@ -77,6 +80,7 @@ class Draughtsman {
     this.#words = wordsIn(options.language);
     this.#columns = columnsOf(trace);
     this.#times = stepTimesOf(trace);
+    this.#trips = options.tcbs ? roundTripsOf(trace, this.#times) : new Map<number, RoundTrip>();
     this.#ways = waysOf(trace.script);
     for (const { name, label, unchecked } of this.#columns) {
       this.#columnOf.set(name, this.#participants.length);
@@ -119,7 +123,7 @@ class Draughtsman {
           ...row,
           states: this.#states(before, step.states, this.#about(step, statement)),
           problems: problems.add(found, line, at),
-          ...this.#why(step),
+          ...this.#why(step, index),
         });
       } else {
         problems.add(found, line, undefined);
@@ -172,12 +176,14 @@ class Draughtsman {
   }
 
   /** Why a step did what it did, and how a wrong one is played on, for who steps through the drawing. */
-  #why(step: Step): Pick<Row, 'why' | 'goesOn'> {
+  #why(step: Step, index: number): Pick<Row, 'why' | 'goesOn' | 'measured'> {
     if (!this.#options.tcbs || (step.kind !== 'segment' && step.kind !== 'call')) return {};
     const { language } = this.#options;
     const why = whyOf(step, language);
     const goesOn = step.kind === 'segment' ? meantInWords(step, this.#trace, language) : undefined;
+    const trip = this.#trips.get(index);
     return {
+      ...(trip ? { measured: visible(roundTripInWords(trip, language)) } : {}),
       ...(why ? { why: { ...why, text: visible(why.text) } } : {}),
       ...(goesOn === undefined ? {} : { goesOn: visible(goesOn) }),
     };

@@ -98,6 +98,8 @@ interface AnyRow {
   readonly problems: readonly number[];
   /** Why it did what it did; where the variables were not asked for, or there is nothing to say, it is missing. */
   readonly why?: DrawnReason;
+  /** What an end measures of the round trip; pieces of notation stand in backticks. */
+  readonly measured?: string;
   /** How the exchange goes on after what is wrong here; pieces of notation stand in backticks. */
   readonly goesOn?: string;
 }

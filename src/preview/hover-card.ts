@@ -107,12 +107,12 @@ export class HoverCard {
   }
 }
 
-/** What is wrong with a row, and how it is played on. */
-function wrong(drawing: Drawing, { problems, goesOn }: Row): HTMLElement[] {
+/** What is wrong with a row, and how it is played on; what an end measures. */
+function wrong(drawing: Drawing, { problems, goesOn, measured }: Row): HTMLElement[] {
   const sentences = problems.flatMap((index) => drawing.problems[index]?.message ?? []);
-  return [...sentences, ...(goesOn === undefined ? [] : [goesOn])].map((text) =>
-    html('p', { class: 'segno-card-says' }, ...withCode(text)),
-  );
+  return [...sentences, goesOn ?? [], measured ?? []]
+    .flat()
+    .map((text) => html('p', { class: 'segno-card-says' }, ...withCode(text)));
 }
 
 function heading(drawing: Drawing, row: Row): HTMLElement {

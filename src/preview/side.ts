@@ -52,7 +52,7 @@ export class Side {
     const pair = pairAt(drawing, row).flatMap((end) => all[end] ?? []);
     const names = drawing.tcbs?.names;
     const happened = drawing.rows[row];
-    this.#explain(happened?.why, happened?.goesOn);
+    this.#explain(happened?.why, happened?.goesOn, happened?.measured);
     this.#table.replaceChildren(tcbTable(pair, this.words, (index) => this.#sign(index)));
     const others = all.filter((one) => !pair.includes(one) && one.after.state !== undefined);
     this.#others.hidden = others.length === 0;
@@ -78,12 +78,13 @@ export class Side {
   }
 
   /** How a wrong line is played on; why the step did what it did, with the section that says so. */
-  #explain(why: DrawnReason | undefined, goesOn = ''): void {
-    this.#why.hidden = why === undefined && goesOn === '';
+  #explain(why: DrawnReason | undefined, goesOn = '', measured = ''): void {
+    this.#why.hidden = why === undefined && goesOn === '' && measured === '';
     this.#why.replaceChildren(
       ...withCode(goesOn === '' ? '' : `${goesOn} `),
       ...(why ? withCode(why.text) : []),
       ...(why?.href === undefined ? [] : [' ', html('a', { href: why.href }, `RFC 9293 §${why.section}`)]),
+      ...withCode(measured === '' ? '' : ` ${measured}`),
     );
   }
 

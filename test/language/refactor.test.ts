@@ -51,6 +51,16 @@ describe('naming the states', () => {
   });
 });
 
+describe('times', () => {
+  const timed = ['@0..20ms C -> SYN -> S', '@20..40ms C <- SYN+ACK <- S', '@40..60ms C -> ACK -> S'];
+  const untimed = ['C -> SYN -> S', 'C <- SYN+ACK <- S', 'C -> ACK -> S'];
+
+  it('are added from the order in which things happen, and left out', () => {
+    expect(after(untimed, 'Add times')).toEqual(timed);
+    expect(after(timed, 'Leave out the times')).toEqual(untimed);
+  });
+});
+
 describe('numbers', () => {
   const without = [
     'C -> SYN(seq=x) -> S',
@@ -206,6 +216,7 @@ describe('a refactoring', () => {
       '补全交互',
       '写出状态',
       '填写编号',
+      '添加时间',
       '如果这个报文段丢失了会怎样？',
     ]);
     expect(new Set(actions.map(({ kind }) => kind))).toEqual(new Set([CodeActionKind.RefactorRewrite]));

@@ -8,6 +8,7 @@ import type { CallStep, SegmentStep, Trace } from '../../exchange/trace.js';
 import { entryOf } from '../../rules/index.js';
 import { meantInWords } from '../../rules/meant.js';
 import { reasonInWords } from '../../rules/reasons.js';
+import { roundTripAt } from '../../rules/round-trip.js';
 import type { Bilingual } from '../../rules/rule.js';
 import { hrefOf } from '../../rules/wording.js';
 import { FLAGS } from '../../tcp/segment.js';
@@ -164,6 +165,8 @@ export function segmentLines(step: SegmentStep, trace: Trace, speaker: Speaker, 
   const implied = step.implied.map(({ endpoint, call }) => `\`${endpoint}: ${call}\``);
   if (implied.length > 0) lines.push('', `${WORDS.implied[language]}: ${implied.join(', ')}`);
   if (step.fate === 'lost' || step.fate === 'sent') lines.push('', WORDS[step.fate][language]);
+  const measured = roundTripAt(step, trace, language);
+  if (measured !== undefined) lines.push('', measured);
   const { reason } = step;
   const why = reason && step.to !== null ? reasonInWords(reason.key, step.to, language) : undefined;
   if (reason && why !== undefined) {

@@ -22,6 +22,7 @@ import {
   translateKeywords,
   writesNumbers,
 } from '../refactor.js';
+import { addTimes, hasTimes, lacksTimes, leaveOutTimes } from '../refactor-times.js';
 import { hintsIn } from './inlay-hints.js';
 import { turnActions } from './turn-figure.js';
 
@@ -56,6 +57,16 @@ const REFACTORINGS: Readonly<Record<string, Refactoring>> = {
     offered: (_note, scenario) => writesNumbers(scenario),
     edits: leaveOutNumbers,
   },
+  'add-times': {
+    title: { en: 'Add times', 'zh-cn': '添加时间' },
+    offered: (_note, scenario) => lacksTimes(scenario),
+    edits: addTimes,
+  },
+  'leave-out-times': {
+    title: { en: 'Leave out the times', 'zh-cn': '省略时间' },
+    offered: (_note, scenario) => hasTimes(scenario),
+    edits: leaveOutTimes,
+  },
   'to-chinese': {
     title: { en: 'Translate keywords to Chinese', 'zh-cn': '把关键字译成中文' },
     offered: ({ text }, scenario) => hasKeywords(text, scenario, /[a-z]/i),
@@ -69,7 +80,7 @@ const REFACTORINGS: Readonly<Record<string, Refactoring>> = {
 };
 
 const KEYWORD_LINE =
-  /^[\s>]*(?:(begin|end|mode|endpoint|note|dup|stale|forged|开始|结束|模式|端点|注|重复|陈旧|伪造)(?=[\s:：]|$)|[^\s:：]+[:：]\s*(\p{Script=Han}+|[a-z]+))|[/／]{2}\s*(expect-error|ignore|预期错误|忽略)/iu;
+  /^[\s>]*(?:[@＠]\S*\s+)?(?:(begin|end|mode|endpoint|note|dup|stale|forged|delay|rto|msl|delack|开始|结束|模式|端点|注|重复|陈旧|伪造|延迟|重传超时|最长寿命|延迟确认)(?=[\s:：]|$)|[^\s:：]+[:：]\s*(\p{Script=Han}+|[a-z]+))|[/／]{2}\s*(expect-error|ignore|预期错误|忽略)/iu;
 
 /** Whether a line of the scenario seems to hold a keyword in such letters. */
 function hasKeywords(text: string, { line, endLine }: Scenario, letters: RegExp): boolean {
