@@ -77,6 +77,7 @@ const anyRow = {
   text,
   problems: list(count),
   why: optional(reason),
+  measured: optional(text),
   goesOn: optional(text),
 };
 
