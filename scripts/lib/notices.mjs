@@ -64,7 +64,7 @@ export function noticesText(packages) {
     const text = one.texts.join('\n\n');
     byText.set(text, [...(byText.get(text) ?? []), one]);
   }
-  const rule = '-'.repeat(80);
+  const rule = '='.repeat(80);
   const sections = [...byText].map(([text, of]) => {
     const heads = of.map(({ name, version, license }) => `${name} ${version} (${license})`);
     return `${rule}\n${heads.join('\n')}\n${rule}\n\n${text}\n`;

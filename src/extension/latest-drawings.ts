@@ -39,8 +39,8 @@ export class LatestDrawings {
     try {
       const params: DrawingsParams = { uri };
       const answer: unknown = await this.client.sendRequest(DRAWINGS_REQUEST, params);
-      if (!isDrawingsAnswer(answer)) this.client.outputChannel.error(`No drawings came of ${uri}.`);
-      else if (answer.uri === uri && answer.version > 0) this.take(answer);
+      if (!isDrawingsAnswer(answer)) throw new Error(`no drawings came of ${uri}`);
+      if (answer.uri === uri && answer.version > 0) this.take(answer);
     } catch (error) {
       // The server stopped or dropped the request; its next state or analysis brings the next one.
       this.client.outputChannel.debug(String(error));

@@ -88,7 +88,7 @@ describe('what is said of the project', () => {
 });
 
 describe('the notices', () => {
-  const rule = '-'.repeat(80);
+  const rule = '='.repeat(80);
   const [, ...pieces] = readFileSync(join(root, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8').split(`${rule}\n`);
   /** By package: its licence, and the text of that. */
   const packages = new Map(
