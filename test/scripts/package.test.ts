@@ -28,6 +28,7 @@ const CONTENT: readonly RegExp[] = [
   /^media\/(?:theme|drawing|preview)\.css$/,
   /^media\/(?:icon\.png|(?:segno|preview)-(?:light|dark)\.svg)$/,
   /^media\/walkthrough\/[\w.-]+\.svg$/,
+  /^schemas\/segnorc\.schema\.json$/,
   /^docs\/images\/preview\.png$/,
 ];
 
