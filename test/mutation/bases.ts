@@ -84,11 +84,14 @@ function isClean(trace: Trace): boolean {
   return judge(trace).every(({ fault }) => !['error', 'warning'].includes(ruleOf(fault.code).severity));
 }
 
-/** The script with one line a statement, and without what is only for the drawing. */
+/** What is only for the drawing, or of times, which the oracle does not know. */
+const UNTRIED: ReadonlySet<Statement['kind']> = new Set(['note', 'phase', 'timing']);
+
+/** The script with one line a statement, and without what is not tried. */
 function renumbered(script: Script): Script {
-  const meant = script.statements.filter(({ kind }) => kind !== 'note' && kind !== 'phase');
+  const meant = script.statements.filter(({ kind }) => !UNTRIED.has(kind));
   const statements = meant.map((one, i): Statement => {
-    const { text: _text, ...rest } = one;
+    const { text: _text, moment: _moment, ...rest } = one;
     return { ...rest, line: i + 1, endLine: i + 1 };
   });
   return { ...script, title: '', statements };

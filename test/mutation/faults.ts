@@ -42,10 +42,11 @@ type Made = readonly [kind: FaultKind, what: string, statement: Statement, certa
 export function faults(base: Base): Faulty[] {
   const { statements } = base.script;
   const injects = statements.some((one) => one.kind === 'endpoint' && one.unchecked);
+  const windowed = statements.some((one) => one.kind === 'segment' && one.win !== undefined);
   const begun = statements.findIndex(({ kind }) => kind === 'segment' || kind === 'call');
   const names = [...new Set(statements.flatMap((one) => (one.kind === 'segment' ? [one.from, one.to] : [])))];
   return statements.flatMap((statement, line) =>
-    madeOf(statement, { names, begins: line < begun, injects }).map(
+    madeOf(statement, { names, begins: line < begun, injects, windowed }).map(
       ([kind, what, changed, certain = false]) => ({
         base,
         kind,
@@ -64,6 +65,8 @@ interface Around {
   readonly begins: boolean;
   /** Whether something in it is no TCP, and may write what it likes. */
   readonly injects: boolean;
+  /** Whether windows are written, of which the oracle knows little: data may be shorter then, but not longer. */
+  readonly windowed: boolean;
 }
 
 function madeOf(statement: Statement, around: Around): Made[] {
@@ -72,7 +75,7 @@ function madeOf(statement: Statement, around: Around): Made[] {
       return [
         ...ends(statement, around),
         ...fates(statement),
-        ...lengths(statement),
+        ...lengths(statement, around),
         ...streams(statement),
         ...claims(statement),
         ...(around.injects ? [] : options(statement)),
@@ -106,10 +109,12 @@ function fates(statement: SegmentStatement): Made[] {
   return fate === 'delivered' && matters ? [['wrong fate', 'lost', { ...statement, fate: 'lost' }]] : [];
 }
 
-function lengths(statement: SegmentStatement): Made[] {
+function lengths(statement: SegmentStatement, { windowed }: Around): Made[] {
   const { len, payload, origin } = statement;
   if (origin !== 'new' || len === undefined || len === 0 || payload !== undefined) return [];
-  const tried = [len * 10, Math.floor(len / 2)].filter((one) => one > 0 && one !== len && one < 60_000);
+  const tried = [...(windowed ? [] : [len * 10]), Math.floor(len / 2)].filter(
+    (one) => one > 0 && one !== len && one < 60_000,
+  );
   return tried.map((one) => ['wrong length', `len ${one} for ${len}`, { ...statement, len: one }]);
 }
 
