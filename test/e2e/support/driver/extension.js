@@ -51,6 +51,16 @@ async function save() {
 }
 
 /**
+ * Puts a file into the folder.
+ *
+ * @param {string} name
+ * @param {readonly number[]} octets
+ */
+async function store(name, octets) {
+  await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder(), name), Uint8Array.from(octets));
+}
+
+/**
  * Looks at something until it is there.
  *
  * @template T
@@ -172,7 +182,7 @@ function distrusted() {
 }
 
 exports.activate = (/** @type {vscode.ExtensionContext} */ { subscriptions }) => {
-  for (const command of [begin, open, ready, rename, rewrite, save, select, set, text, write]) {
+  for (const command of [begin, open, ready, rename, rewrite, save, select, set, store, text, write]) {
     subscriptions.push(vscode.commands.registerCommand(`driver.${command.name}`, command));
   }
   subscriptions.push(vscode.workspace.registerFileSystemProvider(DISTRUSTED, distrusted()));
