@@ -27,9 +27,10 @@ export function claim(
   const own = scene.topology.keys(expected.end).filter((key) => world.tcbs.has(key));
   if (own.length === 0) return world;
   // Its own first: what no end shows right is told of that one.
-  const keys = expected.either === true ? new Set([...own, ...world.tcbs.keys()]) : own;
+  const other = expected.or === undefined ? [] : scene.topology.keys(expected.or);
+  const keys = [...own, ...other.filter((key) => world.tcbs.has(key))];
   const since = new Map(
-    [...keys].flatMap((key): [EndKey, Chain<State>][] => {
+    keys.flatMap((key): [EndKey, Chain<State>][] => {
       const path = before.paths.get(key);
       return path ? [[key, path]] : [];
     }),

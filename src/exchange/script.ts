@@ -106,8 +106,8 @@ export interface ExpectedState {
   readonly end: End;
   readonly state: State;
   readonly part: Part;
-  /** Whether a figure may say it of another end than the one beside which it stands. */
-  readonly either?: boolean;
+  /** The other end of the segment, where a figure may as well say it of that one. */
+  readonly or?: End;
 }
 
 /**

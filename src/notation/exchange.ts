@@ -37,7 +37,7 @@ export interface FigureExchange {
 }
 
 /** At most so many messages: beyond them nobody has drawn the figure by hand. */
-const MOST_MESSAGES = 5_000;
+export const MOST_MESSAGES = 5_000;
 
 /** The exchange in a figure, or undefined where it is not surely one. */
 export function exchangeOf(figure: Figure, notation: Notation): FigureExchange | undefined {
@@ -272,7 +272,9 @@ class Writer {
       states: states.map(({ end, state, either }, index) => ({
         end: { name: names.of(end) },
         state,
-        ...(either === true ? { either } : {}),
+        ...(either === true
+          ? { or: { name: names.of(end === message.from ? message.to : message.from) } }
+          : {}),
         part: `states.${index}` as const,
       })),
       ...(label.text === '' ? {} : { text: label.text }),

@@ -45,7 +45,7 @@ export interface ClaimedState {
   /** The id of a participant. */
   readonly end: string;
   readonly state: State;
-  /** Whether it may be said of another end: a remark behind a row, in parentheses. */
+  /** Whether it may be said of the other end as well: a remark behind a row, in parentheses. */
   readonly either?: boolean;
   readonly range: Range;
 }

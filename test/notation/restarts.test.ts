@@ -40,6 +40,23 @@ describe('a figure in which hosts connect again and again', () => {
     ).toEqual({ exchanges: ['1-4', '5-6'], problems: [] });
   });
 
+  it('is not cut where that would cut the connection of others', () => {
+    const proxied = [
+      ...OPENING,
+      'S->>T: SYN',
+      'T->>S: SYN-ACK',
+      'S->>T: ACK',
+      'C->>S: SYN',
+      'S->>C: SYN-ACK',
+      'S->>T: FIN',
+      'T->>S: ACK',
+    ];
+    const { exchanges, problems } = judged('mermaid', 'sequenceDiagram', ...proxied);
+    expect(exchanges).toHaveLength(1);
+    // What the others say to one another is as right as without the SYN.
+    expect(problems.filter((problem) => /^(?:10|11) /.test(problem))).toEqual([]);
+  });
+
   it('is told of a SYN that opens nothing', () => {
     expect(judged('mermaid', 'sequenceDiagram', ...OPENING, 'C->>S: SYN', 'S->>C: ACK').problems).toEqual([
       '5 syn-in-synchronized-state',
