@@ -1,22 +1,14 @@
 /** Segments as a capture file: pcap with microseconds, one IPv4 packet a frame, for any program that opens captures. */
 import type { Option } from '../../tcp/segment.js';
 import { viewOf } from '../file/pcap.js';
+import type { Header } from '../packet/tcp.js';
 
-export interface WirePacket {
+export interface WirePacket extends Omit<Header, 'data'> {
   /** Seconds since 1970. */
   readonly time: number;
   /** Four octets. */
   readonly from: readonly number[];
   readonly to: readonly number[];
-  readonly fromPort: number;
-  readonly toPort: number;
-  readonly bits: number;
-  readonly seq: number;
-  readonly ack: number;
-  readonly len: number;
-  readonly win: number;
-  readonly up: number;
-  readonly options: readonly Option[];
   /** One character an octet; what is not given is filled. */
   readonly payload?: string;
 }

@@ -1,14 +1,13 @@
 /** From frames to TCP segments. */
-import type { Option } from '../../tcp/segment.js';
 import type { Frame } from '../file/frame.js';
 import { utf8 } from '../utf8.js';
 import { Fragments } from './fragments.js';
 import { datagramIn, TCP } from './ip.js';
 import { ipIn } from './links.js';
-import { headerIn } from './tcp.js';
+import { headerIn, type Header } from './tcp.js';
 
 /** A TCP segment as it passed the place of the capture. */
-export interface Packet {
+export interface Packet extends Omit<Header, 'data'> {
   /** The place in the file of the frame that completes it. */
   readonly number: number;
   /** Seconds since 1970; undefined where the file does not say. */
@@ -16,15 +15,6 @@ export interface Packet {
   /** Addresses with ports. */
   readonly from: string;
   readonly to: string;
-  readonly fromPort: number;
-  readonly toPort: number;
-  readonly bits: number;
-  readonly seq: number;
-  readonly ack: number;
-  readonly len: number;
-  readonly win: number;
-  readonly up: number;
-  readonly options: readonly Option[];
   /** The identification in its IPv4 header. */
   readonly id: number | undefined;
   /** At which interface it was captured. */
