@@ -171,7 +171,7 @@ async function measure(segments) {
 }
 
 /** What goes wrong is said where it is measured. */
-const WHY = 'Chromium lays out the whole picture anew where the height of a row changes.';
+const WHY = 'What of it is laying out, checking the message and drawing has not been told apart yet.';
 
 try {
   // The first page warms the browser up.
