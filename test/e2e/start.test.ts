@@ -36,7 +36,8 @@ describe('npm start', () => {
     const page = await browser.context.newPage();
     await page.goto(url, { timeout: PATIENCE });
     await page.locator('.editor-instance .view-line').first().waitFor({ timeout: PATIENCE });
-    await page.locator('.tab', { hasText: 'handshake.md' }).waitFor({ timeout: PATIENCE });
+    // The preview's tab names the note too, and may come before one looks.
+    await page.getByRole('tab', { name: 'handshake.md', exact: true }).waitFor({ timeout: PATIENCE });
     await page
       .locator('iframe.webview.ready')
       .last()
