@@ -6,13 +6,15 @@ import { root } from './root.mjs';
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ quiet?: boolean }} [options] quiet: the output is returned and not shown.
+ * @param {{ quiet?: boolean, env?: NodeJS.ProcessEnv }} [options] quiet: the output is returned and not shown; env: set
+ * beside what this process has.
  * @returns {Promise<{ status: number, output: string }>} status is 1 where the program could not start or was killed.
  */
 export function run(command, args, options = {}) {
   return new Promise((done) => {
     const child = spawn(command, args, {
       cwd: root,
+      env: { ...process.env, ...options.env },
       stdio: ['ignore', options.quiet ? 'pipe' : 'inherit', options.quiet ? 'pipe' : 'inherit'],
     });
     let output = '';

@@ -14,7 +14,7 @@ const MESSAGE_LINES = 12;
 
 /**
  * Runs vitest, showing its output, and counts what it ran. A file that could not be loaded counts as one failure, and
- * so does a run that failed without a failing test.
+ * so does an error outside the tests, and a run that failed without any of these.
  *
  * @param {string} name for the report's file
  * @param {...string} args
@@ -23,15 +23,21 @@ const MESSAGE_LINES = 12;
 export async function vitest(name, ...args) {
   mkdirSync(join(root, 'test-results'), { recursive: true });
   const report = join(root, `test-results/${name}.json`);
-  rmSync(report, { force: true });
-  const { status } = await run(process.execPath, [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-    ...args,
-  ]);
+  const unhandled = join(root, `test-results/${name}-unhandled.json`);
+  for (const path of [report, unhandled]) rmSync(path, { force: true });
+  const { status } = await run(
+    process.execPath,
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      '--reporter=./scripts/lib/unhandled.mjs',
+      `--outputFile.json=${report}`,
+      ...args,
+    ],
+    { env: { SEGNO_UNHANDLED: unhandled } },
+  );
   try {
     const { numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
     /** @type {string[]} */
@@ -45,6 +51,7 @@ export async function vitest(name, ...args) {
         failures.push(told(`${path}: ${test.fullName}`, test.failureMessages.join('\n')));
       if (failed.length === 0 && file.status === 'failed') failures.push(told(path, file.message ?? ''));
     }
+    for (const error of JSON.parse(readFileSync(unhandled, 'utf8'))) failures.push(told(name, error));
     if (failures.length === 0 && status !== 0) failures.push(`${name}: failed without a failing test`);
     return { passed: numPassedTests, failed: failures.length, failures };
   } catch {
