@@ -13,7 +13,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/server/**', 'test/kernel/**', ...slow],
-          setupFiles: 'test/support/cases.ts',
+          setupFiles: ['test/support/cases.ts', 'test/support/turns.ts'],
           // Against what hangs only: how long a test takes says little on a busy machine.
           testTimeout: 240_000,
           hookTimeout: 240_000,
@@ -26,6 +26,7 @@ export default defineConfig({
           name: 'kernel',
           include: ['test/kernel/**/*.test.ts'],
           exclude: slow,
+          setupFiles: 'test/support/turns.ts',
           maxConcurrency: 10,
           testTimeout: 240_000,
         },
@@ -35,7 +36,7 @@ export default defineConfig({
           // Tests over a real connection start processes: give them room.
           name: 'lsp',
           include: ['test/server/**/*.test.ts'],
-          setupFiles: 'test/support/cases.ts',
+          setupFiles: ['test/support/cases.ts', 'test/support/turns.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

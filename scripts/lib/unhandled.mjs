@@ -3,8 +3,6 @@ import { writeFileSync } from 'node:fs';
 /**
  * A reporter for vitest that writes the errors outside the tests, as a JSON list of texts, to the file that
  * `SEGNO_UNHANDLED` names: such an error fails the run, and vitest's JSON report does not hold it.
- *
- * @implements {import('vitest/node').Reporter}
  */
 export default class Unhandled {
   /**

@@ -27,8 +27,8 @@ describe.skipIf(missing !== undefined)(
   },
 );
 
-it('nearly always reports a number of a recorded segment that is one off', () => {
-  const { mutants, share } = misnumberedShare(1);
+it('nearly always reports a number of a recorded segment that is one off', async () => {
+  const { mutants, share } = await misnumberedShare(1);
   console.log(`${mutants} wrong numbers in recordings, ${(share * 100).toFixed(1)} % of them reported`);
   expect(share).toBeGreaterThanOrEqual(0.99);
 });

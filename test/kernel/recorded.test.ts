@@ -18,8 +18,8 @@ describe('what Linux did has neither errors nor warnings, and its states are our
   });
 });
 
-it('nearly always reports a number of a recorded segment that is one off', () => {
-  const { mutants, share } = misnumberedShare(31);
+it('nearly always reports a number of a recorded segment that is one off', async () => {
+  const { mutants, share } = await misnumberedShare(31);
   console.log(`${mutants} wrong numbers in recordings, ${(share * 100).toFixed(1)} % of them reported`);
   expect(share).toBeGreaterThanOrEqual(0.99);
 });
