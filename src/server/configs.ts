@@ -62,7 +62,17 @@ export class Configs {
     this.#changed();
   }
 
+  /** What holds in a folder; nothing where that cannot be found out, of which the log tells. */
   async #look(folder: string): Promise<Config> {
+    try {
+      return await this.#nearest(folder);
+    } catch (error) {
+      this.#connection.console.warn(`${folder}: ${error instanceof Error ? error.message : String(error)}`);
+      return NONE;
+    }
+  }
+
+  async #nearest(folder: string): Promise<Config> {
     let at = URI.parse(folder);
     for (let depth = 0; depth < DEEPEST; depth++) {
       const uri = Utils.joinPath(at, CONFIG_NAME).toString();

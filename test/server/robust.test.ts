@@ -6,6 +6,7 @@ import {
   CancellationTokenSource,
   CompletionRequest,
   HoverRequest,
+  LogMessageNotification,
   SemanticTokensDeltaRequest,
   SemanticTokensRequest,
   WorkspaceSymbolRequest,
@@ -248,6 +249,23 @@ describe('a server goes on', () => {
     await expect(client.connection.sendRequest(WorkspaceSymbolRequest.type, { query: '' })).rejects.toThrow(
       'no disk',
     );
+    await stillAnswers();
+  });
+
+  it('and logs it where a configuration cannot be read', async () => {
+    client = Client.inProcess({
+      list: () => Promise.resolve([]),
+      stat: () => Promise.resolve(undefined),
+      read: () => Promise.reject(new Error('no disk')),
+    });
+    const logged = new Promise<string>((resolve) => {
+      client.connection.onNotification(LogMessageNotification.type, ({ message }) => {
+        if (message.includes('no disk')) resolve(message);
+      });
+    });
+    await client.initialize({});
+    await client.open('file:///notes/a.segno', 'C -> SYM -> S\n');
+    expect(await logged).toContain('file:///notes');
     await stillAnswers();
   });
 
