@@ -2,3 +2,8 @@
 export function plainInMarkdown(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }
+
+/** A message that marks what is written by backticks, for where Markdown is not read: it is quoted instead. */
+export function plainOfMarkdown(message: string): string {
+  return message.replaceAll(/`([^`]*)`/g, '“$1”');
+}

@@ -31,6 +31,22 @@ describe('diagnostics', () => {
       relatedInformation: [{ location: { uri, range: { start: { line: 1 } } } }],
     });
   });
+
+  it('quote what is written without Markdown, which editors show as it stands', () => {
+    const told = (['en', 'zh-cn'] as const).flatMap((language) =>
+      diagnostics(note(WRONG, 'segno', language)).flatMap(({ message, relatedInformation }) => [
+        message,
+        ...(relatedInformation ?? []).map((related) => related.message),
+      ]),
+    );
+    expect(told).toEqual([
+      expect.stringContaining('“x+2”'),
+      expect.any(String),
+      expect.stringContaining('“x+2”'),
+      expect.any(String),
+    ]);
+    expect(JSON.stringify(told)).not.toContain('`');
+  });
 });
 
 describe('code actions', () => {

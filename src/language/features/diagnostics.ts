@@ -3,6 +3,7 @@ import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-langu
 import type { Severity } from '../../exchange/fault.js';
 import type { Problem } from '../analyse.js';
 import { toLsp, type Note } from '../note.js';
+import { plainOfMarkdown } from '../plain.js';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -20,14 +21,14 @@ export const SOURCE = 'segno';
 export function diagnosticOf(problem: Problem, uri: string): Diagnostic {
   const related = problem.related.map(({ range, message }) => ({
     location: { uri, range: toLsp(range) },
-    message,
+    message: plainOfMarkdown(message),
   }));
   return {
     range: toLsp(problem),
     severity: SEVERITIES[problem.severity],
     source: SOURCE,
     code: problem.code,
-    message: problem.message,
+    message: plainOfMarkdown(problem.message),
     ...(problem.href === undefined ? {} : { codeDescription: { href: problem.href } }),
     ...(UNNECESSARY.has(problem.code) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
