@@ -9,6 +9,7 @@ export const Command = {
   openExample: 'segno.openExample',
   nextProblem: 'segno.nextProblem',
   turnIntoSegno: 'segno.turnIntoSegno',
+  pasteAsSegno: 'segno.pasteAsSegno',
   importCapture: 'segno.importCapture',
   openPreview: 'segno.openPreview',
   openPreviewToSide: 'segno.openPreviewToSide',

@@ -9,6 +9,7 @@ import { extendMarkdownPreview, type MarkdownExports } from './markdown-preview.
 import { registerImport, type ReadInPieces } from './import-capture.js';
 import { Command, LANGUAGE } from './names.js';
 import { registerNewNotes } from './new-note.js';
+import { registerPaste } from './paste.js';
 import { registerPreview } from './preview.js';
 import { countProblems } from './problem-count.js';
 import { showStatus } from './status.js';
@@ -55,6 +56,7 @@ export function start(
     countProblems(client, analysed.event),
     tellOfCursor(client),
     registerTurn(client),
+    registerPaste(client),
     registerImport(readInPieces),
     registerTools(context.extension, client),
     registerNewNotes(context.extensionUri),

@@ -5,6 +5,16 @@ import { isTurnAnswer, TURN_REQUEST, type TurnParams } from '../protocol/server.
 import { Command, LANGUAGE } from './names.js';
 
 export function registerTurn(client: BaseLanguageClient): vscode.Disposable {
+  client.registerFeature({
+    // What a figure file is turned into is shown beside it.
+    fillClientCapabilities: (capabilities) => {
+      const others: unknown = capabilities.experimental;
+      capabilities.experimental = { ...(typeof others === 'object' ? others : {}), segnoTurn: true };
+    },
+    initialize: () => undefined,
+    getState: () => ({ kind: 'static' }),
+    clear: () => undefined,
+  });
   return vscode.commands.registerCommand(Command.turnIntoSegno, async (line?: unknown) => {
     const editor = vscode.window.activeTextEditor;
     if (editor) await turn(client, editor, typeof line === 'number' ? line : editor.selection.active.line);

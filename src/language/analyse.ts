@@ -15,6 +15,7 @@ import { hrefOfCode, word } from '../rules/wording.js';
 import type { StateStyle } from '../tcp/state.js';
 import { editsOf, lineEdit, type FixedText } from './fixes.js';
 import { judgeFigures, type JudgedFigures } from './figures.js';
+import { foreignIn, type Foreign } from './foreign.js';
 import { blankComments, type LogicalLine, type OpenComment } from './lines.js';
 import type { Read } from './lower.js';
 import { Memory } from './memory.js';
@@ -39,7 +40,8 @@ import {
 import type { Notation, Source } from '../notation/reader.js';
 import type { Unread } from '../notation/read.js';
 import type { SourceMap } from './source-map.js';
-import { markdownBlocks } from './markdown.js';
+import { markdownBlocks, type Unfenced } from './markdown.js';
+import { turned, turnedLines } from './turn.js';
 
 /** Segno's own text, Markdown, or a file in another notation. */
 export type TextKind = 'segno' | 'markdown' | 'figure';
@@ -111,6 +113,7 @@ export interface Block {
   /** Its lines, as they are read: what Markdown puts before them is blanked. */
   readonly lines: readonly string[];
   readonly fence?: Fence;
+  readonly element?: Unfenced['element'];
 }
 
 export interface Analysis {
@@ -177,6 +180,7 @@ interface Placed {
 interface PlacedSource extends Source {
   readonly first: number;
   readonly fence?: Fence;
+  readonly element?: Unfenced['element'];
 }
 
 /** What there is to read in a file. */
@@ -200,18 +204,27 @@ class Analyser {
   readonly #judged = new Memory<Judged>();
   readonly #other = new Memory<boolean>();
   readonly #figures = new Memory<JudgedFigures>();
+  readonly #foreign = new Memory<readonly Foreign[]>();
   /** How much may be done for the rest of the text (see `Work`). */
   #left = MOST_IN_FILE;
   /** The long exchanges of the last text. */
   #replayed: readonly Replayed[] = [];
+  readonly #memories = [
+    this.#scans,
+    this.#reads,
+    this.#chunks,
+    this.#judged,
+    this.#other,
+    this.#figures,
+    this.#foreign,
+  ];
   readonly #reader: Reader = {
     scan: (line) => this.#scans.get(line, () => scanLine(line)),
     read: (text: string, line: LogicalLine) => this.#reads.get(text, () => readStatement(text, line)),
   };
 
   analyse(text: string, options: AnalyseOptions): Analysis {
-    const memories = [this.#scans, this.#reads, this.#chunks, this.#judged, this.#other, this.#figures];
-    for (const memory of memories) memory.nextRound();
+    for (const memory of this.#memories) memory.nextRound();
     this.#left = MOST_IN_FILE;
     const lines = splitLines(text);
     const fixed: FixedText = {
@@ -233,12 +246,13 @@ class Analyser {
         break;
     }
     const { blocks } = found;
-    for (const block of blocks) this.#block(block, options.mode ?? 'notes', fixed, placed, problems);
+    for (const block of blocks) this.#block(block, options, fixed, placed, problems);
     const unread: Unread[] = [];
     const figures = found.figures.flatMap((figure): Block[] => {
       if (!this.#figure(figure, options, placed, unread)) return [];
-      const { first, lines: own, fence } = figure;
-      return [{ line: first + 1, endLine: first + own.length, lines: own, ...(fence ? { fence } : {}) }];
+      const { first, lines: own, fence, element } = figure;
+      const place = { ...(fence ? { fence } : {}), ...(element ? { element } : {}) };
+      return [{ line: first + 1, endLine: first + own.length, lines: own, ...place }];
     });
     placed.sort((a, b) => a.first - b.first);
     this.#replayed = placed.flatMap(({ judged }) => judged.replayed);
@@ -305,7 +319,14 @@ class Analyser {
   }
 
   /** Splits a block at every `begin`, reads what has changed, and finds the scenarios. */
-  #block(block: Block, usual: Mode, text: FixedText, placed: Placed[], problems: PlacedProblem[]): void {
+  #block(
+    block: Block,
+    options: AnalyseOptions,
+    text: FixedText,
+    placed: Placed[],
+    problems: PlacedProblem[],
+  ): void {
+    const usual = options.mode ?? 'notes';
     const { lines, unclosed } = blankComments(block.lines, this.#reader.scan);
     const start = block.line - 1;
     if (unclosed) problems.push({ problem: openComment(unclosed, block.lines, start), scenario: null });
@@ -319,6 +340,9 @@ class Analyser {
       const chunk = this.#chunks.get(key, () => ({ ...readChunk(own, this.#reader), judged: new Map() }));
       const down = start + first;
       const { begin } = chunk;
+      for (const one of this.#foreignIn(chunk, own, key, options)) {
+        problems.push({ problem: otherNotation(one, down, block, text, this.#left), scenario: null });
+      }
       if (begin) {
         const scenario = this.#scenarioIn(chunk, begin, title, mode, down, start + last - 1);
         placed.push(scenario);
@@ -349,6 +373,17 @@ class Analyser {
       }
     }
     this.#unnamed(outside, lines, { start, reach: start + reach - 1 }, title, usual, placed, problems);
+  }
+
+  #foreignIn(
+    chunk: Chunk,
+    lines: readonly string[],
+    text: string,
+    { unread: off = [] }: AnalyseOptions,
+  ): readonly Foreign[] {
+    return this.#foreign.get(`${off.join()}\n${text}`, () =>
+      foreignIn(chunk, lines, (notation) => !off.includes(notation)),
+    );
   }
 
   #scenarioIn(
@@ -438,18 +473,25 @@ class Analyser {
   ): Problem[] {
     const candidates: { rank: number; word: () => Problem }[] = [];
     const { levels } = options;
+    const others = notation.filter(({ problem }) => problem.code === 'other-notation');
+    // What is no Segno is said once, not of each line.
+    const told = ({ line }: Range): boolean =>
+      others.some(({ problem: { range } }) => range.line <= line && line <= range.endLine);
     const add = (one: Graded, make: () => Problem): void => {
       if (!isOff(one.code, levels)) candidates.push({ rank: RANKS[severityOf(one, levels)], word: make });
     };
     for (const { problem, scenario } of notation) {
+      if (problem.code !== 'other-notation' && told(problem.range)) continue;
       add(problem, () => wordNotation(problem, scenario, options, text));
     }
     for (const scenario of scenarios) {
       for (const problem of scenario.written) {
+        if (told(problem.range)) continue;
         add(problem, () => wordNotation(problem, scenario.title, options, text));
       }
       for (const found of scenario.found) {
-        if (!found.expected) add(found.fault, () => wordFound(found, scenario, options, text));
+        if (found.expected || (others.length > 0 && told(scenario.sourceMap.range(found.place)))) continue;
+        add(found.fault, () => wordFound(found, scenario, options, text));
       }
     }
     const kept = candidates.sort((a, b) => a.rank - b.rank).slice(0, MOST_PROBLEMS);
@@ -691,6 +733,44 @@ function otherFence(fence: Fence): NotationProblem {
   };
 }
 
+/** `down` is the line of the file, from 0, on which the text begins that was looked through. */
+function otherNotation(
+  { first, last, notation, exchanges, inside }: Foreign,
+  down: number,
+  { fence }: Block,
+  text: FixedText,
+  left: number,
+): NotationProblem {
+  const line = first + down + 1;
+  const endLine = last + down + 1;
+  const before = fence?.starts[line - 1 - fence.first] ?? 0;
+  const end = { endLine, endColumn: text.line(endLine).trimEnd().length + 1 };
+  const begin = text.line(line).search(/[^\s>]/);
+  return {
+    code: 'other-notation',
+    range: { line, column: Math.max(begin, before) + 1, ...end },
+    message: WORDS.otherNotation(notation),
+    fixes: [
+      {
+        title: FIX_TITLES.turn(),
+        // Replayed when somebody asks for it.
+        get edits() {
+          const written = exchanges.flatMap(({ ways: [{ script }] }, index) => {
+            const { trace } = replayAgain(script, [], left);
+            const lines = inside
+              ? turnedLines({ script, trace })
+              : turned({ script, trace, title: script.title });
+            return index === 0 ? lines : ['', ...lines];
+          });
+          const prefix = text.line(line).slice(0, before);
+          const own = written.join(`${text.eol}${prefix}`);
+          return [{ range: { line, column: before + 1, ...end }, text: own }];
+        },
+      },
+    ],
+  };
+}
+
 // Wording
 
 function wordNotation(
@@ -699,6 +779,7 @@ function wordNotation(
   { language, levels }: AnalyseOptions,
   text: FixedText,
 ): Problem {
+  let fixes: readonly ProblemFix[] | undefined;
   return {
     ...problem.range,
     severity: severityOf(problem, levels),
@@ -708,10 +789,12 @@ function wordNotation(
     href: hrefOfCode(problem.code),
     scenario,
     related: [],
-    fixes: (problem.fixes ?? []).map(({ title, edits, several }) => ({
-      title: title[language],
-      edits: several ? edits.map((edit) => ({ ...edit, text: setIn(edit, text) })) : edits,
-    })),
+    get fixes() {
+      return (fixes ??= (problem.fixes ?? []).map(({ title, edits, several }) => ({
+        title: title[language],
+        edits: several ? edits.map((edit) => ({ ...edit, text: setIn(edit, text) })) : edits,
+      })));
+    },
   };
 }
 

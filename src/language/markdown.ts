@@ -14,12 +14,14 @@ export interface Unfenced {
   readonly kind: 'table' | 'code';
   readonly first: number;
   readonly lines: readonly string[];
+  /** The lines of the element of HTML that it is the text of, counted from 1; `mixed` where these hold more than that. */
+  readonly element?: { readonly line: number; readonly endLine: number } | 'mixed';
 }
 
 /** What there is in a Markdown text, in its order. */
 export interface MarkdownBlocks {
   readonly fences: readonly Fence[];
-  /** Tables, code by indentation, and HTML's `<pre>`. */
+  /** Tables, code by indentation, and HTML's `<pre>` and `<div class="mermaid">`. */
   readonly unfenced: readonly Unfenced[];
 }
 
@@ -143,26 +145,48 @@ function fenceOf(token: Token, lines: readonly string[]): Fence {
   };
 }
 
-/** The texts of `<pre>` in a block of HTML, what is no text blanked. */
+/** What has a figure's text in it: `<pre>`, and what Mermaid's script looks for. */
+const HOLDS_FIGURE = /^<(?:pre\b|div\b[^>]*\bclass\s*=\s*["']?[^"'>]*\bmermaid\b)/i;
+
+/** The texts of such elements in a block of HTML, what is no text blanked. */
 function preformatted(lines: readonly string[], first: number): Unfenced[] {
-  const found: { first: number; lines: string[] }[] = [];
-  let open = false;
+  const found: { first: number; lines: string[]; alone: boolean; last: number }[] = [];
+  /** The element whose text this is, by its name. */
+  let open: string | undefined;
   lines.forEach((line, index) => {
     let text = '';
     let at = 0;
+    let aside = false;
     for (const tag of line.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^<>]*>/gi)) {
       const before = line.slice(at, tag.index);
-      text += (open ? before : blank(before)) + blank(tag[0]);
+      aside ||= open === undefined && before.trim() !== '';
+      text += (open === undefined ? blank(before) : before) + blank(tag[0]);
       at = tag.index + tag[0].length;
-      if (tag[2]?.toLowerCase() !== 'pre') continue;
-      open = tag[1] === '';
-      if (open) found.push({ first: first + index, lines: [] });
+      const name = tag[2]?.toLowerCase();
+      const one = found.at(-1);
+      if (open !== undefined && tag[1] === '/' && name === open) {
+        open = undefined;
+        if (one) one.last = first + index;
+      } else if (open === undefined && HOLDS_FIGURE.test(tag[0])) {
+        open = name;
+        found.push({ first: first + index, last: first + index, lines: [], alone: !aside });
+      } else if (open === undefined) aside = true;
     }
-    const wasOpen = open || text.trim() !== '';
-    text += open ? line.slice(at) : blank(line.slice(at));
-    if (wasOpen) found.at(-1)?.lines.push(text);
+    aside ||= open === undefined && line.slice(at).trim() !== '';
+    const wasOpen = open !== undefined || text.trim() !== '';
+    text += open === undefined ? blank(line.slice(at)) : line.slice(at);
+    const one = found.at(-1);
+    if (wasOpen) one?.lines.push(text);
+    if (one && one.last === first + index && aside) one.alone = false;
   });
-  return found.map((one) => ({ ...one, kind: 'code', lines: one.lines.map(unescaped) }));
+  return found.map(({ first: from, last, lines: own, alone }) => ({
+    kind: 'code',
+    first: from,
+    lines: own.map(unescaped),
+    ...(open === undefined && alone
+      ? { element: { line: from + 1, endLine: last + 1 } }
+      : { element: 'mixed' }),
+  }));
 }
 
 function blank(text: string): string {

@@ -1,6 +1,7 @@
 /** The words for what can be wrong with the notation itself, before any exchange is looked at, in both languages. */
 import type { Severity } from '../exchange/fault.js';
 import type { Timing } from '../exchange/script.js';
+import type { Notation } from '../notation/reader.js';
 import type { Bilingual, NotationCode } from '../rules/rule.js';
 import type { Edit, Range } from './range.js';
 
@@ -39,8 +40,25 @@ const TIMING_EXAMPLES: Readonly<Record<Timing, Bilingual>> = {
   delack: { en: 'delack S 40ms', 'zh-cn': '延迟确认 S 40ms' },
 };
 
+/** What lines in another notation look like. */
+const LOOKS: Readonly<Record<Notation, Bilingual>> = {
+  segno: { en: 'an exchange', 'zh-cn': '交互' },
+  mermaid: { en: 'a Mermaid diagram', 'zh-cn': 'Mermaid 图' },
+  arrows: { en: 'arrows with labels', 'zh-cn': '带文字的箭头' },
+  ladder: { en: 'a ladder of arrows', 'zh-cn': '用字符画的时序图' },
+  sequence: { en: 'a PlantUML diagram', 'zh-cn': 'PlantUML 图' },
+  rfc: { en: 'a figure of an RFC', 'zh-cn': 'RFC 中的图' },
+  tcpdump: { en: 'the output of tcpdump', 'zh-cn': 'tcpdump 的输出' },
+  tshark: { en: 'a packet list of Wireshark', 'zh-cn': 'Wireshark 的分组列表' },
+  table: { en: 'a table', 'zh-cn': '表格' },
+};
+
 /** The words for each way in which a line can fail to be read. */
 export const WORDS = {
+  otherNotation: (notation: Notation): Bilingual => ({
+    en: `These lines look like ${LOOKS[notation].en}. Here lines are read as Segno’s: turn them into Segno.`,
+    'zh-cn': `这几行看起来是${LOOKS[notation]['zh-cn']}。这里按 Segno 的记法来读：请转换为 Segno。`,
+  }),
   unknownStatement: (): Bilingual => ({
     en: 'This line is not a statement. Write a segment as `C -> SYN -> S`, and what an end does as `C: close`.',
     'zh-cn': '这一行不是语句。报文段写作 `C -> SYN -> S`，端的调用写作 `C: 关闭`。',
@@ -334,4 +352,5 @@ export const FIX_TITLES = {
   remove: (text: string): Bilingual => ({ en: `Remove ${quote(text)}`, 'zh-cn': `删除 ${quote(text)}` }),
   addEnd: (word: string): Bilingual => ({ en: `Add ${quote(word)}`, 'zh-cn': `添加 ${quote(word)}` }),
   removeDirective: (): Bilingual => ({ en: 'Remove the comment', 'zh-cn': '删除这条注释' }),
+  turn: (): Bilingual => ({ en: 'Turn into Segno', 'zh-cn': '转换为 Segno' }),
 };

@@ -7,12 +7,17 @@ import type {
 } from '../exchange/script.js';
 import type { State } from '../tcp/state.js';
 import type { Block, Scenario } from './analyse.js';
-import type { Edit } from '../notation/range.js';
+import type { Edit, Range } from '../notation/range.js';
+import type { Fence } from './fence.js';
 import { writeSegment, writeStatement } from './write.js';
 
 /** The exchange as a scenario of Segno's, its lines without line ends. */
-export function turned(scenario: Scenario): string[] {
-  const { script, trace, title } = scenario;
+export function turned(scenario: Pick<Scenario, 'script' | 'trace' | 'title'>): string[] {
+  return [`begin ${plainText(scenario.title)}`.trim(), ...turnedLines(scenario), 'end'];
+}
+
+/** What stands in that scenario. */
+export function turnedLines({ script, trace }: Pick<Scenario, 'script' | 'trace'>): string[] {
   const steps = new Map(trace.steps.map((step) => [step.statement, step.states.toRecord()]));
   const lines: string[] = [];
   /** States that hold only behind the segment below. */
@@ -60,7 +65,7 @@ export function turned(scenario: Scenario): string[] {
     previous = states;
   }
   for (const { statement } of waiting) lines.push(noteLine(statement.end.name, statement.state));
-  return [`begin ${plainText(title)}`.trim(), ...lines, 'end'];
+  return lines;
 }
 
 function segmentLine(statement: SegmentStatement, states: Readonly<Record<string, State>>): string {
@@ -127,27 +132,46 @@ export function quoted(text: string): string {
 
 /**
  * The edits that put Segno's text in the place of a figure in Markdown: the fence gets its info string, and what stands
- * in no fence gets one.
+ * in no fence gets one. None where a figure shares its lines with something else.
  */
 export function turnEdits(
-  block: Block,
+  { fence, element, line: first, endLine: last }: Block,
   scenarios: readonly Scenario[],
   lines: readonly string[],
 ): readonly Edit[] {
-  const { fence, line, endLine } = block;
-  const own = scenarios.filter(
-    (one) => one.notation !== 'segno' && one.line >= line && one.endLine <= endLine,
-  );
-  if (own.length === 0) return [];
+  const own = scenarios.filter((one) => one.notation !== 'segno' && one.line >= first && one.endLine <= last);
+  if (own.length === 0 || element === 'mixed') return [];
+  const { line, endLine } = element ?? { line: first, endLine: last };
   const written = own.flatMap((scenario, index) => [...(index === 0 ? [] : ['']), ...turned(scenario)]);
-  const start = fence?.starts[0] ?? 0;
+  const textOf = (one: number): string => lines[one - 1] ?? '';
   const prefix = fence
-    ? (lines[line - 1] ?? '').slice(0, start)
-    : (/^[\s>]*>\s?/.exec(lines[line - 1] ?? '')?.[0] ?? '');
-  const text = fence ? written : ['```segno', ...written, '```'];
-  const range = { line, column: 1, endLine, endColumn: (lines[endLine - 1] ?? '').length + 1 };
+    ? textOf(line).slice(0, fence.starts[0] ?? 0)
+    : (/^[\s>]*>\s?/.exec(textOf(line))?.[0] ?? '');
+  // A block of HTML reaches to the next blank line, whatever stands there.
+  const parts = (one: number): readonly string[] => (element && !/^[\s>]*$/.test(textOf(one)) ? [''] : []);
+  const text = fence ? written : [...parts(line - 1), '```segno', ...written, '```', ...parts(endLine + 1)];
+  const range = { line, column: 1, endLine, endColumn: textOf(endLine).length + 1 };
   return [
-    ...(fence ? [{ range: fence.info, text: 'segno' }] : []),
+    ...(fence ? marksOf(fence, textOf) : []),
     { range, text: text.map((one) => (prefix + one).trimEnd()).join('\n') },
+  ];
+}
+
+/** The edits that make a fence one of Segno's. Colons are no fence but for Mermaid. */
+function marksOf(fence: Fence, textOf: (line: number) => string): Edit[] {
+  const line = fence.line + 1;
+  const open = /:::.*$/.exec(textOf(line));
+  if (!open) return [{ range: fence.info, text: 'segno' }];
+  const endLine = fence.first + fence.lines.length + 1;
+  const close = fence.closed ? /:::/.exec(textOf(endLine)) : null;
+  const at = (one: number, { index, 0: text }: RegExpExecArray): Range => ({
+    line: one,
+    column: index + 1,
+    endLine: one,
+    endColumn: index + text.length + 1,
+  });
+  return [
+    { range: at(line, open), text: '```segno' },
+    ...(close ? [{ range: at(endLine, close), text: '```' }] : []),
   ];
 }

@@ -11,17 +11,31 @@ export function apart(figure: Figure): readonly Figure[] {
   const messages = events.filter((event): event is Message => event.kind === 'message');
   // Two openings take three messages at least that speak of SYN.
   if (messages.length > MOST_MESSAGES || messages.filter(speaksOfSyn).length < 3) return [figure];
-  const cuts = cutsIn(events, messages);
-  if (cuts.length === 0) return [figure];
-  return [0, ...cuts].map((from, part, all) => partOf(figure, from, all[part + 1] ?? events.length));
+  const { cuts, asides } = restartsIn(events, messages);
+  const parts = [0, ...cuts].map((from, part, all) => events.slice(from, all[part + 1] ?? events.length));
+  const taken = new Set(asides.flat());
+  const rest = parts.map((part) => part.filter((event) => event.kind !== 'message' || !taken.has(event)));
+  if (rest.length + asides.length === 1) return [figure];
+  const cutAt = rest.map((part) => partOf(figure, part));
+  return [
+    // Up to where the next begins.
+    ...cutAt.map((part, index) => ({ ...part, endLine: (cutAt[index + 1]?.line ?? part.endLine + 1) - 1 })),
+    ...asides.map((part) => partOf(figure, part)),
+  ];
 }
 
 function speaksOfSyn({ said, label }: Message): boolean {
   return said ? said.flags.has('SYN') : /syn/iu.test(label.text);
 }
 
-/** Where another connection begins: places of events. */
-function cutsIn(events: readonly FigureEvent[], messages: readonly Message[]): number[] {
+/**
+ * Where another connection begins: places of events at which the figure is cut, and what goes on between two ends while
+ * others go on, too, whose connections would be cut in two.
+ */
+function restartsIn(
+  events: readonly FigureEvent[],
+  messages: readonly Message[],
+): { readonly cuts: readonly number[]; readonly asides: readonly (readonly Message[])[] } {
   const labels = readLabels(messages);
   const flagged = messages.filter((message) => (labels.get(message)?.flags.size ?? 0) > 0);
   const next = followers(flagged);
@@ -30,24 +44,38 @@ function cutsIn(events: readonly FigureEvent[], messages: readonly Message[]): n
   const answered = new Set<string>();
   const running = new Set<string>();
   const cuts: number[] = [];
+  const asides: Message[][] = [];
+  /** The one of these that a pair is in. */
+  const current = new Map<string, Message[]>();
   events.forEach((event, index) => {
-    const label = event.kind === 'message' ? labels.get(event) : undefined;
-    if (event.kind !== 'message' || !label || label.flags.size === 0) return;
-    const { flags } = label;
+    if (event.kind !== 'message') return;
+    const label = labels.get(event);
     const pair = pairOf(event);
-    if (flags.has('SYN') && !flags.has('ACK')) {
-      const reply = next.get(event);
-      const opens = reply?.from === event.to && labels.get(reply)?.flags.has('SYN') === true;
-      // Where others go on, their connections would be cut in two.
-      const alone = running.size === 0 || (running.size === 1 && running.has(pair));
-      if (answered.delete(pair) && (opens || label.data) && alone) cuts.push(headOf(events, index));
-    } else if (flags.has('RST')) answered.delete(pair);
-    else if (flags.has('SYN') && (event.fate ?? 'delivered') === 'delivered' && !label.lost)
-      answered.add(pair);
-    if (lasts.get(pair) === event) running.delete(pair);
-    else running.add(pair);
+    if (label && label.flags.size > 0) {
+      const { flags } = label;
+      if (flags.has('SYN') && !flags.has('ACK')) {
+        const reply = next.get(event);
+        const opens = reply?.from === event.to && labels.get(reply)?.flags.has('SYN') === true;
+        const alone = running.size === 0 || (running.size === 1 && running.has(pair));
+        if (answered.delete(pair) && (opens || label.data)) {
+          if (alone) {
+            cuts.push(headOf(events, index));
+            current.delete(pair);
+          } else {
+            const aside: Message[] = [];
+            asides.push(aside);
+            current.set(pair, aside);
+          }
+        }
+      } else if (flags.has('RST')) answered.delete(pair);
+      else if (flags.has('SYN') && (event.fate ?? 'delivered') === 'delivered' && !label.lost)
+        answered.add(pair);
+      if (lasts.get(pair) === event) running.delete(pair);
+      else running.add(pair);
+    }
+    current.get(pair)?.push(event);
   });
-  return cuts;
+  return { cuts, asides };
 }
 
 /** The message after each between the same ends. */
@@ -69,18 +97,17 @@ function headOf(events: readonly FigureEvent[], index: number): number {
   return head;
 }
 
-function partOf(figure: Figure, from: number, to: number): Figure {
-  const lineOf = (index: number): number | undefined => {
-    const event = figure.events[index];
-    return event && 'range' in event ? event.range.line : undefined;
-  };
-  const line = from === 0 ? figure.line : (lineOf(from) ?? figure.line);
-  const next = lineOf(to);
+/** The figure with some of its events only. */
+function partOf(figure: Figure, events: readonly FigureEvent[]): Figure {
+  const ranges = events.flatMap((event) => ('range' in event ? [event.range] : []));
+  const isFirst = events[0] === figure.events[0];
+  const isLast = events.at(-1) === figure.events.at(-1);
+  const line = isFirst ? figure.line : Math.min(figure.endLine, ...ranges.map((range) => range.line));
   return {
     ...figure,
     line,
-    endLine: next === undefined ? figure.endLine : next - 1,
-    events: figure.events.slice(from, to),
+    endLine: isLast ? figure.endLine : Math.max(line, ...ranges.map((range) => range.endLine)),
+    events,
     // Where a later part begins its ends have been named already.
     participants: figure.participants.map(({ range, ...participant }) =>
       range && range.line >= line ? { ...participant, range } : participant,

@@ -69,6 +69,30 @@ export const isTurnAnswer = guard(
   }),
 );
 
+/**
+ * Request, client to server: what a text that is pasted into a document is in Segno. Carries {@link PasteParams}; answers
+ * {@link PasteAnswer}, or null where it holds no exchange in another notation.
+ */
+export const PASTE_REQUEST = 'segno/paste';
+
+export interface PasteParams {
+  readonly uri: string;
+  /** What the text is to stand in place of. */
+  readonly range: Edit['range'];
+  readonly text: string;
+}
+
+/** What is to be written instead. */
+export interface PasteAnswer {
+  readonly text: string;
+}
+
+const range = object<Edit['range']>({ start: position, end: position });
+
+export const isPasteParams = guard(object<PasteParams>({ uri: text, range, text }));
+
+export const isPasteAnswer = guard(object<PasteAnswer>({ text }));
+
 /** Request, client to server: what a tool for language models answers. Carries {@link ToolParams}; answers {@link ToolAnswer}, or null. */
 export const TOOL_REQUEST = 'segno/tool';
 

@@ -36,6 +36,7 @@ import { missingTimestamp } from './missing-timestamp.js';
 import { noConnection } from './no-connection.js';
 import { notChecked } from './not-checked.js';
 import { optionNotAgreed } from './option-not-agreed.js';
+import { otherNotation } from './other-notation.js';
 import { pathMismatch } from './path-mismatch.js';
 import { portReusedInTimeWait } from './port-reused-in-time-wait.js';
 import { repeatDiffers } from './repeat-differs.js';
@@ -157,6 +158,7 @@ const notationRules: { readonly [K in NotationCode]: NotationRule<K> } = {
   'unusual-arrow': unusualArrow,
   'unknown-code': unknownCode,
   'exchange-in-other-fence': exchangeInOtherFence,
+  'other-notation': otherNotation,
 };
 
 const checked: readonly Rule[] = Object.values(exchangeRules);

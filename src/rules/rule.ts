@@ -100,7 +100,8 @@ export type NotationCode =
   | 'letter-case'
   | 'unusual-arrow'
   | 'unknown-code'
-  | 'exchange-in-other-fence';
+  | 'exchange-in-other-fence'
+  | 'other-notation';
 
 /** The documented entry of a problem of the notation. */
 export interface NotationRule<K extends NotationCode = NotationCode> extends Entry {

@@ -15,6 +15,7 @@ import { segmentsOf } from '../language/features/code-lens.js';
 import { FEATURES } from '../language/features/index.js';
 import { turnedAt } from '../language/features/turn-figure.js';
 import type { Note } from '../language/note.js';
+import { pasted } from '../language/pasted.js';
 import { cursorAfter, type Cursor } from '../language/quiet.js';
 import type { Language } from '../rules/rule.js';
 import { capabilities, registerForOwnFiles } from './capabilities.js';
@@ -29,11 +30,14 @@ import {
   DRAWINGS_REQUEST,
   isCursorParams,
   isDrawingsParams,
+  isPasteParams,
   isTurnParams,
+  PASTE_REQUEST,
   TOOL_REQUEST,
   TURN_REQUEST,
   type AnalysedParams,
   type DrawingsAnswer,
+  type PasteAnswer,
   type ToolAnswer,
   type TurnAnswer,
 } from '../protocol/server.js';
@@ -82,6 +86,14 @@ export function serve(connection: Connection, disk?: Storage): void {
     if (!isTurnParams(params)) return null;
     const note = notes.note(params.uri);
     return (note && turnedAt(note, params.line - 1)) ?? null;
+  });
+  connection.onRequest(PASTE_REQUEST, (params: unknown): PasteAnswer | null => {
+    const note = isPasteParams(params) ? notes.note(params.uri) : undefined;
+    if (!note || !isPasteParams(params)) return null;
+    const { start, end } = params.range;
+    const place = { line: start.line + 1, column: start.character + 1 };
+    const text = pasted(note, { ...place, endLine: end.line + 1, endColumn: end.character + 1 }, params.text);
+    return text === undefined ? null : { text };
   });
   connection.onRequest(TOOL_REQUEST, (params: unknown): ToolAnswer | null =>
     toolAnswer(params, settings.now.language),

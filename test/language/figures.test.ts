@@ -4,7 +4,7 @@ import { lensesOf } from '../../src/language/features/code-lens.js';
 import { documentSymbols } from '../../src/language/features/document-symbols.js';
 import { hoverAt } from '../../src/language/features/hover.js';
 import { hintsIn } from '../../src/language/features/inlay-hints.js';
-import { turnedAt } from '../../src/language/features/turn-figure.js';
+import { resolveTurn, turnedAt } from '../../src/language/features/turn-figure.js';
 import { documentKind } from '../../src/language/text-kind.js';
 import { settingsIn } from '../../src/server/settings.js';
 import { noteOf } from './note.js';
@@ -105,6 +105,36 @@ describe('an exchange in another notation', () => {
     expect(turnedAt(note, 0)).toBeUndefined();
     const file = noteOf(MERMAID.split('\n').slice(1, -1).join('\n'), 'figure');
     expect(turnedAt(file, 0)).toMatchObject({ edits: [], text: expect.stringMatching(/^begin/) as string });
+  });
+});
+
+describe('a figure in a file of its own', () => {
+  const file = noteOf(LADDER.split('\n').slice(1, -1).join('\n'), 'figure');
+  const at = { range: ALL, context: { diagnostics: [] } };
+
+  it('is shown in Segno beside it by a client that can do that', () => {
+    const [action] = actionsFor(file, at, { experimental: { segnoTurn: true } });
+    expect(action).toMatchObject({ title: 'Turn into Segno', command: { arguments: [0] } });
+  });
+
+  it('is written into a file beside it by another client', async () => {
+    const creates = { documentChanges: true, resourceOperations: ['create' as const] };
+    const [action] = actionsFor(file, at, { workspace: { workspaceEdit: creates } });
+    if (!action) throw new Error('nothing is offered');
+    const taken = new Set(['file:///note.segno']);
+    const { edit } = await resolveTurn(
+      action,
+      () => file,
+      (address) => Promise.resolve(taken.has(address)),
+    );
+    expect(edit?.documentChanges).toMatchObject([
+      { kind: 'create', uri: 'file:///note-2.segno' },
+      { edits: [{ newText: expect.stringMatching(/^begin\nClient -> SYN/) as string }] },
+    ]);
+  });
+
+  it('is not turned where a client can do neither', () => {
+    expect(actionsFor(file, at)).toEqual([]);
   });
 });
 

@@ -79,3 +79,34 @@ it('reads indented code, too', () => {
   const code = ['', '    A -> B: SYN', '    B -> A: SYN+ACK', '    A -> B: ACK', ''];
   expect(read(code.join('\n'), 'markdown').scenarios.map(({ notation }) => notation)).toEqual(['arrows']);
 });
+
+describe('a figure in no fence of its own', () => {
+  const figure = ['sequenceDiagram', 'A->>B: SYN', 'B->>A: SYN-ACK', 'A->>B: ACK'];
+  const turnedText = (lines: readonly string[]): string[] => {
+    const text = lines.join('\n');
+    const analysis = read(text, 'markdown');
+    const edits = analysis.figures.flatMap((block) => turnEdits(block, analysis.scenarios, lines));
+    return splitLines(applyEdits(text, edits));
+  };
+  const segno = ['```segno', 'begin', 'A -> SYN -> B', 'A <- SYN+ACK <- B', 'A -> ACK -> B', 'end', '```'];
+
+  it.each([
+    ['an element for Mermaid', ['<div class="mermaid">', ...figure, '</div>'], segno],
+    ['preformatted text for Mermaid', ['<pre class="mermaid">', ...figure, '</pre>'], segno],
+    [
+      'an element among others',
+      ['<details>', '<div class="mermaid">', ...figure, '</div>', '</details>'],
+      ['<details>', '', ...segno, '', '</details>'],
+    ],
+    ['colons', [':::mermaid', ...figure, ':::'], segno],
+  ])('is turned with what is around it: %s', (_, before, after) => {
+    expect(turnedText(before)).toEqual(after);
+    expect(read(after.join('\n'), 'markdown').scenarios.map(({ notation }) => notation)).toEqual(['segno']);
+  });
+
+  it('stays where it shares its lines with something else', () => {
+    const mixed = ['<p>See</p><pre class="mermaid">', ...figure, '</pre>'];
+    expect(read(mixed.join('\n'), 'markdown').scenarios).toHaveLength(1);
+    expect(turnedText(mixed)).toEqual(mixed);
+  });
+});

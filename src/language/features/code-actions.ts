@@ -13,6 +13,7 @@ import { diagnosticOf } from './diagnostics.js';
 import type { Feature } from './feature.js';
 import { FORMAT, formatAction } from './formatting.js';
 import { refactoringsAt, resolveExtraction, resolveRefactoring } from './refactorings.js';
+import { resolveTurn } from './turn-figure.js';
 
 /** The kind that `editor.codeActionsOnSave` names to have everything mended on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.segno`;
@@ -39,8 +40,8 @@ export const codeActions: Feature = {
     });
     const exists = async (uri: string): Promise<boolean> =>
       note(uri) !== undefined || (await files.exists(uri));
-    connection.onCodeActionResolve((action) =>
-      resolveExtraction(resolveRefactoring(action, note), note, exists),
+    connection.onCodeActionResolve(async (action) =>
+      resolveTurn(await resolveExtraction(resolveRefactoring(action, note), note, exists), note, exists),
     );
   },
 };

@@ -5,11 +5,10 @@ import type { Scenario } from '../analyse.js';
 import { toLsp, type Note } from '../note.js';
 import { at } from '../range.js';
 import type { Feature } from './feature.js';
-import { TURN_FIGURE } from './turn-figure.js';
+import { TURN_COMMAND, TURN_FIGURE } from './turn-figure.js';
 
 /** Commands of our VS Code extension; other clients do not ask for them, because the setting is off by default. */
 export const PREVIEW_COMMAND = 'segno.openPreviewToSide';
-const TURN_COMMAND = 'segno.turnIntoSegno';
 
 const TITLE: Bilingual = { en: 'Preview', 'zh-cn': '预览' };
 

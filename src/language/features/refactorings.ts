@@ -23,6 +23,7 @@ import {
   writesNumbers,
 } from '../refactor.js';
 import { addTimes, hasTimes, lacksTimes, leaveOutTimes } from '../refactor-times.js';
+import { created, freeBeside, mayCreateBeside } from './beside.js';
 import { hintsIn } from './inlay-hints.js';
 import { turnActions } from './turn-figure.js';
 
@@ -123,7 +124,7 @@ export function refactoringsAt(
 ): CodeAction[] {
   const { language } = note.options;
   const scenario = scenarioAt(note, position);
-  if (scenario && scenario.notation !== 'segno') return turnActions(note, position.line);
+  if (scenario && scenario.notation !== 'segno') return turnActions(note, position.line, client);
   const offered = scenario
     ? Object.entries(REFACTORINGS).filter(([, refactoring]) => refactoring.offered(note, scenario))
     : [];
@@ -192,20 +193,10 @@ const EXTRACT_TITLE: Bilingual = {
 };
 
 function extractBlock(note: Note, position: Position, client: ClientCapabilities): CodeAction[] {
-  const edits = client.workspace?.workspaceEdit;
-  const creates = edits?.documentChanges === true && edits.resourceOperations?.includes('create') === true;
-  if (!creates || folderOf(note.uri) === undefined || !fencedAt(note, position)) return [];
+  if (!mayCreateBeside(note, client) || !fencedAt(note, position)) return [];
   const data: Chosen = { uri: note.uri, id: EXTRACT, position };
   return [{ title: EXTRACT_TITLE[note.options.language], kind: CodeActionKind.RefactorExtract, data }];
 }
-
-/** The address of the folder that a document lies in, with its last slash; undefined for one that is not stored. */
-function folderOf(uri: string): string | undefined {
-  return /^(?!untitled:)[a-z][\w+.-]*:\/\/[^?#]*\//i.exec(uri)?.[0];
-}
-
-/** Names are tried until one is free; whoever has a thousand files of one title is told that the last exists. */
-const MOST_NAMES = 1000;
 
 /** The edit that writes the block at a position into a new file beside the note, and a link in its place. */
 async function extraction(
@@ -214,20 +205,12 @@ async function extraction(
   exists: (uri: string) => Promise<boolean>,
 ): Promise<WorkspaceEdit | undefined> {
   const block = fencedAt(note, position);
-  const folder = folderOf(note.uri);
-  if (!block || folder === undefined) return undefined;
+  if (!block) return undefined;
   const { stem, text, link } = extract(note.text, block, note.options);
-  let name = `${stem}.segno`;
-  let uri = folder + encodeURIComponent(name);
-  for (let count = 2; count < MOST_NAMES && (await exists(uri)); count++) {
-    name = `${stem}-${count}.segno`;
-    uri = folder + encodeURIComponent(name);
-  }
-  const start = { line: 0, character: 0 };
+  const { name, uri } = await freeBeside(note, stem, exists);
   return {
     documentChanges: [
-      { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },
-      { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: text }] },
+      ...created(uri, text),
       { textDocument: { uri: note.uri, version: note.version }, edits: [toTextEdit(link(name))] },
     ],
   };
