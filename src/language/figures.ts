@@ -4,6 +4,7 @@ import type { Script } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
 import type { FigureExchange, Way } from '../notation/exchange.js';
 import type { Notation, Source } from '../notation/reader.js';
+import { otherwise } from '../notation/captured/otherwise.js';
 import { readFigures, type Unread } from '../notation/read.js';
 import { judge } from '../rules/index.js';
 import type { Judged, Spent } from './analyse.js';
@@ -43,9 +44,13 @@ function judged(
   { ways, line, endLine, notation }: FigureExchange,
   play: (script: Script) => Trace,
 ): JudgedFigure[] {
-  const all = ways.map((way) => {
+  const playedOf = (way: Way): Played => {
     const trace = play(way.script);
     return { way, trace, found: judge(trace) };
+  };
+  const all = ways.map((way) => {
+    const played = playedOf(way);
+    return CAPTURED.has(notation) ? likeliest(played, playedOf) : played;
   });
   const told = new Set<string>();
   return all
@@ -81,6 +86,40 @@ function judged(
         notation,
       };
     });
+}
+
+/** Notations that tell what passed somewhere, and not what happened at the ends. */
+const CAPTURED: ReadonlySet<Notation> = new Set(['tcpdump', 'tshark']);
+
+interface Played {
+  readonly way: Way;
+  readonly trace: Trace;
+  readonly found: readonly Found[];
+}
+
+/** So many segments are replayed to find another reading. */
+const MOST_READ = 4_000;
+
+/** What was captured, read in the way in which both ends do what RFC 9293 says, as far as there is one. */
+function likeliest(played: Played, playedOf: (way: Way) => Played): Played {
+  let best = played;
+  let done = 0;
+  let left = MOST_READ;
+  for (;;) {
+    const { way, found } = best;
+    const wrong = found.find((one) => (lineOf(one, way) ?? 0) > done);
+    if (!wrong) return best;
+    done = lineOf(wrong, way) ?? Infinity;
+    for (const other of otherwise(way, wrong.place.statement, wrong.fault.code)) {
+      left -= other.script.statements.length;
+      if (left < 0) return best;
+      const tried = playedOf(other);
+      if (tried.found.length > found.length) continue;
+      if (tried.found.some((one) => (lineOf(one, other) ?? 0) <= done)) continue;
+      best = tried;
+      break;
+    }
+  }
 }
 
 function lineOf({ place }: Found, { script }: Way): number | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { analyse } from '../../src/language/analyse.js';
 import { compact } from './compact.js';
 
 describe('the text of tcpdump', () => {
@@ -97,4 +98,81 @@ No.     Time           Source                Destination           Protocol Leng
       compact('3000 → 4000 [SYN] Seq=0 Win=8192 Len=0\n4000 → 3000 [RST, ACK] Seq=1 Ack=1 Win=0 Len=0'),
     ).toEqual(expected);
   });
+});
+
+/** Lines with problems, from 1. */
+const wrong = (...lines: string[]): string[] =>
+  analyse(lines.join('\n'), {
+    kind: 'figure',
+    ending: 'txt',
+    language: 'en',
+    stateNames: 'netstat',
+  }).problems.map((problem) => `${problem.line} ${problem.code}`);
+
+describe('what text of a capture leaves open', () => {
+  const line = (from: number, flags: string, rest: string): string =>
+    `IP 10.0.0.${from}.${from === 1 ? 4000 : 80} > 10.0.0.${3 - from}.${from === 1 ? 80 : 4000}: Flags [${flags}], ${rest}, length 0`;
+  const opening = [
+    line(1, 'S', 'seq 1000, win 500'),
+    line(2, 'S.', 'seq 5000, ack 1001, win 500'),
+    line(1, '.', 'ack 5001, win 500'),
+  ];
+  it.each([
+    [
+      'two FINs that cross',
+      [
+        line(1, 'F.', 'seq 70, ack 900, win 5'),
+        line(2, 'F.', 'seq 900, ack 70, win 5'),
+        line(1, '.', 'ack 901, win 5'),
+      ],
+    ],
+    [
+      'an ACK that is lost',
+      [...opening, line(2, 'S.', 'seq 5000, ack 1001, win 500'), line(1, '.', 'ack 5001, win 500')],
+    ],
+    [
+      'a reset that is under way',
+      [...opening, line(1, 'R', 'seq 1001, win 0'), line(2, 'F.', 'seq 5001, ack 1001, win 500')],
+    ],
+  ])('is read as right where it can be: %s', (_, lines) => {
+    expect(wrong(...lines)).toEqual([]);
+  });
+
+  it('is wrong where nothing makes it right', () => {
+    expect(wrong(...opening, line(1, 'F.', 'seq 1001, ack 5011, win 500'))).toEqual(['4 ack-of-unsent-data']);
+  });
+
+  it('is an excerpt behind dots if its numbers jump', () => {
+    const close = [line(1, 'F.', 'seq 1500, ack 9000, win 500'), line(2, '.', 'ack 1501, win 500')];
+    expect(wrong(...opening, '... data ...', ...close)).toEqual([]);
+    expect(wrong(...opening, ...close)).toEqual(['4 wrong-sequence-number']);
+  });
+
+  it('is nothing to read where one direction is missing', () => {
+    const half = [line(1, 'S', 'seq 1000, win 500'), line(1, '.', 'ack 5001, win 500')];
+    const { scenarios, unread } = analyse(half.join('\n'), {
+      kind: 'figure',
+      ending: 'txt',
+      language: 'en',
+      stateNames: 'netstat',
+    });
+    expect(scenarios).toEqual([]);
+    expect(unread.map(({ why }) => why.en)).toEqual(['Only one direction of this connection was captured.']);
+  });
+});
+
+it('believes no number of a reset by an end that has none, and reads rows without number and time', () => {
+  const rows = `
+172.17.0.1 -> 172.17.0.2 TCP 66 62232 > http [SYN] Seq=0 Win=64240 Len=0
+172.17.0.2 -> 172.17.0.1 TCP 54 http > 62232 [RST, ACK] Seq=1 Ack=1 Win=0 Len=0`;
+  expect(compact(rows, { language: 'console' })).toEqual([
+    'tshark',
+    'C > S SYN seq=0',
+    'S > C RST+ACK ack=1',
+  ]);
+  const above = `
+192.0.2.1    192.0.2.2    TCP    42225 > https [SYN] Seq=0
+192.0.2.2    192.0.2.1    TCP    https > 42225 [SYN, ACK] Seq=0 Ack=1
+192.0.2.1    192.0.2.2    TLSv1        Client Hello`;
+  expect(compact(above, { language: 'console' }).at(-1)).toBe('C > S PSH+ACK+DATA');
 });

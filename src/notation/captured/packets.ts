@@ -2,6 +2,7 @@
 import type { Expr, Part } from '../../exchange/script.js';
 import { seq as number } from '../../tcp/seq.js';
 import type { Flag, Option } from '../../tcp/segment.js';
+import type { Bilingual } from '../../rules/rule.js';
 import type { Label } from '../label/label.js';
 import type { Span } from '../label/plain.js';
 import type { Range } from '../range.js';
@@ -37,6 +38,9 @@ const UNSEEN = /not captured|unseen segment/iu;
 /** More connections than that are a capture, and no figure. */
 const MOST_CONNECTIONS = 200;
 
+/** Three dots in place of packets. */
+const GAP = /^[^\p{L}\d]*(?:\.{3,}|…)/u;
+
 /** One figure a connection, or an excerpt of one. `numbers` makes printed numbers those on the wire. */
 export function connectionsOf(
   packets: readonly Packet[],
@@ -44,10 +48,13 @@ export function connectionsOf(
   lines: readonly string[],
 ): readonly Figure[] {
   const connections = new Map<string, Packet[][]>();
+  const gaps = lines.flatMap((line, index) => (GAP.test(line) ? [index + 1] : []));
   for (const packet of packets) {
     const key = [packet.from, packet.to].sort().join(' ');
     const known = connections.get(key);
-    if (known && !UNSEEN.test(packet.remark)) known.at(-1)?.push(packet);
+    const before = known?.at(-1) ?? [];
+    const isCut = UNSEEN.test(packet.remark) || isBehindGap(packet, before, gaps);
+    if (known && !isCut) before.push(packet);
     // Behind what was not captured another excerpt begins.
     else if (known) known.push([packet]);
     else if (connections.size < MOST_CONNECTIONS) connections.set(key, [[packet]]);
@@ -58,6 +65,20 @@ export function connectionsOf(
     const isOne = connections.size === 1 && excerpts.length === 1;
     return excerpts.flatMap((own) => figureOf(own, whole, onWire, lines, isOne) ?? []);
   });
+}
+
+/** Whether packets are left out before one, as its numbers show. */
+function isBehindGap(packet: Packet, before: readonly Packet[], gaps: readonly number[]): boolean {
+  const last = before.at(-1);
+  if (!last || !gaps.some((gap) => last.line < gap && gap < packet.line)) return false;
+  const goesOn = (value: number | undefined, end: string): boolean => {
+    const own = before.findLast((one) => one.from === end && one.seq !== undefined);
+    if (own?.seq === undefined || value === undefined) return true;
+    const taken = (own.len ?? 0) + (own.flags.has('SYN') || own.flags.has('FIN') ? 1 : 0);
+    // Behind a SYN numbers may be counted from it.
+    return value === own.seq + taken || value === taken;
+  };
+  return !goesOn(packet.seq, packet.from) || !goesOn(packet.ack, packet.to);
 }
 
 function figureOf(
@@ -71,6 +92,9 @@ function figureOf(
   const [first] = packets;
   const last = packets.at(-1);
   if (!begins || !first || !last) return undefined;
+  // What one end acknowledges is then not to be seen.
+  const isHalf =
+    whole.every(({ from }) => from === begins.from) && whole.some(({ flags }) => flags.has('ACK'));
   const opening = whole.find(({ flags }) => flags.has('SYN'));
   const opens = opening && !opening.flags.has('ACK') ? opening.from : opening?.to;
   const [near, far] =
@@ -94,8 +118,14 @@ function figureOf(
     events,
     line: first.line,
     endLine: last.line,
+    ...(isHalf ? { broken: { line: first.line, why: HALF } } : {}),
   };
 }
+
+const HALF: Bilingual = {
+  en: 'Only one direction of this connection was captured.',
+  'zh-cn': '这个连接只抓到了一个方向的报文段。',
+};
 
 /** Prose between the packets is kept as it is. */
 function proseIn(text: string, line: number): FigureEvent[] {

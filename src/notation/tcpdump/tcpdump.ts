@@ -151,7 +151,8 @@ function absolute(packets: readonly Packet[]): (packet: Packet) => Pick<Packet, 
     const [own, other] = [bases.get(from), bases.get(to)];
     const known = ack === undefined ? seq : ack;
     const base = ack === undefined ? own : other;
-    return known !== undefined && base !== undefined && base > MOST_COUNTED && counted(known, base);
+    if (known === undefined || base === undefined) return false;
+    return (known === 1 || base > MOST_COUNTED) && counted(known, base);
   });
   return (packet) => {
     const { flags, from, to, seq, ack } = packet;

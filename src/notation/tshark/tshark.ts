@@ -18,14 +18,13 @@ export const tshark: Reader = {
       const packet = packetIn(line, index + 1) ?? otherIn(line, index + 1, packets);
       if (packet) packets.push(packet);
     });
-    return connectionsOf(
-      packets,
-      () =>
-        ({ seq, ack }) => ({ ...(seq === undefined ? {} : { seq }), ...(ack === undefined ? {} : { ack }) }),
-      lines,
-    );
+    return connectionsOf(packets, asPrinted, lines);
   },
 };
+
+function asPrinted(): (packet: Packet) => Pick<Packet, 'seq' | 'ack'> {
+  return ({ seq, ack }) => ({ ...(seq === undefined ? {} : { seq }), ...(ack === undefined ? {} : { ack }) });
+}
 
 const PORT = String.raw`[\p{L}\d_-]+(?:\(\d+\))?`;
 const ADDRESS = String.raw`[\p{L}\d_][\p{L}\d_.:%-]*`;
@@ -33,9 +32,11 @@ const INFO = new RegExp(
   String.raw`(?<remarks>(?:\[[^\]]{1,60}\]\s*)*)(?<fromPort>${PORT})\s*(?:→|>|->|\xe2\x86\x92)\s*(?<toPort>${PORT})\s*\[(?<flags>(?:(?:SYN|ACK|FIN|RST|PSH|URG|ECE|ECN|CWR|AE|NS|<None>|Reserved)(?:,\s*|(?=\])))+)\]`,
   'u',
 );
+/** Seconds, since the packet before perhaps, or the time of day. */
+const TIME = String.raw`(?:-?\d+(?:[.,]\d+)?|\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?)`;
 /** Number, time, addresses, protocol and length before the info. */
 const COLUMNS = new RegExp(
-  String.raw`^\s*(?:\d+\s+)?(?:\d{4}-\d\d-\d\d\s+)?(?:[\d.:]+\s+)?(?<from>${ADDRESS})\s+(?:(?:→|->)\s+)?(?<to>${ADDRESS})\s+(?<protocol>[A-Z][\w./-]*)\s+(?:\d+\s+)?`,
+  String.raw`^\s*(?:\d+\s+)?(?:\d{4}-\d\d-\d\d\s+)?(?:${TIME}\s+)?(?<from>${ADDRESS})\s+(?:(?:→|->)\s+)?(?<to>${ADDRESS})\s+(?<protocol>[A-Z][\w./-]*)\s+(?:\d+\s+)?`,
   'u',
 );
 const NAMES: Readonly<Record<string, Flag>> = {

@@ -203,24 +203,29 @@ export class Workbench {
 
   /** Takes the fix with this text at the cursor. */
   async fix(title: string): Promise<void> {
-    await this.#take('quickFix', title);
+    await this.#take('editor.action.quickFix', title);
   }
 
   /** Takes the refactoring with this text at the cursor. */
   async refactor(title: string): Promise<void> {
-    await this.#take('refactor', title);
+    await this.#take('editor.action.refactor', title);
   }
 
-  /** What is offered in the menu of fixes or refactorings. */
+  /** Has what was just pasted written in another way, by the text of the offer. */
+  async pasteAs(title: string): Promise<void> {
+    await this.#take('editor.changePasteType', title);
+  }
+
+  /** What is offered in the menu of fixes, refactorings or ways to paste. */
   #offered(title = ''): Locator {
     return this.page.locator('.action-widget .action', { hasText: title }).first();
   }
 
   /** Takes an entry of a menu, which VS Code closes when the editor gets another width. */
-  async #take(menu: 'quickFix' | 'refactor', title: string): Promise<void> {
+  async #take(command: string, title: string): Promise<void> {
     const entry = this.#offered(title);
     const take = async () => {
-      if (!(await entry.isVisible())) await this.until(() => this.run(`editor.action.${menu}`), entry);
+      if (!(await entry.isVisible())) await this.until(() => this.run(command), entry);
       // Until the pointer has moved, clicks do not reach the menu: it may have come up under a pointer that was there.
       await entry.hover({ force: true, timeout: ANSWER });
       await entry.click({ timeout: ANSWER });

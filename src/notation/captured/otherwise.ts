@@ -1,0 +1,116 @@
+/**
+ * What text of captured packets leaves open. It shows when a segment passes, not when it arrives: what the sender of the
+ * next one had not received yet, or never, and what its program or its host did, is not in it.
+ */
+import type { Call, SegmentStatement, Statement } from '../../exchange/script.js';
+import type { Way } from '../exchange.js';
+import { SourceMap, type MappedStatement } from '../source-map.js';
+
+/** How many of the last arrivals are doubted. */
+const DOUBTED = 4;
+
+/** What an end may have done before it sent what is wrong without that. */
+const CALLS: Readonly<Partial<Record<string, Call>>> = {
+  'no-connection': 'abort',
+  'sent-in-time-wait': '2MSL',
+  'syn-in-synchronized-state': 'crash',
+  'sent-after-reset': 'crash',
+};
+
+/** A statement with its place. */
+interface Written {
+  readonly statement: Statement;
+  readonly mapped: MappedStatement;
+}
+
+/** Other ways in which the same lines may be read so that what is wrong with a statement falls away, the likeliest first. */
+export function* otherwise(way: Way, wrong: number, code: string): Iterable<Way> {
+  const all = writtenIn(way);
+  const sent = all[wrong]?.statement;
+  if (sent?.kind !== 'segment' || sent.from === undefined) return;
+  const end = sent.from;
+  if (code === 'wrong-reset-numbers' && sent.seq !== undefined && !hasBegun(all.slice(0, wrong), end)) {
+    // Wireshark counts from the first number of an end. One that only resets has none.
+    const { seq: _counted, ...statement } = sent;
+    yield wayOf(
+      way,
+      all.map((one, index) => (index === wrong ? { ...one, statement } : one)),
+    );
+  }
+  const arrivals = all
+    .flatMap(({ statement }, index) => (index < wrong && arrivesAt(statement, end) ? [index] : []))
+    .slice(-DOUBTED)
+    .reverse();
+  for (let count = 1; count <= arrivals.length; count++) {
+    yield later(way, all, new Set(arrivals.slice(0, count)), wrong);
+  }
+  for (const one of arrivals)
+    yield wayOf(
+      way,
+      all.map((each, index) => (index === one ? lost(each) : each)),
+    );
+  const call = CALLS[code];
+  if (call !== undefined) yield wayOf(way, all.toSpliced(wrong, 0, called(all[wrong], end, call)));
+}
+
+function writtenIn({ script, map }: Way): Written[] {
+  return script.statements.flatMap((statement, index): Written[] => {
+    const mapped = map.statements[index];
+    return mapped ? [{ statement, mapped }] : [];
+  });
+}
+
+function wayOf(way: Way, written: readonly (Written | undefined)[]): Way {
+  const all = written.filter((one) => one !== undefined);
+  return {
+    ...way,
+    script: { ...way.script, statements: all.map(({ statement }) => statement) },
+    map: new SourceMap(all.map(({ mapped }) => mapped)),
+  };
+}
+
+/** Whether an end has sent anything but resets. */
+function hasBegun(all: readonly Written[], end: string): boolean {
+  return all.some(
+    ({ statement }) => statement.kind === 'segment' && statement.from === end && !statement.flags.has('RST'),
+  );
+}
+
+function arrivesAt(statement: Statement, end: string): statement is SegmentStatement {
+  if (statement.kind !== 'segment' || statement.to !== end) return false;
+  return statement.fate === 'delivered' || statement.fate === 'arrived';
+}
+
+/** The way in which some segments arrive only behind another. */
+function later(way: Way, all: readonly Written[], late: ReadonlySet<number>, behind: number): Way {
+  const arriving = all.filter((_, index) => late.has(index)).map((one) => withFate(one, 'arrived'));
+  return wayOf(
+    way,
+    all.flatMap((one, index): (Written | undefined)[] => {
+      if (index === behind) return [one, ...arriving];
+      if (!late.has(index)) return [one];
+      // What arrives on a line of its own has left before.
+      return one.statement.kind === 'segment' && one.statement.fate === 'arrived'
+        ? []
+        : [withFate(one, 'sent')];
+    }),
+  );
+}
+
+function lost(written: Written): Written | undefined {
+  const { statement } = written;
+  if (statement.kind !== 'segment') return written;
+  return statement.fate === 'delivered' ? withFate(written, 'lost') : undefined;
+}
+
+function withFate(written: Written | undefined, fate: SegmentStatement['fate']): Written | undefined {
+  if (written?.statement.kind !== 'segment') return written;
+  return { ...written, statement: { ...written.statement, fate } };
+}
+
+function called(before: Written | undefined, end: string, call: Call): Written | undefined {
+  if (!before) return undefined;
+  const { line, endLine } = before.statement;
+  const statement: Statement = { kind: 'call', end: { name: end }, call, states: [], line, endLine };
+  return { statement, mapped: { ...before.mapped, lowered: { ...before.mapped.lowered, statement } } };
+}
