@@ -168,8 +168,9 @@ it('believes no number of a reset by an end that has none, and reads rows withou
   expect(compact(rows, { language: 'console' })).toEqual([
     'tshark',
     'C > S SYN seq=0',
-    'S > C RST+ACK ack=1',
+    'S > C RST+ACK seq=1 ack=1',
   ]);
+  expect(wrong(rows)).toEqual([]);
   const above = `
 192.0.2.1    192.0.2.2    TCP    42225 > https [SYN] Seq=0
 192.0.2.2    192.0.2.1    TCP    https > 42225 [SYN, ACK] Seq=0 Ack=1
