@@ -50,7 +50,8 @@ export function* otherwise(way: Way, wrong: number, code: string): Iterable<Way>
       all.map((each, index) => (index === one ? lost(each) : each)),
     );
   const call = CALLS[code];
-  if (call !== undefined) yield wayOf(way, all.toSpliced(wrong, 0, called(all[wrong], end, call)));
+  const before = call === undefined ? undefined : called(all[wrong], end, call);
+  if (before) yield wayOf(way, all.toSpliced(wrong, 0, before));
 }
 
 function writtenIn({ script, map }: Way): Written[] {
