@@ -81,6 +81,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
       'language/analyse',
       'language/file-name',
       'language/text-kind',
+      'language/turn',
       'rules/rule',
       'rules/wording',
       'protocol',

@@ -9,7 +9,16 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** The notations in which exchanges are read. */
 export type Notation =
-  'segno' | 'mermaid' | 'arrows' | 'ladder' | 'sequence' | 'rfc' | 'tcpdump' | 'tshark' | 'table';
+  | 'segno'
+  | 'mermaid'
+  | 'arrows'
+  | 'ladder'
+  | 'sequence'
+  | 'rfc'
+  | 'tcpdump'
+  | 'tshark'
+  | 'packetdrill'
+  | 'table';
 
 /** How a text is read, and in which words it is spoken of. */
 export interface Options {

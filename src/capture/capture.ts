@@ -11,6 +11,11 @@ export type { Octets } from './file/inlet.js';
 export type { Connection } from './exchange/connections.js';
 export { noteOf, type Note, type NoteOptions } from './note/read.js';
 export { summaryOf, type Summary } from './summary.js';
+export { exchangesJson, type ExchangesJson } from './out/json.js';
+export { packetdrillScript, triedEnd, type Refused } from './out/packetdrill.js';
+export { writePcap } from './out/pcap.js';
+export { tcpdumpText } from './out/tcpdump.js';
+export { packetsIn } from './out/wire.js';
 
 export interface Capture {
   readonly connections: readonly Connection[];

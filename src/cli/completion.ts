@@ -1,5 +1,6 @@
 /** `segno completion SHELL`: what a shell has to read to complete commands, options and their values. */
 import { COMMANDS, COMMON, type Options } from './options.js';
+import { FORMATS } from './render.js';
 import { LOOKS } from '../diagram/look.js';
 import { NOTATIONS } from '../notation/reader.js';
 import { RULES } from '../rules/index.js';
@@ -11,9 +12,7 @@ export type Shell = (typeof SHELLS)[number];
 function valuesOf(command: string, option: string): readonly string[] {
   switch (option) {
     case 'format':
-      return command === 'check'
-        ? ['pretty', 'json', 'sarif', 'github']
-        : ['mermaid', 'markdown', 'svg', 'ascii', 'rfc'];
+      return command === 'check' ? ['pretty', 'json', 'sarif', 'github'] : FORMATS;
     case 'theme':
       return LOOKS;
     case 'lang':

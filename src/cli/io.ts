@@ -12,7 +12,7 @@ export interface Io {
 }
 
 export interface Output {
-  readonly write: (text: string) => void;
+  readonly write: (text: string | Uint8Array) => void;
   /** Whether a person sees it as it is written. */
   readonly isTTY: boolean;
   /** How wide it is, in columns, where it is a terminal. */

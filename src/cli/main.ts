@@ -7,7 +7,7 @@ import { watch } from './watch.js';
 const output = (stream: NodeJS.WriteStream) => ({
   isTTY: stream.isTTY,
   columns: stream.isTTY ? stream.columns : undefined,
-  write: (text: string) => {
+  write: (text: string | Uint8Array) => {
     stream.write(text);
   },
 });

@@ -32,6 +32,7 @@ export const COMMANDS = {
     output,
     theme: { type: 'string', default: 'light' },
     'to-scale': flag,
+    end: { type: 'string' },
     'stdin-name': stdinName,
   },
   import: {

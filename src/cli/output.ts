@@ -1,6 +1,6 @@
 /** Where a command writes. Files are replaced as a whole: whatever happens meanwhile, one or the other text is there. */
 import { stat, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { parse, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { codeOf } from './files.js';
 import { Failure, type Io } from './io.js';
@@ -23,7 +23,7 @@ async function identityOf(path: string): Promise<string | undefined> {
  * @throws Failure when the file is one of the sources, or cannot be written
  */
 export async function writeOutput(
-  text: string,
+  text: string | Uint8Array,
   output: string | undefined,
   sources: readonly string[],
   { io, words }: { readonly io: Io; readonly words: Words },
@@ -42,12 +42,17 @@ export async function writeOutput(
 }
 
 /** @throws Failure when the file cannot be written */
-export async function replaceFile(path: string, text: string, { cwd }: Io, words: Words): Promise<void> {
+export async function replaceFile(
+  path: string,
+  text: string | Uint8Array,
+  { cwd }: Io,
+  words: Words,
+): Promise<void> {
   const target = resolve(cwd, path);
   try {
     // A device or a pipe takes what is written to it; in its place a file would be of no use.
     if (await isSpecial(target)) await writeFile(target, text);
-    else await writeFileAtomic(target, text);
+    else await writeFileAtomic(target, typeof text === 'string' ? text : Buffer.from(text));
   } catch (error) {
     throw new Failure(words.cannotWrite(path, codeOf(error)));
   }
@@ -56,4 +61,10 @@ export async function replaceFile(path: string, text: string, { cwd }: Io, words
 async function isSpecial(path: string): Promise<boolean> {
   const there = await stat(path).catch(() => undefined);
   return there !== undefined && !there.isFile();
+}
+
+/** `out/close-2.svg` for `out/close.svg`. */
+export function numbered(file: string, number: number): string {
+  const { ext } = parse(file);
+  return `${ext === '' ? file : file.slice(0, -ext.length)}-${number}${ext}`;
 }

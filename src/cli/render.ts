@@ -1,11 +1,11 @@
 /** `segno render`: the exchanges of one file as diagrams. */
-import { parse } from 'node:path';
 import { howToAnalyse } from './analysed.js';
 import { asciiDrawing } from './ascii.js';
 import { folded } from './canvas.js';
 import { readSource, type Source } from './files.js';
+import { EXPORTS, exported, isExport } from './export.js';
 import { Failure, type Status } from './io.js';
-import { writeOutput } from './output.js';
+import { numbered, writeOutput } from './output.js';
 import type { Run } from './run.js';
 import { plain, safe } from './terminal.js';
 import { drawAnalysis, saidOf, type Drawings } from '../diagram/draw-analysis.js';
@@ -16,7 +16,8 @@ import { rfcFigures } from '../diagram/rfc-figure.js';
 import { svgFile } from '../diagram/svg-file.js';
 import { analyse, type Scenario } from '../language/analyse.js';
 
-const FORMATS = ['mermaid', 'markdown', 'svg', 'ascii', 'rfc'] as const;
+const DRAWINGS = ['mermaid', 'markdown', 'svg', 'ascii', 'rfc'] as const;
+export const FORMATS = [...DRAWINGS, ...EXPORTS] as const;
 /** How wide a drawing of characters is where it is not for a terminal. */
 const COLUMNS = 80;
 
@@ -25,6 +26,8 @@ export interface RenderOptions {
   readonly output: string | undefined;
   readonly theme: string;
   readonly toScale: boolean;
+  /** Which end packetdrill tries. */
+  readonly end: string | undefined;
   readonly stdinName: string;
 }
 
@@ -37,13 +40,17 @@ export async function render(paths: readonly string[], options: RenderOptions, r
   const source = await readSource(path, options.stdinName, io, words);
   const how = await howToAnalyse(source.name, run);
   const analysis = analyse(source.text, how);
-  const drawn = drawAnalysis(analysis, { language, states: how.stateNames, levels: how.levels });
-  if (drawn.scenarios.length === 0) throw new Failure(words.nothingToDraw(source.name));
+  if (analysis.scenarios.length === 0) throw new Failure(words.nothingToDraw(source.name));
   const output = options.output === '-' ? undefined : options.output;
-  const write = (written: string, to = output) => writeOutput(written, to, [path], run);
-  if (format === 'svg') await writeSvgs(drawn, source, theme, { ...options, output }, run, write);
+  const write = (written: string | Uint8Array, to = output) => writeOutput(written, to, [path], run);
+  if (isExport(format))
+    await exported(format, analysis.scenarios, source, { ...options, output }, run, write);
   else if (format === 'rfc') await write(rfcText(analysis.scenarios));
-  else await write(text(format, drawn, output, run));
+  else {
+    const drawn = drawAnalysis(analysis, { language, states: how.stateNames, levels: how.levels });
+    if (format === 'svg') await writeSvgs(drawn, source, theme, { ...options, output }, run, write);
+    else await write(text(format, drawn, output, run));
+  }
   const errors = analysis.problems.filter(({ severity }) => severity === 'error').length;
   if (errors === 0) return 0;
   // What a picture says of its problems is in it; nobody should take it for right without having looked.
@@ -119,12 +126,6 @@ async function writeSvgs(
     const file = several && output !== undefined ? numbered(output, index + 1) : output;
     await write(svgFile(drawing, saidOf(drawn, drawing), theme, { toScale }), file);
   }
-}
-
-/** `out/close-2.svg` for `out/close.svg`. */
-function numbered(file: string, number: number): string {
-  const { ext } = parse(file);
-  return `${ext === '' ? file : file.slice(0, -ext.length)}-${number}${ext}`;
 }
 
 /** A title as Markdown text: nothing in it is markup. */

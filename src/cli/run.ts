@@ -94,6 +94,7 @@ async function command(argv: readonly string[], run: Run): Promise<Status> {
           output: values.output,
           theme: values.theme,
           toScale: values['to-scale'],
+          end: values.end,
           stdinName: values['stdin-name'],
         },
         run,

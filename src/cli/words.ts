@@ -1,5 +1,5 @@
 /** What the command line itself says, in both languages. Problems have their words from the rules. */
-import type { Damage } from '../capture/capture.js';
+import type { Damage, Refused } from '../capture/capture.js';
 import type { Language } from '../rules/rule.js';
 
 export interface Words {
@@ -20,6 +20,9 @@ export interface Words {
   readonly needsStdio: string;
   readonly nothingToDraw: (file: string) => string;
   readonly severalDrawings: (file: string, count: number) => string;
+  readonly severalScripts: (file: string, count: number) => string;
+  readonly notForTerminal: string;
+  readonly noScript: (title: string, end: string, why: Refused) => string;
   readonly drawnWithErrors: (file: string, count: number) => string;
   readonly seeHelp: string;
   readonly severity: Readonly<Record<'error' | 'warning' | 'information' | 'hint', string>>;
@@ -56,7 +59,8 @@ Usage: segno COMMAND [OPTIONS] …
 Commands:
   check PATH…      check .segno files and the exchanges in Markdown files
   trace FILE       follow both ends through each exchange, step by step
-  render FILE      draw each exchange: as Mermaid, Markdown, SVG, or in the terminal
+  render FILE      draw each exchange: as Mermaid, Markdown, SVG, or in the terminal; or write it
+                   as a capture, as tcpdump prints it, as a script of packetdrill, as JSON
   import FILE…     write captures (pcap, pcapng), and exchanges in other notations (Mermaid,
                    ladders, tcpdump …), as Segno
   embed FILE       put drawings into Markdown: pictures in place of its blocks, or with --github
@@ -80,7 +84,8 @@ Options:
   --watch              check: again whenever something changes
   --strict             check: read every exchange as in "mode strict"
   --json               trace: print JSON
-  -f, --format FORMAT  render: mermaid (default), markdown, svg, ascii or rfc
+  -f, --format FORMAT  render: mermaid (default), markdown, svg, ascii, rfc, pcap, tcpdump,
+                       packetdrill or json
   --notation NAME      import: read that notation only
   --list               import: the connections of a capture, as a table
   --connection NUMBER  import: that connection only; may be given several times
@@ -90,10 +95,11 @@ Options:
   --full               import: write windows, timestamps and all options
   --limit NUMBER       import: at most so many segments of each connection
   -o, --output FILE    embed, import, render: write to a file; import writes one file a capture into
-                       a folder; several exchanges as SVG go to FILE-1.svg, FILE-2.svg and so on
+                       a folder; several exchanges as SVG or as scripts go to FILE-1.svg, FILE-2.svg …
   --theme THEME        render -f svg: light (default), dark, or page: in the colours of the page
                        that it is put into
   --to-scale           render -f svg: time goes down the page
+  --end NAME           render -f packetdrill: the end that is tried; else the one that is opened to
   --check              fmt, embed --github: change nothing; exit 1 if a file would change
   --warn               embed: exit 0 even if an exchange is wrong
   --stdin-name NAME    the name of what comes from standard input
@@ -121,6 +127,17 @@ Exit status: 0 nothing at error level, 1 problems at error level (or --check fou
   nothingToDraw: (file) => `${file} has no exchange to draw`,
   severalDrawings: (file, count) =>
     `${file} has ${count} exchanges, and an SVG file holds one: write them to numbered files with -o FILE.svg`,
+  severalScripts: (file, count) =>
+    `${file} has ${count} exchanges, and a script plays one: write them to numbered files with -o FILE.pkt`,
+  notForTerminal: 'a capture is nothing to read in a terminal: write it to a file with -o FILE.pcap',
+  noScript: (title, end, why) =>
+    `${title} is no script of packetdrill: ${
+      {
+        'no-such-end': `it has no end ${end} that is a TCP`,
+        'several-connections': `${end} has several connections in it, and packetdrill plays one`,
+        'begins-within': `${end} begins in a state that no script can bring about`,
+      }[why]
+    }`,
   drawnWithErrors: (file, count) => `${file} has ${plural(count, 'error')}: see segno check ${file}`,
   seeHelp: 'See segno --help.',
   severity: { error: 'error', warning: 'warning', information: 'information', hint: 'hint' },
@@ -155,7 +172,8 @@ const zh: Words = {
 命令：
   check 路径…      检查 .segno 文件和 Markdown 文件中的交互
   trace 文件       逐步跟踪每个交互的两端
-  render 文件      画出每个交互：Mermaid、Markdown、SVG 或直接画在终端里
+  render 文件      画出每个交互：Mermaid、Markdown、SVG 或直接画在终端里；也可写成抓包文件、
+                   tcpdump 的文本、packetdrill 脚本或 JSON
   import 文件…     把抓包文件（pcap、pcapng）和其他记法（Mermaid、梯形图、tcpdump 等）的交互写成 Segno
   embed 文件       把图放进 Markdown：用图片替换代码块，或用 --github 在其下方放置
                    Mermaid，并在文件中保持更新
@@ -177,7 +195,7 @@ const zh: Words = {
   --watch              check：有改动时重新检查
   --strict             check：把每个交互都按 mode strict（模式 严格）理解
   --json               trace：输出 JSON
-  -f, --format 格式    render：mermaid（默认）、markdown、svg、ascii 或 rfc
+  -f, --format 格式    render：mermaid（默认）、markdown、svg、ascii、rfc、pcap、tcpdump、packetdrill 或 json
   --notation 名称      import：只读取这种记法
   --list               import：以表格列出抓包中的连接
   --connection 编号    import：只导入这个连接；可以多次给出
@@ -186,9 +204,10 @@ const zh: Words = {
   --unfold             import：连续的数据逐个报文段列出
   --full               import：写出窗口、时间戳和全部选项
   --limit 数目         import：每个连接最多这么多报文段
-  -o, --output 文件    embed、import、render：写入文件；import 可写入文件夹，每个抓包一个文件；有多个交互的 SVG 依次写入 文件-1.svg、文件-2.svg 等
+  -o, --output 文件    embed、import、render：写入文件；import 可写入文件夹，每个抓包一个文件；有多个交互的 SVG 或脚本依次写入 文件-1.svg、文件-2.svg 等
   --theme 主题         render -f svg：light（浅色，默认）、dark（深色）或 page（采用所在网页的颜色）
   --to-scale           render -f svg：时间自上而下，按比例
+  --end 端点           render -f packetdrill：被测试的一端；不写则为被动打开的一端
   --check              fmt、embed --github：不改动文件；有文件需要改动时返回 1
   --warn               embed：即使交互有错误也返回 0
   --stdin-name 名称    标准输入内容的名称
@@ -215,6 +234,17 @@ const zh: Words = {
   nothingToDraw: (file) => `${file} 中没有可画的交互`,
   severalDrawings: (file, count) =>
     `${file} 中有 ${count} 个交互，而一个 SVG 文件只能放一个：请用 -o 文件.svg 写入编号的文件`,
+  severalScripts: (file, count) =>
+    `${file} 中有 ${count} 个交互，而一个脚本只能放一个：请用 -o 文件.pkt 写入编号的文件`,
+  notForTerminal: '抓包文件不能显示在终端里：请用 -o 文件.pcap 写入文件',
+  noScript: (title, end, why) =>
+    `${title} 无法写成 packetdrill 脚本：${
+      {
+        'no-such-end': `其中没有作为 TCP 的端点 ${end}`,
+        'several-connections': `${end} 有多个连接，而 packetdrill 只能测试一个`,
+        'begins-within': `${end} 开始时的状态无法由脚本达到`,
+      }[why]
+    }`,
   drawnWithErrors: (file, count) => `${file} 中有 ${count} 个错误：参见 segno check ${file}`,
   seeHelp: '参见 segno --help。',
   severity: { error: '错误', warning: '警告', information: '信息', hint: '提示' },

@@ -10,6 +10,8 @@ import {
   type Note,
   type Octets,
 } from '../capture/capture.js';
+import { analyse } from '../language/analyse.js';
+import { turned } from '../language/turn.js';
 import { languageOf } from '../server/settings.js';
 import { Command, LANGUAGE } from './names.js';
 
@@ -33,7 +35,7 @@ async function ask(): Promise<vscode.Uri | undefined> {
     title: vscode.l10n.t('Import Capture'),
     openLabel: vscode.l10n.t('Import'),
     filters: {
-      [vscode.l10n.t('Captures')]: ['pcap', 'pcapng', 'cap', 'gz'],
+      [vscode.l10n.t('Captures')]: ['pcap', 'pcapng', 'cap', 'gz', 'pkt'],
       [vscode.l10n.t('All files')]: ['*'],
     },
   });
@@ -51,6 +53,10 @@ class Cancelled extends Error {}
 
 async function importFrom(file: vscode.Uri, readInPieces: ReadInPieces): Promise<void> {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  if (/\.pkt$/i.test(name)) {
+    await importScript(file, name);
+    return;
+  }
   try {
     const { capture, rows } = await withProgress(vscode.l10n.t('Importing {0}', name), async (pause) => {
       const read = await readCapture(pausing(readInPieces(file), pause));
@@ -78,6 +84,20 @@ async function importFrom(file: vscode.Uri, readInPieces: ReadInPieces): Promise
           );
     void vscode.window.showErrorMessage(message);
   }
+}
+
+/** A script of packetdrill is a text, and short. */
+async function importScript(file: vscode.Uri, name: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(file);
+  const { scenarios } = analyse(document.getText(), {
+    kind: 'figure',
+    ending: 'pkt',
+    language: languageOf(vscode.env.language),
+    stateNames: 'netstat',
+  });
+  const texts = scenarios.map((scenario) => `${turned(scenario).join('\n')}\n`);
+  if (texts.length > 0) await openNote(texts.join('\n'));
+  else void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no TCP connection.', name));
 }
 
 /** Lets the editor do something else; throws where the user has pressed Cancel. */
@@ -156,7 +176,10 @@ function itemOf({ connection, note }: Row): vscode.QuickPickItem {
 
 /** A new note with what was chosen, and its drawing beside it. */
 async function open(rows: readonly Row[]): Promise<void> {
-  const content = rows.map(({ connection, note }) => (note ?? noted(connection)).text).join('\n');
+  await openNote(rows.map(({ connection, note }) => (note ?? noted(connection)).text).join('\n'));
+}
+
+async function openNote(content: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
   await vscode.window.showTextDocument(document);
   await vscode.commands.executeCommand(Command.openPreviewToSide);

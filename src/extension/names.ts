@@ -24,6 +24,7 @@ export const Command = {
   saveMarkdown: 'segno.saveMarkdown',
   saveSvg: 'segno.saveSvg',
   savePng: 'segno.savePng',
+  saveExchange: 'segno.saveExchange',
   restartServer: 'segno.restartServer',
   showOutput: 'segno.showOutput',
 } as const;

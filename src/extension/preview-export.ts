@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Export, Exported } from '../protocol/preview.js';
 import { drawingFileName } from './file-name.js';
 import { Setting } from './names.js';
+import { saveFile } from './save-file.js';
 
 /** Milliseconds for which the status bar says that something was copied. */
 const SAID = 5000;
@@ -89,41 +90,17 @@ async function saveDrawing(
   note: vscode.Uri | undefined,
 ): Promise<void> {
   const file = FILES[format];
-  const name = drawingFileName(note?.path.split('/').at(-1) ?? '', title, file.ending);
-  const folder = folderOf(note);
-  const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Save Drawing'),
-    filters: { [file.format]: [file.ending] },
-    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
-  });
-  if (!target) return;
-  try {
-    await vscode.workspace.fs.writeFile(
-      target,
-      format === 'png' ? octets(data) : new TextEncoder().encode(data),
-    );
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t('The drawing could not be saved: {0}', why));
-    return;
-  }
-  // Not awaited: the message stays until someone has read it.
-  void offerToOpen(target, remark);
-}
-
-/** Says where the file is, and what there is to know of it; opens it for who wants that. */
-async function offerToOpen(target: vscode.Uri, remark: string | undefined): Promise<void> {
-  const open = vscode.l10n.t('Open');
-  const saved = vscode.l10n.t('Saved “{0}”.', target.path.split('/').at(-1) ?? '');
-  const said = remark === undefined ? saved : `${saved} ${remark}`;
-  if ((await vscode.window.showInformationMessage(said, open)) !== open) return;
-  await vscode.commands.executeCommand('vscode.open', target);
-}
-
-/** Where the note is; a note that is nowhere yet belongs into the workspace. */
-function folderOf(note: vscode.Uri | undefined): vscode.Uri | undefined {
-  if (note && note.scheme !== 'untitled') return vscode.Uri.joinPath(note, '..');
-  return vscode.workspace.workspaceFolders?.[0]?.uri;
+  await saveFile(
+    {
+      ...file,
+      title: vscode.l10n.t('Save Drawing'),
+      name: drawingFileName(note?.path.split('/').at(-1) ?? '', title, file.ending),
+      content: format === 'png' ? octets(data) : new TextEncoder().encode(data),
+      ...(remark === undefined ? {} : { remark }),
+      failed: (why) => vscode.l10n.t('The drawing could not be saved: {0}', why),
+    },
+    note,
+  );
 }
 
 function octets(base64: string): Uint8Array {

@@ -6,6 +6,7 @@ import { Analysed } from './analysed.js';
 import { keepExchangeContext } from './context.js';
 import { tellOfCursor } from './cursor.js';
 import { extendMarkdownPreview, type MarkdownExports } from './markdown-preview.js';
+import { registerExport } from './export-exchange.js';
 import { registerImport, type ReadInPieces } from './import-capture.js';
 import { Command, LANGUAGE } from './names.js';
 import { registerNewNotes } from './new-note.js';
@@ -58,6 +59,7 @@ export function start(
     registerTurn(client),
     registerPaste(client),
     registerImport(readInPieces),
+    registerExport(),
     registerTools(context.extension, client),
     registerNewNotes(context.extensionUri),
     vscode.commands.registerCommand(Command.showOutput, () => {

@@ -3,7 +3,7 @@ import type { AnalyseOptions } from './analyse.js';
 
 const MARKDOWN = /\.(?:md|markdown|mdown|mkd)$/i;
 /** Files that may hold figures in other notations than Segno's. */
-const FIGURES = /\.(mmd|mermaid|puml|plantuml|pu|iuml|wsd|txt|text|log)$/i;
+const FIGURES = /\.(mmd|mermaid|puml|plantuml|pu|iuml|wsd|txt|text|log|pkt)$/i;
 
 export function textKind(name: string): Pick<AnalyseOptions, 'kind' | 'ending'> {
   if (MARKDOWN.test(name)) return { kind: 'markdown' };

@@ -69,7 +69,8 @@ export function writeStatement(statement: Statement, spelling: Spelling): string
   return statement.kind === 'call' ? writeCallLine(statement, spelling) : undefined;
 }
 
-function writeCallLine({ end, call }: CallStatement, spelling: Spelling): string {
+function writeCallLine({ end, call, octets }: CallStatement, spelling: Spelling): string {
   const name = end.peer === undefined ? end.name : `${end.name}(${end.peer})`;
-  return `${name}: ${writeCall(call, spelling)}`;
+  const count = octets === undefined ? '' : ` ${octets}`;
+  return `${name}: ${writeCall(call, spelling)}${count}`;
 }

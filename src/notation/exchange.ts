@@ -196,9 +196,9 @@ class Writer {
     private readonly connections: ReadonlySet<string>,
     private readonly answers: ReadonlySet<Message>,
   ) {
-    for (const { id, range } of names.ends) {
+    for (const { id, range, unchecked: isTold = false } of names.ends) {
       const label = names.labelOf(id);
-      const unchecked = INJECTOR.test(`${id} ${label ?? ''}`);
+      const unchecked = isTold || INJECTOR.test(`${id} ${label ?? ''}`);
       if (label === undefined && !unchecked) continue;
       const place = range ?? lineRange(figure.line);
       const statement = {
@@ -267,7 +267,7 @@ class Writer {
       origin: message.origin ?? 'new',
       flags: label.flags,
       data: label.data,
-      ...pick(label, ['seq', 'ack', 'len', 'win']),
+      ...pick(label, ['seq', 'ack', 'len', 'win', 'up']),
       options: label.options,
       states: states.map(({ end, state, either }, index) => ({
         end: { name: names.of(end) },

@@ -5,6 +5,7 @@
 import { arrows } from './arrows/arrows.js';
 import { ladder } from './ladder/ladder.js';
 import { mermaid } from './mermaid/mermaid.js';
+import { packetdrill } from './packetdrill/packetdrill.js';
 import type { Reader } from './reader.js';
 import { rfc } from './rfc/rfc.js';
 import { sequence } from './sequence/sequence.js';
@@ -12,4 +13,14 @@ import { table } from './table/table.js';
 import { tcpdump } from './tcpdump/tcpdump.js';
 import { tshark } from './tshark/tshark.js';
 
-export const READERS: readonly Reader[] = [mermaid, sequence, rfc, tcpdump, tshark, table, arrows, ladder];
+export const READERS: readonly Reader[] = [
+  mermaid,
+  sequence,
+  rfc,
+  packetdrill,
+  tcpdump,
+  tshark,
+  table,
+  arrows,
+  ladder,
+];

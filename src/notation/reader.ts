@@ -19,6 +19,7 @@ export const NOTATIONS = [
   'rfc',
   'tcpdump',
   'tshark',
+  'packetdrill',
   'table',
 ] as const;
 
@@ -38,6 +39,8 @@ export interface Participant {
   readonly id: string;
   /** What the figure shows for it, where that is something else. */
   readonly label?: string;
+  /** Whether it sends what it likes, and is not judged. */
+  readonly unchecked?: boolean;
   readonly range?: Range;
 }
 

@@ -31,8 +31,8 @@ export async function segno(argv: readonly string[], surroundings: Surroundings 
       return again();
     },
     stdin: () => Promise.resolve(typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin),
-    stdout: { isTTY: tty, columns, write: (text) => void (stdout += text) },
-    stderr: { isTTY: tty, write: (text) => void (stderr += text) },
+    stdout: { isTTY: tty, columns, write: (text) => void (stdout += textOf(text)) },
+    stderr: { isTTY: tty, write: (text) => void (stderr += textOf(text)) },
   });
   return { status, stdout, stderr };
 }
@@ -54,3 +54,8 @@ export const RIGHT = 'begin Opening\nC -> SYN(seq=x) -> S\nC <- SYN+ACK(ack=x+1)
 export const WRONG = 'begin Opening\nC -> SYN(seq=x) -> S\nC <- SYN+ACK(ack=x+2) <- S\nC -> ACK -> S\nend\n';
 /** Nothing worse than a warning. */
 export const DOUBTFUL = 'begin Opening\nC -> SYN+DATA(10) -> S\nC <- SYN+ACK <- S\nC -> ACK -> S\nend\n';
+
+/** Octets that are no text are a character each. */
+function textOf(written: string | Uint8Array): string {
+  return typeof written === 'string' ? written : Buffer.from(written).toString('latin1');
+}

@@ -154,7 +154,10 @@ describe('which documents are read', () => {
 
   it.each([
     [{ read: { ladder: false, mermaid: true } }, ['ladder']],
-    [{ read: ['mermaid', 'rfc'] }, ['arrows', 'ladder', 'sequence', 'tcpdump', 'tshark', 'table']],
+    [
+      { read: ['mermaid', 'rfc'] },
+      ['arrows', 'ladder', 'sequence', 'tcpdump', 'tshark', 'packetdrill', 'table'],
+    ],
     [{ read: {} }, []],
     [{}, []],
   ])('leaves out what the settings %j say', (section, unread) => {

@@ -1,12 +1,13 @@
-/** Segments as a capture file: pcap with microseconds, one IPv4 packet a frame, for any program that opens captures. */
+/** Segments as a capture file: pcap with microseconds, one IP packet a frame, for any program that opens captures. */
 import type { Option } from '../../tcp/segment.js';
 import { viewOf } from '../file/pcap.js';
 import type { Header } from '../packet/tcp.js';
+import { bytes, optionOctets, writtenOptions } from './options.js';
 
 export interface WirePacket extends Omit<Header, 'data'> {
   /** Seconds since 1970. */
   readonly time: number;
-  /** Four octets. */
+  /** Four octets, or sixteen; both ends have as many. */
   readonly from: readonly number[];
   readonly to: readonly number[];
   /** One character an octet; what is not given is filled. */
@@ -16,11 +17,14 @@ export interface WirePacket extends Omit<Header, 'data'> {
 /** Link type of raw IP packets. */
 const RAW = 101;
 const MAGIC = 0xa1b2c3d4;
-const IP_HEADER = 20;
+const IPV4_HEADER = 20;
+const IPV6_HEADER = 40;
 const TCP_HEADER = 20;
-/** So many octets of data are written; more are only counted, as if the capture had cut them. */
+const TCP = 6;
+/** So many octets of data are written; of more only those that are given, the rest as if the capture had cut them. */
 const MOST_DATA = 2_048;
 const LONGEST_PACKET = 65_535;
+const HOPS = 64;
 
 export function writePcap(packets: readonly WirePacket[]): Uint8Array {
   const header = new Uint8Array(24);
@@ -35,35 +39,28 @@ export function writePcap(packets: readonly WirePacket[]): Uint8Array {
 
 function recordOf(packet: WirePacket, id: number): readonly Uint8Array[] {
   const ip = ipPacket(packet, id);
-  const length = ip.length + packet.len - Math.min(packet.len, MOST_DATA);
+  const length = ip.length + packet.len - shownOf(packet);
   const header = new Uint8Array(16);
   const view = viewOf(header);
-  const seconds = Math.floor(packet.time);
-  view.setUint32(0, seconds, true);
-  view.setUint32(4, Math.round((packet.time - seconds) * 1e6) % 1e6, true);
+  const microseconds = Math.round(packet.time * 1e6);
+  view.setUint32(0, Math.floor(microseconds / 1e6), true);
+  view.setUint32(4, microseconds % 1e6, true);
   view.setUint32(8, ip.length, true);
   view.setUint32(12, length, true);
   return [header, ip];
 }
 
+/** How many octets of the data are written. */
+function shownOf({ len, payload = '' }: WirePacket): number {
+  return len <= MOST_DATA ? len : Math.min(len, payload.length, MOST_DATA);
+}
+
 function ipPacket(packet: WirePacket, id: number): Uint8Array {
-  const options = optionOctets(packet.options);
+  const options = optionOctets(writtenOptions(packet.options));
   const header = TCP_HEADER + options.length;
-  const shown = Math.min(packet.len, MOST_DATA);
-  const octets = new Uint8Array(IP_HEADER + header + shown);
-  const total = IP_HEADER + header + packet.len;
-  const view = viewOf(octets);
-  view.setUint8(0, 0x45);
-  // What is longer than any packet is as a network card gets it, which cuts it: its length is not written.
-  view.setUint16(2, total > LONGEST_PACKET ? 0 : total);
-  view.setUint16(4, id & 0xffff);
-  view.setUint16(6, 0x4000);
-  view.setUint8(8, 64);
-  view.setUint8(9, 6);
-  octets.set(packet.from, 12);
-  octets.set(packet.to, 16);
-  view.setUint16(10, checksum(octets.subarray(0, IP_HEADER)));
-  const tcp = viewOf(octets.subarray(IP_HEADER));
+  const shown = shownOf(packet);
+  const segment = new Uint8Array(header + shown);
+  const tcp = viewOf(segment);
   tcp.setUint16(0, packet.fromPort);
   tcp.setUint16(2, packet.toPort);
   tcp.setUint32(4, packet.seq);
@@ -71,23 +68,52 @@ function ipPacket(packet: WirePacket, id: number): Uint8Array {
   tcp.setUint16(12, ((header / 4) << 12) | packet.bits);
   tcp.setUint16(14, Math.min(packet.win, 0xffff));
   tcp.setUint16(18, packet.up);
-  octets.set(options, IP_HEADER + TCP_HEADER);
-  const data = octets.subarray(IP_HEADER + header);
+  segment.set(options, TCP_HEADER);
+  const data = segment.subarray(header);
   for (let at = 0; at < Math.min(shown, packet.payload?.length ?? 0); at++) {
     data[at] = (packet.payload ?? '').charCodeAt(at) & 0xff;
   }
-  if (shown === packet.len) tcp.setUint16(16, tcpChecksum(octets));
+  if (shown === packet.len) tcp.setUint16(16, tcpChecksum(packet, segment));
+  const isV6 = packet.from.length > 4;
+  const length = header + packet.len;
+  return joined([isV6 ? ipv6Header(packet, length) : ipv4Header(packet, length, id), segment]);
+}
+
+function ipv4Header({ from, to }: WirePacket, length: number, id: number): Uint8Array {
+  const octets = new Uint8Array(IPV4_HEADER);
+  const view = viewOf(octets);
+  view.setUint8(0, 0x45);
+  view.setUint16(2, lengthField(IPV4_HEADER + length));
+  view.setUint16(4, id & 0xffff);
+  view.setUint16(6, 0x4000);
+  view.setUint8(8, HOPS);
+  view.setUint8(9, TCP);
+  octets.set(from, 12);
+  octets.set(to, 16);
+  view.setUint16(10, checksum(octets));
   return octets;
 }
 
-function tcpChecksum(octets: Uint8Array): number {
-  const tcp = octets.subarray(IP_HEADER);
-  const pseudo = new Uint8Array(12 + tcp.length);
-  pseudo.set(octets.subarray(12, 20));
-  pseudo[9] = 6;
-  viewOf(pseudo).setUint16(10, tcp.length);
-  pseudo.set(tcp, 12);
-  return checksum(pseudo);
+function ipv6Header({ from, to }: WirePacket, length: number): Uint8Array {
+  const octets = new Uint8Array(IPV6_HEADER);
+  const view = viewOf(octets);
+  view.setUint8(0, 0x60);
+  view.setUint16(4, lengthField(length));
+  view.setUint8(6, TCP);
+  view.setUint8(7, HOPS);
+  octets.set(from, 8);
+  octets.set(to, 24);
+  return octets;
+}
+
+/** What is longer than any packet is as a network card gets it, which cuts it: its length is not written. */
+function lengthField(length: number): number {
+  return length > LONGEST_PACKET ? 0 : length;
+}
+
+function tcpChecksum({ from, to }: WirePacket, segment: Uint8Array): number {
+  const pseudo = Uint8Array.from([...from, ...to, 0, TCP, ...bytes(segment.length, 2)]);
+  return checksum(joined([pseudo, segment]));
 }
 
 /** The Internet checksum (RFC 9293 §3.1). */
@@ -96,48 +122,6 @@ function checksum(octets: Uint8Array): number {
   for (const [i, octet] of octets.entries()) sum += i % 2 === 0 ? octet << 8 : octet;
   while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x1_0000);
   return ~sum & 0xffff;
-}
-
-/** What fits into the 40 octets that there are, padded to whole words. */
-function optionOctets(options: readonly Option[]): Uint8Array {
-  const octets: number[] = [];
-  const blocks = options.filter(({ name }) => name === 'sack');
-  const others = options.filter(({ name }) => name !== 'sack').flatMap(encoded);
-  const sack =
-    blocks.length === 0
-      ? []
-      : [[5, 2 + 8 * blocks.length, ...blocks.flatMap(({ value = '' }) => pair(value, '..'))]];
-  for (const one of [...others, ...sack]) if (octets.length + one.length <= 40) octets.push(...one);
-  while (octets.length % 4 !== 0) octets.push(1);
-  return Uint8Array.from(octets);
-}
-
-function encoded({ name, value = '' }: Option): number[][] {
-  switch (name) {
-    case 'mss':
-      return [[2, 4, ...bytes(Number(value), 2)]];
-    case 'wscale':
-      return [[3, 3, Number(value) & 0xff]];
-    case 'sackok':
-      return [[4, 2]];
-    case 'ts':
-      return [[8, 10, ...pair(value, '/')]];
-    case 'tfo':
-      return [[34, 2]];
-    default:
-      return [];
-  }
-}
-
-function pair(value: string, between: string): number[] {
-  return value
-    .split(between)
-    .slice(0, 2)
-    .flatMap((one) => bytes(Number(one), 4));
-}
-
-function bytes(value: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => Math.floor(value / 256 ** (count - 1 - i)) & 0xff);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

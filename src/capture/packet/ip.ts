@@ -103,7 +103,7 @@ function dotted(packet: Uint8Array, at: number): string {
 }
 
 /** As RFC 5952 spells it: the longest run of zeros, if it is one of two or more, as `::`. */
-function colons(view: DataView, at: number): string {
+export function colons(view: DataView, at: number): string {
   const groups = Array.from({ length: 8 }, (_, i) => view.getUint16(at + 2 * i).toString(16));
   let [best, longest] = [-1, 1];
   for (let i = 0; i < 8; i++) {

@@ -1,5 +1,5 @@
 /** The TCP header (RFC 9293 §3.1) and its options. */
-import type { Option } from '../../tcp/segment.js';
+import type { Flag, Option } from '../../tcp/segment.js';
 import { viewOf } from '../file/pcap.js';
 
 /** The control bits as they stand in the header. */
@@ -12,6 +12,7 @@ export const URG = 32;
 export const ECE = 64;
 export const CWR = 128;
 export const AE = 256;
+export const BITS: Readonly<Record<Flag, number>> = { SYN, FIN, RST, PSH, ACK, URG, ECE, CWR, AE };
 
 export interface Header {
   readonly fromPort: number;

@@ -41,6 +41,7 @@ export const LETTER: Readonly<Record<string, Flag>> = {
   U: 'URG',
   E: 'ECE',
   W: 'CWR',
+  e: 'AE',
   '.': 'ACK',
 };
 

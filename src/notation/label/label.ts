@@ -20,6 +20,7 @@ export interface Label {
   readonly len?: number;
   readonly payload?: string;
   readonly win?: number;
+  readonly up?: number;
   readonly options: readonly Option[];
   /** Whether it says that it is lost on its way, or sent once more. */
   readonly lost: boolean;

@@ -135,15 +135,16 @@ function absolute(packets: readonly Packet[]): (packet: Packet) => Pick<Packet, 
   const learn = (end: string, value: number | undefined): void => {
     if (value !== undefined && !bases.has(end)) bases.set(end, value);
   };
-  for (const { flags, from, seq } of packets) if (flags.has('SYN')) learn(from, seq);
-  for (const { flags, from, to, seq, ack } of packets) {
+  for (const { from, to, seq, ack } of packets) {
+    if (ack === undefined) continue;
+    // It takes the number before the first that is acknowledged for that of a SYN.
+    learn(to, ack - 1);
     learn(from, seq);
-    // What is acknowledged is the number behind the SYN.
-    if (flags.has('SYN') && ack !== undefined) learn(to, ack - 1);
-    else learn(to, ack);
   }
+  for (const { from, seq } of packets) learn(from, seq);
   const first = packets.find(({ flags }) => !flags.has('SYN'));
-  const counted = (value: number, base: number): boolean => value < (value - base + 2 ** 32) % 2 ** 32;
+  const counted = (value: number, base: number): boolean =>
+    Math.abs(value | 0) < Math.abs((value - base) | 0);
   const later = packets.filter(
     (packet) => !packet.flags.has('SYN') && (packet !== first || packets[0] !== first),
   );
@@ -154,17 +155,38 @@ function absolute(packets: readonly Packet[]): (packet: Packet) => Pick<Packet, 
     if (known === undefined || base === undefined) return false;
     return (known === 1 || base > MOST_COUNTED) && counted(known, base);
   });
+  const basesOf = basesBy(packets, bases);
   return (packet) => {
     const { flags, from, to, seq, ack } = packet;
     const isFirst = packet === packets[0];
     const onWire = (value: number | undefined, end: string): number | undefined => {
-      const base = bases.get(end);
+      const base = basesOf(packet).get(end);
       if (value === undefined || base === undefined || !relative || isFirst || flags.has('SYN')) return value;
       return counted(value, base) ? (value + base) % 2 ** 32 : value;
     };
     const [own, other] = [onWire(seq, from), onWire(ack, to)];
     return { ...(own === undefined ? {} : { seq: own }), ...(other === undefined ? {} : { ack: other }) };
   };
+}
+
+/** A SYN that answers another begins anew to count. */
+function basesBy(
+  packets: readonly Packet[],
+  first: ReadonlyMap<string, number>,
+): (packet: Packet) => ReadonlyMap<string, number> {
+  const all = new Map<Packet, ReadonlyMap<string, number>>();
+  let bases = first;
+  for (const packet of packets) {
+    const { flags, from, to, seq, ack } = packet;
+    if (flags.has('SYN') && seq !== undefined && ack !== undefined) {
+      bases = new Map([
+        [from, seq],
+        [to, ack - 1],
+      ]);
+    }
+    all.set(packet, bases);
+  }
+  return (packet) => all.get(packet) ?? first;
 }
 
 /** Initial numbers below that are made up by a writer, who counts on from them. */
