@@ -50,6 +50,7 @@ const LOOKS: Readonly<Record<Notation, Bilingual>> = {
   rfc: { en: 'a figure of an RFC', 'zh-cn': 'RFC 中的图' },
   tcpdump: { en: 'the output of tcpdump', 'zh-cn': 'tcpdump 的输出' },
   tshark: { en: 'a packet list of Wireshark', 'zh-cn': 'Wireshark 的分组列表' },
+  packetdrill: { en: 'a script of packetdrill', 'zh-cn': 'packetdrill 脚本' },
   table: { en: 'a table', 'zh-cn': '表格' },
 };
 
