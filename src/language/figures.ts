@@ -89,7 +89,7 @@ function judged(
 }
 
 /** Notations that tell what passed somewhere, and not what happened at the ends. */
-const CAPTURED: ReadonlySet<Notation> = new Set(['tcpdump', 'tshark']);
+const CAPTURED: ReadonlySet<Notation> = new Set(['tcpdump', 'tshark', 'packetdrill']);
 
 interface Played {
   readonly way: Way;

@@ -23,7 +23,6 @@ import { any, RUNS } from '../laws/exchanges.js';
 import { read } from './make.js';
 
 const OPTIONS = { kind: 'segno', language: 'en', stateNames: 'netstat' } as const;
-const WHOLE = { language: 'en', full: true, unfold: true, limit: Infinity } as const;
 
 const CORPUS = new URL('../corpus/', import.meta.url);
 const scenariosIn = (text: string): readonly Scenario[] => analyse(text, OPTIONS).scenarios;
@@ -60,7 +59,7 @@ function passedIn(connections: readonly Connection[]): readonly string[] {
     .flatMap(({ ends, passings }) =>
       passings.map((passing) => {
         const { from, bits, seq, ack, len, win, up, options, sack, number } = passing;
-        const [source = '', destination = ''] = from === 'C' ? [ends.C, ends.S] : [ends.S, ends.C];
+        const [source, destination] = from === 'C' ? [ends.C, ends.S] : [ends.S, ends.C];
         const [host = '', port = ''] = source.split(':');
         const [toHost = '', toPort = ''] = destination.split(':');
         const blocks = sack.map((block) => `${block.from}..${block.to}`).join();

@@ -1,5 +1,4 @@
 /** Segments as a capture file: pcap with microseconds, one IP packet a frame, for any program that opens captures. */
-import type { Option } from '../../tcp/segment.js';
 import { viewOf } from '../file/pcap.js';
 import type { Header } from '../packet/tcp.js';
 import { bytes, optionOctets, writtenOptions } from './options.js';

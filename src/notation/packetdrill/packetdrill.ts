@@ -56,11 +56,16 @@ function figureOf(lines: readonly Line[]): readonly Figure[] {
   const numbers = new Numbers(segments, isActive);
   // What was agreed on is not known where any options will do.
   const isOpen = segments.some(({ flags, options }) => flags.has('SYN') && options === undefined);
+  // What is offered to the network card in one piece says nothing of what the other end takes.
+  const isCut = segments.some(({ injected, len = 0 }) => !injected && len > mostTaken(segments));
   const sockets = new Sockets();
   const events: FigureEvent[] = [];
   for (const { text, line, segment } of lines) {
     if (segment) {
-      events.push(messageOf(segment, line, [tried, injector], numbers, isOpen));
+      if (events.length === 0 && segment.injected && segment !== opening && sockets.listens) {
+        events.push(note(tried, 'LISTEN', line, text));
+      }
+      events.push(messageOf(segment, line, [tried, injector], numbers, { isOpen, isCut }));
       continue;
     }
     const state = stateIn(text);
@@ -173,12 +178,18 @@ interface Stream {
   counted: number;
 }
 
+/** How much data packetdrill takes in one segment. */
+function mostTaken(segments: readonly ScriptSegment[]): number {
+  const syn = segments.find(({ injected, flags }) => injected && flags.has('SYN'));
+  return Number(syn?.options?.find(({ name }) => name === 'mss')?.value ?? Infinity);
+}
+
 function messageOf(
   segment: ScriptSegment,
   line: number,
   [tried, injector]: readonly [string, string],
   numbers: Numbers,
-  isOpen: boolean,
+  { isOpen, isCut }: { readonly isOpen: boolean; readonly isCut: boolean },
 ): Message {
   const { injected, flags, len, win, options = [], sack, parts, written, column } = segment;
   numbers.read(segment);
@@ -195,7 +206,7 @@ function messageOf(
     ...(ack === undefined ? {} : { ack }),
     ...(len === undefined || len === 0 ? {} : { len }),
     ...(win === undefined || isOpen ? {} : { win }),
-    options: isOpen ? [] : [...options, ...blocks],
+    options: isOpen ? [] : [...options.filter(({ name }) => !isCut || name !== 'mss'), ...blocks],
     lost: false,
     again: false,
     states: [],
