@@ -214,11 +214,12 @@ class Replay {
     }
     const steps = entries.map((entry, i): Step => {
       if (entry.kind !== 'segment') return entry;
+      const arrival = arrivals.get(i);
+      if (entry.departure === undefined && arrival === undefined) return entry;
       const { departure, ...rest } = entry;
       // What a line that is not written had sent has left nowhere.
       const left =
         departure === undefined || departure === entry.statement ? undefined : stepOf.get(departure);
-      const arrival = arrivals.get(i);
       return {
         ...rest,
         ...(left === undefined ? {} : { departure: left }),

@@ -241,3 +241,13 @@ export function endNamed(key: EndKey): End {
   const [, name = key, peer] = /^(.*)\((.*)\)$/.exec(key) ?? [];
   return peer === undefined ? { name } : { name, peer };
 }
+
+/** Of scripts that questions are asked about, as long as somebody holds them. */
+const known = new WeakMap<Script, Topology>();
+
+/** Who is in a script, for questions about what is written in it. */
+export function topologyOf(script: Script): Topology {
+  const topology = known.get(script) ?? new Topology(script);
+  known.set(script, topology);
+  return topology;
+}

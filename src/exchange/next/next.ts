@@ -1,6 +1,6 @@
 /** What an exchange may go on with, the likeliest first. */
 import type { CallStatement, Script, Statement } from '../script.js';
-import { endNamed, Topology } from '../topology.js';
+import { endNamed, topologyOf } from '../topology.js';
 import { below } from './line.js';
 import { arrivals } from './network.js';
 import { pairs } from './peers.js';
@@ -28,7 +28,7 @@ export function completion(script: Script): Statement[] | undefined {
       const more = statement.kind === 'segment' && statement.data && rank >= RANK.firstData;
       return rank < UNEXPECTED && !more;
     });
-    const open = new Topology(current).endpoints.length > 0;
+    const open = topologyOf(current).endpoints.length > 0;
     if (!expected || !open) return added.length > 0 && open ? added : undefined;
     added.push(expected.statement);
     current = { ...current, statements: [...current.statements, expected.statement] };

@@ -1,10 +1,10 @@
 /** Who may send to whom in an exchange. */
 import type { Call, Script, Statement } from '../script.js';
-import { NETWORK, Topology } from '../topology.js';
+import { NETWORK, topologyOf, type Topology } from '../topology.js';
 
 /** Those that an end exchanges segments with; before any segment, all others. */
 export function peersIn(script: Script, name: string): string[] {
-  const topology = new Topology(script);
+  const topology = topologyOf(script);
   const addresses = [topology.peersOf(name), topology.peersOf(topology.address(name))]
     .map((peers) => [...peers])
     .find((peers) => peers.length > 0)
@@ -18,7 +18,7 @@ export function peersIn(script: Script, name: string): string[] {
 
 /** Every pair of a sender and its receiver; `names` stand in for ends that the script does not name. */
 export function pairs(script: Script, names: readonly [string, string]): [string, string | undefined][] {
-  const topology = new Topology(script);
+  const topology = topologyOf(script);
   const known = topology.endpoints
     .map(({ name }) => name)
     .filter((name) => topology.isChecked(name) && !isGone(script, topology, name));

@@ -4,7 +4,7 @@ import type { Flag, Segment } from '../../tcp/segment.js';
 import { add, type Seq } from '../../tcp/seq.js';
 import type { Tcb } from '../../tcp/tcb.js';
 import type { Expr, Script } from '../script.js';
-import { Topology } from '../topology.js';
+import { topologyOf } from '../topology.js';
 import type { SegmentStep, Trace } from '../trace.js';
 import { arrowBetween, optional, segmentBelow } from './line.js';
 import { OCTETS, RANK, type NextSegment } from './rank.js';
@@ -33,7 +33,7 @@ interface Candidate {
 
 /** All that `from` may send to `to` now, the likeliest first; `to` is undefined for a peer that is not shown. */
 export function nextSegments(script: Script, from: string, to: string | undefined): NextSegment[] {
-  const topology = new Topology(script);
+  const topology = topologyOf(script);
   if (to !== undefined && !topology.isChecked(from)) return injected(script, from, to);
   const standing = standingOf(script, from, to);
   if (!standing) return [];

@@ -1,7 +1,7 @@
 /** What comes from outside the connection: an attacker's segments, and those of an earlier connection. */
 import type { Flag } from '../../tcp/segment.js';
 import type { Expr, Script } from '../script.js';
-import { Topology } from '../topology.js';
+import { topologyOf } from '../topology.js';
 import { arrowBetween, optional, segmentBelow } from './line.js';
 import { OCTETS, RANK, type NextSegment } from './rank.js';
 import { standingOf } from './standing.js';
@@ -14,7 +14,7 @@ export function injected(script: Script, from: string, to: string): NextSegment[
   const { own: target, trace } = standing;
   const style = styleOf(script);
   const fresh = fresher(style);
-  const names = new Topology(script).endpoints.map(({ name }) => name);
+  const names = topologyOf(script).endpoints.map(({ name }) => name);
   const open = target.state !== 'CLOSED' && target.state !== 'LISTEN';
   const received = open && target.state !== 'SYN_SENT';
   const [next, taken] = [

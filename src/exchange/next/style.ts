@@ -13,8 +13,17 @@ export interface Style {
   readonly bareSeq: boolean;
 }
 
+/** Of scripts that questions are asked about, as long as somebody holds them. */
+const known = new WeakMap<Script, Style>();
+
 /** How a script writes its numbers. */
-export function styleOf({ statements }: Script): Style {
+export function styleOf(script: Script): Style {
+  const style = known.get(script) ?? styleIn(script);
+  known.set(script, style);
+  return style;
+}
+
+function styleIn({ statements }: Script): Style {
   const symbols = new Set<string>();
   const decimals = new Set<number>();
   const collect = (expr: Expr | undefined): void => {
