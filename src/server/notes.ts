@@ -8,7 +8,7 @@ import type { Config } from '../language/config.js';
 import { NOTATIONS } from '../notation/reader.js';
 import type { Settings } from './settings.js';
 
-/** The longest wait between a key and the analysis, in milliseconds. */
+/** The longest wait between two analyses, in milliseconds. */
 const LONGEST_WAIT = 250;
 
 /** How long no key may have been pressed until whoever types is told what is wrong with the line, in milliseconds. */
@@ -36,13 +36,14 @@ interface Open {
   cursor: Cursor | undefined;
   /** Runs while the keys do not rest. */
   resting: ReturnType<typeof setTimeout> | undefined;
-  /** How long the last analysis took, in milliseconds. */
+  /** How long the last analysis took, and when it was done, in milliseconds. */
   took: number;
+  done: number;
 }
 
 /**
- * Analyses documents soon after they change. While keys come faster than a document can be analysed, the wait grows to
- * half of what an analysis takes, so that the newest text is never queued behind older ones. A request does not wait:
+ * Analyses documents when they change. Where keys come faster than a document can be analysed, there is a wait between two
+ * analyses, half as long as one of them, so that the newest text is never queued behind older ones. A request does not wait:
  * it is answered from the newest text.
  */
 export class Notes {
@@ -65,13 +66,15 @@ export class Notes {
       cursor: undefined,
       resting: undefined,
       took: 0,
+      done: 0,
     };
     open.document = document;
     open.cursor = cursor;
     clearTimeout(open.resting);
     open.resting = cursor && setTimeout(() => this.#rested(open), REST);
     this.#open.set(document.uri, open);
-    open.timer ??= setTimeout(() => this.#analyse(open), Math.min(LONGEST_WAIT, open.took / 2));
+    const rest = Math.min(LONGEST_WAIT, open.took / 2);
+    open.timer ??= setTimeout(() => this.#analyse(open), open.done + rest - performance.now());
   }
 
   closed(uri: string): void {
@@ -149,7 +152,8 @@ export class Notes {
       // What was found in an older text has other places: rather nothing than something at the wrong ones.
       this.#options.failed(error);
     }
-    open.took = performance.now() - began;
+    open.done = performance.now();
+    open.took = open.done - began;
     open.note = { uri: document.uri, version: document.version, text, options, analysis };
     this.#tell(open);
   }
