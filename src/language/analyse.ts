@@ -18,6 +18,7 @@ import { judgeFigures, type JudgedFigures } from './figures.js';
 import { foreignIn, type Foreign } from './foreign.js';
 import { blankComments, type LogicalLine, type OpenComment } from './lines.js';
 import type { Read } from './lower.js';
+import { likestItems, movedItem, readItems, type Item, type Items, type Reader } from './items.js';
 import { Memory } from './memory.js';
 import { holdsExchange, isSegnoFence, type Fence } from './fence.js';
 import { FIX_TITLES, WORDS, type NotationProblem } from './notation.js';
@@ -25,8 +26,8 @@ import { compareRanges, shift, splitLines, type Edit, type Range } from './range
 import { scanLine, startsScenario, type ScannedLine } from './scanner.js';
 import {
   assemble,
+  chunkOf,
   modeIn,
-  readChunk,
   readStatement,
   settle,
   shiftProblem,
@@ -34,8 +35,6 @@ import {
   withProblem,
   type Assembled,
   type Chunk,
-  type Item,
-  type Reader,
 } from './scenario.js';
 import type { Notation, Source } from '../notation/reader.js';
 import type { Unread } from '../notation/read.js';
@@ -114,6 +113,14 @@ export interface Block {
   readonly lines: readonly string[];
   readonly fence?: Fence;
   readonly element?: Unfenced['element'];
+  /** Its statements, in pieces; of a block in another notation none. */
+  readonly pieces: readonly Piece[];
+}
+
+/** Statements of a block, read with their comments blanked. */
+export interface Piece extends Items {
+  /** The line of the block on which the piece begins, counted from 0. */
+  readonly first: number;
 }
 
 export interface Analysis {
@@ -160,6 +167,7 @@ export interface Judged extends Assembled, Spent {
 
 /** A chunk with what has been judged of it, by what that depends on beside its own text: mode and title. */
 interface KnownChunk extends Chunk {
+  readonly read: Items;
   readonly judged: Map<string, Judged>;
 }
 
@@ -183,9 +191,13 @@ interface PlacedSource extends Source {
   readonly element?: Unfenced['element'];
 }
 
+interface ReadBlock extends Block {
+  readonly pieces: Piece[];
+}
+
 /** What there is to read in a file. */
 interface Finding {
-  readonly blocks: Block[];
+  readonly blocks: ReadBlock[];
   readonly figures: PlacedSource[];
 }
 
@@ -218,6 +230,9 @@ class Analyser {
     this.#figures,
     this.#foreign,
   ];
+  /** The long pieces of the last text, and of this one. */
+  #before: readonly Items[] = [];
+  #long: Items[] = [];
   readonly #reader: Reader = {
     scan: (line) => this.#scans.get(line, () => scanLine(line)),
     read: (text: string, line: LogicalLine) => this.#reads.get(text, () => readStatement(text, line)),
@@ -226,6 +241,7 @@ class Analyser {
   analyse(text: string, options: AnalyseOptions): Analysis {
     for (const memory of this.#memories) memory.nextRound();
     this.#left = MOST_IN_FILE;
+    [this.#before, this.#long] = [this.#long, []];
     const lines = splitLines(text);
     const fixed: FixedText = {
       line: (line) => lines[line - 1] ?? '',
@@ -251,8 +267,8 @@ class Analyser {
     const figures = found.figures.flatMap((figure): Block[] => {
       if (!this.#figure(figure, options, placed, unread)) return [];
       const { first, lines: own, fence, element } = figure;
-      const place = { ...(fence ? { fence } : {}), ...(element ? { element } : {}) };
-      return [{ line: first + 1, endLine: first + own.length, lines: own, ...place }];
+      const place = { line: first + 1, endLine: first + own.length, lines: own, pieces: [] };
+      return [{ ...place, ...(fence ? { fence } : {}), ...(element ? { element } : {}) }];
     });
     placed.sort((a, b) => a.first - b.first);
     this.#replayed = placed.flatMap(({ judged }) => judged.replayed);
@@ -288,7 +304,13 @@ class Analyser {
         problems.push({ problem: otherFence(fence), scenario: null });
       }
       const line = fence.first + 1;
-      found.blocks.push({ line, endLine: line + fence.lines.length - 1, lines: fence.lines, fence });
+      found.blocks.push({
+        line,
+        endLine: line + fence.lines.length - 1,
+        lines: fence.lines,
+        fence,
+        pieces: [],
+      });
     }
   }
 
@@ -320,7 +342,7 @@ class Analyser {
 
   /** Splits a block at every `begin`, reads what has changed, and finds the scenarios. */
   #block(
-    block: Block,
+    block: ReadBlock,
     options: AnalyseOptions,
     text: FixedText,
     placed: Placed[],
@@ -337,7 +359,9 @@ class Analyser {
     for (const { first, last } of chunksOf(lines, this.#reader.scan)) {
       const own = lines.slice(first, last);
       const key = own.join('\n');
-      const chunk = this.#chunks.get(key, () => ({ ...readChunk(own, this.#reader), judged: new Map() }));
+      const chunk = this.#chunks.get(key, () => this.#chunk(own));
+      block.pieces.push({ ...chunk.read, first });
+      if (own.length >= LONG) this.#long.push(chunk.read);
       const down = start + first;
       const { begin } = chunk;
       for (const one of this.#foreignIn(chunk, own, key, options)) {
@@ -361,7 +385,7 @@ class Analyser {
       for (const item of chunk.outside) {
         if (item.read.reading.kind === 'end') problems.push(...strayEnd(item, down));
         else {
-          outside.push(moved(item, first));
+          outside.push(movedItem(item, first));
           reach = last;
         }
       }
@@ -384,6 +408,12 @@ class Analyser {
     return this.#foreign.get(`${off.join()}\n${text}`, () =>
       foreignIn(chunk, lines, (notation) => !off.includes(notation)),
     );
+  }
+
+  #chunk(lines: readonly string[]): KnownChunk {
+    const before = lines.length >= LONG ? likestItems(lines, this.#before) : undefined;
+    const read = readItems(lines, this.#reader, before);
+    return { ...chunkOf(read), read, judged: new Map() };
   }
 
   #scenarioIn(
@@ -517,8 +547,8 @@ interface PlacedScenario extends Scenario {
   readonly written: readonly NotationProblem[];
 }
 
-function wholeFile(lines: readonly string[]): Block {
-  return { line: 1, endLine: lines.length, lines };
+function wholeFile(lines: readonly string[]): ReadBlock {
+  return { line: 1, endLine: lines.length, lines, pieces: [] };
 }
 
 /** Whether `<!-- segno-ignore -->` stands before what begins on a line of Markdown, counted from 0. */
@@ -557,15 +587,6 @@ function firstDirectiveAbove(lines: readonly string[], index: number, scan: Read
   return first;
 }
 
-function moved(item: Item, lines: number): Item {
-  return {
-    ...item,
-    first: item.first + lines,
-    last: item.last + lines,
-    directives: item.directives.map((directive) => ({ ...directive, line: directive.line + lines })),
-  };
-}
-
 /** What was found in traces, for those that are the same but for what is not judged. */
 const judgedTraces = new WeakMap<Trace, readonly Found[]>();
 
@@ -575,7 +596,7 @@ function foundIn(trace: Trace): readonly Found[] {
   return found;
 }
 
-/** An exchange with fewer statements than that is replayed from its beginning after every edit. */
+/** An exchange with fewer lines than that is read and replayed from its beginning after every edit. */
 const LONG = 32;
 
 /**

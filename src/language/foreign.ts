@@ -5,7 +5,8 @@
 import type { FigureExchange } from '../notation/exchange.js';
 import type { Notation } from '../notation/reader.js';
 import { readFigures } from '../notation/read.js';
-import type { Chunk, Item } from './scenario.js';
+import type { Item } from './items.js';
+import type { Chunk } from './scenario.js';
 
 /** Lines that are an exchange in another notation. They count from 0, at the first of the text that was looked through. */
 export interface Foreign {
@@ -23,7 +24,7 @@ export function foreignIn(
   lines: readonly string[],
   wanted: (notation: Notation) => boolean,
 ): readonly Foreign[] {
-  const items = itemsOf(chunk);
+  const { items } = chunk;
   if (items.filter(isBroken).length < 2) return [];
   const bare = withoutComments(lines, items);
   return runsIn(items, lines).flatMap(({ first, last }): Foreign[] => {
@@ -51,11 +52,6 @@ const FEW = 3;
 
 function isBroken({ read }: Item): boolean {
   return read.reading.kind === 'broken';
-}
-
-function itemsOf({ begin, end, inside, outside }: Chunk): Item[] {
-  const items = [...(begin ? [begin.item] : []), ...inside, ...(end ? [end] : []), ...outside];
-  return items.sort((a, b) => a.first - b.first);
 }
 
 /** The lines with statements only; Segno's comments are no part of a figure. */

@@ -89,20 +89,28 @@ function place(tokens: readonly Token[], line: number): PlacedToken[] {
  * be blanked.
  */
 export function groupLines(lines: readonly string[], scan: Scan = scanLine): LogicalLine[] {
-  const result: LogicalLine[] = [];
-  for (let index = 0; index < lines.length; index++) {
+  return [...logicalLines(lines, scan)];
+}
+
+/** The statements of some lines like `groupLines`, from the line `from` on, on which one begins. */
+export function* logicalLines(
+  lines: readonly string[],
+  scan: Scan = scanLine,
+  from = 0,
+): Generator<LogicalLine, undefined> {
+  for (let index = from; index < lines.length; index++) {
     const text = lines[index] ?? '';
     const scanned = scan(text);
     const first = index;
     const directives = directivesIn(text, index, scanned);
     if (!scanned.goesOn) {
-      result.push({
+      yield {
         kind: scanned.kind,
         first,
         last: index,
         tokens: place(scanned.tokens, index),
         directives,
-      });
+      };
       continue;
     }
     const tokens = place(scanned.tokens, index);
@@ -119,9 +127,8 @@ export function groupLines(lines: readonly string[], scan: Scan = scanLine): Log
       ({ carry, goesOn } = piece);
       index = next;
     }
-    result.push({ kind: scanned.kind, first, last: index, tokens, directives });
+    yield { kind: scanned.kind, first, last: index, tokens, directives };
   }
-  return result;
 }
 
 /** The next line that is not merely a comment, or undefined where a blank line or a directive comes before it. */

@@ -9,7 +9,14 @@
 import { parseState } from '../tcp/state.js';
 import type { SegnoTerminalNames } from './generated/ast.js';
 import { halfWidth } from './full-width.js';
-import { DIRECTIVE, endpointWordOf, isTimingWord, keywordOf, type Keyword } from './keywords.js';
+import {
+  DIRECTIVE,
+  endpointWordOf,
+  isTimingWord,
+  KEYWORD_SPELLINGS,
+  keywordOf,
+  type Keyword,
+} from './keywords.js';
 
 /** A piece of a line: columns count UTF-16 units from 0, `end` is the first that no longer belongs to it. */
 export interface Token {
@@ -125,9 +132,16 @@ function keywordAt(line: string, at: number): { keyword: Keyword; end: number } 
   return arrowAt(line, next) ? undefined : { keyword, end };
 }
 
+/** The letters with which a line may begin that begins a scenario. */
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  KEYWORD_SPELLINGS.filter((word) => keywordOf(word) === 'begin').map((word) => word.charAt(0)),
+);
+
 /** How a line begins, without reading on: cheap enough to be asked of every line at every keystroke. */
 export function startsScenario(line: string): boolean {
-  return keywordAt(halfWidth(line), skipBlanks(line, 0))?.keyword === 'begin';
+  const at = skipBlanks(line, 0);
+  if (!BEGINNINGS.has(halfWidth(line.charAt(at)).toLowerCase())) return false;
+  return keywordAt(halfWidth(line), at)?.keyword === 'begin';
 }
 
 class Scanner {

@@ -6,21 +6,14 @@ import { ignoredBy } from './directive.js';
 import { explain, explainMoment } from './explain.js';
 import { meantBy, namedLines, problemOf, type NamedEnds, type Tried, type Unclear } from './forms/index.js';
 import { guessedLine, guessOf } from './guess.js';
-import { groupLines, type Directive, type LogicalLine } from './lines.js';
+import type { Item, Items } from './items.js';
+import type { Directive, LogicalLine } from './lines.js';
 import { Lowering, type Begin, type Lowered, type Read, type WrittenState } from './lower.js';
 import { FIX_TITLES, WORDS, type NotationFix, type NotationProblem } from './notation.js';
 import { parseLine } from './parse.js';
 import { shift, type Edit, type Range } from './range.js';
-import { scanLine, withoutMoment, type ScannedLine } from './scanner.js';
+import { withoutMoment } from './scanner.js';
 import { SourceMap, type MappedStatement } from './source-map.js';
-
-/** One statement of a piece of text, read, with the directives that belong to it. Lines count from 0. */
-export interface Item {
-  readonly first: number;
-  readonly last: number;
-  readonly read: Read;
-  readonly directives: readonly Directive[];
-}
 
 /** A piece of text from one `begin` to the next, or up to the first: what changes together. */
 export interface Chunk {
@@ -32,15 +25,10 @@ export interface Chunk {
   readonly inside: readonly Item[];
   /** What stands outside. */
   readonly outside: readonly Item[];
+  /** All of these, in the order of the text. */
+  readonly items: readonly Item[];
   /** Directives that no statement follows. */
   readonly unused: readonly Directive[];
-}
-
-/** What reads lines and statements, remembering those that it has read before. */
-export interface Reader {
-  readonly scan: (line: string) => ScannedLine;
-  /** Reads the statement of this text. */
-  readonly read: (text: string, line: LogicalLine) => Read;
 }
 
 /** Reads a statement whose text stands alone. `line` is how it was grouped, for what is said when it is broken. */
@@ -107,29 +95,19 @@ function applied(line: string, edits: readonly Edit[]): string {
     );
 }
 
-const plainReader: Reader = { scan: (line) => scanLine(line), read: readStatement };
-
-/** Reads the lines of a chunk; comments over several lines have been blanked. */
-export function readChunk(lines: readonly string[], reader: Reader = plainReader): Chunk {
+/** Sorts the statements of a chunk. */
+export function chunkOf({ items, unused }: Items): Chunk {
   const inside: Item[] = [];
   const outside: Item[] = [];
   let begin: Chunk['begin'];
   let end: Item | undefined;
   let brokenEnd = false;
-  let waiting: Directive[] = [];
-  for (const line of groupLines(lines, reader.scan)) {
-    if (line.tokens.length === 0) {
-      waiting.push(...line.directives);
-      continue;
-    }
-    const read = reader.read(lines.slice(line.first, line.last + 1).join('\n'), line);
-    const directives = [...waiting, ...line.directives];
-    waiting = [];
-    const item = { first: line.first, last: line.last, read, directives };
-    brokenEnd ||= line.kind === 'end' && read.reading.kind === 'broken';
-    if (read.reading.kind === 'begin' && !begin) {
-      begin = { item, reading: read.reading };
-    } else if (read.reading.kind === 'end' && begin && !end) {
+  for (const item of items) {
+    const { reading } = item.read;
+    brokenEnd ||= item.kind === 'end' && reading.kind === 'broken';
+    if (reading.kind === 'begin' && !begin) {
+      begin = { item, reading };
+    } else if (reading.kind === 'end' && begin && !end) {
       end = item;
     } else if (begin && !end) {
       inside.push(item);
@@ -137,7 +115,7 @@ export function readChunk(lines: readonly string[], reader: Reader = plainReader
       outside.push(item);
     }
   }
-  return { begin, end, brokenEnd, inside, outside, unused: waiting };
+  return { begin, end, brokenEnd, inside, outside, items, unused };
 }
 
 /** A script with the way back to its text, and what is wrong with the way it is written. Lines count from its first. */
@@ -177,6 +155,13 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
   const reused = new Map<string, string>();
   let broken = false;
   for (const item of items) {
+    const plain = plainOf(item, first);
+    if (plain) {
+      statements.push(plain.statement);
+      indices.push(withGuesses.push(plain.statement) - 1);
+      mapped.push(plain.mapped);
+      continue;
+    }
     const circle = circleOf(item, reused);
     const settled = settle(circle ? withProblem(item, circle) : withEnds(item, ends));
     const { reading } = item.read;
@@ -198,16 +183,12 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
       continue;
     }
     const down = item.first - first;
-    const isPlain =
-      lowered.states.length === 0 && resolved.text === undefined && item.directives.length === 0;
-    const statement: Statement = isPlain
-      ? placed(lowered.statement, down)
-      : {
-          ...placed(lowered.statement, down),
-          ...('states' in lowered.statement ? { states: resolved.states } : {}),
-          ...(resolved.text === undefined ? {} : { text: resolved.text }),
-          ...settled.directives,
-        };
+    const statement: Statement = {
+      ...movedStatement(lowered.statement, down),
+      ...('states' in lowered.statement ? { states: resolved.states } : {}),
+      ...(resolved.text === undefined ? {} : { text: resolved.text }),
+      ...settled.directives,
+    };
     statements.push(statement);
     indices.push(withGuesses.push(statement) - 1);
     const directive = settled.directive;
@@ -226,14 +207,32 @@ export function assemble(items: readonly Item[], title: string, mode: Mode, firs
   return { script, map: new SourceMap(mapped), problems, broken, guessed };
 }
 
-/** Where the statement of a line stood when it was asked for last, so that one that is not moved is the same. */
-const lastPlaced = new WeakMap<Statement, Statement>();
+/** A statement that is what its line says, whatever else there is in the scenario. */
+interface Plain {
+  readonly statement: Statement;
+  readonly mapped: MappedStatement;
+}
 
-function placed(statement: Statement, down: number): Statement {
-  const [line, endLine] = [statement.line + down, statement.endLine + down];
-  let there = lastPlaced.get(statement);
-  if (there?.line !== line) lastPlaced.set(statement, (there = { ...statement, line, endLine }));
-  return there;
+/** The last ones, so that what is not moved is the same after an edit. */
+const lastPlain = new WeakMap<Item, Plain>();
+
+/** @param first the line that counts as the first, from 0 */
+function plainOf(item: Item, first: number): Plain | undefined {
+  const { reading, problems } = item.read;
+  if (reading.kind !== 'statement' || problems.length > 0 || item.directives.length > 0) return undefined;
+  const { lowered } = reading;
+  if (lowered.states.length > 0 || lowered.statement.kind === 'endpoint') return undefined;
+  const down = item.first - first;
+  const last = lastPlain.get(item);
+  if (last?.mapped.first === down) return last;
+  const mapped = { lowered, first: down, last: item.last - first, directive: undefined };
+  const plain = { statement: movedStatement(lowered.statement, down), mapped };
+  lastPlain.set(item, plain);
+  return plain;
+}
+
+function movedStatement(statement: Statement, down: number): Statement {
+  return { ...statement, line: statement.line + down, endLine: statement.endLine + down };
 }
 
 /** The item with one more thing wrong with the way it is written. */
@@ -386,54 +385,38 @@ export function unusedExpectation(directive: Directive, first: number): Notation
 
 // States in brackets
 
-/** The ends of a scenario, to tell whom a state in brackets belongs to. */
+/** The ends of a scenario, to tell whom a state in brackets belongs to. They are looked for when somebody asks. */
 class Ends implements NamedEnds {
-  readonly #names = new Set<string>();
-  readonly #peers = new Map<string, Set<string>>();
+  readonly #items: readonly Item[];
+  #found: FoundEnds | undefined;
 
   constructor(items: readonly Item[]) {
-    for (const { read } of items) {
-      if (read.reading.kind !== 'statement') continue;
-      const { statement, left, right } = read.reading.lowered;
-      if (statement.kind === 'segment') {
-        this.#add(left);
-        this.#add(right);
-        this.#pair(left, right);
-        this.#pair(right, left);
-      } else if (statement.kind === 'endpoint') {
-        this.#add(statement.name);
-      } else if ('end' in statement) {
-        this.#add(statement.end.name);
-      }
-    }
+    this.#items = items;
   }
 
   get names(): readonly string[] {
-    return [...this.#names];
+    return [...this.#ends.names];
   }
 
-  #add(name: string | undefined): void {
-    if (name !== undefined) this.#names.add(name);
-  }
-
-  #pair(one: string | undefined, other: string | undefined): void {
-    if (one === undefined || other === undefined) return;
-    const peers = this.#peers.get(one) ?? new Set();
-    this.#peers.set(one, peers.add(other));
+  get #ends(): FoundEnds {
+    return (this.#found ??= endsIn(this.#items));
   }
 
   /** The one end that `...` can stand for opposite the named one. */
   opposite(name: string | undefined): string | undefined {
     // Of more than two, two at least are others.
-    const others = this.#names.size > 2 ? [] : this.names.filter((one) => one !== name);
+    const { names, peers: known } = this.#ends;
+    const others = names.size > 2 ? [] : [...names].filter((one) => one !== name);
     if (others.length === 1) return others[0];
-    const peers = name === undefined ? [] : [...(this.#peers.get(name) ?? [])];
+    const peers = name === undefined ? [] : [...(known.get(name) ?? [])];
     return peers.length === 1 ? peers[0] : undefined;
   }
 
   /** Gives each state to its end. */
   resolve(lowered: Lowered): { states: ExpectedState[]; text?: string } | { problem: NotationProblem } {
-    const strange = lowered.states.some(({ end }) => typeof end === 'object' && !this.#names.has(end.name));
+    const strange = lowered.states.some(
+      ({ end }) => typeof end === 'object' && !this.#ends.names.has(end.name),
+    );
     if (strange && lowered.textWithStates !== undefined) return { states: [], text: lowered.textWithStates };
     const states: ExpectedState[] = [];
     for (const [index, written] of lowered.states.entries()) {
@@ -451,7 +434,7 @@ class Ends implements NamedEnds {
     if (typeof written.end === 'object') return written.end;
     if (statement.kind === 'call') {
       if (written.end === 'only') return statement.end;
-      return this.#names.size === 2 ? named(this.names[written.end === 'left' ? 0 : 1]) : undefined;
+      return this.#ends.names.size === 2 ? named(this.names[written.end === 'left' ? 0 : 1]) : undefined;
     }
     switch (written.end) {
       case 'left':
@@ -462,6 +445,41 @@ class Ends implements NamedEnds {
         return left !== undefined && right !== undefined ? undefined : named(left ?? right);
     }
   }
+}
+
+interface FoundEnds {
+  readonly names: ReadonlySet<string>;
+  /** Whom each exchanges segments with. */
+  readonly peers: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function endsIn(items: readonly Item[]): FoundEnds {
+  const names = new Set<string>();
+  const peers = new Map<string, Set<string>>();
+  const add = (name: string | undefined): void => {
+    if (name !== undefined) names.add(name);
+  };
+  const pair = (one: string | undefined, other: string | undefined): void => {
+    if (one === undefined || other === undefined) return;
+    const known = peers.get(one);
+    if (known) known.add(other);
+    else peers.set(one, new Set([other]));
+  };
+  for (const { read } of items) {
+    if (read.reading.kind !== 'statement') continue;
+    const { statement, left, right } = read.reading.lowered;
+    if (statement.kind === 'segment') {
+      add(left);
+      add(right);
+      pair(left, right);
+      pair(right, left);
+    } else if (statement.kind === 'endpoint') {
+      add(statement.name);
+    } else if ('end' in statement) {
+      add(statement.end.name);
+    }
+  }
+  return { names, peers };
 }
 
 function named(name: string | undefined): End | undefined {

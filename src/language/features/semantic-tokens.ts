@@ -1,7 +1,7 @@
 /** What each word is, for highlighting: more than a pattern can tell, such as an end that is called like a keyword. */
 import { SemanticTokensBuilder, type SemanticTokens, type SemanticTokensEdit } from 'vscode-languageserver';
 import type { Block } from '../analyse.js';
-import { blankComments, groupLines } from '../lines.js';
+import { itemsBetween } from '../items.js';
 import type { Note } from '../note.js';
 import { dissect, type RoleToken } from '../words.js';
 import type { Feature } from './feature.js';
@@ -128,16 +128,17 @@ export function tokensOf(note: Note, first = 0, last = Infinity): SemanticTokens
   return builder.build();
 }
 
+/** `first` and `last` are lines of the block. */
 function pushBlock(builder: SemanticTokensBuilder, block: Block, first: number, last: number): void {
-  const { lines } = blankComments(block.lines);
-  for (const line of groupLines(lines)) {
-    if (line.last < first || line.first > last || line.tokens.length === 0) continue;
-    const statement = dissect(lines.slice(line.first, line.last + 1).join('\n'));
-    for (const token of statement?.tokens ?? []) {
-      const type = token.role === undefined ? BY_TYPE[token.type] : BY_ROLE[token.role];
-      if (type === undefined) continue;
-      const number = block.line - 1 + line.first + token.line;
-      builder.push(number, token.start, token.end - token.start, TOKEN_TYPES.indexOf(type), 0);
+  for (const piece of block.pieces) {
+    for (const item of itemsBetween(piece, first - piece.first, last - piece.first)) {
+      const statement = dissect(piece.lines.slice(item.first, item.last + 1).join('\n'));
+      const line = block.line - 1 + piece.first + item.first;
+      for (const token of statement?.tokens ?? []) {
+        const type = token.role === undefined ? BY_TYPE[token.type] : BY_ROLE[token.role];
+        if (type === undefined) continue;
+        builder.push(line + token.line, token.start, token.end - token.start, TOKEN_TYPES.indexOf(type), 0);
+      }
     }
   }
 }
