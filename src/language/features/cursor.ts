@@ -74,7 +74,7 @@ function keywordIn(line: string): string | undefined {
 
 function above({ script, sourceMap }: Scenario, line: number): Statement[] {
   return script.statements.filter(
-    (_statement, index) => sourceMap.range({ statement: index, part: 'whole' }).endLine < line,
+    (_statement, index) => (sourceMap.statements[index]?.last ?? 0) + sourceMap.lines + 1 < line,
   );
 }
 

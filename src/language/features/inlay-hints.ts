@@ -30,7 +30,11 @@ export function hintsIn(note: Note, range: LspRange, { states, numbers }: HintSe
   const lines = splitLines(note.text);
   return note.analysis.scenarios
     .filter(({ line, endLine }) => line - 1 <= range.end.line && endLine - 1 >= range.start.line)
-    .flatMap((scenario) => scenario.trace.steps.flatMap((step) => hintsOf(step, scenario)))
+    .flatMap((scenario) =>
+      scenario.trace.steps
+        .filter((step) => standsIn(range, scenario, step.statement))
+        .flatMap((step) => hintsOf(step, scenario)),
+    )
     .filter(({ position }) => position.line >= range.start.line && position.line <= range.end.line);
 
   function hintsOf(step: Step, scenario: Scenario): InlayHint[] {
@@ -101,6 +105,13 @@ export function hintsIn(note: Note, range: LspRange, { states, numbers }: HintSe
     const [only] = shown;
     return only ? `[${only.written ?? ''}: ${only.state ?? ''}]` : '';
   }
+}
+
+/** Whether a statement stands on a line of the range. */
+function standsIn({ start, end }: LspRange, { sourceMap }: Scenario, statement: number): boolean {
+  const mapped = sourceMap.statements[statement];
+  if (!mapped) return false;
+  return mapped.first + sourceMap.lines <= end.line && start.line <= mapped.last + sourceMap.lines;
 }
 
 function isEvent(step: Step): step is SegmentStep | CallStep {
