@@ -6,7 +6,7 @@ import { capturedAt, inPiecesOf, recordedExchanges, type Place } from './recorde
 const PLACES: readonly Place[] = ['client', 'between', 'server'];
 
 /** Exchanges in which one place does not show enough to tell what happened: what left first passes last. */
-const UNTOLD = /Random|data both ways|overtakes|old segment|aborts with data under way|one SYN is lost/;
+const UNTOLD = /Random|data both ways|overtakes|old segment|aborts with data under way/;
 /** Longer ones take too long for every day. */
 const LONGEST = 20;
 

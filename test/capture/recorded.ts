@@ -25,18 +25,23 @@ function isForeign(statement: Statement): boolean {
 }
 
 /** The capture of an exchange at a place: what leaves or arrives there, in that order. */
-export function capturedAt(place: Place, { script }: Scenario): Uint8Array {
+export function capturedAt(place: Place, exchange: Scenario): Uint8Array {
+  return writePcap(packetsAt(place, exchange));
+}
+
+/** @param apart tells exchanges in one capture apart: each has a port, and a time, of its own */
+export function packetsAt(place: Place, { script }: Scenario, apart = 0): readonly WirePacket[] {
   const packets: WirePacket[] = [];
   for (const [index, statement] of script.statements.entries()) {
     if (statement.kind !== 'segment' || !passes(statement, place)) continue;
     const from = statement.arrow === 'right' ? 'C' : 'S';
     const to = from === 'C' ? 'S' : 'C';
     packets.push({
-      time: 1_700_000_000 + index * 0.01,
+      time: 1_700_000_000 + apart * 100 + index * 0.01,
       from: ADDRESS[from],
       to: ADDRESS[to],
-      fromPort: PORT[from],
-      toPort: PORT[to],
+      fromPort: PORT[from] + (from === 'C' ? apart : 0),
+      toPort: PORT[to] + (to === 'C' ? apart : 0),
       bits: FLAGS.reduce((bits, flag) => bits | (statement.flags.has(flag) ? BITS[flag] : 0), 0),
       seq: statement.seq?.offset ?? 0,
       ack: statement.ack?.offset ?? 0,
@@ -46,7 +51,7 @@ export function capturedAt(place: Place, { script }: Scenario): Uint8Array {
       options: statement.options,
     });
   }
-  return writePcap(packets);
+  return packets;
 }
 
 /** A segment under way passes the middle when it leaves, or, if it comes from the server, when it arrives. */

@@ -86,6 +86,8 @@ interface UnderWay {
 interface Receiver {
   /** The next number that it expects; undefined while nothing is known. */
   next: Seq | undefined;
+  /** The number of the SYN that it has received last. */
+  syn: Seq | undefined;
   /** What has arrived beyond that. */
   held: Block[];
   underWay: UnderWay[];
@@ -318,6 +320,7 @@ class Traveller {
 function receiver(): Receiver {
   return {
     next: undefined,
+    syn: undefined,
     held: [],
     underWay: [],
     sentAt: -1,
@@ -369,7 +372,9 @@ function isBehindHole({ seq }: Passing, { next }: Receiver): boolean {
 
 function receive(end: Receiver, passing: Passing): void {
   if (has(passing, SYN)) {
-    end.next = add(passing.seq, 1);
+    // The same once more says nothing new.
+    if (end.syn !== passing.seq) end.next = add(passing.seq, 1);
+    end.syn = passing.seq;
     return;
   }
   if (has(passing, RST)) {

@@ -48,6 +48,11 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
         continue;
       }
     }
+    const answer = ordered.findIndex((one) => answersBefore(one, passing));
+    if (answer >= 0) {
+      ordered.splice(answer, 0, { ...passing, overtakenUntil: number });
+      continue;
+    }
     const isOld = stamp !== undefined && clock !== undefined && distance(stamp as Seq, clock as Seq) < 0;
     // What takes no numbers tells nothing new when it is late.
     if (!isOld || size(passing) === 0 || has(passing, SYN)) {
@@ -61,6 +66,12 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
     else ordered.splice(start + at, 0, { ...passing, overtakenUntil: number });
   }
   return ordered;
+}
+
+/** Whether one is the answer of an end to the SYN of another, which it sends no SYN behind that answers nothing. */
+function answersBefore(one: Passing, { from, bits, seq }: Passing): boolean {
+  if ((bits & (SYN | ACK | RST)) !== SYN || one.from !== from || one.seq !== seq) return false;
+  return (one.bits & (SYN | ACK)) === (SYN | ACK);
 }
 
 /** Whether one lies behind the number of an acknowledgment, and acknowledges no less. */
