@@ -174,6 +174,8 @@ export interface PathStatement extends Line {
 export interface EndpointStatement extends Line {
   readonly kind: 'endpoint';
   readonly name: string;
+  /** What a figure calls the end where that cannot be its name. */
+  readonly called?: string;
   readonly label?: string;
   readonly reuses?: string;
   readonly unchecked: boolean;

@@ -845,7 +845,12 @@ function wordFound(found: Found, scenario: Scenario, options: AnalyseOptions, te
     get fixes() {
       return (fixes ??= fixesOf(found, trace).flatMap((fix): ProblemFix[] => {
         const edits = editsOf(fix, sourceMap, text);
-        return edits.length === 0 ? [] : [{ title: fix.title[options.language], edits }];
+        if (edits.length === 0) return [];
+        // In a figure it is said in its own words.
+        const isWritten =
+          trace.script.figure && fix.where === undefined && !fix.place.part.startsWith('flag');
+        const title = isWritten ? FIX_TITLES.write(edits.map((edit) => edit.text).join(', ')) : fix.title;
+        return [{ title: title[options.language], edits }];
       }));
     },
   };

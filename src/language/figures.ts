@@ -1,5 +1,6 @@
 /** Exchanges in other notations than Segno's, read and judged. */
 import { replayAgain } from '../exchange/replay.js';
+import { STEP } from '../exchange/work.js';
 import type { Script } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
 import type { FigureExchange, Way } from '../notation/exchange.js';
@@ -30,8 +31,8 @@ export function judgeFigures(
 ): JudgedFigures {
   const { exchanges, unread } = readFigures(source, wanted);
   let work = 0;
-  const play = (script: Script): Trace => {
-    const { trace } = replayAgain(script, [], left - work);
+  const play = (script: Script, most = Infinity): Trace => {
+    const { trace } = replayAgain(script, [], Math.min(left - work, most));
     work += trace.work;
     return trace;
   };
@@ -41,11 +42,11 @@ export function judgeFigures(
 
 /** Every way through a figure that it shows. */
 function judged(
-  { ways, line, endLine, notation }: FigureExchange,
-  play: (script: Script) => Trace,
+  { ways, line, endLine, notation, counted }: FigureExchange,
+  play: (script: Script, most?: number) => Trace,
 ): JudgedFigure[] {
-  const playedOf = (way: Way): Played => {
-    const trace = play(way.script);
+  const playedOf = (way: Way, most?: number): Played => {
+    const trace = play(way.script, most);
     return { way, trace, found: judge(trace) };
   };
   const all = ways.map((way) => {
@@ -73,7 +74,7 @@ function judged(
           script,
           map,
           trace,
-          found: wrong,
+          found: wrong.map((one) => asPrinted(one, script, trace, counted)),
           problems: [],
           broken: false,
           guessed: undefined,
@@ -88,6 +89,20 @@ function judged(
     });
 }
 
+/** What was found, in numbers that count from where the figure's do. */
+function asPrinted(found: Found, { statements }: Script, trace: Trace, counted: readonly number[]): Found {
+  const statement = statements[found.place.statement];
+  if (counted.length === 0 || statement?.kind !== 'segment' || statement.flags.has('SYN')) return found;
+  return {
+    ...found,
+    speak: (number) => {
+      const from = counted.map((base) => (number - base + 2 ** 32) % 2 ** 32);
+      const least = Math.min(...from);
+      return least < 2 ** 31 ? String(least) : trace.speak(number);
+    },
+  };
+}
+
 /** Notations that tell what passed somewhere, and not what happened at the ends. */
 const CAPTURED: ReadonlySet<Notation> = new Set(['tcpdump', 'tshark', 'packetdrill']);
 
@@ -99,27 +114,40 @@ interface Played {
 
 /** So many segments are replayed to find another reading. */
 const MOST_READ = 4_000;
+/** What may be done for one: what is right is soon seen to be, and what is wrong may be so in many ways. */
+const MOST_DONE = 256 * STEP;
+const MOST_EACH = 32 * STEP;
 
 /** What was captured, read in the way in which both ends do what RFC 9293 says, as far as there is one. */
-function likeliest(played: Played, playedOf: (way: Way) => Played): Played {
+function likeliest(played: Played, playedOf: (way: Way, most: number) => Played): Played {
   let best = played;
   let done = 0;
   let left = MOST_READ;
   for (;;) {
     const { way, found } = best;
     const wrong = found.find((one) => (lineOf(one, way) ?? 0) > done);
-    if (!wrong) return best;
+    if (!wrong || isUnchecked(wrong)) return best;
+    // Of what nobody has sent, less would have arrived still.
+    if (wrong.fault.code === 'ack-of-unsent-data') {
+      done = lineOf(wrong, way) ?? Infinity;
+      continue;
+    }
     done = lineOf(wrong, way) ?? Infinity;
     for (const other of otherwise(way, wrong.place.statement, wrong.fault.code)) {
-      left -= other.script.statements.length;
+      const { length } = other.script.statements;
+      left -= length;
       if (left < 0) return best;
-      const tried = playedOf(other);
-      if (tried.found.length > found.length) continue;
+      const tried = playedOf(other, MOST_DONE + MOST_EACH * length);
+      if (tried.found.length > found.length || tried.found.some(isUnchecked)) continue;
       if (tried.found.some((one) => (lineOf(one, other) ?? 0) <= done)) continue;
       best = tried;
       break;
     }
   }
+}
+
+function isUnchecked({ fault }: Found): boolean {
+  return fault.code === 'not-checked';
 }
 
 function lineOf({ place }: Found, { script }: Way): number | undefined {

@@ -1,6 +1,7 @@
 /** From an edit in terms of the script to edits of the text. */
 import type { Part } from '../exchange/script.js';
 import type { Fix } from '../rules/rule.js';
+import { figureEdits } from './figure-fixes.js';
 import type { WrittenFlag } from './lower.js';
 import { at, shift, span, type Edit, type Range } from './range.js';
 import type { SourceMap } from './source-map.js';
@@ -34,32 +35,6 @@ export function editsOf(fix: Fix, map: SourceMap, text: FixedText): readonly Edi
   }
   if (range) return [{ range, text: inCaseOf(textAt(range, text), fix.text) }];
   return insert(fix, map, whole);
-}
-
-/** In another notation what is written can be written over; nothing is added, and no line taken away. */
-function figureEdits(
-  { place, text: right, where = 'replace' }: Fix,
-  map: SourceMap,
-  text: FixedText,
-): readonly Edit[] {
-  const { statement, part } = place;
-  if (where === 'turned') {
-    const [from, to] = [map.written({ statement, part: 'from' }), map.written({ statement, part: 'to' })];
-    if (!from || !to) return [];
-    return [
-      { range: from, text: textAt(to, text) },
-      { range: to, text: textAt(from, text) },
-    ];
-  }
-  if (where !== 'replace' || right === '') return [];
-  const mapped = map.statements[statement];
-  const value = mapped?.lowered.values?.get(part);
-  if (mapped && value) {
-    const range = shift(value, mapped.first + map.lines);
-    return [{ range, text: right.replace(/^\w+=/, '') }];
-  }
-  const range = map.written(place);
-  return range && !/[()=]/.test(right) ? [{ range, text: right }] : [];
 }
 
 /** The two arrows of a statement, from left to right; nothing where it runs over several lines. */

@@ -34,6 +34,8 @@ export interface FigureExchange {
   readonly endLine: number;
   /** The first is the figure as it stands; others take another branch. */
   readonly ways: readonly [Way, ...Way[]];
+  /** As in {@link Figure}. */
+  readonly counted: readonly number[];
 }
 
 /** At most so many messages: beyond them nobody has drawn the figure by hand. */
@@ -69,7 +71,8 @@ export function exchangeOf(figure: Figure, notation: Notation): FigureExchange |
     others.push({ ...way, asked: !adds });
   }
   if (optional) others.push(make((branches, may) => (may ? [] : (branches[0] ?? [])), true));
-  return { notation, line: figure.line, endLine: figure.endLine, ways: [drawn, ...others] };
+  const { line, endLine, counted = [] } = figure;
+  return { notation, line, endLine, ways: [drawn, ...others], counted };
 }
 
 /** The lines of a way on which there are segments. */
@@ -196,7 +199,7 @@ class Writer {
     private readonly connections: ReadonlySet<string>,
     private readonly answers: ReadonlySet<Message>,
   ) {
-    for (const { id, range, unchecked: isTold = false } of names.ends) {
+    for (const { id, range, called = names.writtenAs(id), unchecked: isTold = false } of names.ends) {
       const label = names.labelOf(id);
       const unchecked = isTold || INJECTOR.test(`${id} ${label ?? ''}`);
       if (label === undefined && !unchecked) continue;
@@ -204,6 +207,7 @@ class Writer {
       const statement = {
         kind: 'endpoint',
         name: names.of(id),
+        ...(called === names.of(id) ? {} : { called }),
         ...(label === undefined ? {} : { label }),
         unchecked,
         ...SOMEWHERE,

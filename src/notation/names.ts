@@ -43,6 +43,11 @@ export class Names {
     return this.#names.get(id) ?? nameOf(id);
   }
 
+  /** The id as people read it. */
+  writtenAs(id: string): string {
+    return shown(id);
+  }
+
   /** What people see for the end, where its name is not that. */
   labelOf(id: string): string | undefined {
     return this.#labels.get(id);

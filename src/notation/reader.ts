@@ -41,6 +41,8 @@ export interface Participant {
   readonly label?: string;
   /** Whether it sends what it likes, and is not judged. */
   readonly unchecked?: boolean;
+  /** What the figure's text calls it, where the id is not taken from there. */
+  readonly called?: string;
   readonly range?: Range;
 }
 
@@ -111,6 +113,8 @@ export interface Figure {
   /** From left to right. */
   readonly participants: readonly Participant[];
   readonly events: readonly FigureEvent[];
+  /** The numbers from which those of the figure count, but for those of SYNs; none where they are those on the wire. */
+  readonly counted?: readonly number[];
   /** The first and the last of its lines, from 1. */
   readonly line: number;
   readonly endLine: number;

@@ -5,8 +5,49 @@
 import { MOST_MESSAGES, pairOf, readLabels } from './exchange.js';
 import type { Figure, FigureEvent, Message } from './reader.js';
 
-/** The figures that a figure is made of: one for each time that its ends open a connection. */
+/**
+ * The figures that a figure is made of: one for ends that have nothing to do with the others, as where two are drawn side
+ * by side, and one for each time that its ends open a connection.
+ */
 export function apart(figure: Figure): readonly Figure[] {
+  return sideBySide(figure).flatMap(connectionByConnection);
+}
+
+/** The figures of ends that reach one another by messages with flags, if there are several such groups. */
+function sideBySide(figure: Figure): readonly Figure[] {
+  const groups: Set<string>[] = [];
+  for (const event of figure.events) {
+    // What may go in several ways is not taken apart.
+    if (event.kind === 'branches') return [figure];
+    if (event.kind !== 'message' || !speaksOfFlags(event)) continue;
+    const [one, other] = groups.filter((group) => group.has(event.from) || group.has(event.to));
+    if (one && other) {
+      for (const id of other) one.add(id);
+      groups.splice(groups.indexOf(other), 1);
+    } else if (one) one.add(event.from).add(event.to);
+    else groups.push(new Set([event.from, event.to]));
+  }
+  if (groups.length < 2) return [figure];
+  return groups.map((group, index) => {
+    const concerns = (event: FigureEvent): boolean => {
+      const ends = endsOf(event);
+      if (ends.some((id) => group.has(id))) return true;
+      return index === 0 && !groups.some((other) => ends.some((id) => other.has(id)));
+    };
+    return partOf(figure, figure.events.filter(concerns));
+  });
+}
+
+function endsOf(event: FigureEvent): readonly string[] {
+  if (event.kind === 'message') return [event.from, event.to];
+  return event.kind === 'note' ? event.over : [];
+}
+
+function speaksOfFlags({ said, label }: Message): boolean {
+  return said ? said.flags.size > 0 : /SYN|ACK|FIN|RST/iu.test(label.text);
+}
+
+function connectionByConnection(figure: Figure): readonly Figure[] {
   const { events } = figure;
   const messages = events.filter((event): event is Message => event.kind === 'message');
   // Two openings take three messages at least that speak of SYN.

@@ -2,7 +2,7 @@
 import { entryOf, ruleOf } from './index.js';
 import { levelOf, type Levels } from './levels.js';
 import type { Bilingual, Language, Wording } from './rule.js';
-import type { Severity } from '../exchange/fault.js';
+import type { Fault, Severity } from '../exchange/fault.js';
 import type { Place } from '../exchange/script.js';
 import type { Found, RelatedNote, Trace } from '../exchange/trace.js';
 import { stateName, type StateStyle } from '../tcp/state.js';
@@ -46,7 +46,7 @@ const RELATED: Readonly<Record<RelatedNote, Bilingual>> = {
 
 /** The words for something found in a trace. */
 export function word(found: Found, trace: Trace, { language, states, levels }: WordingOptions): Worded {
-  const { fault } = found;
+  const fault = inItsWords(found.fault, trace);
   const rule = ruleOf(fault.code);
   const wording: Wording = {
     language,
@@ -66,6 +66,31 @@ export function word(found: Found, trace: Trace, { language, states, levels }: W
       message: rule.related?.(note, wording) ?? RELATED[note][language],
     })),
   };
+}
+
+/** The parts of a fault that name ends. */
+const NAMES: ReadonlySet<string> = new Set(['end', 'peer', 'from', 'to', 'meant', 'like']);
+
+/** A fault of a figure with its ends as the figure calls them. */
+function inItsWords(fault: Fault, { script }: Trace): Fault {
+  const called = new Map(
+    script.statements.flatMap((statement) =>
+      statement.kind === 'endpoint' && statement.called !== undefined
+        ? [[statement.name, statement.called]]
+        : [],
+    ),
+  );
+  return called.size === 0 ? fault : renamed(fault, called);
+}
+
+function renamed<T extends object>(value: T, called: ReadonlyMap<string, string>): T {
+  const entries = Object.entries(value).map(([key, own]: [string, unknown]) => {
+    if (typeof own === 'string') return [key, NAMES.has(key) ? (called.get(own) ?? own) : own];
+    const isPlain =
+      typeof own === 'object' && own !== null && Object.getPrototypeOf(own) === Object.prototype;
+    return [key, isPlain ? renamed(own, called) : own];
+  });
+  return Object.fromEntries(entries) as T;
 }
 
 /** Where a section of RFC 9293, such as `3.10.7.4`, can be read; undefined for the empty section. */

@@ -38,6 +38,7 @@ describe('arrow lines', () => {
       'Client ──SYN──▶ Server\nClient ◀──SYN+ACK── Server\nClient ──ACK──▶ Server',
     ],
     ['of two halves', 'Client → SYN → Server\nServer → SYN+ACK → Client\nClient → ACK → Server'],
+    ['in comments', '// Client -> Server: SYN\n// Server -> Client: SYN-ACK\n// Client -> Server: ACK'],
     [
       'in bold',
       '- **Client** -> **Server**: SYN\n- **Server** -> **Client**: SYN-ACK\n- **Client** -> **Server**: ACK',
@@ -302,6 +303,23 @@ Client                  Server
       'S > C SYN+ACK lost',
       'S > C SYN+ACK',
     ]);
+  });
+});
+
+describe('what stands in a ladder beside its segments', () => {
+  it('is a remark where somebody says it behind a label', () => {
+    const text =
+      '[A]            [B]\n--FIN-->  "done"\n<--ACK--  "fine"\n<--FIN--  "me, too"\n--ACK-->  "good bye"';
+    expect(compact(text).filter((line) => line.includes('DATA'))).toEqual([]);
+  });
+
+  it('is a step from state to state, and no segment', () => {
+    const text = `
+  A                     B
+  |------ FIN --------->|
+  |<----- FIN ----------|
+  CLOSING  →  TIME-WAIT`;
+    expect(compact(text)).toEqual(['ladder', 'A > B FIN', 'B > A FIN']);
   });
 });
 

@@ -147,3 +147,24 @@ describe('a state in parentheses behind a row', () => {
     expect(judged('', ...close('TIME_WAIT')).problems).toEqual(['5 state-mismatch']);
   });
 });
+
+describe('figures side by side', () => {
+  it('are exchanges that have nothing to do with one another', () => {
+    const lines = [
+      'opening:                     closing:',
+      'Client        Server         Active        Passive',
+      '  |--- SYN ---->|              |--- FIN ---->|',
+      '  |<- SYN+ACK --|              |<-- ACK -----|',
+      '  |--- ACK ---->|              |<-- FIN -----|',
+      '  |             |              |--- ACK ---->|',
+    ];
+    const { exchanges, problems } = judged('', ...lines);
+    expect(exchanges).toHaveLength(2);
+    expect(problems).toEqual([]);
+  });
+
+  it('are one with what else is told between its ends', () => {
+    const told = ['U->>A: click', ...OPENING, 'A-->>U: done'];
+    expect(judged('mermaid', 'sequenceDiagram', ...told)).toEqual({ exchanges: ['1-6'], problems: [] });
+  });
+});

@@ -30,6 +30,15 @@ export interface Packet {
   /** What is printed of the segment; spans of `parts` count from its beginning. */
   readonly written: { readonly text: string; readonly column: number };
   readonly parts: ReadonlyMap<Part, Span>;
+  /** Where numbers stand that may be written over. */
+  readonly values: ReadonlyMap<Part, Span>;
+}
+
+/** How the printed numbers of a connection stand to those on the wire. */
+export interface Numbers {
+  readonly onWire: (packet: Packet) => Pick<Packet, 'seq' | 'ack'>;
+  /** As in `Figure`. */
+  readonly counted: readonly number[];
 }
 
 /** What tshark says of a packet before which others are missing. */
@@ -41,14 +50,14 @@ const MOST_CONNECTIONS = 200;
 /** Three dots in place of packets. */
 const GAP = /^[^\p{L}\d]*(?:\.{3,}|…)/u;
 
-/** One figure a connection, or an excerpt of one. `numbers` makes printed numbers those on the wire. */
+/** One figure a connection, or an excerpt of one. */
 export function connectionsOf(
   packets: readonly Packet[],
-  numbers: (packets: readonly Packet[]) => (packet: Packet) => Pick<Packet, 'seq' | 'ack'>,
+  numbers: (packets: readonly Packet[]) => Numbers,
   lines: readonly string[],
 ): readonly Figure[] {
   const connections = new Map<string, Packet[][]>();
-  const gaps = lines.flatMap((line, index) => (GAP.test(line) ? [index + 1] : []));
+  const gaps = gapsIn(lines);
   for (const packet of packets) {
     const key = [packet.from, packet.to].sort().join(' ');
     const known = connections.get(key);
@@ -61,16 +70,23 @@ export function connectionsOf(
   }
   return [...connections.values()].flatMap((excerpts) => {
     const whole = excerpts.flat();
-    const onWire = numbers(whole);
+    const own = numbers(whole);
     const isOne = connections.size === 1 && excerpts.length === 1;
-    return excerpts.flatMap((own) => figureOf(own, whole, onWire, lines, isOne) ?? []);
+    return excerpts.flatMap((excerpt) => figureOf(excerpt, whole, own, lines, isOne) ?? []);
   });
+}
+
+/** How many gaps there are above each line, by its number. */
+function gapsIn(lines: readonly string[]): readonly number[] {
+  const gaps = [0];
+  for (const line of lines) gaps.push((gaps.at(-1) ?? 0) + (GAP.test(line) ? 1 : 0));
+  return gaps;
 }
 
 /** Whether packets are left out before one, as its numbers show. */
 function isBehindGap(packet: Packet, before: readonly Packet[], gaps: readonly number[]): boolean {
   const last = before.at(-1);
-  if (!last || !gaps.some((gap) => last.line < gap && gap < packet.line)) return false;
+  if (!last || gaps[last.line] === gaps[packet.line]) return false;
   const goesOn = (value: number | undefined, end: string): boolean => {
     const own = before.findLast((one) => one.from === end && one.seq !== undefined);
     if (own?.seq === undefined || value === undefined) return true;
@@ -84,7 +100,7 @@ function isBehindGap(packet: Packet, before: readonly Packet[], gaps: readonly n
 function figureOf(
   packets: readonly Packet[],
   whole: readonly Packet[],
-  onWire: (packet: Packet) => Pick<Packet, 'seq' | 'ack'>,
+  { onWire, counted }: Numbers,
   lines: readonly string[],
   isOnly: boolean,
 ): Figure | undefined {
@@ -104,7 +120,11 @@ function figureOf(
     [near, names[0]],
     [far, names[1]],
   ]);
-  const participant = (address: string): Participant => ({ id: ids.get(address) ?? address, label: address });
+  const participant = (address: string): Participant => ({
+    id: ids.get(address) ?? address,
+    label: address,
+    called: address,
+  });
   const events: FigureEvent[] = [];
   const own = new Map(packets.map((packet) => [packet.line, packet]));
   for (let line = first.line; line <= last.line; line++) {
@@ -118,6 +138,7 @@ function figureOf(
     events,
     line: first.line,
     endLine: last.line,
+    counted,
     ...(isHalf ? { broken: { line: first.line, why: HALF } } : {}),
   };
 }
@@ -147,7 +168,7 @@ function messageOf(
   { seq, ack }: Pick<Packet, 'seq' | 'ack'>,
   ids: ReadonlyMap<string, string>,
 ): Message {
-  const { flags, len, win, up, options, parts, remark, line, written } = packet;
+  const { flags, len, win, up, options, parts, values, remark, line, written } = packet;
   const expr = (value: number): Expr => ({ offset: number(value) });
   const said: Label = {
     flags,
@@ -162,7 +183,7 @@ function messageOf(
     again: false,
     states: [],
     parts,
-    values: new Map(),
+    values,
     words: [],
     text: remark,
     bits: false,

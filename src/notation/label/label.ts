@@ -51,7 +51,24 @@ export function isSegment({ flags, seq, ack, data }: Label): boolean {
   return flags.size > 0 || seq !== undefined || ack !== undefined || data;
 }
 
+/** Labels repeat, in a figure and from one figure to the next. */
+const known = new Map<string, Label>();
+const MOST_KNOWN = 5_000;
+const LONGEST_KNOWN = 200;
+
 export function readLabel(written: string, options: LabelOptions = {}): Label {
+  if (written.length > LONGEST_KNOWN) return readNew(written, options);
+  const key = `${options.bits === true ? 'bits' : ''}\n${written}`;
+  let label = known.get(key);
+  if (!label) {
+    label = readNew(written, options);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, label);
+  }
+  return label;
+}
+
+function readNew(written: string, options: LabelOptions): Label {
   const { text, written: back } = plain(written.slice(0, MOST));
   const parts = new Map<Part, Span>();
   const values = new Map<Part, Span>();

@@ -89,6 +89,12 @@ class Row {
     );
   }
 
+  /** Whether it tells of steps from state to state, and not of segments. */
+  get isPath(): boolean {
+    if (/[-=─━~—]{2,}/u.test(this.text) || !/→|=>|->|⇒|➜/u.test(this.text)) return false;
+    return statesIn(this.words).length > 1 && !hasFlags(this.words);
+  }
+
   /** The cells of the row beside its arrows. */
   get unarrowed(): readonly Cell[] {
     let rest = this.words;
@@ -172,7 +178,9 @@ class Ladder {
   #leaveRemarks(): void {
     const [first, last] = [this.#lifelines[0]?.column ?? 0, this.#lifelines.at(-1)?.column ?? 0];
     for (const row of this.#rows)
-      row.arrows = row.arrows.filter(({ start, end }) => row.column(start) < last && row.column(end) > first);
+      row.arrows = row.isPath
+        ? []
+        : row.arrows.filter(({ start, end }) => row.column(start) < last && row.column(end) > first);
   }
 
   /** What stands below the last arrow belongs to it until a blank row without lifelines. */
@@ -190,14 +198,19 @@ class Ladder {
 
   #heading(): { row: number; lifelines: readonly Lifeline[] } | undefined {
     const drawn = this.#drawnColumns();
+    let some: { row: number; lifelines: readonly Lifeline[] } | undefined;
     for (let index = Math.max(0, this.#first - REACH); index < this.#first; index++) {
       const row = this.#rows[index];
       if (!row || row.hasArrow) continue;
       const names = this.#namesIn(row, drawn);
       if (!names) continue;
       const lifelines = this.#assigned(row, names, drawn);
-      if (lifelines) return { row: index, lifelines };
+      if (!lifelines) continue;
+      // A row above may tell what several lifelines show together.
+      if (names.length >= drawn.length) return { row: index, lifelines };
+      some ??= { row: index, lifelines };
     }
+    if (some) return some;
     if (drawn.length < 2) return undefined;
     // Nobody is named.
     const lifelines = drawn.map((column, index): Lifeline => ({
@@ -467,7 +480,10 @@ class Ladder {
       return middle > from && middle < to && (end <= arrow.start || start >= arrow.end) && !onlyState(own);
     });
     const isBefore = ({ end }: Cell): boolean => end <= arrow.start;
-    return [...around.filter(isBefore), ...labels, ...around.filter((one) => !isBefore(one))];
+    // What somebody says beside an arrow with a label is a remark.
+    const labelled = labels.some((one) => hasFlags(one.text));
+    const beside = around.filter((one) => !labelled || !QUOTED.test(one.text));
+    return [...beside.filter(isBefore), ...labels, ...beside.filter((one) => !isBefore(one))];
   }
 
   /** What stands left of the first lifeline and right of the last. */
@@ -554,6 +570,8 @@ class Ladder {
       const near = this.#lifelines[nearest]?.participant.id;
       const hasState = statesIn(one.text).length > 0;
       if (labels.has(row) && !hasState) return [];
+      if (hasState && row.isPath)
+        return [{ kind: 'note', over: [], words, range: words.whole, unclaimed: true }];
       // Between the lifelines a state may be either end's.
       if (hasState && !isNear)
         return [
@@ -601,6 +619,8 @@ function flightOf(written: readonly Cell[], { head, start }: Arrow): 'sent' | 'a
   if (!dots) return undefined;
   return dots.start < start === (head === 'right') ? 'arrived' : 'sent';
 }
+
+const QUOTED = /^["“「『'‘«].*["”」』'’»]/u;
 
 /** So many rows above the first arrow may hold the names. */
 const REACH = 10;

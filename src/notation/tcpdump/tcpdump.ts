@@ -1,7 +1,7 @@
 /** The reader of what tcpdump prints. */
 import type { Part } from '../../exchange/script.js';
 import type { Option } from '../../tcp/segment.js';
-import { connectionsOf, type Packet } from '../captured/packets.js';
+import { connectionsOf, type Numbers, type Packet } from '../captured/packets.js';
 import { LETTER } from '../label/flags.js';
 import type { Span } from '../label/plain.js';
 import { drawnLines } from '../layout/text.js';
@@ -65,18 +65,26 @@ function addressOf(written: string): string {
   return host.includes(':') ? `[${host}]:${written.slice(dot + 1)}` : `${host}:${written.slice(dot + 1)}`;
 }
 
-type Fields = Pick<Packet, 'flags' | 'seq' | 'ack' | 'len' | 'win' | 'up' | 'options' | 'remark' | 'parts'>;
+type Fields = Pick<
+  Packet,
+  'flags' | 'seq' | 'ack' | 'len' | 'win' | 'up' | 'options' | 'remark' | 'parts' | 'values'
+>;
 
 function fieldsOf(text: string, from: number, letters: string, old: boolean): Fields {
   const flags = new Set(Array.from(letters).flatMap((letter) => LETTER[letter] ?? []));
   const parts = new Map<Part, Span>([
     ['flags', { start: text.indexOf(letters), end: text.indexOf(letters) + letters.length }],
   ]);
+  const values = new Map<Part, Span>();
   const rest = text.slice(from);
   const take = (part: Part, pattern: RegExp): RegExpExecArray | undefined => {
     const match = pattern.exec(rest);
     if (!match) return undefined;
-    parts.set(part, { start: from + match.index, end: from + match.index + match[0].length });
+    const end = from + match.index + match[0].length;
+    parts.set(part, { start: from + match.index, end });
+    // A number with the one behind the last octet is written over by no other.
+    if (match[2] === undefined && match[1] !== undefined)
+      values.set(part, { start: end - match[1].length, end });
     return match;
   };
   const sequence = old
@@ -94,6 +102,7 @@ function fieldsOf(text: string, from: number, letters: string, old: boolean): Fi
   return {
     flags,
     parts,
+    values: new Map([...values].filter(([part]) => part === 'ack' || (part === 'seq' && !old))),
     ...(first === undefined ? {} : { seq: Number(first) }),
     ...(ack ? { ack: Number(ack[1]) } : {}),
     ...(len === undefined ? (empty ? { len: 0 } : {}) : { len }),
@@ -130,7 +139,7 @@ function remarkIn(rest: string): string {
  * tcpdump prints the first numbers of a connection as they are, and the others counted from there. Of the two things
  * that a number may be, it is the one that lies less far from the beginning; what settles it for one settles it for all.
  */
-function absolute(packets: readonly Packet[]): (packet: Packet) => Pick<Packet, 'seq' | 'ack'> {
+function absolute(packets: readonly Packet[]): Numbers {
   const bases = new Map<string, number>();
   const learn = (end: string, value: number | undefined): void => {
     if (value !== undefined && !bases.has(end)) bases.set(end, value);
@@ -156,7 +165,7 @@ function absolute(packets: readonly Packet[]): (packet: Packet) => Pick<Packet, 
     return (known === 1 || base > MOST_COUNTED) && counted(known, base);
   });
   const basesOf = basesBy(packets, bases);
-  return (packet) => {
+  const wire = (packet: Packet): Pick<Packet, 'seq' | 'ack'> => {
     const { flags, from, to, seq, ack } = packet;
     const isFirst = packet === packets[0];
     const onWire = (value: number | undefined, end: string): number | undefined => {
@@ -167,6 +176,7 @@ function absolute(packets: readonly Packet[]): (packet: Packet) => Pick<Packet, 
     const [own, other] = [onWire(seq, from), onWire(ack, to)];
     return { ...(own === undefined ? {} : { seq: own }), ...(other === undefined ? {} : { ack: other }) };
   };
+  return { onWire: wire, counted: relative ? packets.flatMap((packet) => [...basesOf(packet).values()]) : [] };
 }
 
 /** A SYN that answers another begins anew to count. */

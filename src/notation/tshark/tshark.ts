@@ -1,7 +1,7 @@
 /** The reader of what tshark prints, and of Wireshark's list of packets as text. */
 import type { Part } from '../../exchange/script.js';
 import type { Flag, Option } from '../../tcp/segment.js';
-import { connectionsOf, type Packet } from '../captured/packets.js';
+import { connectionsOf, type Numbers, type Packet } from '../captured/packets.js';
 import type { Span } from '../label/plain.js';
 import { drawnLines } from '../layout/text.js';
 import type { Reader } from '../reader.js';
@@ -22,8 +22,14 @@ export const tshark: Reader = {
   },
 };
 
-function asPrinted(): (packet: Packet) => Pick<Packet, 'seq' | 'ack'> {
-  return ({ seq, ack }) => ({ ...(seq === undefined ? {} : { seq }), ...(ack === undefined ? {} : { ack }) });
+function asPrinted(): Numbers {
+  return {
+    onWire: ({ seq, ack }) => ({
+      ...(seq === undefined ? {} : { seq }),
+      ...(ack === undefined ? {} : { ack }),
+    }),
+    counted: [],
+  };
 }
 
 const PORT = String.raw`[\p{L}\d_-]+(?:\(\d+\))?`;
@@ -59,12 +65,15 @@ function packetIn(line: string, number: number): Packet | undefined {
   const [from, to] = [columns?.groups?.['from'] ?? '', columns?.groups?.['to'] ?? ''];
   const text = line.slice(info.index).trimEnd();
   const parts = new Map<Part, Span>();
+  const values = new Map<Part, Span>();
   const start = text.indexOf('[', remarks.length);
   parts.set('flags', { start, end: start + flags.length + 2 });
   const field = (part: Part, name: string): number | undefined => {
     const match = new RegExp(String.raw`\b${name}=(\d{1,10})\b`, 'u').exec(text);
     if (!match) return undefined;
-    parts.set(part, { start: match.index, end: match.index + match[0].length });
+    const end = match.index + match[0].length;
+    parts.set(part, { start: match.index, end });
+    values.set(part, { start: match.index + name.length + 1, end });
     return Number(match[1]);
   };
   const set = new Set(flags.split(/,\s*/u).flatMap((name) => NAMES[name] ?? []));
@@ -94,6 +103,7 @@ function packetIn(line: string, number: number): Packet | undefined {
     remark: remarks.trim(),
     written: { text, column: info.index + 1 },
     parts,
+    values,
   };
 }
 
@@ -119,6 +129,7 @@ function otherIn(line: string, number: number, packets: readonly Packet[]): Pack
     remark: `${protocol} ${text}`,
     written: { text, column: columns[0].length + 1 },
     parts: new Map(),
+    values: new Map(),
   };
 }
 
