@@ -3,7 +3,7 @@ import { entryOf, ruleOf } from './index.js';
 import { levelOf, type Levels } from './levels.js';
 import type { Bilingual, Language, Wording } from './rule.js';
 import type { Fault, Severity } from '../exchange/fault.js';
-import type { Place } from '../exchange/script.js';
+import type { Place, Script } from '../exchange/script.js';
 import type { Found, RelatedNote, Trace } from '../exchange/trace.js';
 import { stateName, type StateStyle } from '../tcp/state.js';
 
@@ -71,15 +71,23 @@ export function word(found: Found, trace: Trace, { language, states, levels }: W
 /** The parts of a fault that name ends. */
 const NAMES: ReadonlySet<string> = new Set(['end', 'peer', 'from', 'to', 'meant', 'like']);
 
+/** What figures call their ends, by their scripts. */
+const calledIn = new WeakMap<Script, ReadonlyMap<string, string>>();
+
 /** A fault of a figure with its ends as the figure calls them. */
 function inItsWords(fault: Fault, { script }: Trace): Fault {
-  const called = new Map(
-    script.statements.flatMap((statement) =>
-      statement.kind === 'endpoint' && statement.called !== undefined
-        ? [[statement.name, statement.called]]
-        : [],
-    ),
-  );
+  if (!script.figure) return fault;
+  let called = calledIn.get(script);
+  if (!called) {
+    called = new Map(
+      script.statements.flatMap((statement) =>
+        statement.kind === 'endpoint' && statement.called !== undefined
+          ? [[statement.name, statement.called]]
+          : [],
+      ),
+    );
+    calledIn.set(script, called);
+  }
   return called.size === 0 ? fault : renamed(fault, called);
 }
 
