@@ -152,7 +152,7 @@ function absolute(packets: readonly Packet[]): Numbers {
   }
   for (const { from, seq } of packets) learn(from, seq);
   const first = packets.find(({ flags }) => !flags.has('SYN'));
-  const counted = (value: number, base: number): boolean =>
+  const isCounted = (value: number, base: number): boolean =>
     Math.abs(value | 0) < Math.abs((value - base) | 0);
   const later = packets.filter(
     (packet) => !packet.flags.has('SYN') && (packet !== first || packets[0] !== first),
@@ -162,7 +162,7 @@ function absolute(packets: readonly Packet[]): Numbers {
     const known = ack === undefined ? seq : ack;
     const base = ack === undefined ? own : other;
     if (known === undefined || base === undefined) return false;
-    return (known === 1 || base > MOST_COUNTED) && counted(known, base);
+    return (known === 1 || base > MOST_COUNTED) && isCounted(known, base);
   });
   const basesOf = basesBy(packets, bases);
   const wire = (packet: Packet): Pick<Packet, 'seq' | 'ack'> => {
@@ -171,12 +171,13 @@ function absolute(packets: readonly Packet[]): Numbers {
     const onWire = (value: number | undefined, end: string): number | undefined => {
       const base = basesOf(packet).get(end);
       if (value === undefined || base === undefined || !relative || isFirst || flags.has('SYN')) return value;
-      return counted(value, base) ? (value + base) % 2 ** 32 : value;
+      return isCounted(value, base) ? (value + base) % 2 ** 32 : value;
     };
     const [own, other] = [onWire(seq, from), onWire(ack, to)];
     return { ...(own === undefined ? {} : { seq: own }), ...(other === undefined ? {} : { ack: other }) };
   };
-  return { onWire: wire, counted: relative ? packets.flatMap((packet) => [...basesOf(packet).values()]) : [] };
+  const counted = new Set(relative ? packets.flatMap((packet) => [...basesOf(packet).values()]) : []);
+  return { onWire: wire, counted: [...counted] };
 }
 
 /** A SYN that answers another begins anew to count. */
