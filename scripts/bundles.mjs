@@ -111,6 +111,12 @@ export function bundles(dev) {
       loader: { '.css': 'text' },
     },
     {
+      ...browser,
+      format: 'esm',
+      entryPoints: ['src/page/stepping.ts'],
+      outfile: 'dist/npm/page/stepping.js',
+    },
+    {
       ...node,
       entryPoints: ['src/cli/main.ts'],
       outfile: 'dist/cli.js',

@@ -55,6 +55,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   mcp: { parts: ['api', 'assistant'], packages: ['@modelcontextprotocol/sdk'] },
   // Plugins look into a page's file to count its lines.
   site: { parts: ['rules', 'diagram', 'language', 'api'], packages: ['node'] },
+  page: { parts: [], packages: [] },
   // `segno lsp` is the language server over standard input and output; `package` is package.json, for the version.
   cli: {
     parts: [

@@ -58,6 +58,7 @@ export function svgPicture(
     look,
   );
   const ground = shape('rect', { width, height, fill: groundOf(look) });
+  const rows = layout.tops.map((top) => Math.round(banner.height + HEADS + top)).join(' ');
   return shape(
     'svg',
     {
@@ -69,7 +70,11 @@ export function svgPicture(
       'xml:lang': drawing.language,
       'font-family': FONTS.text,
       ...(look === 'page'
-        ? { class: IN_PAGE, style: `${fitting(width)}; ${pageStyle(coloursOf(ground, dressed))}` }
+        ? {
+            class: IN_PAGE,
+            'data-rows': rows,
+            style: `${fitting(width)}; ${pageStyle(coloursOf(ground, dressed))}`,
+          }
         : {}),
     },
     shape('title', {}, drawing.title || words.untitled),
