@@ -3,7 +3,7 @@
 //   node scripts/faults.mjs [--kind KIND] [--show N] [--of missed|many|line|fix|alarms] [--seed N] [--share 0…1]
 //
 // KIND is one of those that the table lists, with `-` for a blank. `missed`: nothing is said; `many`: more than one
-// problem; `line`: the first on another line; `fix`: its fix does not mend; `alarms`: valid, with a problem.
+// problem; `line`: the first on another line; `fix`: its first fix does not mend, or there is none; `alarms`: valid, with a problem.
 import { parseArgs } from 'node:util';
 import { importBundled } from './lib/bundled.mjs';
 
@@ -40,7 +40,7 @@ const lists = {
   missed: wrong.filter(({ said }) => said.length === 0),
   many: wrong.filter(({ said }) => said.length > 1),
   line: wrong.filter((one) => one.said.length > 0 && !isOnItsLine(one)),
-  fix: wrong.filter(({ mended }) => mended === false),
+  fix: wrong.filter(({ said, mended }) => said.length > 0 && mended !== true),
   alarms: own.filter(({ verdict, said }) => verdict.kind === 'valid' && said.length > 0),
 };
 for (const [name, list] of Object.entries(lists)) {

@@ -31,7 +31,8 @@ export interface FaultData {
   /** `toReset`: it would answer a reset, which nothing does. */
   'no-connection': { end: string; state: State; flags: readonly Flag[]; toReset?: true };
   'syn-in-synchronized-state': { end: string; state: State };
-  'ack-before-syn': { end: string; state: State };
+  /** `lost`: the SYN is there, and was lost on its way. */
+  'ack-before-syn': { end: string; state: State; because?: 'lost' };
   'data-before-established': { end: string; state: State };
   'fin-before-established': { end: string; state: State };
   'data-after-fin': { end: string; state: State; fin?: Seq };
@@ -54,12 +55,12 @@ export interface FaultData {
     ack?: WrongAck;
   };
   'sequence-gap': { end: string; written: Seq; expected: Seq; ack?: WrongAck };
-  /** `relative`: it is counted from the SYN, whose number is absolute. */
+  /** `relative`: it is counted from the SYN, whose number is absolute. `lost`: what it acknowledges was lost. */
   'wrong-ack-number': {
     end: string;
     written: Seq;
     expected: Seq;
-    because?: 'syn' | 'fin' | 'data' | 'backwards' | 'relative';
+    because?: 'syn' | 'fin' | 'data' | 'backwards' | 'relative' | 'lost';
   };
   'ack-of-unsent-data': { end: string; peer: string; written: Seq; expected: Seq; sent: Seq };
   /** An acknowledgment that leaves out data that had arrived in order. */

@@ -2,7 +2,7 @@
 import { FLAGS, listed, segEnd, type Segment } from '../tcp/segment.js';
 import { add, after, seq, type Seq } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
-import { arrivalProposal, comesFromEarlier } from './excerpt/earlier.js';
+import { arrivalProposal, comesFromEarlier, startOfEarlier } from './excerpt/earlier.js';
 import type { Fault } from './fault.js';
 import { flightsIn, type Flight, type Flights, type Sought } from './flights.js';
 import type { Discovery } from './numbers.js';
@@ -19,11 +19,12 @@ export function fromNetwork(line: Line, before: World): readonly Departed[] {
   if (found && statement.data === found[1].segment.len > 0) return flying;
   if (!scene.topology.isChecked(route.from)) return found ? flying : [injected(line, before, 'new')];
   const world = boundByArrival(line, before);
-  const earlier = comesFromEarlier(line, world, scene.resolve(world, statement.seq));
-  if (found || earlier.length > 0)
-    return [...flying, ...earlier.map((begun) => injected(line, begun, 'new'))];
+  const start =
+    statement.seq === undefined ? startOfEarlier(line, world) : scene.resolve(world, statement.seq);
+  const earlier = comesFromEarlier(line, world, start);
+  const begun = start === undefined ? line : { ...line, statement: { ...statement, seq: { offset: start } } };
+  if (found || earlier.length > 0) return [...flying, ...earlier.map((one) => injected(begun, one, 'new'))];
   const fault: Fault = { code: 'arrival-without-departure', flags: listed(statement.flags) };
-  const start = scene.resolve(world, statement.seq);
   const proposal = flightProposal(line, world) ?? arrivalProposal(line, world, start);
   return [refused(line, { ...world, proposal }, fault)];
 }
@@ -88,7 +89,7 @@ function flightProposal(line: Line, world: World): Discovery | undefined {
   let looked = 0;
   for (const [, flight] of world.flights.candidates(soughtBy(line, undefined))) {
     if (looked++ === MOST_ALIKE) return undefined;
-    if (!comesFrom(statement, flight) || !sameFlags(flight.segment, statement)) continue;
+    if (!comesFrom(statement, flight) || !isLike(flight.segment, statement)) continue;
     const pairs = [
       [scene.resolve(world, statement.seq), flight.segment.seq],
       [scene.resolve(world, statement.ack), flight.segment.ack],
@@ -116,7 +117,7 @@ function findFlight(line: Line, world: World, flights: Flights): readonly [numbe
     scene.work.add(1);
     const fits =
       comesFrom(statement, flight) &&
-      sameFlags(flight.segment, statement) &&
+      isLike(flight.segment, statement) &&
       (statement.data ? flight.segment.len > 0 : true) &&
       (statement.len === undefined || statement.len === flight.segment.len) &&
       (ack === undefined || ack === flight.segment.ack) &&
@@ -219,7 +220,7 @@ export function injected(
 }
 
 /** The flags of an arrival are those of the segment; ACK may be left out where it is shorthand. */
-function sameFlags(segment: Segment, statement: SegmentStatement): boolean {
+export function isLike(segment: Segment, statement: SegmentStatement): boolean {
   return FLAGS.every((flag) => {
     const sent = segment.flags.has(flag);
     const written = statement.flags.has(flag);

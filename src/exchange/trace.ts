@@ -130,7 +130,8 @@ export type RelatedNote =
   | 'first-sent'
   | 'symbol-bound'
   | 'caused-here'
-  | 'closed-here';
+  | 'closed-here'
+  | 'lost';
 
 export interface Endpoint {
   readonly name: string;

@@ -16,7 +16,13 @@ the first acknowledgment that it sends goes with it, in a SYN+ACK.`,
     bad: ['begin\nC -> SYN -> S\nC -> ACK -> S\nend'],
     good: ['begin\nC -> SYN -> S\nC <- SYN+ACK <- S\nC -> ACK -> S\nend'],
   },
-  message({ end, state }, { say, state: name }) {
+  message({ end, state, because }, { say, state: name }) {
+    if (because === 'lost') {
+      return say({
+        en: `${end} is in ${name(state)} and cannot acknowledge anything: the other end's SYN was lost on the way.`,
+        'zh-cn': `${end} 处于 ${name(state)}，还没有可以确认的内容：对端的 SYN 在途中丢失了。`,
+      });
+    }
     switch (state) {
       case 'SYN_RCVD':
         return say({
@@ -36,7 +42,8 @@ the first acknowledgment that it sends goes with it, in a SYN+ACK.`,
         });
     }
   },
-  short({ state }, { say }) {
+  short({ state, because }, { say }) {
+    if (because === 'lost') return say({ en: 'the SYN was lost', 'zh-cn': 'SYN 已丢失' });
     switch (state) {
       case 'SYN_RCVD':
         return say({ en: 'SYN+ACK comes first', 'zh-cn': '应先发送 SYN+ACK' });

@@ -28,10 +28,6 @@ const GOES_ON: Readonly<Partial<Record<CostName, Bilingual>>> = {
   },
   absent: NOT_THERE,
   doubled: NOT_THERE,
-  window: {
-    en: 'The exchange goes on as if the window were wide enough for it.',
-    'zh-cn': '后续推演当作窗口足以容纳它。',
-  },
   split: {
     en: 'The exchange goes on as if this line and the next were one segment.',
     'zh-cn': '后续推演当作这一行和下一行是同一个报文段。',

@@ -42,6 +42,7 @@ const RELATED: Readonly<Record<RelatedNote, Bilingual>> = {
   'symbol-bound': { en: 'The symbol gets its meaning here.', 'zh-cn': '符号在这里获得含义。' },
   'caused-here': { en: 'This is what causes it.', 'zh-cn': '原因在这里。' },
   'closed-here': { en: 'The connection ends here.', 'zh-cn': '连接在这里结束。' },
+  lost: { en: 'It is lost here.', 'zh-cn': '它在这里丢失。' },
 };
 
 /** The words for something found in a trace. */

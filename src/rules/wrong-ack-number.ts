@@ -37,7 +37,12 @@ acknowledged. Nor does an acknowledgment ever fall below one that was sent befor
             })
           : because === 'relative'
             ? whyRelative(wording)
-            : whatTakesNumbers(because, wording);
+            : because === 'lost'
+              ? wording.say({
+                  en: 'what it acknowledges was lost on the way',
+                  'zh-cn': '它所确认的内容在途中丢失了',
+                })
+              : whatTakesNumbers(because, wording);
     return wording.say({
       en: `ACK should be \`${wording.speak(expected)}\`, not \`${wording.speak(written)}\`: ${why}.`,
       'zh-cn': `ACK 应为 \`${wording.speak(expected)}\`，而不是 \`${wording.speak(written)}\`：${why}。`,

@@ -15,8 +15,6 @@ export const COSTS = {
 
   /** Each wrong number of the line is just the right one counted from the SYN. */
   relative: -1,
-  /** A window wider than the one announced, for data beyond it. */
-  window: 0,
   /** The line below has the flags that this one lacks. */
   split: 1,
   /** The numbers of one direction, or of one end, from here on. */
@@ -40,7 +38,11 @@ export const COSTS = {
   /** Two numbers fit the other end, or nobody else uses the name. */
   'end-sure': -1,
   length: 4,
+  /** The line in error goes on from where another length would have ended. */
+  'length-sure': -2,
   fate: 5,
+  /** What was lost is answered, and never sent again. */
+  'fate-sure': -9,
   flag: 4,
   /** The flag that is complained about is taken away. */
   'flag-blamed': 1,

@@ -1,15 +1,55 @@
 /** A loss that should be none, or a segment that arrives and should be lost. */
-import { repair } from './repair.js';
+import type { Scene } from '../scene.js';
+import type { SegmentStatement, Statement } from '../script.js';
+import { at, type Refusal } from '../world.js';
+import { repair, type Attempt, type Spot } from './repair.js';
+
+/** So many lines below a loss may send the segment again. */
+const REACH = 16;
 
 export const fate = repair({
   name: 'fate',
   reach: 'note',
-  *tries({ spots }) {
-    for (const { statement, index: from, rest } of spots) {
-      if (statement.kind !== 'segment' || rest.length === 0) continue;
-      if (statement.fate !== 'lost' && statement.fate !== 'delivered') continue;
-      const other = statement.fate === 'lost' ? 'delivered' : 'lost';
-      yield { from, moves: [{ statement: { ...statement, fate: other }, index: from }, ...rest] };
+  *tries({ scene, spots, statement, index, refusal }) {
+    for (const spot of spots) {
+      const { statement: one, index: from, rest } = spot;
+      if (one.kind !== 'segment' || rest.length === 0) continue;
+      if (one.fate !== 'lost' && one.fate !== 'delivered') continue;
+      const other = one.fate === 'lost' ? 'delivered' : 'lost';
+      yield {
+        from,
+        moves: [{ statement: { ...one, fate: other }, index: from }, ...rest],
+        ...(isAnswered(one, statement) && !isSentAgain(scene, spot) ? sure(refusal, index, from) : {}),
+      };
     }
   },
 });
+
+/** What its receiver sends answers it, and nobody sends it again: then it has arrived. */
+function sure(refusal: Refusal | undefined, index: number, from: number): Pick<Attempt, 'cost' | 'told'> {
+  const fault = refusal?.found[0]?.fault;
+  if (fault?.code !== 'wrong-ack-number' && fault?.code !== 'ack-before-syn') return { cost: 'fate-sure' };
+  const related = [{ place: at(from, 'segment'), note: 'lost' as const }];
+  const part = fault.code === 'wrong-ack-number' ? 'ack' : 'flag.ACK';
+  const told = { fault: { ...fault, because: 'lost' as const }, place: at(index, part), related };
+  return { cost: 'fate-sure', told };
+}
+
+function isAnswered(lost: SegmentStatement, answer: Statement): boolean {
+  if (lost.fate !== 'lost' || answer.kind !== 'segment' || answer.origin !== 'new') return false;
+  return answer.from === lost.to && answer.to === lost.from;
+}
+
+/** Whether a line below looks like the segment sent again. */
+function isSentAgain(scene: Scene, { statement: lost, index, world }: Spot): boolean {
+  if (lost.kind !== 'segment') return false;
+  const start = scene.resolve(world, lost.seq);
+  return scene.lines.slice(index + 1, index + 1 + REACH).some((below) => {
+    if (below.kind !== 'segment' || below.origin !== 'new') return false;
+    if (below.from !== lost.from || below.to !== lost.to) return false;
+    if (below.flags.has('SYN') !== lost.flags.has('SYN')) return false;
+    if (below.data !== lost.data && below.flags.has('FIN') !== lost.flags.has('FIN')) return false;
+    const again = scene.resolve(world, below.seq);
+    return start === undefined || again === undefined ? below.len === lost.len : start === again;
+  });
+}

@@ -1,5 +1,8 @@
 /** An arrival of what was never sent: something else that is under way arrives, or a copy of something else. */
+import type { Segment } from '../../tcp/segment.js';
 import { flightsIn } from '../flights.js';
+import { isLike } from '../network.js';
+import type { SegmentStatement } from '../script.js';
 import { repair } from './repair.js';
 import { routeOf } from './route.js';
 
@@ -15,9 +18,21 @@ export const flight = repair({
     const { flights, arrived } = refusal.world;
     const copies = statement.origin === 'dup' ? flightsIn(arrived) : flights;
     for (const { segment } of copies.oldest(MOST, scene.topology.address(to))) {
-      const { seq: _seq, ack: _ack, len: _len, payload: _payload, ...rest } = statement;
-      const landing = { ...rest, flags: segment.flags, data: segment.len > 0, seq: { offset: segment.seq } };
-      yield { given: refusal.world, moves: [{ statement: landing, index }] };
+      yield { given: refusal.world, moves: [{ statement: landing(statement, segment), index }], shown: true };
     }
   },
 });
+
+/** The line as it would be written if it were this segment that arrives: what it leaves out is left out. */
+function landing(statement: SegmentStatement, segment: Segment): SegmentStatement {
+  const { ack: _ack, len: _len, payload, ...rest } = statement;
+  return {
+    ...rest,
+    flags: isLike(segment, statement) ? statement.flags : segment.flags,
+    data: segment.len > 0,
+    seq: { offset: segment.seq },
+    ...(statement.ack === undefined ? {} : { ack: { offset: segment.ack } }),
+    ...(statement.len === undefined ? {} : { len: segment.len }),
+    ...(payload === undefined || payload !== segment.payload ? {} : { payload }),
+  };
+}

@@ -18,14 +18,12 @@ import { split } from './split.js';
 import { stream } from './stream.js';
 import { swapped } from './swapped.js';
 import { unshown } from './unshown.js';
-import { window } from './window.js';
 import { written } from './written.js';
 
 export const REPAIRS: readonly Repair[] = [
   right,
   written,
   absent,
-  window,
   split,
   relative,
   stream,

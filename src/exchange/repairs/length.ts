@@ -15,32 +15,42 @@ const LONGEST = 2 ** 16;
 export const length = repair({
   name: 'length',
   reach: 'note',
-  *tries({ scene, spots }) {
+  *tries({ scene, spots, index }) {
     for (const spot of spots) {
       const { statement, index: from, rest } = spot;
       if (statement.kind !== 'segment' || !statement.data || statement.len === undefined) continue;
       const { payload: _payload, ...segment } = statement;
-      for (const len of lengths(scene, statement, spot)) {
-        yield { from, moves: [{ statement: { ...segment, len }, index: from }, ...rest] };
+      for (const [len, told] of lengths(scene, statement, spot)) {
+        yield {
+          from,
+          moves: [{ statement: { ...segment, len }, index: from }, ...rest],
+          // Who counts wrongly goes on from there; that the line in error does tells what was meant above it.
+          ...(told === index ? { cost: 'length-sure' } : {}),
+        };
       }
     }
   },
 });
 
-/** The lengths that numbers in the lines below stand for. */
-function lengths(scene: Scene, statement: SegmentStatement, { world, index }: Spot): ReadonlySet<number> {
+/** The lengths that numbers in the lines below stand for, each with the first line that tells it. */
+function lengths(
+  scene: Scene,
+  statement: SegmentStatement,
+  { world, index }: Spot,
+): ReadonlyMap<number, number> {
   const start = startOf(scene, world, statement, index);
-  const found = new Set<number>();
+  const found = new Map<number, number>();
   if (start === undefined) return found;
   const takes = statement.flags.has('FIN') ? 1 : 0;
-  for (const below of scene.lines.slice(index + 1, index + 1 + REACH)) {
+  for (const [i, below] of scene.lines.slice(index + 1, index + 1 + REACH).entries()) {
     if (below.kind !== 'segment') continue;
     const expr =
       below.from === statement.from ? below.seq : below.from === statement.to ? below.ack : undefined;
     const number = scene.resolve(world, expr);
     if (number === undefined) continue;
     const len = distance(number, add(start, takes));
-    if (len > 0 && len < LONGEST && len !== statement.len) found.add(len);
+    if (len <= 0 || len >= LONGEST || len === statement.len || found.has(len)) continue;
+    found.set(len, index + 1 + i);
   }
   return found;
 }

@@ -102,7 +102,7 @@ function tried(
   { scene, player, before, index }: Played,
   { world: parent }: Mistake,
   { name, reach, tellsAll }: Repair,
-  { from = index, given, moves, cost = name, told }: Attempt,
+  { from = index, given, moves, cost = name, shown, told }: Attempt,
   wrong: World,
 ): readonly World[] {
   let worlds = given
@@ -117,14 +117,14 @@ function tried(
   }
   const all = reach === 'line' ? (wrong.refusal?.found ?? []) : foundAt(wrong, index);
   const tell: readonly Pick<Found, 'fault' | 'place' | 'related'>[] = told
-    ? [{ ...told, related: [] }]
+    ? [{ related: [], ...told }]
     : tellsAll
       ? all
       : all.slice(0, 1);
   const far = COSTS['line-above'] * (index - from);
   const expect = scene.lines.at(index)?.expect;
   const isAnnounced = expect !== undefined && tell.every(({ fault }) => meets(fault.code, expect.code));
-  const meant = given === undefined || name === 'right' ? meantBy(scene, moves, from, index) : [];
+  const meant = given === undefined || shown ? meantBy(scene, moves, from, index) : [];
   return worlds.map((world) => {
     let next = world;
     for (const { fault, place, related } of tell) next = blame(next, fault, place, related, meant);

@@ -31,8 +31,10 @@ export interface Attempt {
   readonly moves: readonly Move[];
   /** What it costs, where that is not what the repair does. */
   readonly cost?: CostName;
+  /** Whether the line is to be shown as it is played, in a world that is given. */
+  readonly shown?: true;
   /** What is told, where the line in error says something else as it stands. */
-  readonly told?: Pick<Found, 'fault' | 'place'>;
+  readonly told?: Pick<Found, 'fault' | 'place'> & Partial<Pick<Found, 'related'>>;
 }
 
 /** One line to be played: a statement of the script, or one in its place or before it. */

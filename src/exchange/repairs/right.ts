@@ -16,6 +16,7 @@ export const right = repair({
     yield {
       given: refusal.world,
       moves: [{ statement: putRight(statement, refusal.right), index }],
+      shown: true,
       ...(told ? { told, cost: 'right-both' } : {}),
     };
   },
