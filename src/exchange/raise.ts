@@ -68,7 +68,28 @@ function propose(
   route: Route,
   index: number,
 ): Discovery | undefined {
-  return numberProposal(scene, world, objection) ?? earlierProposal(scene, world, objection, route, index);
+  return (
+    numberProposal(scene, world, objection) ??
+    lengthProposal(scene, world, objection, route, index) ??
+    earlierProposal(scene, world, objection, route, index)
+  );
+}
+
+/** Data behind a FIN is the data before it again, whose length was left open. */
+function lengthProposal(
+  { lines, numbers }: Scene,
+  world: World,
+  objection: Objection,
+  { key }: Route,
+  index: number,
+): Discovery | undefined {
+  const again = lines.at(index);
+  const { fin, una } = world.tcbs.get(key) ?? {};
+  if (objection.code !== 'data-after-fin' || fin === undefined || una === undefined) return undefined;
+  if (again?.kind !== 'segment' || again.seq !== undefined || again.len === undefined) return undefined;
+  const soft = softBefore(world, fin);
+  if (soft === undefined || after(una, soft.start)) return undefined;
+  return numbers.lengthen(soft.statement, again.len - distance(fin, soft.start));
 }
 
 function numberProposal(scene: Scene, world: World, objection: Objection): Discovery | undefined {

@@ -54,11 +54,10 @@ In ordinary notes a SYN without any options says nothing about them, and nothing
       for (const { name } of written.options) {
         const offer = syn ? (ON_SYN_ACK.includes(name) ? name : undefined) : LATER.get(name);
         if (offer === undefined || offers(heard, offer, trace) !== false) continue;
-        // Where both ends open, the SYN+ACK repeats the end's own SYN (§3.10.7.3).
-        if (
-          syn &&
-          said.some(({ flags, options }) => !flags.has('ACK') && options.some((o) => o.name === name))
-        )
+        // Where both ends open, the SYN+ACK repeats the end's own SYN (§3.10.7.3), which an excerpt may not show.
+        const own = said.filter(({ flags }) => !flags.has('ACK'));
+        const isUnseen = own.length === 0 && step.before[life.end]?.opened === 'active';
+        if (syn && (isUnseen || own.some(({ options }) => options.some((one) => one.name === name))))
           continue;
         // Where a note writes some options only, the one that it never speaks of may be among those left out.
         const spoken = syn || trace.script.mode === 'strict' || offers(said, offer, trace) === true;

@@ -2,6 +2,7 @@
 import type { SegmentStatement } from '../exchange/script.js';
 import { endNamed } from '../exchange/topology.js';
 import type { EndKey, SegmentStep, Trace } from '../exchange/trace.js';
+import type { State } from '../tcp/state.js';
 
 /** One incarnation of a connection, as one of its ends sees it. */
 export interface Life {
@@ -20,6 +21,14 @@ export interface Happening {
   readonly heard: readonly SegmentStatement[];
   /** The other end's; undefined where it is not shown or has not begun. */
   readonly peer: Life | undefined;
+}
+
+/** Where an end begins that takes the SYN of its peer in the scenario. */
+const UNOPENED: ReadonlySet<State | undefined> = new Set(['CLOSED', 'LISTEN']);
+
+/** Whether all that has arrived at the end in its connection is shown. */
+export function opensHere({ end }: Life, trace: Trace): boolean {
+  return UNOPENED.has(trace.initial[end]);
 }
 
 /** What several rules ask of the same trace. */

@@ -1,5 +1,5 @@
 import { rule, type Finding } from './rule.js';
-import { happenings, hearer, type Life } from './wire.js';
+import { happenings, hearer, opensHere, type Life } from './wire.js';
 import type { Earlier } from '../exchange/excerpt/under-way.js';
 import type { SegmentStatement } from '../exchange/script.js';
 import type { SegmentStep, Trace } from '../exchange/trace.js';
@@ -82,7 +82,8 @@ number, or within the second block. Other blocks do not overlap. Four blocks fit
       if (earlier !== undefined) {
         const { once = [], twice = [] } = arrived.get(life) ?? {};
         // What lay between the two ends when the scenario began may have arrived.
-        const between = { from: earlier.received, to: earlier.sent };
+        const { rcv = earlier.received } = step.before[life.end] ?? {};
+        const between = { from: earlier.open.rcv ? rcv : earlier.received, to: earlier.sent };
         if (before(between.from, between.to)) arrived.set(life, { once: joined(once, between), twice });
       }
       const wrong = kind === 'sent' ? firstWrong(trace, step, written, life, arrived.get(life)) : undefined;
@@ -138,7 +139,8 @@ function firstWrong(
     // How much the peer had sent when the scenario began is not said.
     const isOpen = earlierTo(trace, step, life)?.open.nxt === true;
     if (!isOpen && !holds(arrived.once, named)) return { from, to, why: 'not-received' };
-    const wholeStory = tcb.irs !== undefined && holds(arrived.once, { from: tcb.irs, to: tcb.rcv });
+    const isShown = tcb.irs !== undefined && opensHere(life, trace);
+    const wholeStory = isShown && holds(arrived.once, { from: tcb.irs, to: tcb.rcv });
     const repeated = trace.script.mode === 'notes' && wholeStory && atOrBefore(to, tcb.rcv);
     if (repeated && !holds(arrived.twice, block)) return { from, to, why: 'not-repeated' };
   }

@@ -1,9 +1,8 @@
 import { rule, type Finding } from './rule.js';
 import { rewrite } from './text.js';
-import { happenings, hearer, type Life } from './wire.js';
+import { happenings, hearer, opensHere, type Life } from './wire.js';
 import { timestampsIn, type Timestamps } from '../tcp/options.js';
 import { after, before, seq } from '../tcp/seq.js';
-import { isSynchronized, type State } from '../tcp/state.js';
 import type { SegmentStep } from '../exchange/trace.js';
 
 export const wrongTimestamp = rule({
@@ -50,7 +49,7 @@ The values count modulo 2^32. Only those written as numbers are checked.`,
     const strict = trace.script.mode === 'strict';
     const clocks = new Map<Life, Clock>();
     const clockOf = (life: Life): Clock => {
-      const clock = clocks.get(life) ?? newClock();
+      const clock = clocks.get(life) ?? newClock(opensHere(life, trace));
       clocks.set(life, clock);
       return clock;
     };
@@ -75,7 +74,7 @@ The values count modulo 2^32. Only those written as numbers are checked.`,
         if (isLater || wrong) clock.last = stamps.val;
       }
       const to = hearer(happening, trace);
-      if (to) hear(clockOf(to), step, stamps, step.before[to.end]?.state);
+      if (to) hear(clockOf(to), step, stamps);
     }
     return found;
   },
@@ -91,22 +90,16 @@ interface Clock {
   complete: boolean;
 }
 
-function newClock(): Clock {
-  return { last: undefined, received: undefined, values: new Set(), complete: true };
+/** Who had the SYN before the first line may echo what came before. */
+function newClock(complete: boolean): Clock {
+  return { last: undefined, received: undefined, values: new Set(), complete };
 }
 
-function hear(
-  clock: Clock,
-  step: SegmentStep,
-  stamps: Timestamps | undefined,
-  state: State | undefined,
-): void {
+function hear(clock: Clock, step: SegmentStep, stamps: Timestamps | undefined): void {
   if (!stamps) {
     clock.complete &&= step.flags.includes('RST');
     return;
   }
-  // A connection that was open before may echo what came before.
-  if (clock.values.size === 0 && state !== undefined && isSynchronized(state)) clock.complete = false;
   clock.values.add(stamps.val);
   if (clock.received === undefined || after(seq(stamps.val), seq(clock.received)))
     clock.received = stamps.val;

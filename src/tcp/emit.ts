@@ -449,7 +449,10 @@ function emitAgain(tcb: Tcb, draft: Draft, context: EmitContext): readonly Verdi
     const same = tcb.sent.find(
       ({ len, flags }) => len > 0 && !flags.has('SYN') && (draft.len === undefined || len === draft.len),
     );
-    return same ? [repeat(tcb, draft, context, same.seq, draft.len ?? same.len)] : [];
+    if (same) return [repeat(tcb, draft, context, same.seq, draft.len ?? same.len)];
+    const least = later(tcb.una, oldestData(tcb));
+    const isCut = draft.len !== undefined && atOrBefore(add(least, draft.len), tcb.fin ?? tcb.nxt);
+    return isCut ? [repeat(tcb, draft, context, least, draft.len)] : [];
   }
   const { seq } = draft;
   const same = tcb.sent.find((segment) => segment.seq === seq && segment.len > 0);
@@ -503,6 +506,12 @@ function recalled(sent: readonly Segment[], { seq, len, payload, flags }: Segmen
       ? { ...one, payload }
       : one,
   );
+}
+
+/** The first octet of data that may still be sent again, cut or joined otherwise; SND.NXT where there is none. */
+function oldestData({ sent, nxt }: Tcb): Seq {
+  const data = sent.find(({ len }) => len > 0);
+  return data === undefined ? nxt : data.flags.has('SYN') ? add(data.seq, 1) : data.seq;
 }
 
 /** The start of what may still be sent again: the segment that SND.UNA points into may be repeated whole. */

@@ -150,7 +150,8 @@ class Begin {
       this.#value(theirs.rcv, `snd:${key}`) ??
       (sawSyn && this.#value({ ...sawSyn, offset: sawSyn.offset + 1 }, `snd:${key}`));
     const opens = isConnected(start.state) && !isSynchronized(start.state);
-    const iss = this.#value(counters.iss, `iss:${key}`);
+    // Before the connection is open, nothing but the SYN is unacknowledged.
+    const iss = this.#value(counters.iss ?? (opens ? counters.una : undefined), `iss:${key}`);
     const irs = this.#value(counters.irs, `irs:${key}`);
     const first = opens && iss !== undefined ? add(iss, start.left ? 1 : 0) : undefined;
     const tied =
@@ -185,6 +186,9 @@ class Begin {
     const edge = wnd === undefined ? {} : { wnd: wnd.offset, edge: add(una ?? tcb.nxt, wnd.offset) };
     this.#tcbs.set(key, { ...tcb, una: oldest, ...edge, sent: unacknowledgedData(tcb, oldest) });
     if (peerKey === undefined || peer === undefined) return undefined;
+    // What has been sent lay within the window then, even if that has shrunk since.
+    if (peer.rcvEdge !== undefined && after(tcb.nxt, peer.rcvEdge))
+      this.#tcbs.set(peerKey, { ...peer, rcvEdge: tcb.nxt });
     if (!isSynchronized(tcb.state)) return beforeOpen(key, tcb, peer);
     // Nobody has acknowledged what has not arrived: one of the two lines is wrong, and nothing is open.
     const receives = isSynchronized(peer.state);

@@ -80,6 +80,28 @@ export function comesFromEarlier(
   return [withTcb(world, key, { ...receiver, rcv: start, acked: undefined }, index), world];
 }
 
+/**
+ * The number of a segment that left before the scenario and arrives without one: what its receiver waits for, as far as
+ * that had left; undefined where nothing is known of it.
+ */
+export function startOfEarlier(
+  { statement, route }: Pick<Line, 'statement' | 'route'>,
+  world: World,
+): Seq | undefined {
+  const key = route.peerKey;
+  const earlier = world.earlier.get(key);
+  const receiver = world.tcbs.get(key);
+  const { flags, data, len = 0 } = statement;
+  if (earlier === undefined || receiver === undefined || flags.has('RST')) return undefined;
+  if (earlier.former) return receiver.rcv;
+  if (flags.has('SYN')) return earlier.syn.number;
+  const { sent, fin, open } = earlier;
+  if (flags.has('FIN')) return fin === undefined ? undefined : add(fin, -len);
+  const waits = before(receiver.rcv, sent);
+  if (!data || waits || (open.nxt && !world.marks.has(`nxt ${route.key}`))) return receiver.rcv;
+  return open.rcv && !world.marks.has(`rcv ${key}`) ? add(sent, -len) : undefined;
+}
+
 /** Whether the SYN of the connection may have had the number. */
 function mayBeSyn({ syn: { number, known } }: Earlier, start: Seq): boolean {
   return start === number || (!known && isNear(start, number));
@@ -99,6 +121,9 @@ export function arrivalProposal(
   const { key, peerKey } = route;
   const earlier = earlierTo(world, peerKey);
   if (start === undefined || !earlier?.open.nxt || world.marks.has(`nxt ${key}`)) return undefined;
+  const likely = startOfEarlier({ statement, route }, world);
+  const fixed = likely && scene.numbers.reconcile(start, likely, (unknown) => scene.names(world, unknown));
+  if (fixed) return fixed;
   const end = endOf(statement, start);
   if (!isNear(earlier.sent, end)) return undefined;
   const gap = `nxt ${key}`;
@@ -120,6 +145,13 @@ export function earlierProposal(
     case 'ack-behind':
       return (
         receivedLess(scene, world, objection.written, route) ??
+        probed(
+          scene,
+          world,
+          objection.written,
+          { name: route.to, key: route.peerKey, peer: route.key },
+          index,
+        ) ??
         repeatedAfterDuplicates(scene, world, objection.written, route, index)
       );
     case 'wrong-sequence-number':
@@ -128,18 +160,24 @@ export function earlierProposal(
       const { written, expected } = objection;
       if (written === undefined || expected === undefined || written !== scene.resolve(world, statement.seq))
         return undefined;
-      return before(written, expected)
-        ? acknowledgedLess(scene, world, written, route)
-        : sentMore(scene, world, written, expected, route, index);
+      if (before(written, expected)) return acknowledgedLess(scene, world, written, route);
+      return (
+        sentMore(scene, world, written, expected, route, index) ??
+        probed(scene, world, written, { name: route.from, key: route.key, peer: route.peerKey }, index)
+      );
+    }
+    case 'syn-in-synchronized-state': {
+      const written = scene.resolve(world, statement.seq);
+      return written === undefined ? undefined : acknowledgedLess(scene, world, written, route);
     }
     case 'data-after-fin':
     case 'fin-after-fin':
     case 'repeat-differs': {
       const written = scene.resolve(world, statement.seq);
       if (written === undefined) return undefined;
-      const sent = world.earlier.get(route.peerKey)?.sent;
-      // Data that is sent again lies before the FIN.
-      const end = add(endOf(statement, written), statement.flags.has('FIN') ? 0 : 1);
+      const { sent, fin } = world.earlier.get(route.peerKey) ?? {};
+      // Data that is sent again lies before a FIN that was.
+      const end = add(endOf(statement, written), statement.flags.has('FIN') || fin === undefined ? 0 : 1);
       return sent !== undefined && after(end, sent)
         ? sentMore(scene, world, end, sent, route, index)
         : acknowledgedLess(scene, world, written, route);
@@ -158,8 +196,8 @@ function receivedLess({ numbers }: Scene, world: World, ack: Seq, { key }: Route
 }
 
 /**
- * The peer's SND.NXT was larger at the beginning: duplicate ACKs or SACK blocks came first, so that what it sent then was sent again,
- * and this acknowledges what had been sent behind it (RFC 5681 §3.2).
+ * The peer's SND.NXT was larger at the beginning: duplicate ACKs or SACK blocks came first, so that what it sent then was
+ * sent again, or something that was under way; this acknowledges what had been sent behind it (RFC 5681 §3.2).
  */
 function repeatedAfterDuplicates(
   { lines, numbers }: Scene,
@@ -171,7 +209,7 @@ function repeatedAfterDuplicates(
   const earlier = earlierTo(world, key);
   const peer = world.tcbs.get(peerKey);
   const gap = `nxt ${peerKey}`;
-  if (!earlier?.open.nxt || peer === undefined || numbers.gap(gap) > 0) return undefined;
+  if (!earlier?.open.nxt || peer === undefined) return undefined;
   if (!after(ack, peer.nxt) || !isNear(earlier.sent, ack)) return undefined;
   let first: SegmentStatement | undefined;
   let duplicates = 0;
@@ -180,8 +218,8 @@ function repeatedAfterDuplicates(
     const one = lines.at(at);
     if (one?.kind !== 'segment') continue;
     if (one.from !== from) {
-      const isAgain = sacks || duplicates >= DUPLICATES;
-      return isAgain ? { gap, octets: distance(ack, earlier.sent) } : undefined;
+      const isAgain = sacks || duplicates >= DUPLICATES || one.fate === 'arrived';
+      return isAgain ? { gap, octets: numbers.gap(gap) + distance(ack, earlier.sent) } : undefined;
     }
     first ??= one;
     // A SACK block says, too, that something is missing before what has arrived.
@@ -192,12 +230,37 @@ function repeatedAfterDuplicates(
   return undefined;
 }
 
+/**
+ * SND.NXT of an end was larger by one at the beginning: the first that it shows are keep-alives, which carry the number
+ * before SND.NXT (§3.8.4).
+ */
+function probed(
+  { lines, numbers }: Scene,
+  world: World,
+  next: Seq,
+  { name, key, peer }: { readonly name: string; readonly key: EndKey; readonly peer: EndKey },
+  index: number,
+): Discovery | undefined {
+  const id = `snd:${key}`;
+  const sent = world.tcbs.get(key)?.nxt;
+  const isOpen = earlierFrom(world, key, peer)?.open.nxt === true;
+  if (!isOpen || sent === undefined || next !== add(sent, 1) || numbers.owner(sent)?.id !== id)
+    return undefined;
+  const segments = lines.slice(0, index).filter((one) => one.kind === 'segment');
+  const own = segments.filter(({ from }) => from === name);
+  const probes = own.every((one) => isPureAck(one) && one.seq?.offset === own[0]?.seq?.offset);
+  return segments[0]?.from === name && probes ? { id, value: next } : undefined;
+}
+
 /** So many equal acknowledgments say that a segment is missing, two of them repeating the first. */
 const DUPLICATES = 3;
 
+function isPureAck({ data, flags }: SegmentStatement): boolean {
+  return !data && flags.size === 1 && flags.has('ACK');
+}
+
 function isSameAck(one: SegmentStatement, other: SegmentStatement | undefined): boolean {
-  const isPure = !one.data && one.flags.size === 1 && one.flags.has('ACK');
-  return isPure && one.ack?.symbol === other?.ack?.symbol && one.ack?.offset === other?.ack?.offset;
+  return isPureAck(one) && one.ack?.symbol === other?.ack?.symbol && one.ack?.offset === other?.ack?.offset;
 }
 
 /** The sender's SND.UNA was smaller at the beginning: it sends again what it had sent before. */
