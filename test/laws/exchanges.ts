@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { Script } from '../../src/exchange/script.js';
 import { replay } from '../../src/exchange/replay.js';
 import { analyse, type Analysis, type TextKind } from '../../src/language/analyse.js';
-import { judge } from '../../src/rules/index.js';
+import type { Found } from '../../src/exchange/trace.js';
+import { judge, ruleOf } from '../../src/rules/index.js';
 import { walkBases, writtenBases } from '../mutation/bases.js';
 import { dice } from '../support/dice.js';
 import { wideWalk } from '../walk/wide-walk.js';
@@ -55,6 +56,19 @@ export function verdict(script: Script, except: ReadonlySet<string> = new Set())
     const standing = [...states].map(([end, state]) => `${end} ${state}`);
     return [statement, ...standing, ...codes.sort()].join(' ');
   });
+}
+
+/** The errors and warnings in a script, but for those that it expects. */
+export function mistakes(script: Script): readonly Found[] {
+  return judge(replay(script)).filter(
+    ({ fault, expected }) =>
+      expected === undefined && ['error', 'warning'].includes(ruleOf(fault.code).severity),
+  );
+}
+
+/** The same, a line each. */
+export function serious(script: Script): readonly string[] {
+  return mistakes(script).map(({ fault, place }) => `${place.statement} ${fault.code}`);
 }
 
 export function read(text: string, kind: TextKind = 'segno'): Analysis {
