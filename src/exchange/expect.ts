@@ -69,19 +69,8 @@ export function expectCounters(
   statement: StateStatement,
   index: number,
 ): World {
-  const claim = { end: key, state: statement.state, counters: statement.counters };
-  const impossible = matches(tcb, statement.state)
-    ? impossibleOf(claim, (expr) => scene.resolve(before, expr) ?? tcb.nxt)
-    : undefined;
-  if (impossible) {
-    const { counter, bound } = impossible;
-    const written = scene.resolve(before, statement.counters[counter]) ?? tcb.nxt;
-    const fault: Fault = { code: 'impossible-counter', end: key, counter, written, bound };
-    return blame(before, fault, at(index, `counter.${counter}`));
-  }
   // What is wrong with the state is told already.
   if (!matches(tcb, statement.state)) return before;
-  let world = before;
   const actual: Record<Counter, Seq | undefined> = {
     snd: tcb.nxt,
     una: tcb.una,
@@ -91,13 +80,25 @@ export function expectCounters(
     iss: tcb.iss,
     irs: tcb.irs,
   };
-  for (const [name, expr] of Object.entries(statement.counters) as [Counter, Expr][]) {
+  const counters = Object.entries(statement.counters) as [Counter, Expr][];
+  let world = before;
+  for (const [name, expr] of counters) {
     const number = actual[name];
-    if (number === undefined) continue;
+    if (number === undefined || expr.symbol === undefined || !scene.isOpen(world, expr)) continue;
+    world = bind(world, expr.symbol, add(number, -expr.offset));
+  }
+  const claim = { end: key, state: statement.state, counters: statement.counters };
+  const impossible = impossibleOf(claim, (expr) => scene.resolve(world, expr) ?? tcb.nxt);
+  if (impossible) {
+    const { counter, bound } = impossible;
+    const written = scene.resolve(world, statement.counters[counter]) ?? tcb.nxt;
+    const fault: Fault = { code: 'impossible-counter', end: key, counter, written, bound };
+    return blame(world, fault, at(index, `counter.${counter}`));
+  }
+  for (const [name, expr] of counters) {
+    const number = actual[name];
     const written = scene.resolve(world, expr);
-    if (written === undefined && expr.symbol !== undefined) {
-      world = bind(world, expr.symbol, add(number, -expr.offset));
-    } else if (written !== undefined && written !== number) {
+    if (number !== undefined && written !== undefined && written !== number) {
       const fault: Fault = { code: 'counter-mismatch', end: key, counter: name, written, actual: number };
       const proposal = scene.numbers.reconcile(written, number, (unknown) => scene.names(before, unknown));
       world = {

@@ -450,8 +450,10 @@ function emitAgain(tcb: Tcb, draft: Draft, context: EmitContext): readonly Verdi
       ({ len, flags }) => len > 0 && !flags.has('SYN') && (draft.len === undefined || len === draft.len),
     );
     if (same) return [repeat(tcb, draft, context, same.seq, draft.len ?? same.len)];
+    // Behind a FIN nothing new can come, so that it is what was sent before, cut otherwise.
     const least = later(tcb.una, oldestData(tcb));
-    const isCut = draft.len !== undefined && atOrBefore(add(least, draft.len), tcb.fin ?? tcb.nxt);
+    const isCut =
+      draft.len !== undefined && tcb.fin !== undefined && atOrBefore(add(least, draft.len), tcb.fin);
     return isCut ? [repeat(tcb, draft, context, least, draft.len)] : [];
   }
   const { seq } = draft;

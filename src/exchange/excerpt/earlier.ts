@@ -149,7 +149,7 @@ export function earlierProposal(
           scene,
           world,
           objection.written,
-          { name: route.to, key: route.peerKey, peer: route.key },
+          { name: route.to, key: route.peerKey, peer: route.key, least: 1 },
           index,
         ) ??
         repeatedAfterDuplicates(scene, world, objection.written, route, index)
@@ -163,7 +163,13 @@ export function earlierProposal(
       if (before(written, expected)) return acknowledgedLess(scene, world, written, route);
       return (
         sentMore(scene, world, written, expected, route, index) ??
-        probed(scene, world, written, { name: route.from, key: route.key, peer: route.peerKey }, index)
+        probed(
+          scene,
+          world,
+          written,
+          { name: route.from, key: route.key, peer: route.peerKey, least: 2 },
+          index,
+        )
       );
     }
     case 'syn-in-synchronized-state': {
@@ -230,6 +236,14 @@ function repeatedAfterDuplicates(
   return undefined;
 }
 
+/** Who may have sent keep-alives, and how many of them show that it has: one that is answered, or two that are not. */
+interface Prober {
+  readonly name: string;
+  readonly key: EndKey;
+  readonly peer: EndKey;
+  readonly least: number;
+}
+
 /**
  * SND.NXT of an end was larger by one at the beginning: the first that it shows are keep-alives, which carry the number
  * before SND.NXT (§3.8.4).
@@ -238,7 +252,7 @@ function probed(
   { lines, numbers }: Scene,
   world: World,
   next: Seq,
-  { name, key, peer }: { readonly name: string; readonly key: EndKey; readonly peer: EndKey },
+  { name, key, peer, least }: Prober,
   index: number,
 ): Discovery | undefined {
   const id = `snd:${key}`;
@@ -249,7 +263,7 @@ function probed(
   const segments = lines.slice(0, index).filter((one) => one.kind === 'segment');
   const own = segments.filter(({ from }) => from === name);
   const probes = own.every((one) => isPureAck(one) && one.seq?.offset === own[0]?.seq?.offset);
-  return segments[0]?.from === name && probes ? { id, value: next } : undefined;
+  return segments[0]?.from === name && probes && own.length >= least ? { id, value: next } : undefined;
 }
 
 /** So many equal acknowledgments say that a segment is missing, two of them repeating the first. */
