@@ -122,12 +122,7 @@ function isTold({ una, sent, state, opened }: Tcb): boolean {
 type Tells = (counter: Counter, tcb: Tcb) => boolean;
 
 /** What is below the statement, begun from where both ends stand behind it, as far as that is told. */
-function cut(
-  script: Script,
-  trace: Trace,
-  index: number,
-  tells = (_counter: Counter): boolean => true,
-): Script {
+function cut(script: Script, trace: Trace, index: number, tells: Tells = () => true): Script {
   const ends = [...standing(trace, index)];
   const lines = ends.map(([name, tcb]) => stateOf(name, tcb, tells));
   const listening = ends.filter(([, { state, listens }]) => state === 'CLOSED' && listens === 'yes');
