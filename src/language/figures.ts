@@ -5,7 +5,7 @@ import type { Script } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
 import type { FigureExchange, Way } from '../notation/exchange.js';
 import type { Notation, Source } from '../notation/reader.js';
-import { otherwise } from '../notation/captured/otherwise.js';
+import { crossing, otherwise } from '../notation/otherwise.js';
 import { readFigures, type Unread } from '../notation/read.js';
 import { judge } from '../rules/index.js';
 import type { Judged, Spent } from './analyse.js';
@@ -51,7 +51,7 @@ function judged(
   };
   const all = ways.map((way) => {
     const played = playedOf(way);
-    return CAPTURED.has(notation) ? likeliest(played, playedOf) : played;
+    return CAPTURED.has(notation) ? likeliest(played, playedOf) : orCrossing(played, playedOf);
   });
   const told = new Set<string>();
   return all
@@ -144,6 +144,13 @@ function likeliest(played: Played, playedOf: (way: Way, most: number) => Played)
       break;
     }
   }
+}
+
+/** What was drawn in rows, with SYNs that cross where that makes it right. */
+function orCrossing(played: Played, playedOf: (way: Way) => Played): Played {
+  const other = played.found.length === 0 ? undefined : crossing(played.way);
+  const tried = other && playedOf(other);
+  return tried && tried.found.length < played.found.length ? tried : played;
 }
 
 function isUnchecked({ fault }: Found): boolean {

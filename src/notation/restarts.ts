@@ -83,6 +83,9 @@ function restartsIn(
   const lasts = new Map(flagged.map((message) => [pairOf(message), message]));
   /** The pairs whose last SYN has been answered, and those that have begun and not yet ended. */
   const answered = new Set<string>();
+  /** Those of which a SYN has been seen, and of the others those that have been reset. */
+  const asked = new Set<string>();
+  const reset = new Set<string>();
   const running = new Set<string>();
   const cuts: number[] = [];
   const asides: Message[][] = [];
@@ -92,23 +95,28 @@ function restartsIn(
     if (event.kind !== 'message') return;
     const label = labels.get(event);
     const pair = pairOf(event);
+    const begin = (alone: boolean): void => {
+      if (alone) {
+        cuts.push(headOf(events, index));
+        current.delete(pair);
+      } else {
+        const aside: Message[] = [];
+        asides.push(aside);
+        current.set(pair, aside);
+      }
+    };
     if (label && label.flags.size > 0) {
       const { flags } = label;
+      const alone = running.size === 0 || (running.size === 1 && running.has(pair));
       if (flags.has('SYN') && !flags.has('ACK')) {
+        asked.add(pair);
         const reply = next.get(event);
         const opens = reply?.from === event.to && labels.get(reply)?.flags.has('SYN') === true;
-        const alone = running.size === 0 || (running.size === 1 && running.has(pair));
-        if (answered.delete(pair) && (opens || label.data)) {
-          if (alone) {
-            cuts.push(headOf(events, index));
-            current.delete(pair);
-          } else {
-            const aside: Message[] = [];
-            asides.push(aside);
-            current.set(pair, aside);
-          }
-        }
-      } else if (flags.has('RST')) answered.delete(pair);
+        if (answered.delete(pair) && (opens || label.data)) begin(alone);
+      } else if (flags.has('RST')) {
+        answered.delete(pair);
+        if (!asked.has(pair)) reset.add(pair);
+      } else if (flags.has('SYN') && reset.delete(pair)) begin(alone);
       else if (flags.has('SYN') && (event.fate ?? 'delivered') === 'delivered' && !label.lost)
         answered.add(pair);
       if (lasts.get(pair) === event) running.delete(pair);

@@ -306,6 +306,26 @@ Client                  Server
   });
 });
 
+it('takes a port behind a name for a part of it', () => {
+  const text = 'PC → SYN → web:443\nPC ← SYN+ACK ← web:443\nPC → ACK → web:443';
+  expect(compact(text)).toEqual(['arrows', 'PC > web_443 SYN', 'web_443 > PC SYN+ACK', 'PC > web_443 ACK']);
+});
+
+it('takes numbers above an arrow for its label, whatever follows', () => {
+  const text = `
+  A                         B
+  |   seq=92, 8 bytes       |
+  |------------------------>|
+  |        ACK=100          |
+  |      X<-----------------|
+  |   seq=92, 8 bytes       |
+  |------------------------>|
+  |        ACK=100          |
+  |<------------------------|`;
+  const data = 'A > B DATA seq=92 len=8';
+  expect(compact(text)).toEqual(['ladder', data, 'B > A ACK ack=100 lost', data, 'B > A ACK ack=100']);
+});
+
 describe('what stands in a ladder beside its segments', () => {
   it('is a remark where somebody says it behind a label', () => {
     const text =

@@ -148,6 +148,29 @@ describe('a state in parentheses behind a row', () => {
   });
 });
 
+describe('what rows cannot show', () => {
+  it('is read into them where both ends open at once', () => {
+    const rows = [
+      'A                                    B',
+      'CLOSED                               CLOSED',
+      'SYN_SENT    ---- SYN seq=100 ---->',
+      '            <---- SYN seq=300 ----   SYN_SENT',
+      'SYN_RCVD                             SYN_RCVD',
+      '            -- SYN,ACK seq=100 ack=301 -->',
+      '            <-- SYN,ACK seq=300 ack=101 --',
+      'ESTABLISHED                          ESTABLISHED',
+    ];
+    expect(judged('', ...rows).problems).toEqual([]);
+    const wrong = rows.with(-1, 'ESTABLISHED                          FIN_WAIT_1');
+    expect(judged('', ...wrong).problems).toEqual(['8 state-mismatch']);
+  });
+
+  it('is that somebody asks in the name of another, again and again', () => {
+    const spoofed = ['X->>S: SYN', 'S->>V: SYN-ACK', 'V->>S: RST'];
+    expect(judged('mermaid', 'sequenceDiagram', ...spoofed, ...spoofed).problems).toEqual([]);
+  });
+});
+
 describe('figures side by side', () => {
   it('are exchanges that have nothing to do with one another', () => {
     const lines = [

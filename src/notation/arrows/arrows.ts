@@ -113,7 +113,7 @@ function leftEnd({ left }: ArrowLine): End | undefined {
       name && at({ name, state: { cell: cell(text, text.length - stated[2].length, text.length) } }, start)
     );
   }
-  const colon = /^([^:：]+)[:：]\s*(?=\S)/u.exec(text);
+  const colon = /^([^:：]+)[:：](?!\d{1,5}$)\s*(?=\S)/u.exec(text);
   if (colon?.[1]) {
     const before = cell(text, 0, colon[1].length);
     const name = named(cell(text, colon[0].length, text.length));
@@ -160,7 +160,9 @@ function rightEnd({ right, arrow }: ArrowLine, known: readonly string[]): End | 
   // `SYN (A -> B)`
   const closing = /^([^()（）]*)[)）]/u.exec(text);
   if (closing?.[1]) return split(closing[1].length, closing[0].length);
-  const colon = /^([^:：()[\]（）【】]{1,40}|[([（【"][^:：]{1,40}[)\]）】"])\s*[:：]/u.exec(text);
+  const colon = /^([^:：()[\]（）【】]{1,40}|[([（【"][^:：]{1,40}[)\]）】"])\s*[:：](?!\d{1,5}$)/u.exec(
+    text,
+  );
   if (colon?.[1]) return split(colon[1].length, colon[0].length);
   const bracketed = /^(?:\[[^\]]+\]|【[^】]+】|"[^"]+"|\*\*[^*]+\*\*|`[^`]+`|\([^)]+\)|（[^）]+）)/u.exec(
     text,

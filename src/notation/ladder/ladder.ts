@@ -317,7 +317,10 @@ class Ladder {
     // Where the first arrow without a label has one above it, all have.
     const before =
       first === undefined ? [] : texts((arrows[arrows.indexOf(first) - 1] ?? heading) + 1, first);
-    const above = before.some(flags) || (bare.size === 0 && texts(heading + 1, arrows[0] ?? 0).some(speaks));
+    const numbered = (row: Row): boolean => this.#between(row).some(({ text }) => hasNumbers(text));
+    const above =
+      before.some((row) => flags(row) || numbered(row)) ||
+      (bare.size === 0 && texts(heading + 1, arrows[0] ?? 0).some(speaks));
     const give = (index: number | undefined, rows: readonly Row[]): void => {
       if (index === undefined || rows.length === 0) return;
       labels.set(index, [...(labels.get(index) ?? []), ...rows]);
@@ -333,7 +336,8 @@ class Ladder {
       if (above && nextIsBare) {
         // What stands before the first flags is the second half of the label above.
         const cut = rows.findIndex(flags);
-        const split = cut < 0 ? (previousIsBare ? rows.length : 0) : cut;
+        const isNumbered = previous !== undefined && (labels.get(previous) ?? []).some(numbered);
+        const split = cut < 0 ? (previousIsBare && !isNumbered ? rows.length : 0) : cut;
         give(previous, rows.slice(0, split));
         give(next, rows.slice(split));
         continue;
@@ -343,9 +347,7 @@ class Ladder {
         continue;
       }
       // What a label on an arrow leaves out may stand beside it: numbers, but no remarks.
-      const numbers = rows.filter(
-        (row) => !flags(row) && this.#between(row).some(({ text }) => hasNumbers(text)),
-      );
+      const numbers = rows.filter((row) => !flags(row) && numbered(row));
       give(above ? next : previous, numbers);
     }
     return Object.assign(labels, { taken });

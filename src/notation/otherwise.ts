@@ -2,9 +2,9 @@
  * What text of captured packets leaves open. It shows when a segment passes, not when it arrives: what the sender of the
  * next one had not received yet, or never, and what its program or its host did, is not in it.
  */
-import type { Call, SegmentStatement, Statement } from '../../exchange/script.js';
-import type { Way } from '../exchange.js';
-import { SourceMap, type MappedStatement } from '../source-map.js';
+import type { Call, SegmentStatement, Statement } from '../exchange/script.js';
+import type { Way } from './exchange.js';
+import { SourceMap, type MappedStatement } from './source-map.js';
 
 /** How many of the last arrivals are doubted. */
 const DOUBTED = 4;
@@ -52,6 +52,35 @@ export function* otherwise(way: Way, wrong: number, code: string): Iterable<Way>
   const call = CALLS[code];
   const before = call === undefined ? undefined : called(all[wrong], end, call);
   if (before) yield wayOf(way, all.toSpliced(wrong, 0, before));
+}
+
+/**
+ * A figure in which both ends open and answer the SYN of the other, read with what they send crossing (RFC 9293 §3.5,
+ * figure 7): rows below one another cannot show that. Undefined where there is nothing of that kind.
+ */
+export function crossing(way: Way): Way | undefined {
+  const all = writtenIn(way);
+  const synOf = (answers: boolean, not?: string): number =>
+    all.findIndex(
+      ({ statement }) =>
+        statement.kind === 'segment' &&
+        statement.flags.has('SYN') &&
+        statement.flags.has('ACK') === answers &&
+        statement.from !== not,
+    );
+  const senderOf = (index: number): string | undefined => {
+    const statement = all[index]?.statement;
+    return statement?.kind === 'segment' ? statement.from : undefined;
+  };
+  const first = synOf(false);
+  const second = synOf(false, senderOf(first));
+  const answer = synOf(true);
+  const other = synOf(true, senderOf(answer));
+  const isBoth = first >= 0 && second > first && answer > second && other > answer;
+  if (!isBoth) return undefined;
+  // The later two first: the places of the others stay.
+  const answered = later(way, all, new Set([answer]), other);
+  return later(answered, writtenIn(answered), new Set([first]), second);
 }
 
 function writtenIn({ script, map }: Way): Written[] {
@@ -106,7 +135,9 @@ function lost(written: Written): Written | undefined {
 
 function withFate(written: Written | undefined, fate: SegmentStatement['fate']): Written | undefined {
   if (written?.statement.kind !== 'segment') return written;
-  return { ...written, statement: { ...written.statement, fate } };
+  // States stand where it leaves.
+  const states = fate === 'arrived' ? [] : written.statement.states;
+  return { ...written, statement: { ...written.statement, fate, states } };
 }
 
 function called(before: Written | undefined, end: string, call: Call): Written | undefined {
