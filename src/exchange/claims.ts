@@ -1,6 +1,7 @@
 /**
  * States in a figure. They stand near the moment at which they hold: a claim is right if the end is in that state at
- * some moment between the segment above and the segment below the place where it stands.
+ * some moment between the segment above and the segment below the place where it stands. Until the segment above
+ * arrives, its receiver is where it was.
  */
 import { call } from '../tcp/call.js';
 import type { State } from '../tcp/state.js';
@@ -31,7 +32,8 @@ export function claim(
   const keys = [...own, ...other.filter((key) => world.tcbs.has(key))];
   const since = new Map(
     keys.flatMap((key): [EndKey, Chain<State>][] => {
-      const path = before.paths.get(key);
+      const isBelow = before === world && world.reached?.key === key;
+      const path = isBelow ? world.reached.path : before.paths.get(key);
       return path ? [[key, path]] : [];
     }),
   );

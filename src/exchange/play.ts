@@ -82,7 +82,9 @@ export class Player {
         ? this.claimed(settleClaims(this.scene, world), before, statement, index)
         : expectStates(this.scene, world, ofConnection(statement.states, from, to), index);
       const after = snapshot(expected, [fromKey, toKey]);
-      return logged(expected, { ...step, ...rest, after, states: new States(expected.tcbs) });
+      const path = toKey === null || !this.scene.script.figure ? undefined : before.paths.get(toKey);
+      const reached = toKey === null || path === undefined ? undefined : { key: toKey, path };
+      return logged({ ...expected, reached }, { ...step, ...rest, after, states: new States(expected.tcbs) });
     };
     const strayed = (): World => {
       let { lossy } = way.world;

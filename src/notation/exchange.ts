@@ -118,12 +118,24 @@ function messagesIn(events: readonly FigureEvent[]): Message[] {
   });
 }
 
-/** What every label says. Where one writes flags as bits, all do. */
+/** What every label says. Where one writes flags as bits, all do; and `Fin` is one where there is another. */
 export function readLabels(messages: readonly Message[]): ReadonlyMap<Message, Label> {
-  const read = (bits: boolean): Map<Message, Label> =>
-    new Map(messages.map((message) => [message, message.said ?? readLabel(message.label.text, { bits })]));
-  const labels = read(false);
-  return [...labels.values()].some(({ bits }) => bits) ? read(true) : labels;
+  const read = (bits: boolean, fin: boolean): Map<Message, Label> =>
+    new Map(
+      messages.map((message) => {
+        const { text } = message.label;
+        return [message, message.said ?? readLabel(fin && text === 'Fin' ? 'FIN' : text, { bits })];
+      }),
+    );
+  const labels = read(false, false);
+  const bits = [...labels.values()].some((label) => label.bits);
+  // Where there is another, it is no word of French.
+  const fin = messages.some(({ label: { text } }) => text === 'Fin') && hasFin(labels);
+  return bits || fin ? read(bits, fin) : labels;
+}
+
+function hasFin(labels: ReadonlyMap<Message, Label>): boolean {
+  return [...labels.values()].some(({ flags }) => flags.has('FIN'));
 }
 
 /** The same for two messages between the same ends. */

@@ -306,6 +306,15 @@ Client                  Server
   });
 });
 
+it('takes a word that is French for an end for a flag where there is another', () => {
+  expect(compact('A -> B: FIN\nB -> A: Ack\nB -> A: Fin')).toEqual([
+    'arrows',
+    'A > B FIN',
+    'B > A ACK',
+    'B > A FIN',
+  ]);
+});
+
 it('takes a port behind a name for a part of it', () => {
   const text = 'PC → SYN → web:443\nPC ← SYN+ACK ← web:443\nPC → ACK → web:443';
   expect(compact(text)).toEqual(['arrows', 'PC > web_443 SYN', 'web_443 > PC SYN+ACK', 'PC > web_443 ACK']);

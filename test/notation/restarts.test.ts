@@ -148,6 +148,31 @@ describe('a state in parentheses behind a row', () => {
   });
 });
 
+describe('a state beside a figure', () => {
+  const ladder = (first: string, second = 'ESTABLISHED'): string[] => [
+    'Client                Server',
+    '  |------ SYN -------->|',
+    `SYN_SENT              ${first}`,
+    '  |<----- SYN-ACK -----|',
+    `${second}           SYN_RCVD`,
+    '  |------ ACK -------->|',
+    'ESTABLISHED           ESTABLISHED',
+  ];
+
+  it.each([['SYN_RCVD'], ['LISTEN']])('holds before the segment above arrives, or behind it: %s', (state) => {
+    expect(judged('', ...ladder(state)).problems).toEqual([]);
+  });
+
+  it.each([['ESTABLISHED'], ['CLOSE_WAIT']])('is wrong in the middle as at the end: %s', (state) => {
+    expect(judged('', ...ladder(state)).problems).toEqual(['3 state-mismatch']);
+  });
+
+  it('of the receiver may be what it was, and no more', () => {
+    expect(judged('', ...ladder('SYN_RCVD', 'SYN_SENT')).problems).toEqual([]);
+    expect(judged('', ...ladder('SYN_RCVD', 'CLOSED')).problems).toEqual(['5 state-mismatch']);
+  });
+});
+
 describe('what rows cannot show', () => {
   it('is read into them where both ends open at once', () => {
     const rows = [

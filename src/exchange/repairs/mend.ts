@@ -59,7 +59,8 @@ function readings(played: Played, wrong: World, isLikely: boolean): readonly Wor
 function suppositions(played: Played, wrong: World): readonly World[] {
   const { before, index } = played;
   const parent = before(index)[0];
-  if (parent === undefined) return [];
+  // What is false about a line above, as a figure's states are found to be, is told as it is.
+  if (parent === undefined || foundAt(wrong, index).length === 0) return [];
   const mistake = mistakeOf(played, parent, wrong, spotsOf(played, parent));
   return played.repairs
     .filter(({ reach }) => reach === 'note')
