@@ -74,7 +74,7 @@ export async function importCapture(
       return own && matches(own, options.grep) ? [{ connection: own, number }] : [];
     });
   if (chosen.length === 0) io.stderr.write(`segno: ${safe(words.noConnections(path))}\n`);
-  if (options.list) return chosen.length === 0 ? [] : [table(chosen, words)];
+  if (options.list) return chosen.length === 0 ? [] : [table(chosen, run)];
   return chosen.map(({ connection }) => noteOf(connection, { ...options, language }).text);
 }
 
@@ -145,16 +145,25 @@ function matches({ ends, passings }: Connection, grep: string | undefined): bool
   return texts.some((text) => text.toLowerCase().includes(sought));
 }
 
+/** Of more connections than that, and of more segments of one, a table does not say what became of them. */
+const MOST_JUDGED = 1_000;
+const MOST_SEGMENTS = 2_000;
+
 function table(
   rows: readonly { readonly connection: Connection; readonly number: number }[],
-  { columns }: Words,
+  { words: { columns }, language }: Run,
 ): string {
   const cells = rows.map(({ connection, number }) => {
     const { client, server, start, duration, segments, octets, text } = summaryOf(connection);
     const at = start === undefined ? '' : clockTime(start);
-    return [number, client, server, at, duration.toFixed(3), segments, octets, text.slice(0, 40)].map(
-      (cell) => safe(String(cell)),
-    );
+    const isJudged = rows.length <= MOST_JUDGED && segments <= MOST_SEGMENTS;
+    const note = isJudged
+      ? noteOf(connection, { language, full: false, unfold: false, limit: MOST_SEGMENTS })
+      : undefined;
+    const states = note ? [note.final.C ?? '?', note.final.S ?? '?'].join(' ') : '';
+    const problems = note?.problems.length ?? '';
+    const told = [number, client, server, at, duration.toFixed(3), segments, octets, states, problems];
+    return [...told, text.slice(0, 40)].map((cell) => safe(String(cell)));
   });
   const all = [[...columns], ...cells];
   const widths = columns.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));

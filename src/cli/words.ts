@@ -155,7 +155,18 @@ Exit status: 0 nothing at error level, 1 problems at error level (or --check fou
   noConnections: (file) => `${file} has no TCP connection to import`,
   captureDamaged: (file, why, offset) =>
     `${file} is ${{ 'cut-short': 'cut short', malformed: 'damaged', 'bad-compression': 'not whole gzip' }[why]}: imported as far as octet ${offset}`,
-  columns: ['#', 'client', 'server', 'start', 'seconds', 'segments', 'octets', 'begins with'],
+  columns: [
+    '#',
+    'client',
+    'server',
+    'start',
+    'seconds',
+    'segments',
+    'octets',
+    'end in',
+    'problems',
+    'begins with',
+  ],
   cannotWatchInput: 'standard input cannot be watched',
   tooManyWarnings: (warnings, most) => `${plural(warnings, 'warning')}, and no more than ${most} may be`,
   untitled: 'untitled',
@@ -261,7 +272,7 @@ const zh: Words = {
   noConnections: (file) => `${file} 中没有可导入的 TCP 连接`,
   captureDamaged: (file, why, offset) =>
     `${file} ${{ 'cut-short': '不完整', malformed: '已损坏', 'bad-compression': '的 gzip 数据不完整' }[why]}：只导入到第 ${offset} 字节`,
-  columns: ['#', '客户端', '服务器', '开始', '秒', '报文段', '字节', '开头'],
+  columns: ['#', '客户端', '服务器', '开始', '秒', '报文段', '字节', '结束状态', '问题', '开头'],
   cannotWatchInput: '无法监视标准输入',
   tooManyWarnings: (warnings, most) => `有 ${warnings} 个警告，最多允许 ${most} 个`,
   untitled: '无标题',

@@ -29,7 +29,7 @@ describe('segno import of a capture', () => {
     const cwd = folderWith({ 'a.pcap': small() });
     const { stdout } = await segno(['import', 'a.pcap', '--list'], { cwd });
     expect(stdout.split('\n')[1]).toMatch(
-      /^1 +192\.0\.2\.1:40000 +192\.0\.2\.2:80 .* 8 +33 +GET \/ HTTP\/1\.0$/,
+      /^1 +192\.0\.2\.1:40000 +192\.0\.2\.2:80 .* 8 +33 +CLOSED TIME_WAIT +0 +GET \/ HTTP\/1\.0$/,
     );
     const other = await segno(['import', 'a.pcap', '--connection', '2'], { cwd });
     expect([other.status, other.stdout]).toEqual([2, '']);
