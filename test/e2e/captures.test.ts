@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writePcap } from '../../src/capture/out/pcap.js';
 import { smallExchange } from '../capture/make.js';
 import { PATIENCE, Workbench } from './support/workbench.js';
@@ -8,7 +8,7 @@ const within = { timeout: PATIENCE };
 describe('a capture in the browser', () => {
   let code: Workbench;
   beforeAll(async () => {
-    code = await Workbench.open({ 'a.segno': 'begin\nC -> SYN -> S\nend\n' });
+    code = await Workbench.open({ 'a.segno': 'begin\nC -> SYN -> S\nC <- SYN+ACK <- S\nend\n' });
   });
   afterAll(async () => {
     await code.close();
@@ -40,5 +40,28 @@ describe('a capture in the browser', () => {
       .waitFor(within);
     await code.expectSquiggles('error', []);
     await code.screenshot('capture-note');
+  });
+
+  it('of packetdrill becomes a note, and a note becomes a script of packetdrill', async () => {
+    await code.begin('a.segno', { line: 2 });
+    await code.palette('Segno: Save Exchange As');
+    await code.choose('Script of packetdrill');
+    await code.choose('S');
+    const name = code.page.locator('.quick-input-widget input');
+    await expect.poll(() => name.inputValue(), within).toMatch(/\/a\.pkt$/);
+    await name.press('Enter');
+    const saved = code.page.locator('.notification-toast', { hasText: 'Saved “a.pkt”.' });
+    await code.click(
+      saved.getByRole('button', { name: 'Open' }),
+      code.page.locator('.tab.active', { hasText: 'a.pkt' }),
+    );
+    await code.line('+0 < S 0:0(0) win 65535').waitFor(within);
+    await code.screenshot('packetdrill-script');
+    const file = code.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'a.pkt' });
+    const entry = code.page.locator('.context-view .action-label', { hasText: 'Import Capture' });
+    await code.until(() => file.click({ button: 'right' }), entry);
+    await code.click(entry, code.line('endpoint C "packetdrill" unchecked'));
+    await code.line('C <- SYN(seq=y)+ACK(ack=x+1) <- S').waitFor(within);
+    await code.screenshot('packetdrill-note');
   });
 });
