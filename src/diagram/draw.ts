@@ -9,6 +9,7 @@ import {
 import { endNamed, NETWORK } from '../exchange/topology.js';
 import { durationText } from '../exchange/duration.js';
 import { roundTripsOf, type RoundTrip } from '../exchange/round-trips.js';
+import { totalsOf } from '../exchange/totals.js';
 import { stepTimesOf, waysOf, type Times } from '../exchange/times.js';
 import type { EndKey, Found, SegmentStep, States, Step, Trace } from '../exchange/trace.js';
 import { meantInWords } from '../rules/meant.js';
@@ -33,6 +34,7 @@ import type {
 } from './drawing.js';
 import { drawTcbs } from './tcbs.js';
 import { timersOf, type StepMoment } from '../exchange/timers.js';
+import { totalsInWords } from './totals.js';
 import { visible } from './visible.js';
 import { whyOf } from './why.js';
 import { wordsIn, type Words } from './words.js';
@@ -136,6 +138,7 @@ class Draughtsman {
     }
     this.#joinFlights();
     const timers = this.#timers();
+    const totals = this.#options.tcbs ? totalsOf(trace, this.#times, this.#trips) : undefined;
     return {
       language: this.#options.language,
       title: visible(trace.script.title),
@@ -147,6 +150,7 @@ class Draughtsman {
       rows: this.#rows,
       problems: problems.list,
       ...(timers.length === 0 ? {} : { timers }),
+      ...(totals ? { totals: totalsInWords(totals, this.#options.language) } : {}),
       ...(this.#options.tcbs
         ? { tcbs: drawTcbs(trace, this.#endOf, this.#rowOfStep, this.#options.states) }
         : {}),

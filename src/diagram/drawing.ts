@@ -26,6 +26,8 @@ export interface Drawing {
   readonly problems: readonly DrawnProblem[];
   /** What ends wait for, in the order in which it ends. */
   readonly timers?: readonly DrawnTimer[];
+  /** What its times come to, where the variables were asked for and lines say when they happen. */
+  readonly totals?: string;
   /** The variables of all ends, where they were asked for. */
   readonly tcbs?: DrawnTcbs;
 }

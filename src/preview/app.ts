@@ -357,7 +357,8 @@ export class App {
       }),
     );
     const drawn = drawing && hasContent(drawing) ? drawing : undefined;
-    this.#banner.say(items, drawn ? words.calm(segmentsOf(drawn)) : '');
+    const calm = drawn ? [words.calm(segmentsOf(drawn)), drawn.totals ?? ''] : [];
+    this.#banner.say(items, calm.filter((part) => part !== '').join(' · '));
   }
 
   /** Shows the drawing, or in its place a message. */

@@ -137,6 +137,7 @@ export const drawing: Schema<Drawing> = where(
     rows: list(row, MOST_ROWS),
     problems: list(problem),
     timers: optional(list(timer)),
+    totals: optional(text),
     tcbs: optional(tcbs),
   }),
   holdsTogether,

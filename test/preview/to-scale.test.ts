@@ -35,6 +35,14 @@ it('is switched to by a button, and shows timers and silences', async () => {
   await expect.poll(() => brackets(opened)).toBe(0);
 });
 
+it('says above it what the times come to', async () => {
+  const { page, draw } = await open();
+  await draw([drawn(LOST)]);
+  expect(await page.textContent('.segno-calm')).toBe(
+    '8 segments, no problems · 382 ms · idle 244 ms · 3 round trips of 54.7 ms',
+  );
+});
+
 it('marks the row that is pointed at by its line', async () => {
   const { page, draw } = await open();
   await draw([drawn(LOST)]);
