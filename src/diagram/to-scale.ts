@@ -128,12 +128,19 @@ class ToScale {
     const initial = this.#initial();
     const tops = this.#tops();
     const stateChips = this.#stateChips(initial);
+    const allChips = [...initial, ...[...stateChips.values()].flat()];
     const crowds = this.#crowds();
     const short = new Map<number, number>();
     let rows: readonly RowPlace[] = [];
     for (let round = 1; round <= ROUNDS; round++) {
       const placed = drawing.rows.map((row, index) =>
-        this.#row(row, index, tops[index] ?? 0, stateChips.get(index) ?? [], crowds, short.get(index)),
+        this.#row(
+          row,
+          index,
+          { top: tops[index] ?? 0, chips: stateChips.get(index) ?? [], allChips },
+          crowds,
+          short.get(index),
+        ),
       );
       const cleared = clearWords(placed, tops, lanes, lettering, true);
       ({ rows } = cleared);
@@ -242,8 +249,12 @@ class ToScale {
   #row(
     row: Row,
     index: number,
-    top: number,
-    chips: readonly Chip[],
+    /** The chips of the row, and those of all rows, from the drawing's top. */
+    {
+      top,
+      chips,
+      allChips,
+    }: { readonly top: number; readonly chips: readonly Chip[]; readonly allChips: readonly Chip[] },
     crowds: ReadonlyMap<number, readonly number[]>,
     short = 0,
   ): RowPlace {
@@ -265,7 +276,7 @@ class ToScale {
     }
     const y = at - top;
     const tied = row.passage === 'arrival' && row.other !== undefined;
-    const arrow = this.#arrow(row, index, { y, down: arrives - at }, own, crowds, short);
+    const arrow = this.#arrow(row, index, { top, y, down: arrives - at }, allChips, crowds, short);
     const remarks = tied ? [] : this.chips.lettering.wrapRemarks(row, REMARK);
     return {
       index,
@@ -289,7 +300,7 @@ class ToScale {
   #arrow(
     row: SegmentRow,
     index: number,
-    { y, down }: { readonly y: number; readonly down: number },
+    { top, y, down }: { readonly top: number; readonly y: number; readonly down: number },
     chips: readonly Chip[],
     crowds: ReadonlyMap<number, readonly number[]>,
     short: number,
@@ -299,7 +310,7 @@ class ToScale {
     const edge = (participant: number, height: number): number => {
       const x = lanes.xs[participant] ?? 0;
       const { band } = bandOf(drawing.ends.filter((end) => end.participant === participant).length);
-      const near = chips.filter((chip) => Math.abs(chip.y - height) < CHIP_HEIGHT / 2);
+      const near = chips.filter((chip) => Math.abs(chip.y - top - height) < CHIP_HEIGHT / 2);
       return clearance(near, x, band);
     };
     const tail: Point = { x: (lanes.xs[row.from] ?? 0) + direction * edge(row.from, y), y };
