@@ -17,6 +17,8 @@ export interface Exhibit {
   readonly line: number;
   /** The height of the picture, where it is not to show the whole drawing. */
   readonly height?: number;
+  /** Whether it is drawn to scale. */
+  readonly toScale?: boolean;
   /** How many steps are taken through it: then the whole panel is shown. */
   readonly steps?: number;
   /** The language of the window. */
@@ -87,6 +89,17 @@ export const EXHIBITS: readonly Exhibit[] = [
     wordsZh: '丢失的报文段以叉结束；计时器画在生命线上。',
     text: note('lossy'),
     line: 11,
+  },
+  {
+    name: 'to-scale',
+    title: 'A lost segment, to scale',
+    titleZh: '按比例绘制的丢失报文段',
+    words:
+      'Time goes down the page: arrows slant by their time on the way, and the retransmission timer is a bracket as long as it ran.',
+    wordsZh: '时间向下流逝：箭头按传输时间倾斜，重传计时器画成与其时长相同的括号。',
+    text: readFileSync(join(root, 'examples/retransmission.segno'), 'utf8'),
+    line: 13,
+    toScale: true,
   },
   {
     name: 'problem',

@@ -37,6 +37,10 @@ describe.each(['en', 'zh-cn'] as const)('pictures in %s', (language) => {
     await code.run('segno.openPreviewToSide');
     const preview = code.webview();
     await preview.locator('.segno-stage[aria-busy="false"] .segno-row').first().waitFor(within);
+    if (exhibit.toScale) {
+      await preview.getByRole('button', { name: 'To scale' }).click();
+      await preview.locator('.segno-stage[aria-busy="false"] .segno-row').first().waitFor(within);
+    }
     if (exhibit.then !== undefined) await code.rewrite(exhibit.then);
     await code.goTo(exhibit.line, 1);
     await preview.locator('.segno-back.segno-here').waitFor({ ...within, state: 'attached' });
