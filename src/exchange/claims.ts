@@ -32,8 +32,8 @@ export function claim(
   const keys = [...own, ...other.filter((key) => world.tcbs.has(key))];
   const since = new Map(
     keys.flatMap((key): [EndKey, Chain<State>][] => {
-      const isBelow = before === world && world.reached?.key === key;
-      const path = isBelow ? world.reached.path : before.paths.get(key);
+      const above = before === world ? world.reached.get(key) : undefined;
+      const path = above ?? before.paths.get(key);
       return path ? [[key, path]] : [];
     }),
   );

@@ -75,7 +75,7 @@ const PARTS: { readonly [K in keyof World]: ((value: World[K]) => string) | unde
   claims: chained(
     ({ statement, part, since }) => `${statement} ${part} ${[...since.values()].map(path).join()}`,
   ),
-  reached: (reached) => (reached ? `${reached.key} ${path(reached.path)}` : ''),
+  reached: (reached) => [...reached].map(([key, one]) => `${key} ${path(one)}`).join(),
   marks: OVER,
   log: OVER,
   found: OVER,

@@ -82,8 +82,9 @@ export class Player {
         ? this.claimed(settleClaims(this.scene, world), before, statement, index)
         : expectStates(this.scene, world, ofConnection(statement.states, from, to), index);
       const after = snapshot(expected, [fromKey, toKey]);
-      const path = toKey === null || !this.scene.script.figure ? undefined : before.paths.get(toKey);
-      const reached = toKey === null || path === undefined ? undefined : { key: toKey, path };
+      const reached = this.scene.script.figure
+        ? reachedBy(before, toKey, statement.fate === 'arrived')
+        : before.reached;
       return logged({ ...expected, reached }, { ...step, ...rest, after, states: new States(expected.tcbs) });
     };
     const strayed = (): World => {
@@ -196,6 +197,13 @@ export class Player {
     }
     return logged(next, { kind: 'state', statement: index, states: new States(next.tcbs) });
   }
+}
+
+/** Where the ends were at which a segment arrives; with what stands there, if it arrives later than it stands. */
+function reachedBy(before: World, key: EndKey | null, isLate: boolean): World['reached'] {
+  const path = key === null ? undefined : before.paths.get(key);
+  const own = key === null || path === undefined ? [] : [[key, path] as const];
+  return new Map([...(isLate ? before.reached : []), ...own]);
 }
 
 /** How long the lists of an end are, which are read and written anew with every segment. */

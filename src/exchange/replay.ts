@@ -270,7 +270,7 @@ function startingWorld(begin: Beginning): World {
     lossy: SharedMap.of(),
     mistaken: SharedMap.of(),
     claims: undefined,
-    reached: undefined,
+    reached: new Map(),
     marks: SharedMap.of(),
     log: undefined,
     found: undefined,

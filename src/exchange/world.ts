@@ -91,8 +91,8 @@ export interface World {
   readonly mistaken: SharedMap<EndKey, { readonly written: State; readonly actual: State }>;
   /** What a figure says of its ends at this place, as far as it has not shown itself right, the latest first. */
   readonly claims: Chain<Claim> | undefined;
-  /** In a figure, the end at which the segment above arrives, and how it had come to where it was before. */
-  readonly reached: { readonly key: EndKey; readonly path: Chain<State> } | undefined;
+  /** In a figure, the ends at which the segment above arrives, and how they had come to where they were before. */
+  readonly reached: ReadonlyMap<EndKey, Chain<State>>;
   /** Statements that explain numbers and states, by what they did: `rcv C`, `fin S`, … */
   readonly marks: SharedMap<string, number>;
   readonly log: Chain<Entry> | undefined;

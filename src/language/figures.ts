@@ -5,7 +5,7 @@ import type { Script } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
 import type { FigureExchange, Way } from '../notation/exchange.js';
 import type { Notation, Source } from '../notation/reader.js';
-import { crossing, otherwise } from '../notation/otherwise.js';
+import { crossing, otherwise, withData } from '../notation/otherwise.js';
 import { readFigures, type Unread } from '../notation/read.js';
 import { judge } from '../rules/index.js';
 import type { Judged, Spent } from './analyse.js';
@@ -51,7 +51,7 @@ function judged(
   };
   const all = ways.map((way) => {
     const played = playedOf(way);
-    return CAPTURED.has(notation) ? likeliest(played, playedOf) : orCrossing(played, playedOf);
+    return CAPTURED.has(notation) ? likeliest(played, playedOf) : asMeant(played, playedOf);
   });
   const told = new Set<string>();
   return all
@@ -137,20 +137,34 @@ function likeliest(played: Played, playedOf: (way: Way, most: number) => Played)
       const { length } = other.script.statements;
       left -= length;
       if (left < 0) return best;
-      const tried = playedOf(other, MOST_DONE + MOST_EACH * length);
-      if (tried.found.length > found.length || tried.found.some(isUnchecked)) continue;
-      if (tried.found.some((one) => (lineOf(one, other) ?? 0) <= done)) continue;
-      best = tried;
+      const read = playedOf(other, MOST_DONE + MOST_EACH * length);
+      if (read.found.length > found.length || read.found.some(isUnchecked)) continue;
+      if (read.found.some((one) => (lineOf(one, other) ?? 0) <= done)) continue;
+      best = read;
       break;
     }
   }
 }
 
-/** What was drawn in rows, with SYNs that cross where that makes it right. */
-function orCrossing(played: Played, playedOf: (way: Way) => Played): Played {
-  const other = played.found.length === 0 ? undefined : crossing(played.way);
-  const tried = other && playedOf(other);
-  return tried && tried.found.length < played.found.length ? tried : played;
+/** What was drawn, as it was meant where rows cannot show it, and without what is wrong only for lack of data that is told. */
+function asMeant(played: Played, playedOf: (way: Way) => Played): Played {
+  const crossed = tried(played, crossing, playedOf) ?? played;
+  const filled = tried(crossed, withData, playedOf);
+  if (!filled) return crossed;
+  // What is drawn stays what is shown.
+  const left = new Set(filled.found.map((one) => keyOf(one, filled.way)));
+  return { ...crossed, found: crossed.found.filter((one) => left.has(keyOf(one, crossed.way))) };
+}
+
+/** Another reading, where less is wrong with it. */
+function tried(
+  played: Played,
+  other: (way: Way) => Way | undefined,
+  playedOf: (way: Way) => Played,
+): Played | undefined {
+  const way = played.found.length === 0 ? undefined : other(played.way);
+  const read = way && playedOf(way);
+  return read && read.found.length < played.found.length ? read : undefined;
 }
 
 function isUnchecked({ fault }: Found): boolean {

@@ -4,6 +4,7 @@
  */
 import type { Call, SegmentStatement, Statement } from '../exchange/script.js';
 import type { Way } from './exchange.js';
+import { DATA, HTTP } from './label/words.js';
 import { SourceMap, type MappedStatement } from './source-map.js';
 
 /** How many of the last arrivals are doubted. */
@@ -55,32 +56,80 @@ export function* otherwise(way: Way, wrong: number, code: string): Iterable<Way>
 }
 
 /**
- * A figure in which both ends open and answer the SYN of the other, read with what they send crossing (RFC 9293 §3.5,
- * figure 7): rows below one another cannot show that. Undefined where there is nothing of that kind.
+ * A figure in which both ends open or close at once and answer one another, read with what they send crossing (RFC 9293
+ * §3.5 and §3.6, figures 7 and 13): rows below one another cannot show that. Undefined where there is nothing of that kind.
  */
 export function crossing(way: Way): Way | undefined {
   const all = writtenIn(way);
-  const synOf = (answers: boolean, not?: string): number =>
-    all.findIndex(
-      ({ statement }) =>
-        statement.kind === 'segment' &&
-        statement.flags.has('SYN') &&
-        statement.flags.has('ACK') === answers &&
-        statement.from !== not,
-    );
-  const senderOf = (index: number): string | undefined => {
-    const statement = all[index]?.statement;
-    return statement?.kind === 'segment' ? statement.from : undefined;
+  const opened = bothSend(all, ({ flags }) => flags.has('SYN') && !flags.has('ACK'));
+  const answered = bothSend(all, ({ flags }) => flags.has('SYN') && flags.has('ACK'), opened?.[1]);
+  if (opened && answered) {
+    // The later two first: the places of the others stay.
+    const open = later(way, all, new Set([answered[0]]), answered[1]);
+    return later(open, writtenIn(open), new Set([opened[0]]), opened[1]);
+  }
+  const closed = bothSend(all, ({ flags }) => flags.has('FIN'));
+  const last = bothSend(all, ({ flags }) => flags.has('ACK') && flags.size === 1, closed?.[1]);
+  return closed && last ? later(way, all, new Set([closed[0]]), closed[1]) : undefined;
+}
+
+/** Dots alone. */
+const DOTS = /^[^\p{L}\d]*(?:\.{3,}|…)[^\p{L}\d]*$/u;
+
+/**
+ * A figure that tells of data between its segments without drawing it, read with data of an open length from both ends
+ * there: the numbers below may be further on. Undefined where it tells of none.
+ */
+export function withData(way: Way): Way | undefined {
+  const all = writtenIn(way);
+  const ends = new Set(
+    all.flatMap(({ statement }) =>
+      statement.kind === 'segment' ? [statement.from, statement.to].filter((end) => end !== undefined) : [],
+    ),
+  );
+  const [one, other] = ends;
+  const first = all.findIndex(({ statement }) => statement.kind === 'segment');
+  if (one === undefined || other === undefined || ends.size > 2 || first < 0) return undefined;
+  const written = all.flatMap((each, index): Written[] => {
+    const { statement } = each;
+    const text = statement.kind === 'note' || statement.kind === 'phase' ? (statement.text ?? '') : '';
+    const tells = index > first && (DATA.test(text) || HTTP.test(text) || DOTS.test(text));
+    return tells ? [each, data(each, one, other), data(each, other, one)] : [each];
+  });
+  return written.length === all.length ? undefined : wayOf(way, written);
+}
+
+function data({ statement: { line, endLine }, mapped }: Written, from: string, to: string): Written {
+  const statement: SegmentStatement = {
+    kind: 'segment',
+    from,
+    to,
+    arrow: 'right',
+    fate: 'delivered',
+    origin: 'new',
+    flags: new Set(),
+    data: true,
+    options: [],
+    states: [],
+    line,
+    endLine,
   };
-  const first = synOf(false);
-  const second = synOf(false, senderOf(first));
-  const answer = synOf(true);
-  const other = synOf(true, senderOf(answer));
-  const isBoth = first >= 0 && second > first && answer > second && other > answer;
-  if (!isBoth) return undefined;
-  // The later two first: the places of the others stay.
-  const answered = later(way, all, new Set([answer]), other);
-  return later(answered, writtenIn(answered), new Set([first]), second);
+  return { statement, mapped: { ...mapped, lowered: { ...mapped.lowered, statement } } };
+}
+
+/** The first segments of a kind behind a place, if both ends send one, and no other segments between them. */
+function bothSend(
+  all: readonly Written[],
+  isOne: (segment: SegmentStatement) => boolean,
+  behind = -1,
+): readonly [number, number] | undefined {
+  const segments = all.flatMap(({ statement }, index) =>
+    index > behind && statement.kind === 'segment' ? [{ statement, index }] : [],
+  );
+  const at = segments.findIndex(({ statement }) => isOne(statement));
+  const [first, second] = segments.slice(at < 0 ? segments.length : at);
+  if (!first || !second || !isOne(second.statement)) return undefined;
+  return first.statement.from === second.statement.to ? [first.index, second.index] : undefined;
 }
 
 function writtenIn({ script, map }: Way): Written[] {

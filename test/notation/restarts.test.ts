@@ -190,6 +190,35 @@ describe('what rows cannot show', () => {
     expect(judged('', ...wrong).problems).toEqual(['8 state-mismatch']);
   });
 
+  it('is read into them where both ends close at once', () => {
+    const rows = [
+      'A                                   B',
+      'ESTABLISHED                         ESTABLISHED',
+      ' | --- FIN seq=100 --------------->  |',
+      ' | <-- FIN seq=300 ----------------  |',
+      'FIN_WAIT_1                          FIN_WAIT_1',
+      'CLOSING                             CLOSING',
+      ' | --- ACK ack=301 --------------->  |',
+      ' | <-- ACK ack=101 ----------------  |',
+      'TIME_WAIT                           TIME_WAIT',
+    ];
+    expect(judged('', ...rows).problems).toEqual([]);
+  });
+
+  it('is data that is told of, but not drawn', () => {
+    const close = ['C->>S: FIN (seq=2000)', 'S->>C: ACK (ack=2001)'];
+    const opening = [
+      'C->>S: SYN (seq=100)',
+      'S->>C: SYN-ACK (seq=300, ack=101)',
+      'C->>S: ACK (seq=101, ack=301)',
+    ];
+    const told = 'Note over C,S: data is transferred';
+    expect(judged('mermaid', 'sequenceDiagram', ...opening, told, ...close).problems).toEqual([]);
+    expect(judged('mermaid', 'sequenceDiagram', ...opening, ...close).problems).toEqual([
+      '5 wrong-sequence-number',
+    ]);
+  });
+
   it('is that somebody asks in the name of another, again and again', () => {
     const spoofed = ['X->>S: SYN', 'S->>V: SYN-ACK', 'V->>S: RST'];
     expect(judged('mermaid', 'sequenceDiagram', ...spoofed, ...spoofed).problems).toEqual([]);
