@@ -26,7 +26,7 @@ const run = (command: string, ...args: string[]) =>
 describe('the package', () => {
   it('holds what runs, and no sources, tests or pictures', () => {
     const kinds = packed.files.map(({ path }) =>
-      path.replace(/(?:shared|api|mcp|site)\/.*\.(js|d\.ts)$/, '*.$1'),
+      path.replace(/(?:shared|api|mcp|page|site)\/.*\.(js|d\.ts)$/, '*.$1'),
     );
     expect([...new Set(kinds)].sort()).toEqual([
       'LICENSE',
