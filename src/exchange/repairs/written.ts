@@ -6,7 +6,9 @@ export const written = repair({
   reach: 'line',
   tellsAll: true,
   *tries({ statement, index, refusal }) {
-    if (statement.kind !== 'segment' || refusal === undefined || refusal.doubtful) return;
+    if (statement.kind !== 'segment' || refusal === undefined) return;
+    // What a conforming end may do is played as it is; an acknowledgment may leave out data and keep it all the same.
+    if (refusal.doubtful && refusal.objections[0]?.code !== 'ack-behind') return;
     yield { given: refusal.world, moves: [{ statement, index, as: 'written' }] };
   },
 });
