@@ -1,6 +1,6 @@
 import { rule, type Finding } from './rule.js';
 import { rewrite } from './text.js';
-import { happenings, type Life } from './wire.js';
+import { happenings, opensHere, type Life } from './wire.js';
 import { add, before, distance, type Seq } from '../tcp/seq.js';
 
 /** The largest urgent pointer that the field holds; it stands for anything further away. */
@@ -41,6 +41,7 @@ segment: then more urgent data is to come.`,
     const found: Finding<'wrong-urgent-pointer'>[] = [];
     const furthest = new Map<Life, Seq>();
     const named = new Map<Life, Set<Seq>>();
+    const shown = new Map<Life, Set<Seq>>();
     for (const { kind, step, written, life } of happenings(trace)) {
       const { up } = written;
       if (kind !== 'sent' || up === undefined || step.seq === null || !step.flags.includes('URG')) continue;
@@ -49,8 +50,12 @@ segment: then more urgent data is to come.`,
       const earlier = furthest.get(life);
       const targets = named.get(life) ?? new Set();
       named.set(life, targets);
-      // What is sent again may be the very same again.
-      if (step.origin === 'repeat' && targets.has(target)) continue;
+      const starts = shown.get(life) ?? new Set();
+      shown.set(life, starts);
+      // What is sent again may be the very same again, also as it was before the first line.
+      const isFromBefore = !opensHere(life, trace) && !starts.has(step.seq);
+      starts.add(step.seq);
+      if (step.origin === 'repeat' && (targets.has(target) || isFromBefore)) continue;
       targets.add(target);
       // A capture may show segments in another order than they left in.
       const back = earlier !== undefined && before(target, earlier) && trace.script.mode === 'notes';

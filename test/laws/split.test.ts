@@ -31,7 +31,7 @@ it('an exchange goes on the same from where it is cut in two', { timeout: 300_00
         saidFrom(script, at + 1),
       );
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS * 4 },
   );
   expect(cuts).toBeGreaterThan(RUNS / 20);
 });

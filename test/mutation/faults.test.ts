@@ -16,6 +16,14 @@ describe('valid exchanges with one mistake of meaning', { timeout: 300_000 }, ()
     expect((total?.onLine ?? 0) / (total?.caught ?? 1)).toBeGreaterThanOrEqual(0.97);
   });
 
+  it('are told once', () => {
+    expect((total?.problems ?? 0) / (total?.caught ?? 1)).toBeLessThanOrEqual(1.1);
+  });
+
+  it('are mended by the first fix, wherever one is due', () => {
+    expect((total?.mended ?? 0) / (total?.caught ?? 1)).toBeGreaterThanOrEqual(0.93);
+  });
+
   it('give no problem where they are none', () => {
     const alarms = all.filter(({ verdict, said }) => verdict.kind === 'valid' && said.length > 0);
     expect(alarms.map(shownFault)).toEqual([]);
