@@ -102,6 +102,20 @@ end
     expect(await notes([...smallExchange(), ...again])).toHaveLength(2);
   });
 
+  it('has what was under way for so long that the port is used again', async () => {
+    const again = HANDSHAKE.map((packet) => ({
+      ...packet,
+      time: packet.time + 100,
+      seq: packet.seq + 2 ** 28,
+      ack: packet.ack === 0 ? 0 : packet.ack + 2 ** 28,
+    }));
+    const late = fromServer(100.05, { bits: ACK, seq: 919, ack: 118 });
+    const [first = '', second = ''] = await notes([...smallExchange(), ...again, late]);
+    // That nobody answers it says that it did not arrive.
+    expect(first).toContain('@100.05 C x- ACK(seq=y+19, ack=x+18) <- S');
+    expect(second.match(/^@/gm)).toHaveLength(3);
+  });
+
   it('that the capture shows from the middle on has numbers from there', async () => {
     expect(await segments([data(0, 500, 10), ack(0.1, 510), data(0.2, 510, 5), ack(0.3, 515)])).toEqual([
       'C -> DATA(seq=u, len=10)+ACK(ack=v) -> S',

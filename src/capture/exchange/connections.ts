@@ -1,5 +1,5 @@
 /** Which packets belong to which connection. */
-import { add, seq } from '../../tcp/seq.js';
+import { add, distance, seq } from '../../tcp/seq.js';
 import type { Packet } from '../packet/decode.js';
 import { ACK, RST, SYN } from '../packet/tcp.js';
 import { withoutCopies } from './copies.js';
@@ -44,8 +44,14 @@ function incarnations(packets: readonly Packet[]): readonly (readonly Packet[])[
   const all: Packet[][] = [];
   let current: Packet[] = [];
   let initial = new Map<string, number>();
+  /** The last number of each end, in this connection and in the one before. */
+  let [now, before]: [Numbers, Numbers] = [new Map<string, number>(), new Map<string, number>()];
   for (const [index, packet] of packets.entries()) {
     const { from, bits, seq: number } = packet;
+    if (isFormer(packet, now, before)) {
+      all.at(-1)?.push(packet);
+      continue;
+    }
     const opens = (bits & (SYN | ACK | RST)) === SYN;
     if (opens && current.length > 0 && initial.get(from) !== number) {
       const isFirst = !initial.has(from);
@@ -56,6 +62,7 @@ function incarnations(packets: readonly Packet[]): readonly (readonly Packet[])[
         all.push(current);
         current = [];
         initial = new Map();
+        [now, before] = [new Map<string, number>(), now];
       }
     }
     // The SYN that is answered may be missing in the capture.
@@ -65,12 +72,30 @@ function incarnations(packets: readonly Packet[]): readonly (readonly Packet[])[
       all.push(current);
       current = [];
       initial = new Map();
+      [now, before] = [new Map<string, number>(), now];
     }
     if (bits & SYN && !initial.has(from)) initial.set(from, number);
+    if ((bits & RST) === 0) now.set(from, number);
     current.push(packet);
   }
   if (current.length > 0) all.push(current);
   return all;
+}
+
+type Numbers = Map<string, number>;
+
+/** So near are the numbers of one stream, and so far those of another. */
+const NEAR = 2 ** 20;
+const FAR = 2 ** 24;
+
+/** Whether a packet has the numbers of the connection before, and not those of this one: it was under way for long. */
+function isFormer({ from, to, bits, seq: number, ack }: Packet, now: Numbers, before: Numbers): boolean {
+  if (bits & SYN) return false;
+  const apart = (numbers: Numbers, end: string, value: number): number =>
+    Math.abs(distance(seq(value), seq(numbers.get(end) ?? value)));
+  const [end, value] = now.has(from) || (bits & ACK) === 0 ? [from, number] : [to, ack];
+  if (!now.has(end) || !before.has(end)) return false;
+  return apart(before, end, value) < NEAR && apart(now, end, value) > FAR;
 }
 
 /** How many packets are looked at for what becomes of a SYN. */

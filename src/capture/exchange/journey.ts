@@ -22,7 +22,7 @@ import {
 /** What the capture cannot show: what the program or the host on an end does. */
 export interface Called {
   readonly end: Side;
-  readonly call: 'abort' | 'crash' | '2MSL';
+  readonly call: 'abort' | 'crash' | '2MSL' | 'user-timeout';
 }
 
 /** What there is to tell, in the order in which it happens. */

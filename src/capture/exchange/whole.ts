@@ -31,8 +31,9 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
   const clocks: Partial<Record<Side, number>> = {};
   const nexts: Partial<Record<Side, Seq>> = {};
   const closed: Partial<Record<Side, Seq>> = {};
+  const acks: Partial<Record<Side, Seq>> = {};
   for (const passing of passings) {
-    const { from, stamp, number, bits } = passing;
+    const { from, stamp, number } = passing;
     const clock = clocks[from];
     const next = nexts[from];
     if (size(passing) > 0) nexts[from] = next === undefined ? endOf(passing) : later(next, endOf(passing));
@@ -54,10 +55,18 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
       continue;
     }
     const isOld = stamp !== undefined && clock !== undefined && distance(stamp as Seq, clock as Seq) < 0;
-    // What takes no numbers tells nothing new when it is late.
-    if (!isOld || size(passing) === 0 || has(passing, SYN)) {
+    const acked = acks[from];
+    if (has(passing, ACK)) acks[from] = acked === undefined ? passing.ack : later(acked, passing.ack);
+    // What takes no numbers and takes back no acknowledgment tells nothing new when it is late.
+    const tells =
+      size(passing) > 0 || (isPureAck(passing) && acked !== undefined && after(acked, passing.ack));
+    // A SYN that is none of those before begins with a clock of its own.
+    const begins = has(passing, SYN) && !ordered.some((one) => isSameSyn(one, passing));
+    if (!isOld || !tells || begins) {
       ordered.push(passing);
-      if (stamp !== undefined && !isOld && (bits & RST) === 0) clocks[from] = stamp;
+      if (stamp !== undefined && !isOld && (!has(passing, RST) || isSoonAfter(stamp, clock))) {
+        clocks[from] = stamp;
+      }
       continue;
     }
     const start = Math.max(0, ordered.length - AHEAD);
@@ -80,7 +89,21 @@ function followed(one: Passing, { seq, ack }: Passing): boolean {
 }
 
 function isLater({ stamp: clock, bits }: Passing, stamp: number): boolean {
-  return clock !== undefined && (bits & (SYN | RST)) === 0 && distance(clock as Seq, stamp as Seq) > 0;
+  if (clock === undefined || bits & SYN || distance(clock as Seq, stamp as Seq) <= 0) return false;
+  return (bits & RST) === 0 || isSoonAfter(clock, stamp);
+}
+
+/** A reset may be of a host that has no clock for the connection, or of somebody else: so far a clock never jumps. */
+const LONGEST_SILENCE = 2 ** 20;
+
+function isSoonAfter(stamp: number, clock: number | undefined): boolean {
+  if (clock === undefined) return false;
+  const since = distance(stamp as Seq, clock as Seq);
+  return since >= 0 && since < LONGEST_SILENCE;
+}
+
+function isSameSyn(one: Passing, { from, seq }: Passing): boolean {
+  return has(one, SYN) && one.from === from && one.seq === seq;
 }
 
 class Mender {

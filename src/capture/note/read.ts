@@ -58,6 +58,8 @@ export function noteOf(connection: Connection, options: NoteOptions): Note {
   const places = new Map(passings.map((passing, index) => [passing, index]));
   const placeOf = (reading: Reading, problem: Problem | undefined): number =>
     places.get(passingAt(reading, problem) ?? PASSING_NONE) ?? Infinity;
+  const elsewhere = (reading: Reading): number =>
+    reading.problems.filter((one) => placeOf(reading, one) === Infinity).length;
   let readOn = 0;
   let readings = 0;
   let done = -1;
@@ -76,6 +78,8 @@ export function noteOf(connection: Connection, options: NoteOptions): Note {
       if (readOn > MOST_READ || readings > MOST_READINGS) break;
       const tried = read(doubts, until);
       if (tried.problems.some((one) => placeOf(tried, one) <= place)) continue;
+      // What is put in must be possible itself.
+      if (elsewhere(tried) > elsewhere(current)) continue;
       const whole = until === passings.length ? tried : read(doubts);
       if (whole.problems.length > current.problems.length) continue;
       best = whole;
@@ -113,7 +117,8 @@ function judged(lines: readonly NoteLine[]): Pick<Reading, 'problems' | 'scenari
 /** What the sender may have done before that no capture shows, by what is wrong without it. */
 const CALLS: Readonly<Partial<Record<string, readonly Called['call'][]>>> = {
   'no-connection': ['abort'],
-  'sent-in-time-wait': ['2MSL'],
+  // Of FIN-WAIT-2, too, hosts grow tired.
+  'sent-in-time-wait': ['2MSL', 'user-timeout'],
   'syn-in-synchronized-state': ['crash'],
   'sent-after-reset': ['crash'],
 };
