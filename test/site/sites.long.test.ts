@@ -131,7 +131,12 @@ export default {
 `;
     const { run, read, write } = site(
       'docusaurus',
-      { 'docusaurus.config.js': config, 'docs/index.md': PAGE.replace('title: TCP', 'title: TCP\nslug: /') },
+      {
+        // As its own starter makes it: in a package of modules its pages cannot be built.
+        'package.json': '{ "private": true }\n',
+        'docusaurus.config.js': config,
+        'docs/index.md': PAGE.replace('title: TCP', 'title: TCP\nslug: /'),
+      },
       '@docusaurus/core@3.10.2',
       '@docusaurus/preset-classic@3.10.2',
       'react@19',
