@@ -163,9 +163,11 @@ describe('what the code says', () => {
       [...ancestorsOf(node)].some(
         (one) => ts.isPropertyAssignment(one) && /^(?:title|description)$/.test(nameOf(one)),
       );
-    /** Style sheets and scripts of shells. */
+    /** Style sheets, and scripts of shells and of packetdrill. */
     const isCode = (node: ts.Node): boolean =>
-      ['src/diagram/page-look.ts', 'src/cli/completion.ts'].includes(node.getSourceFile().fileName);
+      ['src/diagram/page-look.ts', 'src/cli/completion.ts', 'src/capture/out/packetdrill.ts'].includes(
+        node.getSourceFile().fileName,
+      );
     const hard = nodes
       .filter((node) => !isCode(node) && isSaid(node) && isProse(saidBy(node)) && !chinese.test(saidBy(node)))
       .filter((node) => !words.has(node) && !isReason(node) && !isTranslated(node) && !isInSchema(node));

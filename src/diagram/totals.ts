@@ -3,15 +3,19 @@ import { durationText } from '../exchange/duration.js';
 import type { Totals } from '../exchange/totals.js';
 import type { Language } from '../rules/rule.js';
 
-/** `1.23 s · idle 846 ms · 4 round trips of 43.5 ms`. */
+const WORDS = {
+  idle: { en: 'idle', 'zh-cn': '空闲' },
+  trips: {
+    en: (count: number, mean: string) => `${count} round ${count === 1 ? 'trip' : 'trips'} of ${mean}`,
+    'zh-cn': (count: number, mean: string) => `${count} 次往返，平均 ${mean}`,
+  },
+} as const;
+
+/** `1,250 ms · idle 846 ms · 4 round trips of 43.5 ms`. */
 export function totalsInWords({ duration, idle, trips }: Totals, language: Language): string {
-  const zh = language === 'zh-cn';
-  const parts = [durationText(duration)];
-  if (idle !== undefined) parts.push(`${zh ? '空闲' : 'idle'} ${durationText(idle)}`);
-  if (trips) {
-    const mean = durationText(trips.mean);
-    const each = trips.count === 1 ? `1 round trip of ${mean}` : `${trips.count} round trips of ${mean}`;
-    parts.push(zh ? `${trips.count} 次往返，平均 ${mean}` : each);
-  }
-  return parts.join(' · ');
+  return [
+    durationText(duration),
+    ...(idle === undefined ? [] : [`${WORDS.idle[language]} ${durationText(idle)}`]),
+    ...(trips ? [WORDS.trips[language](trips.count, durationText(trips.mean))] : []),
+  ].join(' · ');
 }

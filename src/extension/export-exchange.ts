@@ -100,7 +100,7 @@ function formsOf(): readonly Form[] {
       },
     },
     {
-      label: 'JSON',
+      label: vscode.l10n.t('JSON data'),
       description: vscode.l10n.t('data for other programs'),
       format: 'JSON',
       ending: 'json',
