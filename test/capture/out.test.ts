@@ -179,6 +179,19 @@ describe('an exchange as text of tcpdump', () => {
   );
 });
 
+describe.skipIf(spawnSync('tshark', ['--version']).error !== undefined)('an exchange in Wireshark', () => {
+  it('is TCP all along, and nothing that Wireshark takes for a broken message of another protocol', () => {
+    const packets = packetsIn(
+      corpus.filter(([name]) => name.startsWith('valid')).map(([, { trace }]) => trace),
+    );
+    const fields = ['-T', 'fields', '-e', '_ws.malformed', '-e', 'frame.protocols', '-r'];
+    const printed = run('tshark', fields, writePcap(packets));
+    // Some notes quote requests of HTTP.
+    const isPlain = (line: string): boolean => /^raw:ip:tcp(?::http)?(?::data)?$/.test(line.trim());
+    expect(printed.filter((line) => !isPlain(line))).toEqual([]);
+  });
+});
+
 /** The lines that a program prints of a capture. */
 function run(program: string, args: readonly string[], file: Uint8Array): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'segno-out-'));

@@ -27,9 +27,9 @@ describe('segno render in forms for other programs', () => {
     const stdin = RIGHT.replace('seq=x', 'seq=1000').replace('x+1', '1001');
     const { stdout } = await segno(['render', '-f', 'tcpdump', '-'], { stdin });
     expect(stdout.replaceAll(/(seq|ack) \d{4,}/g, '$1 N')).toBe(
-      `00:00:00.000000 IP 192.0.2.1.40000 > 192.0.2.2.5000: Flags [S], seq N, win 65535, length 0
-00:00:00.010000 IP 192.0.2.2.5000 > 192.0.2.1.40000: Flags [S.], seq N, ack N, win 65535, length 0
-00:00:00.020000 IP 192.0.2.1.40000 > 192.0.2.2.5000: Flags [.], ack 1, win 65535, length 0
+      `00:00:00.000000 IP 192.0.2.1.40000 > 192.0.2.2.6789: Flags [S], seq N, win 65535, length 0
+00:00:00.010000 IP 192.0.2.2.6789 > 192.0.2.1.40000: Flags [S.], seq N, ack N, win 65535, length 0
+00:00:00.020000 IP 192.0.2.1.40000 > 192.0.2.2.6789: Flags [.], ack 1, win 65535, length 0
 `,
     );
   });

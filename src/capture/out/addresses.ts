@@ -10,9 +10,9 @@ export interface Address {
   readonly port: number;
 }
 
-/** Ports that no program takes for a protocol of its own: of ends that open, and of those that are opened to. */
+/** Ports that neither Wireshark nor tcpdump takes for those of a protocol: of ends that open, and that are opened to. */
 const OPENING_PORT = 40_000;
-const OPENED_PORT = 5_000;
+const OPENED_PORT = 6_789;
 /** Hosts of 192.0.2.0/24 (RFC 5737), without its first and last. */
 const HOSTS = 254;
 const UNKNOWN: Address = { host: [0, 0, 0, 0], port: 0 };
