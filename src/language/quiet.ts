@@ -77,7 +77,11 @@ export function createQuiet(): Quiet {
         !(line < one.line && one.line <= block.endLine && isOpenBelow(block, line)),
     );
     const elsewhere = said.filter((one) => line < one.line || one.endLine < line);
-    if (said.length === 0 || (rested && !isUnfinishedIn(block, line, column))) return said;
+    if (
+      said.length === 0 ||
+      (rested && !isUnfinishedIn(block, line, column) && !endsEarly(block, line, problems))
+    )
+      return said;
     if (elsewhere.length === 0) return [];
     const lines = splitLines(text);
     lines[line - 1] = (lines[line - 1] ?? '').slice(0, indentOf(block, line)) + ANYTHING;
@@ -108,6 +112,13 @@ function awaitedIn({ found, sourceMap }: Scenario): ReadonlySet<string> {
 function isOpenBelow({ fence, lines, line: first }: Block, line: number): boolean {
   if (!fence) return false;
   return !fence.closed || lines.slice(line - first + 1).some((one) => /^\s*(?:`{3,}|~{3,})/.test(one));
+}
+
+/** Whether the line takes an `end` below what it closes: it may be about to become an `endpoint`, or that end to go. */
+function endsEarly(block: Block, line: number, problems: readonly Problem[]): boolean {
+  const isEnd = keywordOf(lineOf(block, line).trim()) === 'end';
+  const below = (one: Problem): boolean => line < one.line && one.line <= block.endLine;
+  return isEnd && problems.some((one) => one.code === 'stray-end' && below(one));
 }
 
 function keyOf({ code, line, column }: Pick<Problem, 'code' | 'line' | 'column'>): string {
