@@ -8,6 +8,7 @@ import {
   type InitializeParams,
 } from 'vscode-languageserver';
 import { isRecord } from '../protocol/schema.js';
+import type { Log } from './log.js';
 import { languageOf, settingsIn, USUAL_HINTS, type Settings } from './settings.js';
 
 /** The section of the user's settings. */
@@ -21,13 +22,15 @@ export class ClientSettings {
   readonly #reworded: () => void;
 
   /** `reworded` is called when whatever is said must be said anew. */
-  constructor(connection: Connection, reworded: () => void) {
+  constructor(connection: Connection, log: Log, reworded: () => void) {
     this.#connection = connection;
     this.#reworded = reworded;
-    connection.onDidChangeConfiguration(async ({ settings: pushed }: { settings: unknown }) => {
-      if (this.#asks) await this.#fetch();
-      else if (isRecord(pushed)) this.#apply(settingsIn(pushed[SECTION], this.#defaults));
-    });
+    connection.onDidChangeConfiguration(
+      log.guarded(async ({ settings: pushed }: { settings: unknown }) => {
+        if (this.#asks) await this.#fetch();
+        else if (isRecord(pushed)) this.#apply(settingsIn(pushed[SECTION], this.#defaults));
+      }),
+    );
   }
 
   get now(): Settings {

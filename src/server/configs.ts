@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { CONFIG_NAME, configIn, type Config } from '../language/config.js';
 import type { Storage } from './files.js';
+import type { Log } from './log.js';
 
 const NONE: Config = {};
 
@@ -18,14 +19,16 @@ export class Configs {
   readonly #known = new Map<string, Config>();
   readonly #storage: Storage;
   readonly #connection: Connection;
+  readonly #log: Log;
   readonly #changed: () => void;
 
   /** `changed` is called when something else holds for a document than what was answered before. */
-  constructor(connection: Connection, storage: Storage, changed: () => void) {
+  constructor(connection: Connection, log: Log, storage: Storage, changed: () => void) {
     this.#connection = connection;
+    this.#log = log;
     this.#storage = storage;
     this.#changed = changed;
-    connection.onDidChangeWatchedFiles(() => this.#again());
+    connection.onDidChangeWatchedFiles(log.guarded(() => this.#again()));
   }
 
   /** As soon as the client may be asked: it tells when a configuration changes. */
@@ -67,7 +70,7 @@ export class Configs {
     try {
       return await this.#nearest(folder);
     } catch (error) {
-      this.#connection.console.warn(`${folder}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log.warn(`${folder}: ${error instanceof Error ? error.message : String(error)}`);
       return NONE;
     }
   }
@@ -87,7 +90,7 @@ export class Configs {
 
   #read(text: string, uri: string): Config {
     const { config, wrong } = configIn(text);
-    for (const one of wrong) this.#connection.console.warn(`${uri}: ${one.en}`);
+    for (const one of wrong) this.#log.warn(`${uri}: ${one.en}`);
     return config;
   }
 }

@@ -41,6 +41,7 @@ import {
   type ToolAnswer,
   type TurnAnswer,
 } from '../protocol/server.js';
+import { Log } from './log.js';
 import { Notes } from './notes.js';
 import { USUAL_HINTS } from './settings.js';
 import { toolAnswer } from './tools.js';
@@ -48,17 +49,17 @@ import { toolAnswer } from './tools.js';
 /** Serves on a connection until it closes. A host that sees the files on disk passes them. */
 export function serve(connection: Connection, disk?: Storage): void {
   let client: ClientCapabilities = {};
+  const log = new Log(connection);
   const folders = new Folders();
   const others = filesOfClient(connection);
   const files = filesIn(disk ? byScheme(disk, others) : others, () => folders.uris);
-  const settings = new ClientSettings(connection, () => notes.refresh());
-  const configs = new Configs(connection, disk ? byScheme(disk, others) : others, () => notes.refresh());
+  const settings = new ClientSettings(connection, log, () => notes.refresh());
+  const configs = new Configs(connection, log, disk ? byScheme(disk, others) : others, () => notes.refresh());
   const notes = new Notes({
     settings: () => settings.now,
     config: (uri) => configs.of(uri),
     analysed: (note, problems) => publish(connection, note, problems),
-    failed: (error) =>
-      connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    failed: (error) => log.failed(error),
   });
 
   connection.onInitialize((params) => {
@@ -68,12 +69,14 @@ export function serve(connection: Connection, disk?: Storage): void {
     others.initialize(params);
     return { capabilities: capabilities(client), serverInfo: { name: 'Segno' } };
   });
-  connection.onInitialized(async () => {
-    folders.initialized(connection);
-    await registerForOwnFiles(connection, client);
-    await settings.initialized();
-    await configs.initialized(client);
-  });
+  connection.onInitialized(
+    log.guarded(async () => {
+      folders.initialized(connection);
+      await registerForOwnFiles(connection, client);
+      await settings.initialized();
+      await configs.initialized(client);
+    }),
+  );
 
   connection.onRequest(DRAWINGS_REQUEST, (params: unknown): DrawingsAnswer | null => {
     if (!isDrawingsParams(params)) return null;

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import {
   CancellationTokenSource,
   CompletionRequest,
+  ConfigurationRequest,
   HoverRequest,
   LogMessageNotification,
   SemanticTokensDeltaRequest,
@@ -250,6 +252,26 @@ describe('a server goes on', () => {
       'no disk',
     );
     await stillAnswers();
+  });
+
+  it('and ends without a word while the client has not answered it', async () => {
+    const own = Client.inProcess();
+    const asked = new Promise<void>((resolve) => {
+      own.connection.onRequest(ConfigurationRequest.type, () => {
+        resolve();
+        return new Promise<never>(() => undefined);
+      });
+    });
+    const unhandled: unknown[] = [];
+    const hear = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', hear);
+    await own.initialize({ asks: true });
+    await asked;
+    await own.close();
+    await setImmediate();
+    process.off('unhandledRejection', hear);
+    expect(unhandled).toEqual([]);
+    await serving();
   });
 
   it('and logs it where a configuration cannot be read', async () => {
