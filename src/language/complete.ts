@@ -10,11 +10,12 @@ import { spellingOf, writeStatement } from './write.js';
 
 /** Whether something is left to write: an end has not closed, or a segment is still in the network. */
 export function isUnfinished({ trace, broken }: Scenario): boolean {
+  if (broken) return false;
   const open = Object.values(trace.final).some((state) => state !== 'CLOSED' && state !== 'LISTEN');
-  const flying = trace.steps.some(
-    (step) => step.kind === 'segment' && step.fate === 'sent' && step.arrival === undefined,
+  return (
+    open ||
+    trace.steps.some((step) => step.kind === 'segment' && step.fate === 'sent' && step.arrival === undefined)
   );
-  return !broken && (open || flying);
 }
 
 /** The edit that writes the lines that are left; none where no way leads to the end. */

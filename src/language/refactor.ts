@@ -62,26 +62,27 @@ interface Segment {
   readonly down: number;
 }
 
-function segmentsOf({ trace, script, sourceMap }: Scenario): Segment[] {
-  return trace.steps.flatMap((step): Segment[] => {
+function* segmentsOf({ trace, script, sourceMap }: Scenario): Generator<Segment, undefined> {
+  for (const step of trace.steps) {
     const statement = script.statements[step.statement];
     const mapped = sourceMap.statements[step.statement];
-    if (step.kind !== 'segment' || statement?.kind !== 'segment' || !mapped) return [];
-    return [{ statement, step, flags: mapped.lowered.flags, down: mapped.first + sourceMap.lines }];
-  });
+    if (step.kind !== 'segment' || statement?.kind !== 'segment' || !mapped) continue;
+    yield { statement, step, flags: mapped.lowered.flags, down: mapped.first + sourceMap.lines };
+  }
 }
 
 /** Whether there is a segment whose numbers could be written. */
 export function leavesNumbersOut(scenario: Scenario): boolean {
-  return segmentsOf(scenario).some(
-    ({ statement, step }) => (!statement.seq && step.seq !== null) || (!statement.ack && step.ack !== null),
-  );
+  for (const { statement, step } of segmentsOf(scenario)) {
+    if ((!statement.seq && step.seq !== null) || (!statement.ack && step.ack !== null)) return true;
+  }
+  return false;
 }
 
 /** Writes the sequence and acknowledgment numbers that were inferred. */
 export function fillInNumbers(note: Note, scenario: Scenario): readonly Edit[] {
   const { trace } = scenario;
-  const edits = segmentsOf(scenario).flatMap(({ statement, step, flags, down }): Edit[] => {
+  const edits = [...segmentsOf(scenario)].flatMap(({ statement, step, flags, down }): Edit[] => {
     const seq = !statement.seq && step.seq !== null ? `seq=${trace.speak(step.seq)}` : undefined;
     const ack = !statement.ack && step.ack !== null ? `ack=${trace.speak(step.ack)}` : undefined;
     const [first] = flags;
@@ -109,14 +110,15 @@ function addition({ range, parentheses, items }: WrittenFlag, fields: string): E
 
 /** Whether there is a segment with a number that might be inferred. */
 export function writesNumbers(scenario: Scenario): boolean {
-  return segmentsOf(scenario).some(
-    ({ statement }) => statement.seq !== undefined || statement.ack !== undefined,
-  );
+  for (const { statement } of segmentsOf(scenario)) {
+    if (statement.seq !== undefined || statement.ack !== undefined) return true;
+  }
+  return false;
 }
 
 /** Takes away the sequence and acknowledgment numbers that would be inferred. */
 export function leaveOutNumbers(note: Note, scenario: Scenario): readonly Edit[] {
-  const edits = segmentsOf(scenario).flatMap(({ flags, down }): Edit[] => {
+  const edits = [...segmentsOf(scenario)].flatMap(({ flags, down }): Edit[] => {
     const hasAck = flags.some((flag) => flag.flags.includes('ACK'));
     return flags.flatMap((flag) =>
       flag.flags.length === 0 ? [] : removals(flag, hasAck).map((edit) => shifted(edit, down)),
