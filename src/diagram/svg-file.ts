@@ -58,6 +58,7 @@ export function svgPicture(
     look,
   );
   const ground = shape('rect', { width, height, fill: groundOf(look) });
+  const sentences = layout.rows.map((place) => describe(drawing, place));
   const rows = layout.tops.map((top) => Math.round(banner.height + HEADS + top)).join(' ');
   return shape(
     'svg',
@@ -73,12 +74,14 @@ export function svgPicture(
         ? {
             class: IN_PAGE,
             'data-rows': rows,
+            // A site may make one blank of several, and of the ends of lines.
+            'data-said': sentences.map((sentence) => sentence.replaceAll(/\s+/g, ' ').length).join(' '),
             style: `${fitting(width)}; ${pageStyle(coloursOf(ground, dressed))}`,
           }
         : {}),
     },
     shape('title', {}, drawing.title || words.untitled),
-    shape('desc', {}, layout.rows.map((place) => describe(drawing, place)).join('\n')),
+    shape('desc', {}, sentences.join('\n')),
     ground,
     ...dressed.children,
   );

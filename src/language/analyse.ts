@@ -503,7 +503,8 @@ class Analyser {
   ): Problem[] {
     const candidates: { rank: number; word: () => Problem }[] = [];
     const { levels } = options;
-    const others = notation.filter(({ problem }) => problem.code === 'other-notation');
+    const isSaid = !isOff('other-notation', levels);
+    const others = notation.filter(({ problem }) => isSaid && problem.code === 'other-notation');
     // What is no Segno is said once, not of each line.
     const told = ({ line }: Range): boolean =>
       others.some(({ problem: { range } }) => range.line <= line && line <= range.endLine);

@@ -2,8 +2,8 @@
  * Steps through the pictures of a page, one row at a time: what has not happened yet is veiled, and what happens is said.
  * A page loads it as a module; a site imports it. Without it, pictures stay as they are.
  *
- * A picture says in `data-rows` how far down its first row begins and each row ends, and in its description, line by line,
- * what happens in them.
+ * A picture says in `data-rows` how far down its first row begins and each row ends, in its description what happens in
+ * them, and in `data-said` how many characters each row has of that. Sites make one blank of several, and of line ends.
  */
 
 const WORDS = {
@@ -38,7 +38,7 @@ function furnish(): void {
 /** What steps through a picture; undefined where it has no rows. */
 function barOf(picture: SVGSVGElement): HTMLElement | undefined {
   const edges = (picture.dataset['rows'] ?? '').split(' ').map(Number);
-  const sentences = (picture.querySelector('desc')?.textContent ?? '').split('\n');
+  const sentences = sentencesOf(picture);
   const { width, height } = picture.viewBox.baseVal;
   const rows = edges.length - 1;
   if (rows < 1 || rows !== sentences.length || edges.some((y) => !(y >= 0 && y <= height))) return undefined;
@@ -109,6 +109,16 @@ function barOf(picture: SVGSVGElement): HTMLElement | undefined {
   });
   stand(undefined);
   return bar;
+}
+
+function sentencesOf(picture: SVGSVGElement): readonly string[] {
+  const text = (picture.querySelector('desc')?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+  let from = 0;
+  return (picture.dataset['said'] ?? '').split(' ').map((length) => {
+    const sentence = text.slice(from, from + Number(length));
+    from += Number(length) + 1;
+    return sentence;
+  });
 }
 
 function element(tag: string, attributes: Readonly<Record<string, string>>): HTMLElement {

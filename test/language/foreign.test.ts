@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { analyse, type AnalyseOptions } from '../../src/language/analyse.js';
+import { NOTATIONS } from '../../src/notation/reader.js';
 import { actionsFor } from '../../src/language/features/code-actions.js';
 import { mendAll } from '../../src/language/mend.js';
 import { applyEdits } from '../../src/language/range.js';
@@ -94,10 +96,21 @@ describe('lines in another notation among Segno’s own', () => {
     );
   });
 
-  it('are left to their lines where a notation is not to be read', () => {
-    const problems = analysed(MERMAID).problems;
-    expect(problems).toHaveLength(1);
-    const off = noteOf(MERMAID);
-    expect(off.analysis.problems[0]?.code).toBe('other-notation');
+  const codesIn = (options: Partial<AnalyseOptions>): readonly string[] => {
+    const usual = { kind: 'segno', language: 'en', stateNames: 'netstat' } as const;
+    return analyse(MERMAID, { ...usual, ...options }).problems.map(({ code }) => code);
+  };
+
+  it('are said once', () => {
+    expect(codesIn({})).toEqual(['other-notation']);
   });
+
+  it.each<Partial<AnalyseOptions>>([{ unread: NOTATIONS }, { levels: { 'other-notation': 'off' } }])(
+    'are left to their lines where they are not to be read, or not to be told of: %j',
+    (options) => {
+      const codes = codesIn(options);
+      expect(codes).toContain('syntax');
+      expect(codes).not.toContain('other-notation');
+    },
+  );
 });

@@ -94,6 +94,17 @@ describe('a picture in a page', () => {
     await page.close();
   });
 
+  it('is read where the site has made one blank of several, and of the ends of lines', async () => {
+    const { page, errors } = await open([picture().replaceAll(/\s+/g, ' ')]);
+    const on = page.getByRole('button', { name: 'Next' });
+    await on.click();
+    expect((await shown(page)).said).toMatch(/^Segment 1, C to S: SYN, seq x; .*; line 2$/);
+    await on.click();
+    expect((await shown(page)).said).toMatch(/^Segment 2, S to C: SYN\+ACK, .*; line 3$/);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it('gets its bar when it comes later, and once', async () => {
     const { page } = await open([]);
     await page.evaluate((text) => {

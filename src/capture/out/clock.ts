@@ -19,15 +19,16 @@ export function clockOf(trace: Pick<Trace, 'script' | 'steps'>): readonly number
   const moments: number[] = [];
   let last = 0;
   for (let at = 0; at < trace.steps.length;) {
-    const known = written.findIndex((time, index) => index >= at && time !== undefined);
-    const until = known < 0 ? trace.steps.length : known;
+    let until = at;
+    while (until < written.length && written[until] === undefined) until++;
+    const known = written[until];
     const waits = trace.steps.slice(at, until).map((step, index) => (at + index === 0 ? 0 : waitedFor(step)));
-    const room = known < 0 ? Infinity : Math.max(0, (written[known] ?? 0) - last);
+    const room = known === undefined ? Infinity : Math.max(0, known - last);
     const needed = waits.reduce((sum, wait) => sum + wait, USUAL);
     // What is written is right: what is not has to find room before it.
     const scale = Math.min(1, room / needed);
     for (const wait of waits) moments.push((last += Math.floor(wait * scale)));
-    if (known >= 0) moments.push((last = Math.max(last, written[known] ?? 0)));
+    if (known !== undefined) moments.push((last = Math.max(last, known)));
     at = until + 1;
   }
   return moments;

@@ -1,5 +1,6 @@
 /** The options of a segment as they stand in its header (RFC 9293 §3.2, RFC 7323, RFC 2018, RFC 7413). */
 import type { Option } from '../../tcp/segment.js';
+import { seq } from '../../tcp/seq.js';
 
 /** So many octets there are for them. */
 const ROOM = 40;
@@ -36,6 +37,38 @@ function inField(name: string, value: string): string {
 }
 
 const NOP: Option = { name: 'nop' };
+
+/** How a notation writes what is not the same in all of them. */
+export interface OptionStyle {
+  /** SACK blocks, each its two edges. */
+  readonly sack: (blocks: readonly (readonly [number, number])[]) => string;
+  readonly tfo: string;
+}
+
+/** An option as tcpdump prints it, and as packetdrill reads it. Edges of SACK blocks count from `base`. */
+export function optionText({ name, value = '' }: Option, base: number, style: OptionStyle): string {
+  switch (name) {
+    case 'mss':
+    case 'wscale':
+      return `${name} ${value}`;
+    case 'sackok':
+      return 'sackOK';
+    case 'ts': {
+      const [own = '', echoed = ''] = value.split('/');
+      return `TS val ${own} ecr ${echoed}`;
+    }
+    case 'sack': {
+      const edges = value
+        .split(',')
+        .map((block) => block.split('..').map((edge) => seq(Number(edge) - base)));
+      return style.sack(edges.map(([from = 0, to = 0]) => [from, to]));
+    }
+    case 'tfo':
+      return style.tfo;
+    default:
+      return name;
+  }
+}
 
 export function optionOctets(written: readonly Option[]): Uint8Array {
   return Uint8Array.from(written.flatMap(encoded));

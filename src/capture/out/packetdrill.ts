@@ -7,11 +7,10 @@ import { plainText } from '../../language/turn.js';
 import type { Call } from '../../exchange/script.js';
 import type { EndKey, Step, Trace } from '../../exchange/trace.js';
 import { add, seq as number, type Seq } from '../../tcp/seq.js';
-import type { Option } from '../../tcp/segment.js';
 import { isSynchronized, type State } from '../../tcp/state.js';
 import { ACK, AE, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../packet/tcp.js';
 import { clockOf } from './clock.js';
-import { writtenOptions } from './options.js';
+import { optionText, writtenOptions, type OptionStyle } from './options.js';
 import { openingEnds, segmentsOf, type Segment } from './segments.js';
 
 /** Why there is no script: the end is none, or has several connections, or begins in a state that no program reaches. */
@@ -219,7 +218,7 @@ class Writer {
     const baseOf = (stream: Stream): Seq => (bits & SYN ? stream.first : stream.counted);
     // The reset of a segment without ACK has the number 0 (RFC 9293 §3.5.2).
     const first = bits & RST && seq === 0 ? 0 : number(seq - baseOf(sender));
-    const told = writtenOptions(options).map((option) => optionText(option, receiver.counted));
+    const told = writtenOptions(options).map((option) => optionText(option, receiver.counted, OPTIONS));
     const flags = LETTERS.map(([bit, letter]) => ((bits & bit) === 0 ? '' : letter)).join('');
     return [
       flags === '' ? '-' : flags,
@@ -310,26 +309,7 @@ function nextShown(segments: readonly Segment[], isOf: (from: string) => boolean
   return acked && number(acked.ack);
 }
 
-function optionText({ name, value = '' }: Option, base: Seq): string {
-  switch (name) {
-    case 'mss':
-    case 'wscale':
-      return `${name} ${value}`;
-    case 'sackok':
-      return 'sackOK';
-    case 'ts': {
-      const [own = '', echoed = ''] = value.split('/');
-      return `TS val ${own} ecr ${echoed}`;
-    }
-    case 'sack': {
-      const edges = value
-        .split(',')
-        .map((block) => block.split('..').map((edge) => number(Number(edge) - base)));
-      return `sack ${edges.map((pair) => pair.join(':')).join(' ')}`;
-    }
-    case 'tfo':
-      return 'FO';
-    default:
-      return name;
-  }
-}
+const OPTIONS: OptionStyle = {
+  sack: (blocks) => `sack ${blocks.map(([from, to]) => `${from}:${to}`).join(' ')}`,
+  tfo: 'FO',
+};

@@ -1,8 +1,7 @@
 /** Packets as `tcpdump -n` prints them, numbers counted from the beginning of each stream as it counts them. */
 import { seq as number } from '../../tcp/seq.js';
-import type { Option } from '../../tcp/segment.js';
 import { ACK, AE, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../packet/tcp.js';
-import { writtenOptions } from './options.js';
+import { optionText, writtenOptions, type OptionStyle } from './options.js';
 import type { WirePacket } from './pcap.js';
 import { hostText } from './addresses.js';
 
@@ -37,7 +36,9 @@ function lineOf(packet: WirePacket, connections: Map<string, Bases>): string {
   const { seq, ack, counted } = numbersOf(packet, from, to, connections);
   const flags = LETTERS.map(([bit, letter]) => ((bits & bit) === 0 ? '' : letter)).join('');
   const isSeqShown = len > 0 || (bits & (SYN | FIN | RST)) !== 0;
-  const options = writtenOptions(packet.options).map((option) => optionText(option, counted));
+  const options = writtenOptions(packet.options).map((option) =>
+    optionText(option, counted?.ack ?? 0, OPTIONS),
+  );
   const told = [
     `Flags [${flags === '' ? 'none' : flags}]`,
     ...(isSeqShown ? [`seq ${seq}${len > 0 ? `:${number(seq + len)}` : ''}`] : []),
@@ -69,29 +70,10 @@ function numbersOf(
   return { seq: number(seq - own), ack: number(ack - peer), counted: { from, seq: own, ack: peer } };
 }
 
-function optionText({ name, value = '' }: Option, counted: Bases | undefined): string {
-  switch (name) {
-    case 'mss':
-    case 'wscale':
-      return `${name} ${value}`;
-    case 'sackok':
-      return 'sackOK';
-    case 'ts': {
-      const [own = '', echoed = ''] = value.split('/');
-      return `TS val ${own} ecr ${echoed}`;
-    }
-    case 'sack': {
-      const blocks = value.split(',').map((block) => block.split('..').map(Number));
-      const base = counted?.ack ?? 0;
-      const told = blocks.map(([a = 0, b = 0]) => `{${number(a - base)}:${number(b - base)}}`);
-      return `sack ${blocks.length} ${told.join('')}`;
-    }
-    case 'tfo':
-      return 'tfo  cookiereq';
-    default:
-      return name;
-  }
-}
+const OPTIONS: OptionStyle = {
+  sack: (blocks) => `sack ${blocks.length} ${blocks.map(([from, to]) => `{${from}:${to}}`).join('')}`,
+  tfo: 'tfo  cookiereq',
+};
 
 function ending(host: readonly number[], port: number): string {
   return `${hostText(host)}.${port}`;
