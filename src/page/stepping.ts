@@ -21,18 +21,32 @@ const SIGNS = {
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** The bars that were made, by their pictures: a framework may have taken one away. */
-const bars = new WeakMap<SVGSVGElement, HTMLElement>();
-
+/** Fills the place behind each picture; a picture that has none gets one. */
 function furnish(): void {
   for (const picture of document.querySelectorAll<SVGSVGElement>('svg.segno-figure[data-rows]')) {
-    const known = bars.get(picture);
-    if (known?.isConnected) continue;
-    const bar = known ?? barOf(picture);
+    const next = picture.nextElementSibling;
+    const there = next?.matches('div.segno-steps') === true ? next : undefined;
+    if (there?.shadowRoot) continue;
+    const bar = barOf(picture);
     if (!bar) continue;
-    bars.set(picture, bar);
-    picture.after(bar);
+    const place = there ?? element('div', { class: 'segno-steps' });
+    // A framework that compares the page with what it has made finds nothing in it.
+    const shadow = place.attachShadow({ mode: 'open' });
+    shadow.adoptedStyleSheets = [inSight()];
+    shadow.append(bar);
+    if (!there) picture.after(place);
   }
+}
+
+let sheet: CSSStyleSheet | undefined;
+
+/** A picture wider than the page is moved about beneath its bar. */
+function inSight(): CSSStyleSheet {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(':host { display: block; position: sticky; left: 0 }');
+  }
+  return sheet;
 }
 
 /** What steps through a picture; undefined where it has no rows. */
@@ -46,8 +60,6 @@ function barOf(picture: SVGSVGElement): HTMLElement | undefined {
   const band = rectangle(width, 'var(--sg-ink)', 0.04);
   const edge = rectangle(3, 'var(--sg-ink)', 0.6);
   const veil = rectangle(width, 'var(--sg-ground)', 0.78);
-  picture.querySelector('rect')?.after(band, edge);
-  picture.append(veil);
 
   const place = element('span', { style: 'min-width: 5em; text-align: center' });
   const sentence = element('p', { role: 'status', style: 'margin: 0; flex: 1 1 100%; min-height: 1.5em' });
@@ -55,6 +67,11 @@ function barOf(picture: SVGSVGElement): HTMLElement | undefined {
   let at: number | undefined;
   const stand = (row: number | undefined): void => {
     at = row;
+    // Not before somebody steps: until then the picture is as the page has it.
+    if (row !== undefined && !veil.isConnected) {
+      picture.querySelector('rect')?.after(band, edge);
+      picture.append(veil);
+    }
     const [top, bottom] = [edges[row ?? rows] ?? 0, edges[(row ?? rows) + 1] ?? height];
     for (const mark of [band, edge]) {
       mark.setAttribute('y', String(top));
@@ -85,11 +102,10 @@ function barOf(picture: SVGSVGElement): HTMLElement | undefined {
   const on = button(SIGNS.on, words.on, moves.on);
   const whole = button(SIGNS.whole, words.whole, moves.whole);
   const bar = element('div', {
-    class: 'segno-steps',
     role: 'group',
     'aria-label': `${words.steps}: ${picture.querySelector('title')?.textContent ?? ''}`,
     style:
-      'position: sticky; left: 0; display: flex; flex-wrap: wrap; gap: 0.25em 0.5em; align-items: center; ' +
+      'display: flex; flex-wrap: wrap; gap: 0.25em 0.5em; align-items: center; ' +
       'margin: 0.25em 0 0; font-size: 0.875em; line-height: 1.5',
   });
   bar.append(first, back, on, whole, place, sentence);

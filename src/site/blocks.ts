@@ -45,8 +45,15 @@ export function drawnBlocks(markdown: string, options: Options): readonly DrawnB
 /** The pictures of a block as HTML. There is no blank line in it, so that Markdown leaves it alone. */
 export function htmlOf({ pictures }: DrawnBlock): string {
   // Vue, which reads the pages of VitePress, must take nothing in it for its own.
-  return `<figure class="${AROUND}" v-pre style="${AROUND_STYLE}">\n${pictures.map(shapeMarkup).join('\n')}\n</figure>`;
+  const inside = pictures.map((picture) => `${shapeMarkup(picture)}\n<div class="${STEPS}"></div>`);
+  return `<figure class="${AROUND}" v-pre style="${AROUND_STYLE}">\n${inside.join('\n')}\n</figure>`;
 }
+
+/**
+ * The class of the empty place behind a picture, which `segno/stepping` fills. It is there before, and is filled with what
+ * belongs to no tree of the page, so that a framework finds the page as it was sent.
+ */
+export const STEPS = 'segno-steps';
 
 /** The class of what stands around the pictures of a block. */
 export const AROUND = 'segno';

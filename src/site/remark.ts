@@ -1,6 +1,6 @@
 /** A plugin for remark, and so for Docusaurus, Astro, Next and others: `remarkPlugins: [segno]`. */
 import type { SiteOptions } from '../api/types.js';
-import { AROUND, AROUND_STYLE, drawnBlocks, mayDraw, type DrawnBlock } from './blocks.js';
+import { AROUND, AROUND_STYLE, drawnBlocks, mayDraw, STEPS, type DrawnBlock } from './blocks.js';
 import { report } from './wrong.js';
 import type { Shape } from '../diagram/shape.js';
 import { valueText } from '../diagram/svg-file.js';
@@ -43,7 +43,7 @@ export default function segno(options: SiteOptions = {}): (tree: unknown, file: 
       node.data = {
         hName: 'figure',
         hProperties: { className: [AROUND], style: AROUND_STYLE },
-        hChildren: block.pictures.map(elementOf),
+        hChildren: block.pictures.flatMap((picture) => [elementOf(picture), STEPS_PLACE]),
       };
     }
     report(drawn, { text, path: options.name ?? path }, options);
@@ -54,6 +54,13 @@ export default function segno(options: SiteOptions = {}): (tree: unknown, file: 
 function codeIn(node: Node): Node[] {
   return node.type === 'code' ? [node] : (node.children ?? []).flatMap(codeIn);
 }
+
+const STEPS_PLACE: Element = {
+  type: 'element',
+  tagName: 'div',
+  properties: { class: STEPS },
+  children: [],
+};
 
 function elementOf({ tag, attributes, children }: Shape): Element {
   const written = Object.entries(attributes).filter(([, value]) => value !== undefined);

@@ -43,15 +43,14 @@ async function open(
 
 const picture = (language: 'en' | 'zh-cn' = 'en'): string => render(NOTE, { language })[0]?.text ?? '';
 
-/** How far down the picture is shown, and what is said. */
-const shown = (page: Page) =>
-  page.evaluate(() => {
-    const veil = document.querySelector('svg > rect:last-of-type');
-    return {
-      veiled: Number(veil?.getAttribute('height')),
-      said: document.querySelector('[role=status]')?.textContent,
-    };
-  });
+/** How much of the picture is veiled, and what is said. */
+const shown = async (page: Page) => {
+  const veil = page.locator('svg > rect[style*="--sg-ground"]');
+  return {
+    veiled: (await veil.count()) === 0 ? 0 : Number(await veil.getAttribute('height')),
+    said: await page.locator('.segno-steps [role=status]').textContent(),
+  };
+};
 
 describe('a picture in a page', () => {
   it('is whole until somebody steps, then shows what has happened, and says it', async () => {
@@ -102,6 +101,17 @@ describe('a picture in a page', () => {
     await on.click();
     expect((await shown(page)).said).toMatch(/^Segment 2, S to C: SYN\+ACK, .*; line 3$/);
     expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('stays as it was sent until somebody steps, so that a framework finds it again', async () => {
+    const { page } = await open([`${picture()}<div class="segno-steps"></div>`]);
+    const sent = () => page.locator('figure').evaluate((figure) => figure.innerHTML);
+    await page.getByRole('button', { name: 'Next' }).waitFor();
+    expect(await sent()).toMatch(/<\/svg>\n<div class="segno-steps"><\/div>$/);
+    expect(await sent()).not.toContain('pointer-events');
+    await page.getByRole('button', { name: 'Next' }).click();
+    expect((await shown(page)).veiled).toBeGreaterThan(0);
     await page.close();
   });
 

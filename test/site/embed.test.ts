@@ -10,7 +10,7 @@ describe('pictures in Markdown', () => {
   it('take the place of the blocks, and nothing else changes', () => {
     const { text, problems } = embedPictures(`# Title\n\n${block(RIGHT)}\nText, \`code\`.\n`, english);
     expect(text).toMatch(
-      /^# Title\n\n<figure class="segno"[^]*<svg [^]*<\/svg>\n<\/figure>\n\nText, `code`.\n$/,
+      /^# Title\n\n<figure class="segno"[^]*<svg [^]*<\/svg>\n<div class="segno-steps"><\/div>\n<\/figure>\n\nText, `code`.\n$/,
     );
     expect(problems).toEqual([]);
   });
