@@ -4,7 +4,7 @@
  * installed.
  */
 import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emptyFolder, install, pack, type Packed } from '../package/packed.js';
@@ -62,6 +62,8 @@ interface Site {
   readonly run: (command: string, ...args: string[]) => SpawnSyncReturns<string>;
   readonly read: (file: string) => string;
   readonly write: (file: string, text: string) => void;
+  /** Whether a script below a folder holds the text. */
+  readonly has: (within: string, text: string) => boolean;
 }
 
 /** A folder with the package, what else npm has to bring, and some files. */
@@ -89,6 +91,10 @@ function site(name: string, files: Readonly<Record<string, string>>, ...packages
   return {
     write,
     read: (file) => readFileSync(join(own, file), 'utf8'),
+    has: (within, text) =>
+      readdirSync(join(own, within), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.js'))
+        .some((name) => readFileSync(join(own, within, name), 'utf8').includes(text)),
     run: (command, ...args) =>
       spawnSync(command, args, { cwd: own, encoding: 'utf8', env: { ...process.env, CI: 'true' } }),
   };
@@ -108,10 +114,15 @@ const isThere = (command: string): boolean => spawnSync(command, ['--version']).
 
 describe('VitePress', () => {
   it('draws when the site is built, and stops at a wrong exchange', () => {
-    const files = { '.vitepress/config.mjs': lines('VitePress'), 'index.md': PAGE };
-    const { run, read, write } = site('vitepress', files, 'vitepress@1.6.4');
+    const files = {
+      '.vitepress/config.mjs': lines('VitePress'),
+      '.vitepress/theme/index.js': `import 'segno/stepping';\nexport { default } from 'vitepress/theme';\n`,
+      'index.md': PAGE,
+    };
+    const { run, read, write, has } = site('vitepress', files, 'vitepress@1.6.4');
     const built = run('npx', 'vitepress', 'build');
     expect(said(built)).toContain('build complete');
+    expect(has('.vitepress/dist/assets', 'segno-steps')).toBe(true);
     expectFigure(read('.vitepress/dist/index.html').replaceAll(/<svg(?! xmlns)[^>]*>/g, ''));
     write('index.md', PAGE.replace('ack=x+1', 'ack=x+2'));
     const wrong = run('npx', 'vitepress', 'build');
@@ -125,11 +136,11 @@ describe('Docusaurus', () => {
     const [first = ''] = lines('Docusaurus').split('\n');
     const config = `${first}
 export default {
-  title: 'Notes', url: 'https://example.org', baseUrl: '/',
+  title: 'Notes', url: 'https://example.org', baseUrl: '/', clientModules: [require.resolve('segno/stepping')],
   presets: [['classic', { docs: { routeBasePath: '/', remarkPlugins: [segno] }, blog: false, pages: false }]],
 };
 `;
-    const { run, read, write } = site(
+    const { run, read, write, has } = site(
       'docusaurus',
       {
         // As its own starter makes it: in a package of modules its pages cannot be built.
@@ -144,6 +155,7 @@ export default {
     );
     const built = run('npx', 'docusaurus', 'build');
     expect(said(built)).toContain('Generated static files');
+    expect(has('build/assets', 'segno-steps')).toBe(true);
     expectFigure(read('build/index.html').replaceAll(/<svg(?! xmlns)[^>]*>/g, ''));
     write('docs/index.md', PAGE.replace('ack=x+1', 'ack=x+2'));
     const wrong = run('npx', 'docusaurus', 'build');
