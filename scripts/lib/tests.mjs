@@ -5,8 +5,9 @@ import { root } from './root.mjs';
 import { run } from './run.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, failures?: string[] }} Count
- * `failures` holds a text for each failure: its file, its name, and the beginning of what it says.
+ * @typedef {{ passed: number, failed: number, failures?: string[], unsteady?: string[] }} Count
+ * `failures` holds a text for each failure: its file, its name, and the beginning of what it says; `unsteady` the same
+ * for each test that passed only when it was tried again.
  */
 
 /** So many lines of a failure's message are repeated at the end. */
@@ -42,18 +43,22 @@ export async function vitest(name, ...args) {
     const { numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
     /** @type {string[]} */
     const failures = [];
+    /** @type {string[]} */
+    const unsteady = [];
     for (const file of testResults) {
       const path = relative(root, file.name);
-      const failed = file.assertionResults.filter(
-        (/** @type {{ status: string }} */ t) => t.status === 'failed',
-      );
-      for (const test of failed)
-        failures.push(told(`${path}: ${test.fullName}`, test.failureMessages.join('\n')));
-      if (failed.length === 0 && file.status === 'failed') failures.push(told(path, file.message ?? ''));
+      let failed = false;
+      for (const { status: end, fullName, failureMessages } of file.assertionResults) {
+        failed ||= end === 'failed';
+        if (end !== 'failed' && failureMessages.length === 0) continue;
+        const list = end === 'failed' ? failures : unsteady;
+        list.push(told(`${path}: ${fullName}`, failureMessages.join('\n')));
+      }
+      if (!failed && file.status === 'failed') failures.push(told(path, file.message ?? ''));
     }
     for (const error of JSON.parse(readFileSync(unhandled, 'utf8'))) failures.push(told(name, error));
     if (failures.length === 0 && status !== 0) failures.push(`${name}: failed without a failing test`);
-    return { passed: numPassedTests, failed: failures.length, failures };
+    return { passed: numPassedTests, failed: failures.length, failures, unsteady };
   } catch {
     return { passed: 0, failed: 1, failures: [`${name}: wrote no report`] };
   }

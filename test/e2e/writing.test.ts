@@ -42,7 +42,8 @@ describe('writing', () => {
   /** Takes the first offer once it is the one that is expected; it is chosen where no word has chosen it. */
   const accept = async (label: string) => {
     await expect.poll(() => suggestions().first().getAttribute('aria-label'), within).toContain(label);
-    if ((await suggestions().and(code.page.locator('.focused')).count()) === 0) await code.press('ArrowDown');
+    const chosen = suggestions().first().and(code.page.locator('.focused'));
+    await code.until(() => code.run('selectFirstSuggestion'), chosen);
     await code.press('Enter');
     await code.page.locator('.suggest-widget.visible').waitFor({ ...within, state: 'hidden' });
   };
