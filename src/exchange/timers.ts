@@ -1,8 +1,9 @@
 /** How long ends wait, and for what: the brackets that stand beside a lifeline. */
+import { add } from '../tcp/seq.js';
 import type { EndKey, SegmentStep, Step, Trace } from './trace.js';
 
 /** What an end waits for. */
-export type TimerKind = 'rto' | 'delayedAck' | '2MSL' | 'keepalive';
+export type TimerKind = 'rto' | 'persist' | 'delayedAck' | '2MSL' | 'keepalive';
 
 /** A moment of a step: when its segment leaves or it happens, or when the segment arrives. */
 export interface StepMoment {
@@ -41,6 +42,7 @@ export function timersOf(
       waiting.set(to, { step: index, arrives: step.fate === 'delivered' });
     }
     if (from === null || step.departure !== undefined) return [];
+    if (isProbe(step)) return isCalled(from, index, steps) ? [] : persisting(from, index, steps);
     if (step.origin === 'repeat') return repeated(step, index, steps);
     return came && acknowledges ? delayed(step, index, came, at) : [];
   });
@@ -57,6 +59,8 @@ function timersOfCall(call: string, end: EndKey, index: number, steps: readonly 
   const to = here(index);
   switch (call) {
     case 'timeout': {
+      const persist = isShut(steps[index], end) ? persisting(end, index, steps) : [];
+      if (persist.length > 0) return persist;
       // What is sent again then is what it was waited for.
       const again = steps.slice(index).find((one) => one.kind === 'segment' && one.from === end);
       const seq = again?.kind === 'segment' && again.origin === 'repeat' ? again.seq : undefined;
@@ -98,6 +102,38 @@ function lastBefore(index: number, steps: readonly Step[], isSought: (step: Step
     if (one && isSought(one)) break;
   }
   return at;
+}
+
+/** Whether an end may not send, for its peer has no room, when a step is done. */
+function isShut(step: Step | undefined, end: EndKey): boolean {
+  return (step?.kind === 'segment' || step?.kind === 'call') && step.before[end]?.wnd === 0;
+}
+
+/** Whether a segment asks whether there is room again: an octet beyond, or the number before the next (RFC 9293 §3.8.6.1). */
+function isProbe(step: SegmentStep): boolean {
+  const { from, seq, len } = step;
+  if (from === null || step.departure !== undefined || !isShut(step, from)) return false;
+  const next = step.before[from]?.nxt;
+  return len > 0 || (seq !== null && next !== undefined && seq === add(next, -1));
+}
+
+/** The persist timer of an end: since it was told that there is no room, or since its last probe. */
+function persisting(end: EndKey, index: number, steps: readonly Step[]): Timer[] {
+  const since = lastBefore(index, steps, (one) => {
+    if (one.kind !== 'segment') return false;
+    if (one.from === end) return isProbe(one);
+    return one.to === end && one.before[end]?.wnd !== 0 && one.after[end]?.wnd === 0;
+  });
+  const begins = steps[since];
+  if (begins?.kind !== 'segment') return [];
+  const arrives = begins.to === end && begins.fate === 'delivered';
+  return [{ kind: 'persist', end, from: { step: since, arrives }, to: here(index) }];
+}
+
+/** Whether a line says that a timer of the end has run out, for what it sends in a step. */
+function isCalled(end: EndKey, index: number, steps: readonly Step[]): boolean {
+  const before = steps[lastBefore(index, steps, (one) => one.kind === 'call' || one.kind === 'segment')];
+  return before?.kind === 'call' && before.end === end && before.call === 'timeout';
 }
 
 function isNumbered(flags: SegmentStep['flags']): boolean {

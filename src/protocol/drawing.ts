@@ -62,7 +62,7 @@ const time = object<RowTime>({ at: moment, arrives: optional(moment) });
 const point = object<RowPoint>({ row: count, arrives: truth });
 
 const timer = object<DrawnTimer>({
-  kind: one(['rto', 'delayedAck', '2MSL', 'keepalive']),
+  kind: one(['rto', 'persist', 'delayedAck', '2MSL', 'keepalive']),
   participant: count,
   from: point,
   to: point,
