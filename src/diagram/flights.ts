@@ -4,6 +4,7 @@ import { besideRemarks, lanesOf, type Lanes } from './lanes.js';
 import type { Lettering } from './lettering.js';
 import { LINE, type Anchored, type ArrowPlace, type Point, type RowPlace } from './places.js';
 import { along } from './segment-place.js';
+import { Shelves } from './shelves.js';
 
 /** Between a label and a line that runs past it. */
 const APART = 7;
@@ -12,6 +13,8 @@ const CLOSE = 2;
 /** What a line of words takes above its baseline and below it. */
 const RISE = 11;
 const FALL = 3;
+/** Words stand no further from their arrow than that, however many lines they take. */
+const WORDS = 110;
 
 /** The segment rows that happen while a segment of another row is under way between the same ends. */
 export function crossedRows({ rows }: Drawing): ReadonlySet<Row> {
@@ -71,17 +74,24 @@ export function clearWords(
   const lines = linesOf(rows, tops);
   // Where a line is short, its words have the least choice.
   const flights = lines.filter(({ from, to }) => from.y !== to.y).sort((a, b) => lengthOf(a) - lengthOf(b));
-  const boxes = [...boxesOf(rows, tops), ...dotsOf(rows, tops)];
+  const shelved = new Shelves<Line>();
+  for (const line of lines) shelved.add(line, ...heightsOf(ends(line)));
+  const boxes = new Shelves<Outline>();
+  for (const box of [...boxesOf(rows, tops), ...dotsOf(rows, tops), ...remarksOf(rows, tops, lettering)])
+    boxes.add(box, ...heightsOf(box));
   const limits = new Map<number, number>();
   const tight = new Set<number>();
   // Slanted words first: the others have more choice.
   const slanted = new Map<number, RowPlace>();
-  const outlines: Outline[] = [];
+  const words = new Shelves<{ readonly index: number; readonly outline: Outline }>();
   for (const { index, from, to } of flights) {
     const place = rows[index];
     if (!place?.arrow || place.row.kind !== 'segment') continue;
     const top = tops[index] ?? 0;
-    const near = lines.filter((line) => line.index !== index && meets(line, from, to));
+    const near = [...shelved.near(from.y - WORDS, to.y + WORDS)].filter(
+      (line) => line.index !== index && meets(line, from, to),
+    );
+    const said = words.near(from.y - WORDS, to.y + WORDS);
     const passed = passedBy(place.row, lanes).map((x): Outline => [
       { x, y: from.y - 40 },
       { x, y: to.y + 40 },
@@ -91,7 +101,12 @@ export function clearWords(
       place.row,
       place.arrow,
       { from, to },
-      [...near.map(ends), ...passed, ...boxes, ...outlines],
+      [
+        ...near.map(ends),
+        ...passed,
+        ...boxes.near(from.y - WORDS, to.y + WORDS),
+        ...[...said].map(({ outline }) => outline),
+      ],
       lettering,
       centred,
     );
@@ -101,25 +116,24 @@ export function clearWords(
       ...place,
       arrow: { ...place.arrow, label: down(moved.label, -top), ...numberAlong(place, moved.number, -top) },
     });
-    outlines.push(moved.outline);
+    words.add({ index, outline: moved.outline }, ...heightsOf(moved.outline));
   }
   const cleared = rows.map((place) => {
     const { index, row, arrow } = place;
     const known = slanted.get(index) ?? place;
     if (row.kind !== 'segment' || !arrow || place.hidden === true) return known;
     const top = tops[index] ?? 0;
-    const near = flights.filter(
-      (flight) => flight.index !== index && flight.from.y < top + place.height && flight.to.y > top - 4,
+    const bottom = top + place.height;
+    const near = [...shelved.near(top - 4, bottom)].filter(
+      ({ index: other, from, to }) => other !== index && from.y !== to.y && from.y < bottom && to.y > top - 4,
     );
-    const words = outlines.filter(
-      (outline, at) =>
-        flights[at]?.index !== index &&
-        outline.some(({ y }) => y > top) &&
-        outline.some(({ y }) => y < top + place.height),
-    );
+    const said = [...words.near(top, bottom)].flatMap(({ index: other, outline }) => {
+      const [above, below] = heightsOf(outline);
+      return other !== index && below > top && above < bottom ? [outline] : [];
+    });
     const passed = passedBy(row, lanes);
-    if (near.length === 0 && words.length === 0 && passed.length === 0) return known;
-    const obstacles = [...near.map(ends), ...words];
+    if (near.length === 0 && said.length === 0 && passed.length === 0) return known;
+    const obstacles = [...near.map(ends), ...said];
     // Where one falls short there is room up to the other side all the same.
     const end = row.passage === 'lost' ? (lanes.xs[row.to] ?? arrow.to.x) : arrow.to.x;
     const inTheWay = { obstacles, passed, top, end, compact: lanes.compact, limits };
@@ -156,6 +170,21 @@ function boxesOf(rows: readonly RowPlace[], tops: readonly number[]): Outline[] 
   });
 }
 
+/** What is said below slanted arrows. */
+function remarksOf(rows: readonly RowPlace[], tops: readonly number[], lettering: Lettering): Outline[] {
+  return rows.flatMap(({ index, sloped, remarks, remarksAt: { x, y, angle = 0 } }) => {
+    if (sloped !== true || remarks.length === 0) return [];
+    const half = lettering.widestText(remarks.map(({ text }) => text)) / 2;
+    const turn = (angle * Math.PI) / 180;
+    const corner = (right: number, down: number): Point => ({
+      x: x + right * Math.cos(turn) - down * Math.sin(turn),
+      y: (tops[index] ?? 0) + y + right * Math.sin(turn) + down * Math.cos(turn),
+    });
+    const below = LINE * (remarks.length - 1) + FALL;
+    return [[corner(-half, -RISE), corner(half, -RISE), corner(half, below), corner(-half, below)]];
+  });
+}
+
 /** The dots from which arrives what was sent before the exchange. */
 function dotsOf(rows: readonly RowPlace[], tops: readonly number[]): Outline[] {
   return rows.flatMap(({ index, row, arrow, hidden }) => {
@@ -176,6 +205,12 @@ function dotsOf(rows: readonly RowPlace[], tops: readonly number[]): Outline[] {
 
 function lengthOf({ from, to }: Line): number {
   return Math.hypot(to.x - from.x, to.y - from.y);
+}
+
+/** The least and the greatest height of an outline. */
+function heightsOf(outline: Outline): [number, number] {
+  const ys = outline.map(({ y }) => y);
+  return [Math.min(...ys), Math.max(...ys)];
 }
 
 function ends({ from, to }: Line): Outline {

@@ -1,5 +1,8 @@
 /** Times as they are read in a drawing. */
+import { numberText } from '../exchange/duration.js';
 import type { Drawing, Row } from './drawing.js';
+
+export { durationText } from '../exchange/duration.js';
 
 /** Microseconds in a millisecond and in a second. */
 const [MS, S] = [1e3, 1e6];
@@ -21,10 +24,7 @@ export function axisUnit(longest: number, step: number): AxisUnit {
 
 /** A time on an axis, without its unit. */
 export function axisText(microseconds: number, { size, digits }: AxisUnit): string {
-  return (microseconds / size).toLocaleString('en-US', {
-    minimumFractionDigits: 0,
-    maximumFractionDigits: digits,
-  });
+  return numberText(microseconds / size, digits);
 }
 
 /** What stands in the column of times beside each row: all in one unit, empty where nothing says when. */
