@@ -1,6 +1,7 @@
 /** The bar above the drawing: what is shown, and everything that can be done with it. */
 import type { Drawing } from '../diagram/drawing.js';
-import { icon, type IconName } from './icons.js';
+import { button, entitle } from './button.js';
+import { icon } from './icons.js';
 import { OWN_MENU } from './own-menu.js';
 import { html } from './svg.js';
 import type { Words } from './words.js';
@@ -151,16 +152,4 @@ export class Bar {
       entitle(this.#copy, this.words.copy);
     }, SAID);
   }
-}
-
-function button(name: IconName, title: string, press: () => void): HTMLButtonElement {
-  const element = html('button', { type: 'button', title, 'aria-label': title }, icon(name));
-  element.addEventListener('click', press);
-  return element;
-}
-
-/** What a button does, for those who point at it and those who hear it. */
-function entitle(element: HTMLElement, title: string): void {
-  element.title = title;
-  element.setAttribute('aria-label', title);
 }

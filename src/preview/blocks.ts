@@ -16,6 +16,7 @@ import {
   KEY_CLASS,
   linePlace,
 } from '../protocol/page.js';
+import { button } from './button.js';
 import { canvasMeasure } from './measure.js';
 import { noticeElement, problemElements } from './problems.js';
 import { hasContent, settle, type Settled } from './settle.js';
@@ -34,7 +35,18 @@ const pageLook = `
   :host { display: block; margin: 0 0 16px; }
   .segno-figure { margin: 0; color: var(--segno-ink); font: 13px/1.4 var(--vscode-font-family, system-ui, sans-serif); }
   .segno-figure + .segno-figure { margin-top: 16px; }
-  .segno-figure figcaption { padding: 2px 0 6px; font-weight: 600; overflow-wrap: anywhere; }
+  .segno-figure { position: relative; }
+  .segno-figure figcaption { padding: 2px 34px 6px 0; font-weight: 600; overflow-wrap: anywhere; }
+  .segno-figure button {
+    position: absolute; z-index: 1; top: 0; right: 0; padding: 4px; border: 1px solid transparent; border-radius: 5px;
+    background: var(--segno-ground); color: var(--segno-quiet); line-height: 0; cursor: pointer; opacity: 0;
+  }
+  .segno-figure:hover button, .segno-figure button:focus-visible, .segno-figure button[aria-pressed='true'] { opacity: 1; }
+  .segno-figure button:hover { color: var(--segno-ink); border-color: var(--segno-line); }
+  .segno-figure button:focus-visible { outline: 1px solid var(--segno-focus); }
+  @media (hover: none) { .segno-figure button { opacity: 1; } }
+  @media print { .segno-figure button { display: none; } }
+  .segno-icon { fill: none; stroke: currentColor; stroke-width: 1.2; stroke-linecap: round; stroke-linejoin: round; }
   .segno-figure .segno-problem { margin-bottom: 4px; }
   .segno-scroll { overflow-x: auto; }
   .segno-frame { position: relative; }
@@ -63,6 +75,8 @@ class Block {
   /** Counts the drawings begun, so that one that is overtaken is dropped. */
   #begun = 0;
   #figures: readonly Figure[] = [];
+  /** Which of its exchanges are to scale, counted from 0. */
+  readonly #toScale = new Set<number>();
 
   constructor(private readonly element: HTMLElement) {
     this.#root = element.attachShadow({ mode: 'open' });
@@ -92,7 +106,12 @@ class Block {
     const turn = ++this.#begun;
     const words = wordsFor(this.element.lang);
     try {
-      const figures = figuresOf(settled, width, words);
+      const figures = figuresOf(settled, {
+        width,
+        words,
+        toScale: this.#toScale,
+        switchScale: (index) => this.#switchScale(index),
+      });
       // What was there before is there again before it takes its place: nothing flashes.
       for (const [index, figure] of figures.entries()) await figure.prepare(this.#figures[index]);
       if (turn !== this.#begun) return;
@@ -104,6 +123,12 @@ class Block {
     } catch (reason) {
       if (turn === this.#begun) this.#fail(reason, words);
     }
+  }
+
+  /** Draws one of its exchanges to scale, or not any more; its button keeps the keyboard. */
+  #switchScale(index: number): void {
+    if (!this.#toScale.delete(index)) this.#toScale.add(index);
+    void this.#draw(this.#width).then(() => this.#figures[index]?.switch.focus({ preventScroll: true }));
   }
 
   /** Draws what is near the visible part of the page, and leaves out the rest of it. */
@@ -125,21 +150,32 @@ class Block {
   }
 }
 
+/** How one exchange is looked at. */
+interface Look {
+  readonly width: number;
+  readonly words: Words;
+  readonly toScale: boolean;
+  readonly switchScale: () => void;
+}
+
 /** One exchange: its title, what is wrong with it, its picture. */
 class Figure {
   readonly element: HTMLElement;
+  /** Has time go down the page, or not. */
+  readonly switch: HTMLButtonElement;
   readonly #whole: Whole;
   readonly #frame: HTMLElement;
 
   constructor(
     drawing: Drawing,
-    width: number,
-    words: Words,
+    { width, words, toScale, switchScale }: Look,
     said: readonly SaidProblem[],
     /** Names of the places for the lines of the note, row by row; none where the rows stand on other lines by now. */
     places: readonly string[],
   ) {
-    this.#whole = new Whole(drawing, width, canvasMeasure(), words);
+    this.#whole = new Whole(drawing, width, canvasMeasure(), words, { toScale });
+    this.switch = button('scale', toScale ? words.notToScale : words.toScale, switchScale);
+    this.switch.setAttribute('aria-pressed', String(toScale));
     const { layout, element } = this.#whole;
     const natural = layout.width;
     const height = element.viewBox.baseVal.height;
@@ -156,6 +192,7 @@ class Figure {
       'figure',
       { class: 'segno-figure', lang: drawing.language },
       ...(drawing.title === '' ? [] : [html('figcaption', {}, drawing.title)]),
+      this.switch,
       ...problemElements(said, words),
       html('div', { class: 'segno-scroll' }, this.#frame),
     );
@@ -191,14 +228,26 @@ class Figure {
   }
 }
 
-function figuresOf({ shown, problems }: Settled, width: number, words: Words): Figure[] {
+function figuresOf(
+  { shown, problems }: Settled,
+  {
+    width,
+    words,
+    toScale,
+    switchScale,
+  }: Pick<Look, 'width' | 'words'> & {
+    readonly toScale: ReadonlySet<number>;
+    readonly switchScale: (index: number) => void;
+  },
+): Figure[] {
   const drawings = shown.map(({ drawing }) => drawing);
   const filled = shown.filter(({ drawing }) => hasContent(drawing));
   return filled.map((one, index) => {
     const { drawing } = one;
     const said = problemsOf(problemsIn(problems, drawings, drawing), one);
     const places = one.held ? [] : drawing.rows.map((_, row) => linePlace(index, row));
-    return new Figure(drawing, width, words, said, places);
+    const look = { width, words, toScale: toScale.has(index), switchScale: () => switchScale(index) };
+    return new Figure(drawing, look, said, places);
   });
 }
 

@@ -1,5 +1,6 @@
 /** The row of buttons that walks through the exchange, and the clock behind its play button. */
-import { icon, type IconName } from './icons.js';
+import { button } from './button.js';
+import { icon } from './icons.js';
 import { html } from './svg.js';
 import type { Words } from './words.js';
 
@@ -32,10 +33,10 @@ export class Transport {
     private readonly words: Words,
     private readonly events: TransportEvents,
   ) {
-    this.#back = this.#button('back', words.stepBack, () => this.move(-1));
-    this.#play = this.#button('play', words.play, () => this.toggle());
-    this.#forth = this.#button('forth', words.stepForth, () => this.move(1));
-    this.#side = this.#button('side', words.showTcbs, () => events.toggleSide());
+    this.#back = button('back', words.stepBack, () => this.move(-1));
+    this.#play = button('play', words.play, () => this.toggle());
+    this.#forth = button('forth', words.stepForth, () => this.move(1));
+    this.#side = button('side', words.showTcbs, () => events.toggleSide());
     this.#slider.setAttribute('aria-label', words.step);
     this.#slider.addEventListener('input', () => {
       this.pause();
@@ -56,7 +57,7 @@ export class Transport {
       this.#count,
       this.#speed,
       this.#side,
-      this.#button('close', words.stopStepping, () => events.close()),
+      button('close', words.stopStepping, () => events.close()),
     );
   }
 
@@ -123,11 +124,5 @@ export class Transport {
     this.#play.replaceChildren(icon(playing ? 'pause' : 'play'));
     this.#play.title = title;
     this.#play.setAttribute('aria-label', title);
-  }
-
-  #button(name: IconName, title: string, press: () => void): HTMLButtonElement {
-    const button = html('button', { type: 'button', title, 'aria-label': title }, icon(name));
-    button.addEventListener('click', press);
-    return button;
   }
 }

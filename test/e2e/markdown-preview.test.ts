@@ -108,6 +108,23 @@ describe('VS Code’s own Markdown preview', () => {
     await code.screenshot('built-in-preview-problem');
   });
 
+  it('draws the one to scale whose button is pressed, also while one types', async () => {
+    const first = blocks().first();
+    const scaled = first.locator('.segno-hit-line');
+    const press = (pressed: boolean) =>
+      first.locator(`.segno-figure button[aria-pressed="${!pressed}"]`).press('Enter');
+    expect(await scaled.count()).toBe(0);
+    await press(true);
+    await expect.poll(() => scaled.count(), within).toBe(3);
+    expect(await blocks().nth(1).locator('.segno-hit-line').count()).toBe(0);
+    await code.overwrite(line, column, '2');
+    await first.locator('.segno-problem', { hasText: 'wrong-ack-number' }).waitFor(within);
+    await expect.poll(() => scaled.count(), within).toBe(3);
+    await code.screenshot('built-in-preview-to-scale');
+    await press(false);
+    await expect.poll(() => scaled.count(), within).toBe(0);
+  });
+
   it('keeps the last good drawing while a line cannot be read', async () => {
     await code.overwrite(line, 1, '((', 0);
     const first = blocks().first();
