@@ -37,8 +37,8 @@ const STRETCHES = { most: 6, by: 12 };
  * panel scrolls or shrinks it.
  */
 export function layOut(drawing: Drawing, panel: number, measure: Measure, view: View = {}): Layout {
-  const { dense = false, opened, toScale = false } = view;
-  if (toScale) return layToScale(drawing, panel, measure, dense);
+  const { dense = false, opened, toScale = false, stretch = 1 } = view;
+  if (toScale) return layToScale(drawing, panel, measure, { dense, stretch });
   const lettering = new Lettering(drawing, measure);
   const crossed = crossedRows(drawing);
   const times = timeColumn(drawing);

@@ -119,6 +119,8 @@ export interface View {
   readonly dense?: boolean;
   /** Time goes down the page evenly. */
   readonly toScale?: boolean;
+  /** How many times as much of the page time takes as it would by itself; 1 unless it is said. */
+  readonly stretch?: number;
   /** Rows in runs that are open; all others are folded. Undefined: nothing is folded. */
   readonly opened?: ReadonlySet<number>;
 }
@@ -168,8 +170,22 @@ export interface Axis {
   readonly words: { readonly x: number };
 }
 
+/** A moment at which something happens, in a drawing to scale that has times. */
+export interface Instant {
+  /** Index of the row. */
+  readonly row: number;
+  /** The row's segment arrives then; else it leaves, or the end does what the row says. */
+  readonly arrives: boolean;
+  /** From the drawing's top. */
+  readonly y: number;
+  /** In microseconds. */
+  readonly time: number;
+}
+
 export interface Layout {
   readonly axis?: Axis;
+  /** From top to bottom. */
+  readonly instants?: readonly Instant[];
   readonly brackets?: readonly Bracket[];
   readonly width: number;
   readonly height: number;

@@ -159,18 +159,20 @@ interface Event {
   readonly arrives: boolean;
 }
 
-/**
- * Puts all moments on a page that begins at `top`. `rooms` is what the box of a row takes of the page, in which no time
- * goes by.
- */
-export function placeInTime(
-  drawing: Drawing,
-  moments: Moments,
-  top: number,
-  rooms: readonly number[],
-): Timeline {
+/** The page on which moments are put. */
+export interface Page {
+  /** Where it begins. */
+  readonly top: number;
+  /** By row: what its box takes of the page, in which no time goes by. */
+  readonly rooms: readonly number[];
+  /** How much more of the page time takes than it would by itself. The same silences are cut, however much that is. */
+  readonly stretch: number;
+}
+
+/** Puts all moments on a page. */
+export function placeInTime(drawing: Drawing, moments: Moments, { top, rooms, stretch }: Page): Timeline {
   const { rows } = moments;
-  const perTime = scaleOf(drawing, moments);
+  const perTime = scaleOf(drawing, moments) * stretch;
   const events = eventsOf(drawing, rows);
   const at: number[] = rows.map(() => top);
   const arrives: number[] = rows.map(() => top);
@@ -185,7 +187,7 @@ export function placeInTime(
   };
   for (const { time, row, arrives: isArrival } of events) {
     const length = (time - now) * perTime;
-    if (length > SILENCE && busyUntil <= now && moments.timed) {
+    if (length > SILENCE * stretch && busyUntil <= now && moments.timed) {
       close();
       cuts.push({ y: y + CUT / 2, from: now, to: time });
       y += CUT;

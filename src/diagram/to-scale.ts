@@ -15,6 +15,7 @@ import {
   type Axis,
   type Bracket,
   type Chip,
+  type Instant,
   type Layout,
   type Measure,
   type Piece,
@@ -53,8 +54,16 @@ const SHORTEST = 2;
 /** How much of its way is drawn of what never arrives. */
 const UNDER_WAY = 0.6;
 
-/** @param dense whether rows are low where nothing is to scale, which changes nothing here but the words of calls */
-export function layToScale(drawing: Drawing, panel: number, measure: Measure, dense: boolean): Layout {
+/**
+ * @param look whether rows are `dense` where nothing is to scale, which changes nothing here but the words of calls; and
+ * how much more of the page time takes than it would by itself
+ */
+export function layToScale(
+  drawing: Drawing,
+  panel: number,
+  measure: Measure,
+  { dense, stretch }: { readonly dense: boolean; readonly stretch: number },
+): Layout {
   const lettering = new Lettering(drawing, measure);
   const moments = momentsOf(drawing);
   const axisWidth = moments.timed ? widthOfAxis(moments, measure) : 0;
@@ -65,7 +74,7 @@ export function layToScale(drawing: Drawing, panel: number, measure: Measure, de
   };
   const roomy = lanesFor(false);
   const lanes = roomy.width * SHRINK <= panel ? roomy : lanesFor(true);
-  return new ToScale({ drawing, lanes, lettering, dense }, moments, axisWidth).layout();
+  return new ToScale({ drawing, lanes, lettering, dense }, moments, axisWidth, stretch).layout();
 }
 
 function widthOfAxis({ rows }: Moments, measure: Measure): number {
@@ -88,14 +97,25 @@ function bracketRoom({ timers = [], participants }: Drawing, measure: Measure): 
   return [widest((one) => one === 0), last === 0 ? 0 : widest((one) => one === last)];
 }
 
+/** What something covers. */
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
 class ToScale {
   readonly #timeline: Timeline;
   readonly #boxes: readonly (RowPlace | undefined)[];
+  /** How far a segment comes down on its way where nothing says. */
+  readonly #drop: number;
 
   constructor(
     private readonly chips: Chips,
     private readonly moments: Moments,
     private readonly axisWidth: number,
+    stretch: number,
   ) {
     const { drawing } = chips;
     this.#boxes = drawing.rows.map((row, index) =>
@@ -108,7 +128,11 @@ class ToScale {
     drawing.rows.forEach((row, index) => {
       if (row.kind === 'segment') rooms[index] = LINE * chips.lettering.wrapRemarks(row, REMARK).length;
     });
-    this.#timeline = placeInTime(drawing, moments, this.#top(), rooms);
+    this.#timeline = placeInTime(drawing, moments, { top: this.#top(), rooms, stretch });
+    this.#drop = this.#timeline.rows.reduce(
+      (least, { at, arrives }) => (arrives > at ? Math.min(least, arrives - at) : least),
+      44,
+    );
   }
 
   #top(): number {
@@ -169,7 +193,7 @@ class ToScale {
       initial,
       spans: this.#spans(height),
       brackets: this.#brackets(stateChips, initial),
-      ...(moments.timed ? { axis: this.#axis(height) } : {}),
+      ...(moments.timed ? { axis: this.#axis(height), instants: this.#instants() } : {}),
     };
   }
 
@@ -322,8 +346,7 @@ class ToScale {
     const tied = row.passage === 'arrival' && row.other !== undefined;
     const whole = row.passage === 'across' || (row.passage === 'departure' && row.other !== undefined);
     const arrival = row.passage === 'arrival';
-    const drop = this.#drop();
-    const from = arrival ? { x: tail.x + (head.x - tail.x) * 0.4, y: y - drop * 0.6 } : tail;
+    const from = arrival ? { x: tail.x + (head.x - tail.x) * 0.4, y: y - this.#drop * 0.6 } : tail;
     const crowd = crowds.get(index);
     const crowded = !arrival && crowd === undefined;
     const span = Math.abs(head.x - tail.x);
@@ -353,12 +376,6 @@ class ToScale {
         ? {}
         : { fate: { x: to.x + direction * 14, y: to.y + 4, anchor: start } }),
     };
-  }
-
-  /** How far a segment comes down on its way where nothing says. */
-  #drop(): number {
-    const drops = this.#timeline.rows.flatMap(({ at, arrives }) => (arrives > at ? [arrives - at] : []));
-    return Math.min(...drops, 44);
   }
 
   /** The words along a line; for a crowd how many there are. */
@@ -413,6 +430,10 @@ class ToScale {
     const last = lanes.xs.length - 1;
     const all = [...initial, ...[...chips.values()].flat()];
     const placed: Bracket[] = [];
+    const taken: Box[] = [
+      ...this.#noteBoxes(),
+      ...all.map(({ x, width, y }) => ({ left: x, right: x + width, top: y - 12, bottom: y + 12 })),
+    ];
     for (const timer of drawing.timers ?? []) {
       const side = timer.participant === last && last > 0 ? 1 : -1;
       const [top, bottom] = [this.#yOf(timer.from), this.#yOf(timer.to)];
@@ -424,29 +445,17 @@ class ToScale {
       const at = x + side * (BRACKET.beside + beside * BRACKET.apart);
       const width = lettering.measure(timer.text, 'small');
       const words = { x: at + side * BRACKET.words, width };
-      const taken = [
-        ...this.#noteBoxes(),
-        ...all.map(({ x: left, width: wide, y }) => ({
-          left,
-          right: left + wide,
-          top: y - 12,
-          bottom: y + 12,
-        })),
-        ...placed.map((one) => ({
-          left: one.side === 1 ? one.label.x : one.label.x - one.width,
-          right: one.side === 1 ? one.label.x + one.width : one.label.x,
-          top: one.label.y - 13,
-          bottom: one.label.y + 5,
-        })),
-      ];
       const [left, right] = side === 1 ? [words.x, words.x + width] : [words.x - width, words.x];
-      const isFree = (y: number): boolean =>
-        !taken.some((one) => one.left < right && left < one.right && one.top < y + 5 && y - 13 < one.bottom);
+      const near = taken.filter(
+        (one) => one.left < right && left < one.right && one.top < bottom + 5 && top - 13 < one.bottom,
+      );
+      const isFree = (y: number): boolean => !near.some((one) => one.top < y + 5 && y - 13 < one.bottom);
       const middle = (top + bottom) / 2 + 4;
       const tries = Array.from({ length: Math.ceil((bottom - top) / 8) }, (_, step) => step * 4).flatMap(
         (away) => [middle - away, middle + away],
       );
       const y = tries.find((one) => one > top + 8 && one < bottom - 2 && isFree(one)) ?? middle;
+      taken.push({ left, right, top: y - 13, bottom: y + 5 });
       placed.push({
         row: timer.from.row,
         kind: timer.kind,
@@ -463,12 +472,7 @@ class ToScale {
   }
 
   /** What notes cover. */
-  #noteBoxes(): {
-    readonly left: number;
-    readonly right: number;
-    readonly top: number;
-    readonly bottom: number;
-  }[] {
+  #noteBoxes(): Box[] {
     return this.#boxes.flatMap((place, index) => {
       if (place?.row.kind !== 'note' || !place.box) return [];
       const { x, width } = place.box;
@@ -480,6 +484,19 @@ class ToScale {
   #yOf({ row, arrives }: DrawnTimer['from']): number {
     const place = this.#timeline.rows[row] ?? { at: 0, arrives: 0 };
     return arrives ? place.arrives : place.at;
+  }
+
+  #instants(): Instant[] {
+    return this.chips.drawing.rows
+      .flatMap((row, index): Instant[] => {
+        const place = this.#timeline.rows[index];
+        const moment = this.moments.rows[index];
+        if (!place || !moment || row.kind === 'note' || row.kind === 'phase') return [];
+        const happens = { row: index, arrives: false, y: place.at, time: moment.at };
+        const arrives = { row: index, arrives: true, y: place.arrives, time: moment.arrives };
+        return row.kind === 'segment' && row.passage === 'across' ? [happens, arrives] : [happens];
+      })
+      .sort((a, b) => a.y - b.y);
   }
 
   #axis(height: number): Axis {

@@ -19,6 +19,7 @@ import { hasContent } from './settle.js';
 import { Stage } from './stage.js';
 import { Stepper } from './stepper.js';
 import { html } from './svg.js';
+import { Timing } from './timing.js';
 import { wordsFor } from './words.js';
 
 export interface Host {
@@ -36,6 +37,7 @@ export class App {
   readonly #search: SearchBox;
   readonly #card = new HoverCard(this.#words);
   readonly #bar: Bar;
+  readonly #timing: Timing;
   readonly #main = html('div', { class: 'segno-main' });
   /** The line that the extension was last told one stands at. */
   #stood: string | undefined;
@@ -66,6 +68,12 @@ export class App {
         this.#bar.zoomed(this.#stage.scale);
         this.#remember({ ...(zoom === undefined ? {} : { zoom }) }, ['zoom']);
       },
+      stretched: (stretch) => {
+        this.#timing.stretched(stretch);
+        this.#remember(stretch === 1 ? {} : { stretch }, ['stretch']);
+      },
+      measuring: (on) => this.#timing.measuring(on),
+      measured: (text) => this.#timing.measured(text),
       scrolled: ({ top, left }) => this.#remember({ scroll: top, scrollLeft: left }),
       failed: (reason) => this.#fail(reason),
     });
@@ -97,8 +105,14 @@ export class App {
       copy: () => this.#copyText(),
       lock: () => this.host.post({ type: 'lock', locked: !this.#locked }),
     });
+    this.#timing = new Timing(words, {
+      stretch: (factor) => this.#stage.setStretch(this.#stage.stretch * factor),
+      even: () => this.#stage.setStretch(1),
+      measure: () => this.#stage.setMeasuring(!this.#stage.measuring),
+    });
     const { element: stage, beyond } = this.#stage;
-    const sight = html('div', { class: 'segno-sight' }, stage, this.#search.element, ...beyond);
+    const over = [this.#search.element, this.#timing.element, ...beyond];
+    const sight = html('div', { class: 'segno-sight' }, stage, ...over);
     this.#main.append(sight, this.#stepper.side.element);
     root.replaceChildren(
       this.#bar.element,
@@ -182,6 +196,7 @@ export class App {
     this.#show(another);
     if (!left) return;
     if (left.zoom !== undefined) this.#stage.setZoom(left.zoom);
+    if (left.stretch !== undefined) this.#stage.setStretch(left.stretch);
     this.#stage.scrollTo({ top: left.scroll ?? 0, left: left.scrollLeft ?? 0 });
     if (left.stepping) this.#stepper.restore(left.stepping);
     this.#bar.stepping(this.#stepper.on);
@@ -202,6 +217,7 @@ export class App {
     this.#card.close();
     this.#stage.setToScale(on);
     this.#bar.toScale(on);
+    this.#timing.show(on, this.#stage.measurable);
     this.#bar.zoomed(this.#stage.scale);
   }
 
@@ -222,6 +238,7 @@ export class App {
     this.#bar.name(drawings, drawing);
     this.#showBanner();
     this.#bar.zoomed(this.#stage.scale);
+    this.#timing.show(this.#stage.view.toScale === true, this.#stage.measurable);
     this.#stage.mark(row, false);
     this.#remember({ scenario: { title: drawing.title, line: drawing.line } });
   }
@@ -296,6 +313,7 @@ export class App {
     if (this.#card.open) this.#card.close();
     else if (this.#banner.open) this.#banner.close();
     else if (this.#search.open) this.#search.close();
+    else if (this.#stage.measuring) this.#stage.setMeasuring(false);
     else if (this.#stepper.on) this.#stepper.stop();
     else return false;
     return true;

@@ -17,6 +17,8 @@ const PATHS = {
   side: 'M2.5 3h11v10h-11zM9.5 3v10',
   close: 'M4 4l8 8M12 4l-8 8',
   scale: 'M3.5 2v12M12.5 2v12M3.5 4l9 3.5M12.5 9l-9 3.5',
+  // A ruler with its marks.
+  measure: 'M5 2.5h6v11H5zM8.5 5H11M8.5 8H11M8.5 11H11',
   search: 'M7 3a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM10 10l3.5 3.5',
   up: 'M3.5 10L8 5.5l4.5 4.5',
   down: 'M3.5 6L8 10.5 12.5 6',

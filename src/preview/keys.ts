@@ -29,6 +29,9 @@ const STAGE = {
   '-': 'smaller',
   '0': 'fit',
   '1': 'actualSize',
+  '.': 'stretch',
+  ',': 'compress',
+  m: 'measure',
 } as const;
 
 export type PageAction = (typeof PAGE)[keyof typeof PAGE];

@@ -14,16 +14,20 @@ import { HEADS_ROW, markHeads, Marks, markWords, type Found, type Moment } from 
 import { OWN_MENU } from './own-menu.js';
 import { panByDragging } from './pan.js';
 import { followRows } from './rows.js';
+import { Ruler, type RulerEvents } from './ruler.js';
 import { html, pictureOf } from './svg.js';
 import { baseText, joinTile } from './tile.js';
+import { STRETCH } from './timing.js';
 import type { Words } from './words.js';
 
-export interface StageEvents {
+export interface StageEvents extends RulerEvents {
   /** A row was chosen by click or key. */
   readonly choose: (row: number) => void;
   /** A problem's mark was chosen. */
   readonly problem: (problem: number) => void;
   readonly zoomed: (zoom: number | undefined) => void;
+  /** Time takes so many times as much of the page as it would by itself. */
+  readonly stretched: (stretch: number) => void;
   readonly scrolled: (place: Scrolled) => void;
   readonly failed: (reason: string) => void;
 }
@@ -32,6 +36,12 @@ export interface StageEvents {
 export interface Scrolled {
   readonly top: number;
   readonly left: number;
+}
+
+/** A row, and how far below the top of the view it stands, in pixels. */
+interface Anchor {
+  readonly row: number;
+  readonly offset: number;
 }
 
 interface Slot {
@@ -51,6 +61,8 @@ const SCROLLED = 0.9;
 const ENLARGED = [1.4, 1.2];
 /** Longer ones are not tried. */
 const SHORT = 40;
+/** Time takes so many times as much of the page at most, and as little at least. */
+const MOST_STRETCH = 16;
 /** How far beyond the visible part tiles are drawn, in pixels. */
 const NEAR = 900;
 
@@ -71,6 +83,8 @@ export class Stage {
   #opened: ReadonlySet<number> = new Set();
   #dense = false;
   #toScale = false;
+  #stretch = 1;
+  readonly #ruler: Ruler;
   /** How much the drawing is enlarged where it fits itself into the panel. */
   #enlarged = 1;
   readonly beyond = [html('button', { type: 'button' }), html('button', { type: 'button' })] as const;
@@ -87,7 +101,14 @@ export class Stage {
       { class: 'segno-stage', role: 'region', tabindex: 0, ...OWN_MENU },
       html('div', { class: 'segno-paper' }, this.#heads, this.#canvas),
     );
-    this.#canvas.append(this.#marks.under, this.#marks.veil);
+    this.#ruler = new Ruler({
+      measured: events.measured,
+      measuring: (on) => {
+        this.element.classList.toggle('segno-measuring', on);
+        events.measuring(on);
+      },
+    });
+    this.#emptyCanvas();
     this.beyond.forEach((button, side) => {
       button.classList.add('segno-beyond', side === 0 ? 'segno-beyond-left' : 'segno-beyond-right');
       button.hidden = true;
@@ -109,10 +130,16 @@ export class Stage {
     new ResizeObserver(() => this.#resize()).observe(this.element);
     panByDragging(this.element);
     this.element.addEventListener('click', (event) => this.#click(event));
+    this.element.addEventListener('pointermove', ({ clientY }) => this.#ruler.point(this.#heightAt(clientY)));
     this.element.addEventListener('keydown', (event) => this.#key(event));
     this.element.addEventListener(
       'wheel',
       (event) => {
+        if (event.altKey && this.#toScale) {
+          event.preventDefault();
+          this.setStretch(this.#stretch * Math.exp(-event.deltaY / 300), event.clientY);
+          return;
+        }
         if (!event.ctrlKey && !event.metaKey) return;
         event.preventDefault();
         this.setZoom(this.scale * Math.exp(-event.deltaY / 300), { x: event.clientX, y: event.clientY });
@@ -161,6 +188,8 @@ export class Stage {
   show(drawing: Drawing, another: boolean): void {
     const before = this.#drawing;
     const follow = before && !another ? followRows(before, drawing) : undefined;
+    if (another) this.#ruler.stop();
+    else if (follow) this.#ruler.follow(follow);
     this.#opened = new Set(follow ? [...this.#opened].map(follow) : []);
     const anchor = another ? undefined : this.#anchor();
     this.#drawing = drawing;
@@ -179,7 +208,7 @@ export class Stage {
   }
 
   /** The first row that is wholly in view, unless the view is at its top, and how far below the top it stands. */
-  #anchor(): { readonly row: number; readonly offset: number } | undefined {
+  #anchor(): Anchor | undefined {
     const { scrollTop } = this.element;
     const tops = this.#layout?.tops.slice(0, -1) ?? [];
     const row = scrollTop === 0 ? -1 : tops.findIndex((top) => top * this.scale >= scrollTop);
@@ -201,12 +230,16 @@ export class Stage {
     this.#slots = [];
     this.#headsKey = '';
     this.#heads.replaceChildren();
-    this.#canvas.replaceChildren(this.#marks.under, this.#marks.veil);
+    this.#emptyCanvas();
+  }
+
+  #emptyCanvas(): void {
+    this.#canvas.replaceChildren(this.#marks.under, this.#ruler.under, this.#marks.veil, this.#ruler.element);
   }
 
   /** How the drawing is looked at. */
   get view(): View {
-    return { dense: this.#dense, toScale: this.#toScale, opened: this.#opened };
+    return { dense: this.#dense, toScale: this.#toScale, stretch: this.#stretch, opened: this.#opened };
   }
 
   /** Makes the rows low, or not. */
@@ -223,9 +256,53 @@ export class Stage {
     this.#layAgain();
   }
 
-  /** Lays the drawing out anew; what stands at the top stays there. */
-  #layAgain(): void {
-    const anchor = this.#anchor();
+  get stretch(): number {
+    return this.#stretch;
+  }
+
+  /**
+   * Sets how much more of the page time takes than it would by itself. What lies at a height of the window stays there;
+   * without one what stands at the top does.
+   */
+  setStretch(stretch: number, clientY?: number): void {
+    this.#stretch = Math.min(MOST_STRETCH, Math.max(1 / MOST_STRETCH, stretch));
+    // Multiplied and divided again it is one, not nearly so.
+    if (Math.abs(this.#stretch - 1) < 0.02) this.#stretch = 1;
+    this.#layAgain(clientY === undefined ? this.#anchor() : this.#anchorAt(this.#heightAt(clientY)));
+    this.events.stretched(this.#stretch);
+  }
+
+  /** Whether the drawing has times, and is to scale. */
+  get measurable(): boolean {
+    return this.#layout?.instants !== undefined;
+  }
+
+  get measuring(): boolean {
+    return this.#ruler.on;
+  }
+
+  /** Begins to measure, from the row that has the keyboard, or ends it. */
+  setMeasuring(on: boolean): void {
+    if (!on) this.#ruler.stop();
+    else if (this.measurable) {
+      this.#ruler.start(document.activeElement?.closest('.segno-row') ? this.#focus : undefined);
+    }
+  }
+
+  /** A height of the window in the drawing's own pixels. */
+  #heightAt(clientY: number): number {
+    return (clientY - this.#canvas.getBoundingClientRect().top) / this.scale;
+  }
+
+  /** The row at a height of the drawing, and how far below the top of the view it stands. */
+  #anchorAt(height: number): Anchor | undefined {
+    const tops = this.#layout?.tops.slice(0, -1) ?? [];
+    const row = tops.findLastIndex((top) => top <= height);
+    return row < 0 ? undefined : { row, offset: (tops[row] ?? 0) * this.scale - this.element.scrollTop };
+  }
+
+  /** Lays the drawing out anew; what stands at the top stays there, or another place that is given. */
+  #layAgain(anchor = this.#anchor()): void {
     this.#relayout();
     if (anchor) this.#holdFast(anchor.row, anchor.offset);
   }
@@ -449,6 +526,7 @@ export class Stage {
     heads?.setAttribute('width', String(layout.width * scale));
     heads?.setAttribute('height', String(HEADS * scale));
     this.#marks.place(layout, scale);
+    this.#ruler.place(layout, scale);
     this.#tellBeyond();
     this.#drawNear();
   }
@@ -537,6 +615,10 @@ export class Stage {
   }
 
   #click(event: MouseEvent): void {
+    if (this.#ruler.on) {
+      this.#ruler.press(this.#heightAt(event.clientY));
+      return;
+    }
     const target = event.target instanceof Element ? event.target : undefined;
     const problem = target?.closest('[data-problem]')?.getAttribute('data-problem');
     if (problem !== null && problem !== undefined) {
@@ -608,6 +690,13 @@ export class Stage {
       case 'actualSize':
         this.setZoom(1);
         return true;
+      case 'stretch':
+      case 'compress':
+        if (this.#toScale) this.setStretch(this.#stretch * (action === 'stretch' ? STRETCH : 1 / STRETCH));
+        return this.#toScale;
+      case 'measure':
+        this.setMeasuring(!this.#ruler.on);
+        return this.measurable;
     }
   }
 
@@ -622,6 +711,7 @@ export class Stage {
   /** Moves the keyboard's place to a row, which is drawn first if it is far away. */
   #walk(row: number): void {
     this.#focus = row;
+    if (this.#ruler.on) this.#ruler.walk(row);
     const layout = this.#layout;
     if (!layout) return;
     if (!this.rowElement(row)) this.element.scrollTop = (layout.tops[row] ?? 0) * this.scale;

@@ -61,6 +61,12 @@ export interface Words {
   readonly stopStepping: string;
   readonly toScale: string;
   readonly notToScale: string;
+  readonly time: string;
+  readonly timeLess: string;
+  readonly timeMore: string;
+  readonly timeEven: string;
+  readonly measure: string;
+  readonly stopMeasuring: string;
   readonly stepBack: string;
   readonly stepForth: string;
   readonly play: string;
@@ -143,6 +149,12 @@ const en: Words = {
   stopStepping: 'Stop stepping (Escape)',
   toScale: 'To scale: time goes down the page',
   notToScale: 'Row by row',
+  time: 'Time',
+  timeLess: 'Less room for time (,)',
+  timeMore: 'More room for time (.)',
+  timeEven: 'The usual room for time',
+  measure: 'Measure between two moments (M)',
+  stopMeasuring: 'Stop measuring (Escape)',
   stepBack: 'Step back ([)',
   stepForth: 'Step on (])',
   play: 'Play (Space)',
@@ -228,6 +240,12 @@ const zh: Words = {
   stopStepping: '结束逐步查看 (Escape)',
   toScale: '按时间比例：时间自上而下',
   notToScale: '逐行',
+  time: '时间',
+  timeLess: '压缩时间 (,)',
+  timeMore: '拉长时间 (.)',
+  timeEven: '时间恢复原长',
+  measure: '测量两个时刻之间的时间 (M)',
+  stopMeasuring: '结束测量 (Escape)',
   stepBack: '上一步 ([)',
   stepForth: '下一步 (])',
   play: '播放 (空格)',

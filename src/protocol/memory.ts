@@ -12,6 +12,8 @@ export interface PreviewMemory {
   readonly scrollLeft?: number;
   /** The files that are drawn to scale, the latest last. */
   readonly toScale?: readonly string[];
+  /** How much more of the page time takes there than it would by itself. */
+  readonly stretch?: number;
   /** Missing while nobody steps through the exchange. */
   readonly stepping?: SteppingMemory;
 }
@@ -39,5 +41,6 @@ export const previewMemory: (value: unknown) => PreviewMemory = part<PreviewMemo
   scroll: optional(number),
   scrollLeft: optional(number),
   toScale: optional(list(text)),
+  stretch: optional(number),
   stepping: optional(object<SteppingMemory>({ row: integer(-1), side: truth, speed: number })),
 });

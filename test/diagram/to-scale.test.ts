@@ -29,6 +29,15 @@ const PREMATURE = `delay A B 60ms
 @100ms A -> DATA(seq=92, len=8)+ACK -> B
 @160ms A <- ACK(ack=120) <- B`;
 
+const SHUT = `delay C S 10ms
+@0     C -> DATA(seq=1, len=10) -> S
+@10ms  C <- ACK(seq=1, ack=11, win=0) <- S
+@220ms C -> DATA(seq=11, len=1) -> S
+@230ms C <- ACK(seq=1, ack=11, win=0) <- S
+@640ms C: timeout
+@640ms C -> DATA(seq=11, len=1) -> S
+@650ms C <- ACK(seq=1, ack=12, win=500) <- S`;
+
 const UNTIMED = `C -> SYN(seq=x) -> S
 C <- SYN(seq=y)+ACK(ack=x+1) <- S
 C -> ACK(ack=y+1) -> S
@@ -95,6 +104,27 @@ const timed = fc
   });
 
 describe('a drawing to scale', () => {
+  it('cuts the same silences, and has all moments in the same order, however much of the page time takes', () => {
+    const stretches = fc.double({ min: 1 / 16, max: 16, noNaN: true });
+    fc.assert(
+      fc.property(timed, stretches, (text, stretch) => {
+        const drawing = drawn(text);
+        const [usual, other] = [1, stretch].map((times) =>
+          layOut(drawing, 676, plainMeasure, { toScale: true, stretch: times }),
+        );
+        const cutsOf = (layout?: Layout) => layout?.axis?.cuts.map((cut) => cut.text);
+        expect(cutsOf(other)).toEqual(cutsOf(usual));
+        const instants = other?.instants ?? [];
+        expect(instants.length).toBe(usual?.instants?.length);
+        instants.slice(1).forEach((instant, at) => {
+          expect(instant.time).toBeGreaterThanOrEqual(instants[at]?.time ?? 0);
+          expect(instant.y).toBeGreaterThanOrEqual((instants[at]?.y ?? 0) - 1e-6);
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it.each([LOST, PREMATURE])('has what happens later further down', (text) => {
     const all = heights(text).sort((a, b) => a.time - b.time);
     for (const [at, { time, y }] of all.entries()) {
@@ -135,6 +165,7 @@ describe('a drawing to scale', () => {
   it.each([
     [LOST, ['delayed ACK 40 ms', 'RTO 252 ms']],
     [PREMATURE, ['RTO 100 ms']],
+    [SHUT, ['persist 200 ms', 'persist 420 ms']],
   ])('has brackets from where an end begins to wait to where it ends', (text, said) => {
     const drawing = drawn(text);
     const layout = laidOut(text);
