@@ -93,7 +93,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
   },
   // The webview has the messages, drawings, and what is made of them.
   preview: {
-    parts: ['protocol', 'diagram', 'media/drawing.css'],
+    parts: ['protocol', 'diagram', 'media/drawing.css', 'media/markdown.css'],
     packages: ['mermaid'],
   },
 };

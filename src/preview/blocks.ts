@@ -4,6 +4,7 @@
  * the page up to date around it.
  */
 import look from '../../media/drawing.css';
+import pageLook from '../../media/markdown.css';
 import type { Drawing } from '../diagram/drawing.js';
 import { HEADS } from '../diagram/heads.js';
 import type { Tile } from '../diagram/picture.js';
@@ -30,30 +31,6 @@ const NEAR = 1200;
 /** The widest that a drawing gets, in pixels, and how small it may be made before it scrolls. */
 const WIDEST = 860;
 const SMALLEST = 0.7;
-
-const pageLook = `
-  :host { display: block; margin: 0 0 16px; }
-  .segno-figure { margin: 0; color: var(--segno-ink); font: 13px/1.4 var(--vscode-font-family, system-ui, sans-serif); }
-  .segno-figure + .segno-figure { margin-top: 16px; }
-  .segno-figure { position: relative; }
-  .segno-figure figcaption { padding: 2px 34px 6px 0; font-weight: 600; overflow-wrap: anywhere; }
-  .segno-figure button {
-    position: absolute; z-index: 1; top: 0; right: 0; padding: 4px; border: 1px solid transparent; border-radius: 5px;
-    background: var(--segno-ground); color: var(--segno-quiet); line-height: 0; cursor: pointer; opacity: 0;
-  }
-  .segno-figure:hover button, .segno-figure button:focus-visible, .segno-figure button[aria-pressed='true'] { opacity: 1; }
-  .segno-figure button:hover { color: var(--segno-ink); border-color: var(--segno-line); }
-  .segno-figure button:focus-visible { outline: 1px solid var(--segno-focus); }
-  @media (hover: none) { .segno-figure button { opacity: 1; } }
-  @media print { .segno-figure button { display: none; } }
-  .segno-icon { fill: none; stroke: currentColor; stroke-width: 1.2; stroke-linecap: round; stroke-linejoin: round; }
-  .segno-figure .segno-problem { margin-bottom: 4px; }
-  .segno-scroll { overflow-x: auto; }
-  .segno-frame { position: relative; }
-  .segno-whole { display: block; width: 100%; height: auto; }
-  .segno-frame slot { position: absolute; left: 0; display: block; width: 100%; pointer-events: none; }
-  ::slotted(.segno-line) { display: block; height: 100%; }
-`;
 
 let shared: readonly CSSStyleSheet[] | undefined;
 
