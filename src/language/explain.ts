@@ -23,14 +23,14 @@ class Broken {
   ) {
     this.#lines = lines;
     this.tokens = line.tokens;
-    this.stuckAt = this.#indexOf(stuck.offset);
+    this.stuckAt = this.#indexOf(stuck.token);
   }
 
-  #indexOf(offset: number | undefined): number {
-    if (offset === undefined) return this.tokens.length;
-    const starts = [0];
-    for (const line of this.#lines) starts.push((starts.at(-1) ?? 0) + line.length + 1);
-    const index = this.tokens.findIndex((token) => (starts[token.line] ?? 0) + token.start >= offset);
+  #indexOf(stuck: PlacedToken | undefined): number {
+    if (!stuck) return this.tokens.length;
+    const index = this.tokens.findIndex(
+      ({ line, start }) => line > stuck.line || (line === stuck.line && start >= stuck.start),
+    );
     return index < 0 ? this.tokens.length : index;
   }
 
@@ -93,7 +93,7 @@ export function explain(line: LogicalLine, lines: readonly string[], stuck: Stuc
 export function explainMoment(line: LogicalLine, lines: readonly string[]): Explanation | undefined {
   const [moment, next] = line.tokens;
   if (moment?.type !== 'MOMENT') return undefined;
-  const broken = new Broken(line, lines, { offset: undefined, rules: [] });
+  const broken = new Broken(line, lines, { token: undefined, rules: [] });
   const range = broken.range(moment);
   if (!next) return { range, message: WORDS.momentAlone(broken.text(moment)) };
   if (!TIMELESS.has(next.type)) return undefined;

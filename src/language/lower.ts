@@ -1,5 +1,4 @@
 /** From the tree of one statement to what it says: a statement of the script, and where its parts are written. */
-import { GrammarUtils, type AstNode } from 'langium';
 import {
   COUNTERS,
   type Call,
@@ -24,6 +23,7 @@ import { FIX_TITLES, WORDS, type NotationProblem } from './notation.js';
 import { durationOf, meantMoment, momentOf } from './moments.js';
 import { unquote } from './octets.js';
 import type { Lowered, WrittenFlag, WrittenState } from '../notation/lowered.js';
+import { rangeOf, rangeOfProperty, textOf } from './parse.js';
 import { at, span, type Range } from './range.js';
 import { nearest } from './suggest.js';
 
@@ -73,29 +73,6 @@ function syntax(range: Range, message: Bilingual, fix?: { text: string; range?: 
         }
       : {}),
   });
-}
-
-function rangeOf(node: AstNode): Range {
-  return rangeIn(node.$cstNode?.range);
-}
-
-/** Where a property of a node is written. */
-function rangeOfProperty(node: AstNode, property: string): Range {
-  return rangeIn(GrammarUtils.findNodeForProperty(node.$cstNode, property)?.range);
-}
-
-function rangeIn(range: NonNullable<AstNode['$cstNode']>['range'] | undefined): Range {
-  if (!range) return { line: 1, column: 1, endLine: 1, endColumn: 1 };
-  return {
-    line: range.start.line + 1,
-    column: range.start.character + 1,
-    endLine: range.end.line + 1,
-    endColumn: range.end.character + 1,
-  };
-}
-
-function textOf(node: AstNode): string {
-  return node.$cstNode?.text ?? '';
 }
 
 /** A flag with its arguments, spelt right. */

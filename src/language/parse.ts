@@ -1,34 +1,21 @@
-/** Langium's parser, asked for a statement at a time. */
-import { isAstNode, type LangiumParser } from 'langium';
+/** From the tokens of one statement to its tree. */
+import type { AstNode } from 'langium';
+import { halfWidth } from './full-width.js';
 import { isLine, type Line } from './generated/ast.js';
-import type { LogicalLine } from './lines.js';
-import { SegnoLexer } from './lexer.js';
-import { createSegnoServices } from './segno-module.js';
-
-interface Parser {
-  readonly parser: LangiumParser;
-  readonly lexer: SegnoLexer | undefined;
-}
-
-let known: Parser | undefined;
-
-function segnoParser(): Parser {
-  if (known) return known;
-  const { LangiumParser: parser, Lexer: lexer } = createSegnoServices().parser;
-  return (known = { parser, lexer: lexer instanceof SegnoLexer ? lexer : undefined });
-}
+import { blankComments, groupLines, type LogicalLine, type PlacedToken } from './lines.js';
+import { splitLines, type Range } from './range.js';
+import { shapeOf, type Part, type Shape } from './shape.js';
 
 /** Where and in which rule of the grammar the parser got stuck. */
 export interface Stuck {
-  /** The offset of the token that did not fit, or undefined at the end of the statement. */
-  readonly offset: number | undefined;
+  /** The token that did not fit, or undefined at the end of the statement. */
+  readonly token: PlacedToken | undefined;
   /** The rules of the grammar that were being read, outermost first. */
   readonly rules: readonly string[];
 }
 
 /**
- * Parses the text of one statement. Answers its tree, or where it broke; a tree that the parser made up in spite of an
- * error is not given out, because nothing on a broken line counts.
+ * Parses the text of one statement. Answers its tree, or where it broke: nothing on a broken line counts.
  *
  * @param grouped the statement as it was scanned and grouped, with lines counted from its own first
  */
@@ -36,21 +23,104 @@ export function parseLine(
   text: string,
   grouped?: LogicalLine,
 ): { readonly line: Line } | { readonly stuck: Stuck } {
-  try {
-    const { parser, lexer } = segnoParser();
-    if (grouped) lexer?.know(text, [grouped]);
-    const result = parser.parse(text, { rule: 'Line' });
-    const [error] = result.parserErrors;
-    if (!error) {
-      const value: unknown = result.value;
-      if (isAstNode(value) && isLine(value)) return { line: value };
-    }
-    const offset = error && error.token.startOffset >= 0 ? error.token.startOffset : undefined;
-    const rules = (error?.context.ruleStack ?? []).map((rule) => rule.replaceAll('\u200b', ''));
-    return { stuck: { offset, rules } };
-  } catch {
-    // A parser that failed half-way keeps pieces of this text; the next statement gets a fresh one.
-    known = undefined;
-    return { stuck: { offset: 0, rules: [] } };
+  const lines = splitLines(text);
+  const tokens = grouped ? grouped.tokens : tokensOf(lines);
+  const shape = shapeOf(tokens.map(({ type }) => type));
+  if ('rules' in shape) {
+    const { place, rules } = shape;
+    return { stuck: { token: place === undefined ? undefined : tokens[place], rules } };
+  }
+  const tree: unknown = filled(shape, { lines, tokens });
+  return isLine(tree) ? { line: tree } : { stuck: { token: tokens[0], rules: [] } };
+}
+
+/** The tokens of a text, with one where a statement ends and another one follows. */
+function tokensOf(lines: readonly string[]): readonly PlacedToken[] {
+  const statements = groupLines(blankComments(lines).lines).filter(({ tokens }) => tokens.length > 0);
+  return statements.flatMap(({ tokens, last }, index): readonly PlacedToken[] => {
+    if (index === statements.length - 1) return tokens;
+    const end = lines[last]?.length ?? 0;
+    return [...tokens, { type: 'NL', line: last, start: end, end: end + 1 }];
+  });
+}
+
+/** A statement as it is written. */
+interface Source {
+  readonly lines: readonly string[];
+  readonly tokens: readonly PlacedToken[];
+}
+
+/** Where a node of a tree is written. */
+class Span {
+  constructor(
+    readonly source: Source,
+    readonly shape: Shape,
+  ) {}
+
+  /** The place of the token that is a property of the node. */
+  placeOf(property: string): number | undefined {
+    const part = this.shape.properties.find(([name]) => name === property)?.[1];
+    return typeof part === 'number' ? part : undefined;
   }
 }
+
+function spanOf(node: AstNode): Span | undefined {
+  return '$span' in node && node.$span instanceof Span ? node.$span : undefined;
+}
+
+/** The range of a node. Lines count from 1 at the first of its statement. */
+export function rangeOf(node: AstNode): Range {
+  const span = spanOf(node);
+  return span ? rangeIn(span.source, span.shape.first, span.shape.last) : NOWHERE;
+}
+
+/** Where a property of a node is written that is a single token. */
+export function rangeOfProperty(node: AstNode, property: string): Range {
+  const span = spanOf(node);
+  const place = span?.placeOf(property);
+  return span && place !== undefined ? rangeIn(span.source, place, place) : NOWHERE;
+}
+
+/** What is written from the beginning of a node to its end. */
+export function textOf(node: AstNode): string {
+  const { line, column, endLine, endColumn } = rangeOf(node);
+  const lines = spanOf(node)?.source.lines.slice(line - 1, endLine) ?? [];
+  const last = (lines.pop() ?? '').slice(0, endColumn - 1);
+  return [...lines, last].join('\n').slice(column - 1);
+}
+
+const NOWHERE: Range = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+
+function rangeIn({ tokens }: Source, from: number, to: number): Range {
+  const [first, last] = [tokens[from], tokens[to]];
+  if (!first || !last) return NOWHERE;
+  return {
+    line: first.line + 1,
+    column: first.start + 1,
+    endLine: last.line + 1,
+    endColumn: last.end + 1,
+  };
+}
+
+/** A tree of that shape with the texts of a statement. */
+function filled(shape: Shape, source: Source): object {
+  const node: Record<string, unknown> = { $type: shape.type, $span: new Span(source, shape) };
+  const fill = (part: Part): unknown =>
+    typeof part === 'number' ? imageOf(source, part) : filled(part, source);
+  for (const [name, part] of shape.properties) node[name] = isList(part) ? part.map(fill) : fill(part);
+  return node;
+}
+
+function isList(part: Part | readonly Part[]): part is readonly Part[] {
+  return Array.isArray(part);
+}
+
+/** What a token says: words in ASCII, what people say in titles, texts and strings as it is. */
+function imageOf({ lines, tokens }: Source, place: number): string {
+  const token = tokens[place];
+  if (!token) return '';
+  const written = lines[token.line]?.slice(token.start, token.end) ?? '';
+  return VERBATIM.has(token.type) ? written : halfWidth(written);
+}
+
+const VERBATIM: ReadonlySet<string> = new Set(['TITLE', 'PHASE', 'TEXT', 'QUOTED']);

@@ -19,7 +19,7 @@ import { entryOf } from '../rules/index.js';
 import { endpointWordOf, keywordOf, modeOf } from './keywords.js';
 import { groupLines, type LogicalLine, type PlacedToken } from './lines.js';
 import { Lowering, type Lowered, type Reading } from './lower.js';
-import { parseLine } from './parse.js';
+import { parseLine, rangeOf } from './parse.js';
 
 /** What a word names. A token that is no word has none of these. */
 export type Role =
@@ -99,8 +99,9 @@ function dissectNew(text: string): Dissected | undefined {
 function rolesIn(line: Line, lowered: Lowered | undefined): Map<string, Role> {
   const roles = new Map<string, Role>();
   const set = (node: AstNode | undefined, role: Role): void => {
-    const start = node?.$cstNode?.range.start;
-    if (start) roles.set(`${start.line}:${start.character}`, role);
+    if (!node) return;
+    const { line: row, column } = rangeOf(node);
+    roles.set(`${row - 1}:${column - 1}`, role);
   };
   if (isMode(line)) set(line.value, 'mode');
   if (isDeclaration(line)) for (const name of [line.subject, ...line.reuses]) set(name, 'endpoint');
