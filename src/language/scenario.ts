@@ -14,6 +14,7 @@ import { parseLine } from './parse.js';
 import { shift, type Edit, type Range } from './range.js';
 import { withoutMoment } from './scanner.js';
 import { SourceMap, type MappedStatement } from './source-map.js';
+import { Written } from './written.js';
 
 /** A piece of text from one `begin` to the next, or up to the first: what changes together. */
 export interface Chunk {
@@ -41,6 +42,9 @@ export function readStatement(text: string, line: LogicalLine): Read {
   };
   const parsed = parseLine(text, own);
   const read = 'line' in parsed ? new Lowering(line.last - line.first + 1).read(parsed.line) : undefined;
+  if (read?.reading.kind === 'statement') {
+    return { ...read, reading: { kind: 'statement', lowered: new Written(read.reading.lowered, text) } };
+  }
   if (read && read.reading.kind !== 'broken') return read;
   const lines = text.split('\n');
   const early = explainMoment(own, lines);
