@@ -16,7 +16,7 @@ import type { StateStyle } from '../tcp/state.js';
 import { editsOf, lineEdit, type FixedText } from './fixes.js';
 import { judgeFigures, type JudgedFigures } from './figures.js';
 import { foreignIn, type Foreign } from './foreign.js';
-import { blankComments, type LogicalLine, type OpenComment } from './lines.js';
+import { blankComments, type OpenComment, type Scan } from './lines.js';
 import type { Read } from './lower.js';
 import { likestItems, movedItem, readItems, type Item, type Items, type Reader } from './items.js';
 import { Memory } from './memory.js';
@@ -233,10 +233,9 @@ class Analyser {
   /** The long pieces of the last text, and of this one. */
   #before: readonly Items[] = [];
   #long: Items[] = [];
-  readonly #reader: Reader = {
-    scan: (line) => this.#scans.get(line, () => scanLine(line)),
-    read: (text: string, line: LogicalLine) => this.#reads.get(text, () => readStatement(text, line)),
-  };
+  readonly #read: Reader = (text, line) => this.#reads.get(text, () => readStatement(text, line));
+  /** For lines that are scanned again at every keystroke. */
+  readonly #scan: Scan = (line) => this.#scans.get(line, () => scanLine(line));
 
   analyse(text: string, options: AnalyseOptions): Analysis {
     for (const memory of this.#memories) memory.nextRound();
@@ -349,14 +348,14 @@ class Analyser {
     problems: PlacedProblem[],
   ): void {
     const usual = options.mode ?? 'notes';
-    const { lines, unclosed } = blankComments(block.lines, this.#reader.scan);
+    const { lines, unclosed } = blankComments(block.lines, this.#scan);
     const start = block.line - 1;
     if (unclosed) problems.push({ problem: openComment(unclosed, block.lines, start), scenario: null });
     let title = block.fence?.title ?? '';
     let mode = usual;
     const outside: Item[] = [];
     let reach = lines.length;
-    for (const { first, last } of chunksOf(lines, this.#reader.scan)) {
+    for (const { first, last } of chunksOf(lines, this.#scan)) {
       const own = lines.slice(first, last);
       const key = own.join('\n');
       const chunk = this.#chunks.get(key, () => this.#chunk(own));
@@ -412,7 +411,7 @@ class Analyser {
 
   #chunk(lines: readonly string[]): KnownChunk {
     const before = lines.length >= LONG ? likestItems(lines, this.#before) : undefined;
-    const read = readItems(lines, this.#reader, before);
+    const read = readItems(lines, this.#read, before);
     return { ...chunkOf(read), read, judged: new Map() };
   }
 
@@ -567,7 +566,7 @@ function wholeLine(line: number): Range {
  * The pieces of a block from each `begin` to the next; the first may have none. Directives above a `begin` belong to it,
  * as to any other statement.
  */
-function chunksOf(lines: readonly string[], scan: Reader['scan']): { first: number; last: number }[] {
+function chunksOf(lines: readonly string[], scan: Scan): { first: number; last: number }[] {
   const starts = [0];
   lines.forEach((line, index) => {
     if (index === 0 || !startsScenario(line)) return;
@@ -578,7 +577,7 @@ function chunksOf(lines: readonly string[], scan: Reader['scan']): { first: numb
 }
 
 /** The first of the directives between a line and the statement above it, or the line itself. */
-function firstDirectiveAbove(lines: readonly string[], index: number, scan: Reader['scan']): number {
+function firstDirectiveAbove(lines: readonly string[], index: number, scan: Scan): number {
   let first = index;
   for (let above = index - 1; above >= 0; above--) {
     const { tokens, directive } = scan(lines[above] ?? '');

@@ -1,7 +1,7 @@
 /** The statements of a piece of text, and after an edit as many as can be of those that were read before. */
 import { logicalLines, type Directive, type LogicalLine } from './lines.js';
 import type { Read } from './lower.js';
-import type { LineKind, ScannedLine } from './scanner.js';
+import { scanLine, type LineKind } from './scanner.js';
 
 /** One statement of a piece of text, read, with the directives that belong to it. Lines count from 0. */
 export interface Item {
@@ -12,12 +12,8 @@ export interface Item {
   readonly directives: readonly Directive[];
 }
 
-/** What reads lines and statements, remembering those that it has read before. */
-export interface Reader {
-  readonly scan: (line: string) => ScannedLine;
-  /** Reads the statement of this text. */
-  readonly read: (text: string, line: LogicalLine) => Read;
-}
+/** What reads the statement of a text, remembering those that it has read before. */
+export type Reader = (text: string, line: LogicalLine) => Read;
 
 /** All statements of a piece of text. */
 export interface Items {
@@ -34,7 +30,7 @@ export interface Items {
  * How a statement is read depends on its lines alone. Where it ends may depend on the lines up to the next one; which
  * directives belong to it, on those since the one before.
  */
-export function readItems(lines: readonly string[], reader: Reader, before?: Items): Items {
+export function readItems(lines: readonly string[], read: Reader, before?: Items): Items {
   const above = before ? sameAbove(before.lines, lines) : 0;
   const below = before ? sameBelow(before.lines, lines, above) : 0;
   // Of the last of them it is not known where it ends.
@@ -44,14 +40,14 @@ export function readItems(lines: readonly string[], reader: Reader, before?: Ite
   const moved = lines.length - (before?.lines.length ?? 0);
   let old = kept;
   let waiting: Directive[] = [];
-  for (const line of logicalLines(lines, reader.scan, (items.at(-1)?.last ?? -1) + 1)) {
+  for (const line of logicalLines(lines, scanLine, (items.at(-1)?.last ?? -1) + 1)) {
     if (line.tokens.length === 0) {
       waiting.push(...line.directives);
       continue;
     }
-    const read = reader.read(lines.slice(line.first, line.last + 1).join('\n'), line);
+    const text = lines.slice(line.first, line.last + 1).join('\n');
     const directives = [...waiting, ...line.directives];
-    items.push({ first: line.first, last: line.last, kind: line.kind, read, directives });
+    items.push({ first: line.first, last: line.last, kind: line.kind, read: read(text, line), directives });
     waiting = [];
     if (!before || line.first < begun) continue;
     while ((before.items[old]?.first ?? Infinity) + moved < line.first) old++;
