@@ -10,7 +10,13 @@ import { applied, noteOf, uri } from './note.js';
 
 // Each text is analysed many times.
 
-const ALL = ['Name the states', 'Fill in the numbers', 'Leave out the numbers'];
+const ALL = [
+  'Name the states',
+  'Fill in the numbers',
+  'Leave out the numbers',
+  'Add times',
+  'Leave out the times',
+];
 
 /** The text after a refactoring that is chosen on a line; unchanged where it is not offered. */
 function refactored(note: Note, line: number, title: string): string {
@@ -193,6 +199,22 @@ describe('a refactoring', () => {
       }
     }
     expect(changed).toBeGreaterThan(50);
+  });
+
+  it('that adds times is taken back by the one that leaves them out', () => {
+    const text = readFileSync(new URL('../corpus/valid-transfer.segno', import.meta.url), 'utf8');
+    let timed = 0;
+    for (const { line, endLine } of noteOf(text).analysis.scenarios) {
+      const own = text
+        .split('\n')
+        .slice(line - 1, endLine)
+        .join('\n');
+      const added = refactored(noteOf(own), 0, 'Add times');
+      if (own.includes('@') || added === own) continue;
+      timed++;
+      expect(refactored(noteOf(added), 0, 'Leave out the times')).toBe(own);
+    }
+    expect(timed).toBeGreaterThan(10);
   });
 
   it('changes no problem and no state of a generated text', () => {
