@@ -1,7 +1,7 @@
 /** What an imported connection reads like. */
 import { describe, expect, it } from 'vitest';
 import { noteOf, type NoteOptions } from '../../src/capture/capture.js';
-import { ACK, RST, SYN } from '../../src/capture/packet/tcp.js';
+import { ACK, FIN, RST, SYN } from '../../src/capture/packet/tcp.js';
 import { writePcap, type WirePacket } from '../../src/capture/out/pcap.js';
 import { fromClient, fromServer, joined, read, recordsIn, small, smallExchange } from './make.js';
 
@@ -221,5 +221,123 @@ describe('a segment is shown', () => {
     const resets = [0, 1, 2].map((i) => fromServer(1.1 + i / 100, { bits: RST, seq: 901 }));
     const shown = (await segments([...HANDSHAKE, ...late, ...resets])).slice(3);
     expect(shown.filter((line) => line.includes('RST'))).toHaveLength(3);
+  });
+
+  it('under way until the reset that answers it, where its receiver has aborted before', async () => {
+    const response = Array.from({ length: 10 }, (_, i) => [
+      fromServer(1 + i / 100, { bits: ACK, seq: 901 + 10 * i, ack: 101, len: 10 }),
+      fromClient(1.001 + i / 100, { bits: ACK, seq: 101, ack: 911 + 10 * i }),
+    ]).flat();
+    const abort = fromServer(1.2, { bits: RST | ACK, seq: 1_001, ack: 101 });
+    const answers = [951, 1_001].map((seq, i) => fromServer(1.3 + i / 100, { bits: RST, seq }));
+    expect((await segments([...HANDSHAKE, ...response, abort, ...answers])).slice(-5)).toEqual([
+      'C <- RST(seq=y+101)+ACK(ack=x+1) <- S [C: CLOSED, S: CLOSED]',
+      '... -> ACK(seq=x+1, ack=y+51) -> S',
+      'C <- RST(seq=y+51) <- S',
+      '... -> ACK(seq=x+1, ack=y+101) -> S',
+      'C <- RST(seq=y+101) <- S',
+    ]);
+  });
+
+  it('before the data that it lets leave, however long a run that begins', async () => {
+    const response = [0, 1, 2, 3, 4].flatMap((i) => [
+      fromServer(1 + i / 100, { bits: ACK, seq: 901 + 10 * i, ack: 101, len: 10 }),
+      fromClient(1.001 + i / 100, { bits: ACK, seq: 101, ack: 911 + 10 * i }),
+    ]);
+    expect((await segments([...HANDSHAKE, ...response])).slice(2)).toEqual([
+      'C -> ACK(seq=x+1, ack=y+1) -> S [S: ESTABLISHED]',
+      'C <- DATA(seq=y+1, len=50)+ACK(ack=x+1) <- S : 5 segments',
+      'C -> ACK(seq=x+1, ack=y+51) -> S : 5 acknowledgments',
+    ]);
+  });
+
+  it('as the FIN that it was, where the capture has only what was sent again of it', async () => {
+    const packets = [
+      fromServer(1, { bits: ACK, seq: 902, ack: 111 }),
+      fromServer(1.3, { bits: FIN | ACK, seq: 901, ack: 111 }),
+      fromClient(1.4, { bits: ACK, seq: 111, ack: 902 }),
+    ];
+    expect((await segments([...HANDSHAKE, data(0.9, 0, 10), ...packets]))[4]).toBe(
+      'C x- FIN(seq=y+1)+ACK(ack=x+1) <- S [S: FIN_WAIT_1] : not in the capture',
+    );
+  });
+
+  it('as a keep-alive behind a FIN where its clock says so', async () => {
+    const at = (clock: number, echo: number): Partial<WirePacket> => ({
+      options: [{ name: 'ts', value: `${clock}/${echo}` }],
+    });
+    const opening = [
+      fromClient(0, { bits: SYN, seq: 100, ...at(1, 0) }),
+      fromServer(0.01, { bits: SYN | ACK, seq: 900, ack: 101, ...at(1, 1) }),
+      fromClient(0.02, { bits: ACK, seq: 101, ack: 901, ...at(2, 1) }),
+    ];
+    const packets = [
+      fromServer(1, { bits: FIN | ACK, seq: 901, ack: 101, ...at(100, 2) }),
+      fromClient(1.1, { bits: ACK, seq: 101, ack: 902, ...at(110, 100) }),
+      fromServer(9, { bits: ACK, seq: 901, ack: 101, ...at(900, 110) }),
+      fromClient(9.1, { bits: ACK, seq: 101, ack: 902, ...at(910, 900) }),
+    ];
+    expect((await segments([...opening, ...packets])).slice(-2)).toEqual([
+      'C <- ACK(seq=y+1, ack=x+1) <- S',
+      'C -> ACK(seq=x+1, ack=y+2) -> S',
+    ]);
+  });
+
+  it('overtaken where it acknowledges less than one that passes before', async () => {
+    const packets = [data(1, 0, 10), data(1.01, 10, 10), ack(1.1, 20), ack(1.11, 10)];
+    expect((await segments([...HANDSHAKE, ...packets])).slice(-4)).toEqual([
+      '... <- ACK(seq=y+1, ack=x+11) <- S',
+      '... -> DATA(seq=x+11, len=10)+ACK(ack=y+1) -> S',
+      'C <- ACK(seq=y+1, ack=x+21) <- S',
+      'C <- ACK(seq=y+1, ack=x+11) <- ...',
+    ]);
+  });
+
+  it('before the reset of its end that overtakes it', async () => {
+    const packets = [
+      fromServer(1.1, { bits: RST | ACK, seq: 901, ack: 111 }),
+      fromServer(1.11, { bits: ACK, seq: 901, ack: 111 }),
+      fromClient(1.12, { bits: RST, seq: 111 }),
+    ];
+    expect((await segments([...HANDSHAKE, data(1, 0, 10), ...packets])).slice(-4)).toEqual([
+      '... <- ACK(seq=y+1, ack=x+11) <- S',
+      'C <- RST(seq=y+1)+ACK(ack=x+11) <- S [C: CLOSED, S: CLOSED]',
+      'C <- ACK(seq=y+1, ack=x+11) <- ...',
+      'C -> RST(seq=x+11) -> S',
+    ]);
+  });
+
+  it('once more where the network has doubled it', async () => {
+    const run = Array.from({ length: 12 }, (_, i) => [data(1 + i, 10 * i, 10), ack(1.1 + i, 10 * (i + 1))]);
+    const file = writePcap([...HANDSHAKE, ...run.flat(), data(20, 120, 10), ack(20.1, 130)]);
+    const records = recordsIn(file);
+    const [second = new Uint8Array()] = records.slice(5);
+    const { connections } = await read(
+      joined([file.subarray(0, 24), ...records.slice(0, -1), second, ...records.slice(-1)]),
+    );
+    const [note] = connections.map((connection) => noteOf(connection, PLAIN));
+    expect(note?.problems).toEqual([]);
+    expect(note?.text).toMatch(/^dup \.\.\. -> DATA\(seq=x\+11, len=10\)\+ACK\(ack=y\+1\) -> S$/m);
+  });
+
+  it('before a reset whose number tells that it was sent', async () => {
+    const reset = fromClient(1.2, { bits: RST | ACK, seq: 131, ack: 901 });
+    expect((await segments([...HANDSHAKE, data(1, 0, 10), ack(1.1, 10), reset])).slice(-2)).toEqual([
+      'C -> DATA(seq=x+11, len=20)+ACK(ack=y+1) -x S : not in the capture',
+      'C -> RST(seq=x+31)+ACK(ack=y+1) -> S [C: CLOSED]',
+    ]);
+  });
+
+  it('as an attempt to open anew, where the one before had been given up', async () => {
+    const packets = [
+      fromClient(0, { bits: SYN, seq: 100 }),
+      fromServer(0.01, { bits: SYN | ACK, seq: 900, ack: 101 }),
+      fromClient(0.8, { bits: SYN, seq: 90_000 }),
+      fromServer(0.9, { bits: SYN | ACK, seq: 900, ack: 101 }),
+      fromClient(1, { bits: RST, seq: 101 }),
+    ];
+    const [note = '', more] = await notes(packets);
+    expect(more).toBeUndefined();
+    expect(note).toMatch(/^C: abort/m);
   });
 });

@@ -58,7 +58,7 @@ function incarnations(packets: readonly Packet[]): readonly (readonly Packet[])[
       // Both ends may open at once; what is already under way is the connection of this SYN if that is its number.
       const crosses =
         isFirst && current.every((one) => one.from !== from) && current.every(({ bits }) => bits & SYN);
-      if (!crosses && opensAnew(packets, index)) {
+      if (!crosses && opensAnew(packets, index, initial.get(from))) {
         all.push(current);
         current = [];
         initial = new Map();
@@ -101,8 +101,12 @@ function isFormer({ from, to, bits, seq: number, ack }: Packet, now: Numbers, be
 /** How many packets are looked at for what becomes of a SYN. */
 const AHEAD = 64;
 
-/** Whether what follows a SYN goes with it, rather than with the connection that was there before. */
-function opensAnew(packets: readonly Packet[], index: number): boolean {
+/**
+ * Whether what follows a SYN goes with it, rather than with the connection that was there before.
+ *
+ * @param before the number of the SYN with which that was opened
+ */
+function opensAnew(packets: readonly Packet[], index: number, before: number | undefined): boolean {
   const syn = packets[index];
   if (!syn) return false;
   const next = add(seq(syn.seq), 1);
@@ -111,7 +115,10 @@ function opensAnew(packets: readonly Packet[], index: number): boolean {
     if (from === syn.from) {
       if (bits & SYN || packet.seq === next) return true;
       if (!(bits & RST)) return false;
-    } else if (bits & ACK) return ack === next || (bits & SYN) !== 0;
+    } else if (bits & ACK) {
+      if (ack === next) return true;
+      return (bits & SYN) !== 0 && (before === undefined || ack !== add(seq(before), 1));
+    }
   }
   return true;
 }

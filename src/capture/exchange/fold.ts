@@ -1,7 +1,8 @@
 /** Long runs of data and acknowledgments told in few lines. */
 import { after, before, distance } from '../../tcp/seq.js';
 import { ACK, FIN, PSH, RST, SYN, URG } from '../packet/tcp.js';
-import { endOf, has, isPureAck, type Passing, type Side } from './passing.js';
+import { answersIn } from './journey.js';
+import { endOf, has, isPureAck, isSame, type Passing, type Side } from './passing.js';
 
 /** Fewer packets than that are shown one by one. */
 const LONG = 8;
@@ -11,8 +12,9 @@ const MOST_OCTETS = 2 ** 30;
 /** Each run of packets in which one end sends new data in order, and the other acknowledges it, in three lines at most. */
 export function folded(passings: readonly Passing[]): readonly Passing[] {
   const out: Passing[] = [];
+  const alone = new Set([...originalsIn(passings), ...answersIn(passings).keys()]);
   for (let at = 0; at < passings.length;) {
-    const run = runFrom(passings, at);
+    const run = runFrom(passings, at, alone);
     if (run.length < LONG) {
       const passing = passings[at++];
       if (passing) out.push(passing);
@@ -24,8 +26,21 @@ export function folded(passings: readonly Passing[]): readonly Passing[] {
   return out;
 }
 
+/** What the network has made copies of, which are told with their originals. */
+function* originalsIn(passings: readonly Passing[]): Iterable<Passing> {
+  for (const [at, passing] of passings.entries()) {
+    if (!passing.copy) continue;
+    const original = passings.slice(0, at).findLast((one) => isSame(one, passing));
+    if (original) yield original;
+  }
+}
+
 /** The run that begins with a packet: data from one end, pure acknowledgments from the other. */
-function runFrom(passings: readonly Passing[], start: number): readonly Passing[] {
+function runFrom(
+  passings: readonly Passing[],
+  start: number,
+  alone: ReadonlySet<Passing>,
+): readonly Passing[] {
   let sender: Side | undefined;
   let data: Passing | undefined;
   let ack: Passing | undefined;
@@ -33,9 +48,10 @@ function runFrom(passings: readonly Passing[], start: number): readonly Passing[
   let at = start;
   for (; at < passings.length; at++) {
     const passing = passings[at];
-    if (!passing || !isPlain(passing)) break;
+    if (!passing || !isPlain(passing) || alone.has(passing)) break;
     if (passing.len === 0) {
-      if (passing.from === sender || (ack && passing.from !== ack.from)) break;
+      // What comes before the data may be what lets it leave.
+      if (sender === undefined || passing.from === sender || (ack && passing.from !== ack.from)) break;
       const isOn = !ack || (ack.seq === passing.seq && before(ack.ack, passing.ack));
       if (!isOn) break;
       ack = passing;
@@ -49,13 +65,12 @@ function runFrom(passings: readonly Passing[], start: number): readonly Passing[
       data = passing;
     }
   }
-  // Acknowledgments alone are no run.
-  return data ? passings.slice(start, at) : [];
+  return passings.slice(start, at);
 }
 
 function isPlain(passing: Passing): boolean {
-  const { unseen, overtakenUntil, sack } = passing;
-  if (unseen !== undefined || overtakenUntil !== undefined || sack.length > 0) return false;
+  const { unseen, overtakenUntil, copy, sack } = passing;
+  if (copy || unseen !== undefined || overtakenUntil !== undefined || sack.length > 0) return false;
   if (has(passing, SYN | FIN | RST | URG)) return false;
   return passing.len > 0 ? has(passing, ACK) : isPureAck(passing);
 }

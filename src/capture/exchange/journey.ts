@@ -12,6 +12,7 @@ import {
   endOf,
   has,
   isPureAck,
+  opens,
   other,
   size,
   type Block,
@@ -69,7 +70,6 @@ const LATE_SECONDS = 0.19;
 const MOST_UNDER_WAY = 512;
 /** With so many SACK blocks there may be no room for another. */
 const MANY_BLOCKS = 3;
-const NONE: ReadonlySet<never> = new Set();
 
 /** A segment that has passed and not arrived. */
 interface UnderWay {
@@ -113,17 +113,20 @@ interface Line {
 class Traveller {
   readonly #lines: Line[] = [];
   readonly #ends: Record<Side, Receiver> = { C: receiver(), S: receiver() };
+  /** By what it answers: each reset that is an answer. */
+  readonly #resets: ReadonlyMap<Passing, Passing>;
 
   constructor(
     private readonly passings: readonly Passing[],
     private readonly doubts: Doubts,
   ) {
     for (const { from, sack } of passings) if (sack.length > 0) this.#ends[from].sacks = true;
+    this.#resets = answersIn(passings);
   }
 
   events(): readonly Event[] {
     for (const passing of this.passings) {
-      if (!this.doubts.copied.has(passing)) this.#arrivalsBefore(passing);
+      if (!this.#isCopy(passing)) this.#arrivalsBefore(passing);
       this.#passes(passing);
     }
     this.#end('C');
@@ -136,9 +139,13 @@ class Traveller {
     ]);
   }
 
+  #isCopy(passing: Passing): boolean {
+    return passing.copy ?? this.doubts.copied.has(passing);
+  }
+
   #passes(passing: Passing): void {
     const line = this.#lines.length;
-    if (this.doubts.copied.has(passing)) {
+    if (this.#isCopy(passing)) {
       this.#lines.push({ passing, fate: 'copied', arrivals: [] });
       return;
     }
@@ -155,14 +162,13 @@ class Traveller {
   #arrivalsBefore(sent: Passing): void {
     const end = this.#ends[sent.from];
     this.#begin(end, sent);
-    const saved = has(sent, RST) ? this.#forLaterResets(end, sent) : NONE;
     const coming: UnderWay[] = [];
     const staying: UnderWay[] = [];
     let isBlocked = false;
     // Each acknowledgment that says the same again answers one segment behind a hole (RFC 5681 §4.2).
     let isAnswer = !end.sacks && isPureAck(sent) && end.lastAck === sent.ack;
     for (const [index, one] of end.underWay.entries()) {
-      let verdict = index < MOST_UNDER_WAY && !saved.has(one) ? this.#hasCome(one, sent, end) : 'no';
+      let verdict = index < MOST_UNDER_WAY ? this.#hasCome(one, sent, end) : 'no';
       if (verdict === 'maybe' && isAnswer && isBehindHole(one.passing, end)) {
         verdict = 'surely';
         isAnswer = false;
@@ -205,33 +211,6 @@ class Traveller {
     }
   }
 
-  /** Of what is under way to an end that resets the connection: what its later resets answer. */
-  #forLaterResets(end: Receiver, sent: Passing): ReadonlySet<UnderWay> {
-    const at = this.#lines.length;
-    const ahead = this.passings.slice(at + 1, at + 1 + MOST_UNDER_WAY);
-    const saved = new Set<UnderWay>();
-    const answered = new Set<Passing>();
-    for (const [index, reset] of [...ahead.entries()].reverse()) {
-      if (reset.from !== sent.from || !has(reset, RST)) continue;
-      const isAnswered = (one: Passing): boolean =>
-        one.from !== reset.from && !answered.has(one) && answers(reset, one);
-      // The last before it is what it answers.
-      const near = ahead.slice(0, index).findLast(isAnswered);
-      const far = near ? undefined : end.underWay.findLast(({ passing }) => isAnswered(passing));
-      if (near) answered.add(near);
-      if (far) {
-        answered.add(far.passing);
-        saved.add(far);
-      }
-    }
-    // The first is an answer, too, unless the end resets the connection of its own accord.
-    const isAnswer =
-      end.isReset && !end.underWay.some((one) => !saved.has(one) && answers(sent, one.passing));
-    const first = isAnswer ? end.underWay.find((one) => answers(sent, one.passing)) : undefined;
-    if (first) saved.delete(first);
-    return saved;
-  }
-
   #line({ line }: UnderWay): Line {
     const found = this.#lines[line];
     if (!found) throw new RangeError('no such line');
@@ -251,15 +230,18 @@ class Traveller {
    * - surely: what the end sends shows it
    * - maybe: nothing speaks against it
    * - no: what the end sends shows that it has not
-   * - not-yet: it has not passed yet
+   * - not-yet: it has not passed yet, or what answers it has not
    */
   #hasCome({ passing }: UnderWay, sent: Passing, end: Receiver): 'surely' | 'maybe' | 'no' | 'not-yet' {
     if (passing.overtakenUntil !== undefined && sent.number < passing.overtakenUntil) return 'not-yet';
     const beyond = this.doubts.late.get(passing);
     if (beyond && this.#isBefore(sent, beyond)) return 'no';
-    if (end.isReset && !has(passing, RST)) {
-      return has(sent, RST) && answers(sent, passing) ? 'surely' : has(sent, SYN) ? 'maybe' : 'no';
-    }
+    const reset = this.#resets.get(passing);
+    if (reset === sent) return 'surely';
+    // What is answered by a reset arrives only then.
+    const waits = reset !== undefined && this.#isBefore(sent, reset);
+    if (waits && !isAcknowledged(passing, sent)) return 'not-yet';
+    if (end.isReset && !has(passing, RST)) return has(sent, SYN) ? 'maybe' : 'no';
     // An end that sends anything else has not been reset.
     if (has(passing, RST)) return !has(sent, RST) && !opens(sent) && resets(passing, end) ? 'no' : 'maybe';
     // A SYN that answers nothing comes from an end that has seen none.
@@ -355,9 +337,37 @@ function answers(reset: Passing, passing: Passing): boolean {
   );
 }
 
-/** Whether a segment opens a connection. */
-function opens({ bits }: Passing): boolean {
-  return (bits & (SYN | ACK)) === SYN;
+/** Whether what a segment tells or asks is acknowledged by another. */
+function isAcknowledged(passing: Passing, { bits, ack }: Passing): boolean {
+  return (bits & (RST | ACK)) === ACK && size(passing) > 0 && !after(endOf(passing), ack);
+}
+
+/**
+ * Which resets answer what: all of an end whose connection is gone. The first may be of its own accord, unless the other
+ * end has reset the connection before.
+ */
+export function answersIn(passings: readonly Passing[]): ReadonlyMap<Passing, Passing> {
+  const answered = new Map<Passing, Passing>();
+  const gone = new Set<Side>();
+  const resets: number[] = [];
+  for (const [index, passing] of passings.entries()) {
+    const { from } = passing;
+    if (opens(passing)) gone.clear();
+    if (!has(passing, RST)) continue;
+    if (gone.has(from)) resets.push(index);
+    gone.add('C').add('S');
+  }
+  for (const index of resets.reverse()) {
+    const reset = passings[index];
+    if (!reset) continue;
+    const before = passings.slice(Math.max(0, index - MOST_UNDER_WAY), index);
+    // The last that came before it is what it answers.
+    const asked = before.findLast(
+      (one) => one.from !== reset.from && !answered.has(one) && answers(reset, one),
+    );
+    if (asked) answered.set(asked, reset);
+  }
+  return answered;
 }
 
 /** Whether a reset ends the connection of an end that receives it now (RFC 9293 §3.10.7.4). */

@@ -35,6 +35,8 @@ export interface Passing {
    * missed: the capture does not hold it, and others show that it was sent. lost: nor did it arrive.
    */
   readonly unseen?: 'missed' | 'lost';
+  /** The network has made it of one that passed before. */
+  readonly copy?: true;
   /** It was overtaken on the way to the place of the capture, which it passed as the frame with this number. */
   readonly overtakenUntil?: number;
 }
@@ -59,6 +61,11 @@ export function endOf(passing: Pick<Passing, 'bits' | 'len' | 'seq'>): Seq {
   return add(passing.seq, size(passing));
 }
 
+/** Whether a segment opens a connection. */
+export function opens({ bits }: Pick<Passing, 'bits'>): boolean {
+  return (bits & (SYN | ACK)) === SYN;
+}
+
 /** An acknowledgment and nothing else. */
 export function isPureAck({ bits, len }: Pick<Passing, 'bits' | 'len'>): boolean {
   return len === 0 && (bits & (SYN | FIN | RST | ACK)) === ACK;
@@ -71,6 +78,17 @@ export function covers(one: Passing, octets: Block): boolean {
 
 export function blockOf(passing: Passing): Block {
   return { from: passing.seq, to: endOf(passing) };
+}
+
+/** Whether one segment says the same as another, so that it may be a copy of it. */
+export function isSame(one: Passing, two: Passing): boolean {
+  return (
+    one.from === two.from &&
+    one.bits === two.bits &&
+    one.seq === two.seq &&
+    one.ack === two.ack &&
+    one.len === two.len
+  );
 }
 
 export const ZERO = seq(0);

@@ -4,10 +4,12 @@
  */
 import { add, after, atOrBefore, before, distance, later, type Seq } from '../../tcp/seq.js';
 import { ACK, FIN, RST, SYN } from '../packet/tcp.js';
-import { endOf, has, isPureAck, other, size, ZERO, type Passing, type Side } from './passing.js';
+import { endOf, has, isPureAck, isSame, other, size, ZERO, type Passing, type Side } from './passing.js';
 
 /** A hole that is larger was never sent: the number belongs to no stream. */
 const LARGEST_HOLE = 2 ** 24;
+/** RFC 7323 §2.3. */
+const LARGEST_SCALE = 14;
 /** How many packets further down is looked for what fills a hole. */
 const AHEAD = 256;
 /** And how many for an acknowledgment of it. */
@@ -34,14 +36,19 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
   const acks: Partial<Record<Side, Seq>> = {};
   for (const passing of passings) {
     const { from, stamp, number } = passing;
+    if (ordered.slice(-AHEAD).some((one) => isCopy(passing, one))) {
+      ordered.push({ ...passing, copy: true });
+      continue;
+    }
     const clock = clocks[from];
     const next = nexts[from];
     if (size(passing) > 0) nexts[from] = next === undefined ? endOf(passing) : later(next, endOf(passing));
     const closes = closed[from] === add(passing.seq, 1);
     if (has(passing, FIN)) closed[from] = endOf(passing);
     const isBehind = next !== undefined && isPureAck(passing) && before(passing.seq, next);
-    // A keep-alive repeats an octet, and nobody asks so behind a FIN.
-    if (isBehind && (closes || !isProbe(passing, next))) {
+    // A keep-alive repeats an octet; few ask so behind a FIN.
+    const asks = isProbe(passing, next) && (!closes || isNewer(stamp, clock));
+    if (isBehind && !asks) {
       const before = Math.max(0, ordered.length - AHEAD);
       const at = ordered.slice(before).findIndex((one) => one.from === from && followed(one, passing));
       if (at >= 0) {
@@ -49,13 +56,21 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
         continue;
       }
     }
-    const answer = ordered.findIndex((one) => answersBefore(one, passing));
-    if (answer >= 0) {
-      ordered.splice(answer, 0, { ...passing, overtakenUntil: number });
+    const behind = ordered.findIndex((one) => answersBefore(one, passing) || endsBehind(one, passing));
+    if (behind >= 0) {
+      ordered.splice(behind, 0, { ...passing, overtakenUntil: number });
       continue;
     }
     const isOld = stamp !== undefined && clock !== undefined && distance(stamp as Seq, clock as Seq) < 0;
     const acked = acks[from];
+    if (stamp === undefined && acked !== undefined && takesBack(passing, acked)) {
+      const start = Math.max(0, ordered.length - AHEAD);
+      const at = ordered.slice(start).findIndex((one) => one.from === from && acknowledgesMore(one, passing));
+      if (at >= 0 && !ordered.slice(0, start + at).some((one) => isSame(one, passing))) {
+        ordered.splice(start + at, 0, { ...passing, overtakenUntil: number });
+        continue;
+      }
+    }
     if (has(passing, ACK)) acks[from] = acked === undefined ? passing.ack : later(acked, passing.ack);
     // What takes no numbers and takes back no acknowledgment tells nothing new when it is late.
     const tells =
@@ -77,10 +92,30 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
   return ordered;
 }
 
+/** Whether a packet is one that has passed before: what a sender repeats has another identification. */
+function isCopy(passing: Passing, one: Passing): boolean {
+  const { id, stamp, win } = passing;
+  return (
+    id !== undefined &&
+    id !== 0 &&
+    one.id === id &&
+    one.stamp === stamp &&
+    one.win === win &&
+    isSame(one, passing)
+  );
+}
+
 /** Whether one is the answer of an end to the SYN of another, which it sends no SYN behind that answers nothing. */
 function answersBefore(one: Passing, { from, bits, seq }: Passing): boolean {
   if ((bits & (SYN | ACK | RST)) !== SYN || one.from !== from || one.seq !== seq) return false;
   return (one.bits & (SYN | ACK)) === (SYN | ACK);
+}
+
+/** Whether one resets the connection of an end, which has sent another before that only passes just behind it. */
+function endsBehind(one: Passing, { from, bits, seq, len, time }: Passing): boolean {
+  if (one.from !== from || (one.bits & (RST | ACK)) !== (RST | ACK) || bits & (SYN | RST)) return false;
+  if (after(endOf({ bits, len, seq }), one.seq)) return false;
+  return one.time !== undefined && time !== undefined && time - one.time < SWAPPED_SECONDS;
 }
 
 /** Whether one lies behind the number of an acknowledgment, and acknowledges no less. */
@@ -102,6 +137,19 @@ function isSoonAfter(stamp: number, clock: number | undefined): boolean {
   return since >= 0 && since < LONGEST_SILENCE;
 }
 
+/** Whether a segment acknowledges less than one that has passed before, which none does that leaves later. */
+function takesBack({ bits, ack }: Passing, acked: Seq): boolean {
+  return (bits & (SYN | RST | ACK)) === ACK && before(ack, acked) && distance(acked, ack) < LARGEST_HOLE;
+}
+
+function acknowledgesMore(one: Passing, { ack }: Passing): boolean {
+  return (one.bits & (SYN | RST | ACK)) === ACK && after(one.ack, ack);
+}
+
+function isNewer(stamp: number | undefined, clock: number | undefined): boolean {
+  return stamp !== undefined && clock !== undefined && distance(stamp as Seq, clock as Seq) > 0;
+}
+
 function isSameSyn(one: Passing, { from, seq }: Passing): boolean {
   return has(one, SYN) && one.from === from && one.seq === seq;
 }
@@ -119,6 +167,9 @@ class Mender {
   #fastOpen = false;
   /** What stands higher up than the capture has it. */
   readonly #moved = new Set<Passing>();
+  /** How far each end may send, and by how much it scales its windows; less than 0 where its SYN does not say. */
+  readonly #limits: Partial<Record<Side, Seq>> = {};
+  readonly #scales: Partial<Record<Side, number>> = {};
   /** Whether something of the end has passed. */
   readonly #heard = new Set<Side>();
 
@@ -128,9 +179,13 @@ class Mender {
 
   mend(): readonly Passing[] {
     for (let at = 0; at < this.#queue.length; at++) {
-      this.#acknowledged(at);
+      if (!this.#queue[at]?.copy) this.#acknowledged(at);
       const passing = this.#queue[at];
       if (!passing) continue;
+      if (passing.copy) {
+        this.#out.push(passing);
+        continue;
+      }
       const put = this.#followed(passing, at);
       this.#put(put);
     }
@@ -142,10 +197,12 @@ class Mender {
     this.#out.push(passing);
     if (has(passing, ACK)) {
       this.#lastAck[from] = ack;
+      if (!has(passing, RST)) this.#limits[other(from)] = add(ack, passing.win * 2 ** this.#scaleOf(passing));
       const syn = this.#syns[other(from)];
       if (syn !== undefined && after(ack, syn)) this.#synAcked.add(other(from));
     }
     if (has(passing, SYN)) {
+      this.#scales[from] = Number(passing.options.find(({ name }) => name === 'wscale')?.value ?? -1);
       this.#syns[from] ??= seq;
       if (passing.len > 0) this.#fastOpen = true;
     }
@@ -269,7 +326,9 @@ class Mender {
   #followed(passing: Passing, at: number): Passing {
     const { from, seq } = passing;
     const next = this.#next[from];
-    if (next === undefined || has(passing, RST) || has(passing, SYN)) return passing;
+    if (next === undefined || has(passing, SYN)) return passing;
+    // The number of a reset is that of what its end would send next, if the other end may accept that.
+    if (has(passing, RST) && !this.#isWithinWindow(passing)) return passing;
     const hole = distance(seq, next);
     if (hole <= 0 || hole > LARGEST_HOLE) return passing;
     // What passed before the capture begins is not missing in it.
@@ -283,10 +342,26 @@ class Mender {
       this.#put({ ...filling, overtakenUntil: filling.number });
       return this.#followed(passing, at);
     }
-    const missed = this.#missed(passing, from, next, hole);
+    const closes = filling !== undefined && has(filling, FIN) && endOf(filling) === seq;
+    const missed = this.#missed(passing, from, next, closes ? hole - 1 : hole);
     const isGone = filling !== undefined || !this.#isAcknowledged(at, from, seq);
-    this.#put(isGone ? { ...missed, unseen: 'lost' } : missed);
+    const put = closes ? { ...missed, bits: FIN | ACK } : missed;
+    this.#put(isGone ? { ...put, unseen: 'lost' } : put);
     return passing;
+  }
+
+  /** Windows are scaled where both ends have said so, which a capture that begins in the middle does not show. */
+  #scaleOf(passing: Passing): number {
+    if (has(passing, SYN)) return 0;
+    const { C, S } = this.#scales;
+    const own = this.#scales[passing.from];
+    return (C ?? 0) < 0 || (S ?? 0) < 0 ? 0 : Math.min(own ?? LARGEST_SCALE, LARGEST_SCALE);
+  }
+
+  /** Whether an end may have sent as far as a number, by the last window that it was given. */
+  #isWithinWindow({ from, seq }: Passing): boolean {
+    const limit = this.#limits[from];
+    return limit !== undefined && !after(seq, limit);
   }
 
   #isAcknowledged(at: number, side: Side, number: Seq): boolean {

@@ -14,7 +14,7 @@ import {
   type Doubts,
   type Travelling,
 } from '../exchange/journey.js';
-import type { Passing, Side } from '../exchange/passing.js';
+import { isSame, opens, type Passing, type Side } from '../exchange/passing.js';
 import { inPieces } from '../exchange/pieces.js';
 import { whole } from '../exchange/whole.js';
 import { linesOf, withStates, type NoteLine, type Style } from './write.js';
@@ -123,6 +123,8 @@ const CALLS: Readonly<Partial<Record<string, readonly Called['call'][]>>> = {
   'sent-after-reset': ['crash'],
 };
 
+const OPENS_ANEW: readonly Called['call'][] = ['abort', 'crash'];
+
 /** What may be read otherwise so that a problem falls away. */
 function* otherReadings(
   { lines, doubts }: Reading,
@@ -144,7 +146,9 @@ function* otherReadings(
     yield { ...doubts, copied: new Set([...doubts.copied, passing]) };
   }
   const own = before.findLastIndex(({ from }) => from === passing.from);
-  for (const call of CALLS[problem.code] ?? []) {
+  // Who opens anew has given up what it opened before, although nothing shows how.
+  const isAnew = opens(passing) && before.some((one) => opens(one) && one.from === passing.from);
+  for (const call of isAnew ? OPENS_ANEW : (CALLS[problem.code] ?? [])) {
     // As soon as it has sent the one before, or just before what this answers.
     for (const next of [before[own + 1] ?? passing, arrivals[0]]) {
       if (next) yield { ...doubts, calls: new Map([...doubts.calls, [next, { end: passing.from, call }]]) };
@@ -153,17 +157,6 @@ function* otherReadings(
   for (let count = 1; count <= arrivals.length; count++) yield later(arrivals.slice(0, count));
   for (const one of arrivals) yield lost(one);
   yield lost(passing);
-}
-
-/** Whether one segment says the same as another, so that it may be a copy of it. */
-function isSame(one: Passing, two: Passing): boolean {
-  return (
-    one.from === two.from &&
-    one.bits === two.bits &&
-    one.seq === two.seq &&
-    one.ack === two.ack &&
-    one.len === two.len
-  );
 }
 
 /** What arrives at an end, in order. */
