@@ -2,28 +2,25 @@
  * From a text to everything that can be said about it: the one way that editor, picture and command line go. Pure, and
  * total: no text makes it throw.
  */
-import type { Severity } from '../exchange/fault.js';
-import { remember, type Replayed } from '../exchange/course.js';
-import { replayAgain } from '../exchange/replay.js';
-import type { Mode, Place, Script } from '../exchange/script.js';
-import type { Found, Trace } from '../exchange/trace.js';
+import type { Replayed } from '../exchange/course.js';
+import type { Mode } from '../exchange/script.js';
 import { MOST_IN_FILE } from '../exchange/work.js';
-import { entryOf, fixesOf, judge } from '../rules/index.js';
-import { isOff, levelOf, type Levels } from '../rules/levels.js';
-import type { Language } from '../rules/rule.js';
-import { hrefOfCode, word } from '../rules/wording.js';
-import type { StateStyle } from '../tcp/state.js';
-import { editsOf, lineEdit, type FixedText } from './fixes.js';
+import type { Unread } from '../notation/read.js';
+import type { Notation } from '../notation/reader.js';
+import { isOff, type Levels } from '../rules/levels.js';
+import type { Analysis, AnalyseOptions, Block } from './analysis.js';
+import { blocksIn, chunksOf, type PlacedSource, type ReadBlock } from './blocks.js';
+import { holdsExchange } from './fence.js';
 import { judgeFigures, type JudgedFigures } from './figures.js';
+import type { FixedText } from './fixes.js';
 import { foreignIn, type Foreign } from './foreign.js';
-import { blankComments, type OpenComment, type Scan } from './lines.js';
-import type { Read } from './lower.js';
 import { likestItems, movedItem, readItems, type Item, type Items, type Reader } from './items.js';
+import { judgedOf, LONG, type Judged, type Spent } from './judged.js';
+import { blankComments, type Scan } from './lines.js';
+import type { Read } from './lower.js';
 import { Memory } from './memory.js';
-import { holdsExchange, isSegnoFence, type Fence } from './fence.js';
-import { FIX_TITLES, WORDS, type NotationProblem } from './notation.js';
-import { compareRanges, shift, splitLines, type Edit, type Range } from './range.js';
-import { scanLine, startsScenario, type ScannedLine } from './scanner.js';
+import { shift, splitLines, type Range } from './range.js';
+import { scanLine, type ScannedLine } from './scanner.js';
 import {
   assemble,
   chunkOf,
@@ -32,110 +29,21 @@ import {
   settle,
   shiftProblem,
   unusedExpectation,
-  withProblem,
-  type Assembled,
   type Chunk,
 } from './scenario.js';
-import type { Notation, Source } from '../notation/reader.js';
-import type { Unread } from '../notation/read.js';
-import type { SourceMap } from './source-map.js';
-import { markdownBlocks, type Unfenced } from './markdown.js';
-import { turned, turnedLines } from './turn.js';
+import {
+  openComment,
+  otherFence,
+  otherNotation,
+  strayEnd,
+  withUnclosed,
+  type Begun,
+  type PlacedProblem,
+} from './structure.js';
+import { worded, type PlacedScenario } from './worded.js';
 
-/** Segno's own text, Markdown, or a file in another notation. */
-export type TextKind = 'segno' | 'markdown' | 'figure';
-
-export interface AnalyseOptions {
-  readonly kind: TextKind;
-  /** The language of messages. */
-  readonly language: Language;
-  /** How messages spell the names of states. */
-  readonly stateNames: StateStyle;
-  /** The ending of the file's name, which may tell its notation; for figures only. */
-  readonly ending?: string;
-  /** Notations that are not read. */
-  readonly unread?: readonly Notation[];
-  /** How an exchange is taken that does not say it itself; `notes` when left out. */
-  readonly mode?: Mode;
-  /** How grave problems are taken, by their codes. */
-  readonly levels?: Levels;
-}
-
-/** A quick fix as edits of the file. */
-export interface ProblemFix {
-  readonly title: string;
-  readonly edits: readonly Edit[];
-}
-
-/** Something wrong, in words, at a place in the file. */
-export interface Problem extends Range {
-  readonly severity: Severity;
-  readonly code: string;
-  /** Whether it is about the way the line is written, so that no trace knows of it. */
-  readonly notation: boolean;
-  readonly message: string;
-  /** The section of RFC 9293 that it rests on. */
-  readonly href: string | undefined;
-  /** The title of the scenario, or null outside of one. */
-  readonly scenario: string | null;
-  readonly related: readonly { readonly range: Range; readonly message: string }[];
-  /** The best first. */
-  readonly fixes: readonly ProblemFix[];
-}
-
-/** One exchange of a file. Lines are the file's, counted from 1. */
-export interface Scenario {
-  readonly title: string;
-  readonly line: number;
-  readonly endLine: number;
-  /** The last line that belongs to it: of one that is not closed the last before the next one begins. */
-  readonly reach: number;
-  /** From its first line to its last. */
-  readonly range: Range;
-  /** Where its title is written, or its first statement. */
-  readonly heading: Range;
-  readonly script: Script;
-  readonly sourceMap: SourceMap;
-  readonly trace: Trace;
-  /** Everything found in it, what was expected included, what was to be ignored not. */
-  readonly found: readonly Found[];
-  /** Whether one of its lines could not be read. */
-  readonly broken: boolean;
-  readonly notation: Notation;
-}
-
-/** A piece of a file that holds exchanges: all of a `.segno` file, or a fenced block. Lines count from 1. */
-export interface Block {
-  /** The first line of its text. */
-  readonly line: number;
-  readonly endLine: number;
-  /** Its lines, as they are read: what Markdown puts before them is blanked. */
-  readonly lines: readonly string[];
-  readonly fence?: Fence;
-  readonly element?: Unfenced['element'];
-  /** Its statements, in pieces; of a block in another notation none. */
-  readonly pieces: readonly Piece[];
-}
-
-/** Statements of a block, read with their comments blanked. */
-export interface Piece extends Items {
-  /** The line of the block on which the piece begins, counted from 0. */
-  readonly first: number;
-}
-
-export interface Analysis {
-  readonly scenarios: readonly Scenario[];
-  readonly problems: readonly Problem[];
-  /** Those in Segno's own notation. */
-  readonly blocks: readonly Block[];
-  /** Those that hold exchanges in other notations. */
-  readonly figures: readonly Block[];
-  /** What looks like an exchange in another notation and could not be read. */
-  readonly unread: readonly Unread[];
-}
-
-/** No file gets more problems than that: beyond it, a list helps nobody. */
-export const MOST_PROBLEMS = 500;
+export type * from './analysis.js';
+export { MOST_PROBLEMS } from './worded.js';
 
 /** Analyses a text once. */
 export function analyse(text: string, options: AnalyseOptions): Analysis {
@@ -149,20 +57,6 @@ export function analyse(text: string, options: AnalyseOptions): Analysis {
 export function createAnalyser(): (text: string, options: AnalyseOptions) => Analysis {
   const analyser = new Analyser();
   return (text, options) => analyser.analyse(text, options);
-}
-
-/** How much was done to judge something, and how much could be done at most. */
-export interface Spent {
-  readonly work: number;
-  readonly left: number;
-}
-
-/** A scenario with everything that does not depend on where in the file it stands. Lines count from its own first. */
-export interface Judged extends Assembled, Spent {
-  readonly trace: Trace;
-  readonly found: readonly Found[];
-  /** How its script went, and the one with guesses for broken lines, if they are long. */
-  readonly replayed: readonly Replayed[];
 }
 
 /** A chunk with what has been judged of it, by what that depends on beside its own text: mode and title. */
@@ -183,31 +77,6 @@ interface Placed {
   readonly heading: Range;
   readonly notation: Notation;
 }
-
-/** A piece of text in another notation; `first` is the line of the file on which it begins, counted from 0. */
-interface PlacedSource extends Source {
-  readonly first: number;
-  readonly fence?: Fence;
-  readonly element?: Unfenced['element'];
-}
-
-interface ReadBlock extends Block {
-  readonly pieces: Piece[];
-}
-
-/** What there is to read in a file. */
-interface Finding {
-  readonly blocks: ReadBlock[];
-  readonly figures: PlacedSource[];
-}
-
-/** What is wrong with the notation, with the title of the scenario it stands in. Lines are the file's. */
-interface PlacedProblem {
-  readonly problem: NotationProblem;
-  readonly scenario: string | null;
-}
-
-type Begun = NonNullable<Chunk['begin']>;
 
 class Analyser {
   readonly #scans = new Memory<ScannedLine>();
@@ -248,18 +117,10 @@ class Analyser {
     };
     const problems: PlacedProblem[] = [];
     const placed: Placed[] = [];
-    const found: Finding = { blocks: [], figures: [] };
-    switch (options.kind) {
-      case 'segno':
-        found.blocks.push(wholeFile(lines));
-        break;
-      case 'figure':
-        found.figures.push({ kind: 'file', language: options.ending ?? '', lines, first: 0 });
-        break;
-      case 'markdown':
-        this.#markdown(lines, problems, found);
-        break;
-    }
+    const found = blocksIn(lines, options, (fence) =>
+      this.#other.get(fence.lines.join('\n'), () => holdsExchange(fence.lines)),
+    );
+    for (const fence of found.others) problems.push({ problem: otherFence(fence), scenario: null });
     const { blocks } = found;
     for (const block of blocks) this.#block(block, options, fixed, placed, problems);
     const unread: Unread[] = [];
@@ -277,40 +138,8 @@ class Analyser {
       blocks,
       figures,
       unread,
-      problems: this.#worded(scenarios, problems, options, fixed),
+      problems: worded(scenarios, problems, options, fixed),
     };
-  }
-
-  #markdown(lines: readonly string[], problems: PlacedProblem[], found: Finding): void {
-    const { fences, unfenced } = markdownBlocks(lines);
-    for (const piece of unfenced) {
-      if (!isIgnored(lines, piece.first)) found.figures.push({ ...piece, language: '' });
-    }
-    for (const fence of fences) {
-      if (!isSegnoFence(fence)) {
-        if (isIgnored(lines, fence.line)) continue;
-        const holds = this.#other.get(fence.lines.join('\n'), () => holdsExchange(fence.lines));
-        if (!holds) {
-          found.figures.push({
-            kind: 'fence',
-            language: fence.language,
-            lines: fence.lines,
-            first: fence.first,
-            fence,
-          });
-          continue;
-        }
-        problems.push({ problem: otherFence(fence), scenario: null });
-      }
-      const line = fence.first + 1;
-      found.blocks.push({
-        line,
-        endLine: line + fence.lines.length - 1,
-        lines: fence.lines,
-        fence,
-        pieces: [],
-      });
-    }
   }
 
   /** The exchanges in a piece of text in another notation; answers whether there are any. */
@@ -492,166 +321,10 @@ class Analyser {
       problems.push({ problem: shiftProblem(problem, down), scenario: null });
     }
   }
-
-  /** The gravest problems, in the order of the text. Only those that are kept are put into words. */
-  #worded(
-    scenarios: readonly PlacedScenario[],
-    notation: readonly PlacedProblem[],
-    options: AnalyseOptions,
-    text: FixedText,
-  ): Problem[] {
-    const candidates: { rank: number; word: () => Problem }[] = [];
-    const { levels } = options;
-    const isSaid = !isOff('other-notation', levels);
-    const others = notation.filter(({ problem }) => isSaid && problem.code === 'other-notation');
-    // What is no Segno is said once, not of each line.
-    const told = ({ line }: Range): boolean =>
-      others.some(({ problem: { range } }) => range.line <= line && line <= range.endLine);
-    const add = (one: Graded, make: () => Problem): void => {
-      if (!isOff(one.code, levels)) candidates.push({ rank: RANKS[severityOf(one, levels)], word: make });
-    };
-    for (const { problem, scenario } of notation) {
-      if (problem.code !== 'other-notation' && told(problem.range)) continue;
-      add(problem, () => wordNotation(problem, scenario, options, text));
-    }
-    for (const scenario of scenarios) {
-      for (const problem of scenario.written) {
-        if (told(problem.range)) continue;
-        add(problem, () => wordNotation(problem, scenario.title, options, text));
-      }
-      for (const found of scenario.found) {
-        if (found.expected || (others.length > 0 && told(scenario.sourceMap.range(found.place)))) continue;
-        add(found.fault, () => wordFound(found, scenario, options, text));
-      }
-    }
-    const kept = candidates.sort((a, b) => a.rank - b.rank).slice(0, MOST_PROBLEMS);
-    const problems = kept.map((candidate) => candidate.word());
-    return problems.sort((a, b) => compareRanges(a, b) || RANKS[a.severity] - RANKS[b.severity]);
-  }
-}
-
-/** A problem by its code; a severity of its own is a milder one, for what may only be unfinished. */
-interface Graded {
-  readonly code: string;
-  readonly severity?: Severity;
-}
-
-function severityOf({ code, severity }: Graded, levels: Levels | undefined): Severity {
-  return severity ?? levelOf(code, entryOf(code)?.severity ?? 'error', levels);
-}
-
-const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
-
-interface PlacedScenario extends Scenario {
-  /** What is wrong with the way it is written. */
-  readonly written: readonly NotationProblem[];
-}
-
-function wholeFile(lines: readonly string[]): ReadBlock {
-  return { line: 1, endLine: lines.length, lines, pieces: [] };
-}
-
-/** Whether `<!-- segno-ignore -->` stands before what begins on a line of Markdown, counted from 0. */
-function isIgnored(lines: readonly string[], line: number): boolean {
-  let above = line - 1;
-  while (above >= 0 && /^[\s>]*$/.test(lines[above] ?? '')) above--;
-  return above >= 0 && /^[\s>]*<!--\s*segno\s*[-:]\s*ignore\b/iu.test(lines[above] ?? '');
 }
 
 function wholeLine(line: number): Range {
   return { line: line + 1, column: 1, endLine: line + 1, endColumn: 1 };
-}
-
-/**
- * The pieces of a block from each `begin` to the next; the first may have none. Directives above a `begin` belong to it,
- * as to any other statement.
- */
-function chunksOf(lines: readonly string[], scan: Scan): { first: number; last: number }[] {
-  const starts = [0];
-  lines.forEach((line, index) => {
-    if (index === 0 || !startsScenario(line)) return;
-    const start = firstDirectiveAbove(lines, index, scan);
-    if (start > 0) starts.push(start);
-  });
-  return starts.map((first, index) => ({ first, last: starts[index + 1] ?? lines.length }));
-}
-
-/** The first of the directives between a line and the statement above it, or the line itself. */
-function firstDirectiveAbove(lines: readonly string[], index: number, scan: Scan): number {
-  let first = index;
-  for (let above = index - 1; above >= 0; above--) {
-    const { tokens, directive } = scan(lines[above] ?? '');
-    if (tokens.length > 0) break;
-    if (directive) first = above;
-  }
-  return first;
-}
-
-/** What was found in traces, for those that are the same but for what is not judged. */
-const judgedTraces = new WeakMap<Trace, readonly Found[]>();
-
-function foundIn(trace: Trace): readonly Found[] {
-  const found = judgedTraces.get(trace) ?? judge(trace);
-  judgedTraces.set(trace, found);
-  return found;
-}
-
-/** An exchange with fewer lines than that is read and replayed from its beginning after every edit. */
-const LONG = 32;
-
-/**
- * @param others long exchanges that were replayed before: perhaps this one, before an edit
- * @param left how much may be done for it at most
- */
-function judgedOf(assembled: Assembled, others: readonly Replayed[], left: number): Judged {
-  const replayed: Replayed[] = [];
-  let work = 0;
-  const play = (script: Script): Trace => {
-    const isLong = script.statements.length >= LONG;
-    const again = replayAgain(script, isLong ? [...others, ...replayed] : [], left - work);
-    if (isLong) {
-      if (replayed.length === 0) remember(again);
-      replayed.push(again);
-    }
-    work += again.trace.work;
-    const before = again.was && judgedTraces.get(again.was);
-    if (before) judgedTraces.set(again.trace, before);
-    return again.trace;
-  };
-  const trace = play(assembled.script);
-  const found = foundIn(trace);
-  const { guessed } = assembled;
-  if (!guessed || found.length === 0) return { ...assembled, trace, found, replayed, work, left };
-  const likely = play(guessed.script);
-  const real = foundIn(likely);
-  const codes = new Set(real.map(({ fault, place }) => `${place.statement} ${fault.code}`));
-  // What is wrong only because a broken line does not count is nobody's mistake.
-  const kept = found.filter(
-    ({ fault, place, expected }) =>
-      expected !== undefined || codes.has(`${guessed.indices[place.statement] ?? -1} ${fault.code}`),
-  );
-  if (!guessed.whole) return { ...assembled, trace, found: kept, replayed, work, left };
-  // What is wrong either way is what it is with the guess in its place.
-  const told = new Set(kept.map(({ place }) => place.statement));
-  const wrong = found.filter(isError).map(({ place }) => place.statement);
-  const untold = new Set(wrong.filter((index) => !told.has(index)).map((index) => guessed.indices[index]));
-  const otherwise = real
-    .filter((one) => isError(one) && untold.has(one.place.statement))
-    .map((one) => broughtBack(one, guessed.indices, likely));
-  return { ...assembled, trace, found: [...kept, ...otherwise], replayed, work, left };
-}
-
-function isError({ fault }: Found): boolean {
-  return entryOf(fault.code)?.severity === 'error';
-}
-
-/** What was found in the script with guesses, as told of the script without; `indices` leads from this to that. */
-function broughtBack(found: Found, indices: readonly number[], trace: Trace): Found {
-  const back = <P extends Place>(place: P): P => ({ ...place, statement: indices.indexOf(place.statement) });
-  const related = found.related
-    .filter(({ place }) => indices.includes(place.statement))
-    .map(({ place, note }) => ({ place: back(place), note }));
-  return { ...found, place: back(found.place), related, speak: (number) => trace.speak(number) };
 }
 
 function scenarioOf(
@@ -673,185 +346,5 @@ function scenarioOf(
     broken: judged.broken,
     notation,
     written: judged.problems.map((problem) => shiftProblem(problem, first)),
-  };
-}
-
-// Problems of the notation that no single statement tells
-
-/** `open` tells that nothing follows the scenario, so that it may just be being written. */
-function withUnclosed(
-  { item, reading }: Begun,
-  last: number,
-  down: number,
-  text: FixedText,
-  open: boolean,
-): Item {
-  const end = /^[a-z]/i.test(reading.word) ? 'end' : '结束';
-  const line = { line: last + down + 1, column: 1, endLine: last + down + 1, endColumn: 1 };
-  const edit = lineEdit(end, line, 'line-after', text);
-  const problem: NotationProblem = {
-    code: 'unclosed-scenario',
-    ...(open ? { severity: 'hint' } : {}),
-    range: reading.keyword,
-    message: WORDS.unclosedScenario(),
-    // Ranges of an item count from its own first line.
-    fixes: [
-      { title: FIX_TITLES.addEnd(end), edits: [{ ...edit, range: shift(edit.range, -item.first - down) }] },
-    ],
-  };
-  return withProblem(item, problem);
-}
-
-function strayEnd(item: Item, down: number): PlacedProblem[] {
-  const { reading } = item.read;
-  if (reading.kind !== 'end') return [];
-  const first = item.first;
-  const range = { line: 1, column: 1, endLine: 2, endColumn: 1 };
-  const problem: NotationProblem = {
-    code: 'stray-end',
-    range: reading.range,
-    message: WORDS.strayEnd(),
-    fixes: [{ title: FIX_TITLES.remove('end'), edits: [{ range, text: '' }] }],
-  };
-  return settle(withProblem(item, problem)).problems.map((one) => ({
-    problem: shiftProblem(one, first + down),
-    scenario: null,
-  }));
-}
-
-function openComment(
-  { line, column }: OpenComment,
-  lines: readonly string[],
-  start: number,
-): NotationProblem {
-  const range = {
-    line: line + start + 1,
-    column: column + 1,
-    endLine: line + start + 1,
-    endColumn: column + 3,
-  };
-  const last = lines.length + start;
-  const end = { line: last, column: (lines.at(-1)?.length ?? 0) + 1 };
-  return {
-    code: 'syntax',
-    range,
-    message: WORDS.openComment(),
-    fixes: [
-      {
-        title: FIX_TITLES.write('*/'),
-        edits: [{ range: { ...end, endLine: end.line, endColumn: end.column }, text: ' */' }],
-      },
-    ],
-  };
-}
-
-function otherFence(fence: Fence): NotationProblem {
-  return {
-    code: 'exchange-in-other-fence',
-    range: fence.info,
-    message: WORDS.otherFence(fence.language),
-    fixes: [{ title: FIX_TITLES.write('segno'), edits: [{ range: fence.info, text: 'segno' }] }],
-  };
-}
-
-/** `down` is the line of the file, from 0, on which the text begins that was looked through. */
-function otherNotation(
-  { first, last, notation, exchanges, inside }: Foreign,
-  down: number,
-  { fence }: Block,
-  text: FixedText,
-  left: number,
-): NotationProblem {
-  const line = first + down + 1;
-  const endLine = last + down + 1;
-  const before = fence?.starts[line - 1 - fence.first] ?? 0;
-  const end = { endLine, endColumn: text.line(endLine).trimEnd().length + 1 };
-  const begin = text.line(line).search(/[^\s>]/);
-  return {
-    code: 'other-notation',
-    range: { line, column: Math.max(begin, before) + 1, ...end },
-    message: WORDS.otherNotation(notation),
-    fixes: [
-      {
-        title: FIX_TITLES.turn(),
-        // Replayed when somebody asks for it.
-        get edits() {
-          const written = exchanges.flatMap(({ ways: [{ script }] }, index) => {
-            const { trace } = replayAgain(script, [], left);
-            const lines = inside
-              ? turnedLines({ script, trace })
-              : turned({ script, trace, title: script.title });
-            return index === 0 ? lines : ['', ...lines];
-          });
-          const prefix = text.line(line).slice(0, before);
-          const own = written.join(`${text.eol}${prefix}`);
-          return [{ range: { line, column: before + 1, ...end }, text: own }];
-        },
-      },
-    ],
-  };
-}
-
-// Wording
-
-function wordNotation(
-  problem: NotationProblem,
-  scenario: string | null,
-  { language, levels }: AnalyseOptions,
-  text: FixedText,
-): Problem {
-  let fixes: readonly ProblemFix[] | undefined;
-  return {
-    ...problem.range,
-    severity: severityOf(problem, levels),
-    code: problem.code,
-    notation: true,
-    message: problem.message[language],
-    href: hrefOfCode(problem.code),
-    scenario,
-    related: [],
-    get fixes() {
-      return (fixes ??= (problem.fixes ?? []).map(({ title, edits, several }) => ({
-        title: title[language],
-        edits: several ? edits.map((edit) => ({ ...edit, text: setIn(edit, text) })) : edits,
-      })));
-    },
-  };
-}
-
-/** The lines of an edit, set in as the line in whose place they come; in Markdown it may stand in a quotation. */
-function setIn({ range, text: lines }: Edit, { line, eol }: FixedText): string {
-  return lines.replaceAll('\n', eol + (/^[\s>]*/.exec(line(range.line))?.[0] ?? ''));
-}
-
-function wordFound(found: Found, scenario: Scenario, options: AnalyseOptions, text: FixedText): Problem {
-  const { trace, sourceMap } = scenario;
-  const worded = word(found, trace, {
-    language: options.language,
-    states: options.stateNames,
-    levels: options.levels,
-  });
-  let fixes: readonly ProblemFix[] | undefined;
-  return {
-    ...sourceMap.range(found.place),
-    severity: worded.severity,
-    code: worded.code,
-    notation: false,
-    message: worded.message,
-    href: worded.href,
-    scenario: scenario.title,
-    related: worded.related.map(({ place, message }) => ({ range: sourceMap.range(place), message })),
-    // Worked out when somebody asks: most problems go away before anybody does.
-    get fixes() {
-      return (fixes ??= fixesOf(found, trace).flatMap((fix): ProblemFix[] => {
-        const edits = editsOf(fix, sourceMap, text);
-        if (edits.length === 0) return [];
-        // In a figure it is said in its own words.
-        const isWritten =
-          trace.script.figure && fix.where === undefined && !fix.place.part.startsWith('flag');
-        const title = isWritten ? FIX_TITLES.write(edits.map((edit) => edit.text).join(', ')) : fix.title;
-        return [{ title: title[options.language], edits }];
-      }));
-    },
   };
 }

@@ -1,7 +1,7 @@
 /** Writes the rest of an exchange, until both ends have closed. */
 import { completion } from '../exchange/next/next.js';
 import { replay } from '../exchange/replay.js';
-import type { Scenario } from './analyse.js';
+import type { Scenario } from './analysis.js';
 import { keywordOf } from './keywords.js';
 import type { Note } from './note.js';
 import { splitLines, type Edit, type Range } from './range.js';

@@ -8,7 +8,7 @@ import type { Notation, Source } from '../notation/reader.js';
 import { crossing, otherwise, withData } from '../notation/otherwise.js';
 import { readFigures, type Unread } from '../notation/read.js';
 import { judge } from '../rules/index.js';
-import type { Judged, Spent } from './analyse.js';
+import type { Judged, Spent } from './judged.js';
 
 /** A figure that is an exchange. Lines count from 0, at the first line of the text that holds it. */
 export interface JudgedFigure {

@@ -3,7 +3,7 @@
  * other. What people say in titles and texts, comments, blank lines and broken lines stay as they are, and a statement
  * is changed only if it says the same afterwards.
  */
-import type { Block } from './analyse.js';
+import type { Block } from './analysis.js';
 import { halfWidth } from './full-width.js';
 import { blankComments, groupLines, type Directive, type LogicalLine } from './lines.js';
 import { CLEAR } from './notation.js';

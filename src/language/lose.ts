@@ -5,7 +5,7 @@ import type { Statement } from '../exchange/script.js';
 import { endNamed } from '../exchange/topology.js';
 import type { Step } from '../exchange/trace.js';
 import { stateName, type StateStyle } from '../tcp/state.js';
-import type { Analysis, Scenario } from './analyse.js';
+import type { Analysis, Scenario } from './analysis.js';
 import type { Note } from './note.js';
 import { applyEdits, splitLines, type Edit, type Range } from './range.js';
 import { seriousIn, trying, type TryEdits } from './slice.js';

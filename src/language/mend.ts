@@ -1,5 +1,5 @@
 /** Which fixes of a problem are worth their name: they are tried before they are offered. */
-import type { Analysis, Problem, ProblemFix } from './analyse.js';
+import type { Analysis, Problem, ProblemFix } from './analysis.js';
 import { scenarioAt, type Note } from './note.js';
 import { compareRanges, type Edit } from './range.js';
 import { seriousIn, trying } from './slice.js';

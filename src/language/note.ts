@@ -1,6 +1,6 @@
 /** An open document as the features of an editor see it. */
 import type { Position, Range as LspRange, TextEdit } from 'vscode-languageserver';
-import type { Analysis, AnalyseOptions, Scenario } from './analyse.js';
+import type { Analysis, AnalyseOptions, Scenario } from './analysis.js';
 import type { Edit, Range } from './range.js';
 
 export interface Note {

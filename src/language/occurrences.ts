@@ -1,7 +1,7 @@
 /** Where the names of ends and the symbols of a scenario are written. Each belongs to its scenario alone. */
 import { blankComments } from './lines.js';
 import { scenarioAt, type Note } from './note.js';
-import type { Scenario } from './analyse.js';
+import type { Scenario } from './analysis.js';
 import { contains, type Range } from './range.js';
 import { dissect } from './words.js';
 

@@ -1,7 +1,7 @@
 /** Writes times before the lines of a scenario, or takes them away. */
 import { draw } from '../diagram/draw.js';
 import { momentsOf } from '../diagram/timeline.js';
-import type { Scenario } from './analyse.js';
+import type { Scenario } from './analysis.js';
 import type { Note } from './note.js';
 import { at, splitLines, type Edit } from './range.js';
 import { harmless } from './refactor.js';

@@ -1,5 +1,5 @@
 /** How a text is read, by the name of its file. */
-import type { AnalyseOptions } from './analyse.js';
+import type { AnalyseOptions } from './analysis.js';
 
 const MARKDOWN = /\.(?:md|markdown|mdown|mkd)$/i;
 /** Files that may hold figures in other notations than Segno's. */

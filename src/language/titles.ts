@@ -1,5 +1,5 @@
 /** The titles of the scenarios of a text, read without playing them: quick enough for a folder full of notes. */
-import type { TextKind } from './analyse.js';
+import type { TextKind } from './analysis.js';
 import { blankComments } from './lines.js';
 import { holdsExchange, isSegnoFence } from './fence.js';
 import { markdownBlocks } from './markdown.js';

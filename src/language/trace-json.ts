@@ -6,7 +6,7 @@ import { FLAGS } from '../tcp/segment.js';
 import type { Severity } from '../exchange/fault.js';
 import type { Notation } from '../notation/reader.js';
 import type { Language } from '../rules/rule.js';
-import type { Analysis, Problem, Scenario } from './analyse.js';
+import type { Analysis, Problem, Scenario } from './analysis.js';
 
 export interface TraceJson {
   readonly version: 1;

@@ -6,7 +6,7 @@ import type {
   StateStatement,
 } from '../exchange/script.js';
 import type { State } from '../tcp/state.js';
-import type { Block, Scenario } from './analyse.js';
+import type { Block, Scenario } from './analysis.js';
 import type { Edit, Range } from '../notation/range.js';
 import type { Fence } from './fence.js';
 import { writeSegment, writeStatement } from './write.js';

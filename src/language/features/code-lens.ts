@@ -1,7 +1,7 @@
 /** *Preview*, above each scenario, and *Turn into Segno*, where it stands in another notation. */
 import type { CodeLens } from 'vscode-languageserver';
 import type { Bilingual } from '../../rules/rule.js';
-import type { Scenario } from '../analyse.js';
+import type { Scenario } from '../analysis.js';
 import { toLsp, type Note } from '../note.js';
 import { at } from '../range.js';
 import type { Feature } from './feature.js';

@@ -1,7 +1,7 @@
 /** Where a line is being typed: the exchange up to it, and what stands before the cursor. */
 import type { Position } from 'vscode-languageserver';
 import type { Script, Statement } from '../../exchange/script.js';
-import type { Block, Scenario } from '../analyse.js';
+import type { Block, Scenario } from '../analysis.js';
 import { keywordOf } from '../keywords.js';
 import type { Note } from '../note.js';
 import { scanLine, startsScenario } from '../scanner.js';

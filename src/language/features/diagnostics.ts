@@ -1,7 +1,7 @@
 /** The problems of a note as an editor shows them. */
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
 import type { Severity } from '../../exchange/fault.js';
-import type { Problem } from '../analyse.js';
+import type { Problem } from '../analysis.js';
 import { toLsp, type Note } from '../note.js';
 import { plainOfMarkdown } from '../plain.js';
 

@@ -2,7 +2,7 @@
 import { SymbolKind, type DocumentSymbol } from 'vscode-languageserver';
 import type { SegmentStatement, Statement } from '../../exchange/script.js';
 import type { Bilingual } from '../../rules/rule.js';
-import type { Scenario } from '../analyse.js';
+import type { Scenario } from '../analysis.js';
 import { toLsp, type Note } from '../note.js';
 import type { Range } from '../range.js';
 import type { Feature } from './feature.js';

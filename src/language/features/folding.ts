@@ -1,6 +1,6 @@
 /** What can be folded away: scenarios, and the phases in them. */
 import type { FoldingRange } from 'vscode-languageserver';
-import type { Scenario } from '../analyse.js';
+import type { Scenario } from '../analysis.js';
 import type { Note } from '../note.js';
 import type { Feature } from './feature.js';
 

@@ -4,7 +4,7 @@ import type { SegmentStep, Trace } from '../../exchange/trace.js';
 import type { Bilingual, Language } from '../../rules/rule.js';
 import { add, distance, type Seq } from '../../tcp/seq.js';
 import { stateName } from '../../tcp/state.js';
-import type { Block, Scenario } from '../analyse.js';
+import type { Block, Scenario } from '../analysis.js';
 import { DIRECTIVE, directiveOf } from '../keywords.js';
 import { blankComments } from '../lines.js';
 import { plainInMarkdown } from '../plain.js';

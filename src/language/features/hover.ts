@@ -13,7 +13,7 @@ import type { Bilingual } from '../../rules/rule.js';
 import { hrefOf } from '../../rules/wording.js';
 import { FLAGS } from '../../tcp/segment.js';
 import { stateName, type State } from '../../tcp/state.js';
-import type { Scenario } from '../analyse.js';
+import type { Scenario } from '../analysis.js';
 import { scenarioAt, toLsp, type Note } from '../note.js';
 import { contains, splitLines, type Range } from '../range.js';
 import type { Feature } from './feature.js';

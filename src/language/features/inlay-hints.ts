@@ -4,7 +4,7 @@ import type { CallStatement, SegmentStatement } from '../../exchange/script.js';
 import type { CallStep, SegmentStep, Step, Trace } from '../../exchange/trace.js';
 import type { Bilingual } from '../../rules/rule.js';
 import { stateName } from '../../tcp/state.js';
-import type { Scenario } from '../analyse.js';
+import type { Scenario } from '../analysis.js';
 import { toLsp, type Note } from '../note.js';
 import { at, splitLines, type Range } from '../range.js';
 import type { Feature, HintSettings } from './feature.js';

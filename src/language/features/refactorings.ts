@@ -7,7 +7,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Bilingual } from '../../rules/rule.js';
-import type { Block, Scenario } from '../analyse.js';
+import type { Block, Scenario } from '../analysis.js';
 import { extract } from '../extract.js';
 import { completeExchange, isUnfinished } from '../complete.js';
 import { loseSegment, mayLose } from '../lose.js';

@@ -1,6 +1,6 @@
 /** What each word is, for highlighting: more than a pattern can tell, such as an end that is called like a keyword. */
 import { SemanticTokensBuilder, type SemanticTokens, type SemanticTokensEdit } from 'vscode-languageserver';
-import type { Block } from '../analyse.js';
+import type { Block } from '../analysis.js';
 import { itemsBetween } from '../items.js';
 import type { Note } from '../note.js';
 import { dissect, type RoleToken } from '../words.js';
