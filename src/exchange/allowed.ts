@@ -56,6 +56,8 @@ export function impossibleOf({ state, counters }: Claim, value: Value): Impossib
     if (fin === 'acknowledged' && value(una) !== limit)
       return { counter: 'una', bound: { by: 'acknowledged', state, limit } };
   }
+  if (state === 'SYN_SENT' && comparable(una, iss) && iss !== undefined && value(una) !== value(iss))
+    return { counter: 'una', bound: { by: 'unacknowledged', state, limit: value(iss) } };
   const own =
     least('una', una, iss, syn === 'acknowledged' ? 1 : 0) ??
     least('snd', snd, iss, (syn === 'acknowledged' ? 1 : 0) + (fin === 'acknowledged' ? 1 : 0));
@@ -92,10 +94,16 @@ export function impossibleBeside(later: Claim, earlier: Claim, value: Value): Im
 }
 
 /** Why no connection is in these two states at its ends, seen from the first; undefined where it may be. */
-export function impossiblePair(state: State, peer: State): 'fin-unsent' | 'fin-not-received' | undefined {
+export function impossiblePair(
+  state: State,
+  peer: State,
+): 'fin-unsent' | 'fin-not-received' | 'closed-second' | undefined {
   // An end that has no connection, or opens one, may have lost the other (§3.5.1).
   if (!isSynchronized(state) || !isSynchronized(peer)) return undefined;
   const [own, other] = [standOf(state), standOf(peer)];
   if (own.peerFin && other.fin === 'none') return 'fin-unsent';
-  return own.fin === 'acknowledged' && !other.peerFin ? 'fin-not-received' : undefined;
+  if (own.fin === 'acknowledged' && !other.peerFin) return 'fin-not-received';
+  // Only behind the peer's FIN an end comes to LAST-ACK, and its own acknowledges that one.
+  const hasAnswered = peer === 'LAST_ACK' || peer === 'CLOSING';
+  return state === 'LAST_ACK' && hasAnswered ? 'closed-second' : undefined;
 }

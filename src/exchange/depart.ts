@@ -212,7 +212,9 @@ function withUnshownByPeer(line: Line, world: World): World {
   const { scene, statement, route } = line;
   const { ack, flags } = statement;
   const tcb = senderOf(line, world);
-  if (!scene.isOpen(world, ack) || flags.has('SYN') || flags.has('RST')) return world;
+  // A reset that is an answer has the numbers of what it answers.
+  const answers = flags.has('RST') && tcb.owes.some(({ kind }) => kind === 'reset');
+  if (!scene.isOpen(world, ack) || flags.has('SYN') || answers) return world;
   if (!isSynchronized(tcb.state) || !scene.isNamed(world, tcb.rcv)) return world;
   const hidden = unshown(line, world, { key: route.peerKey, peerKey: route.key, expr: ack });
   return hidden?.[0] ?? world;

@@ -12,7 +12,7 @@ import type { Owed, Tcb } from '../tcp/tcb.js';
 export type Bound =
   | { readonly by: 'no-connection' | 'nothing-received'; readonly state: State }
   | { readonly by: 'unsent' | 'own-syn' | 'peer-syn'; readonly limit: Seq }
-  | { readonly by: 'acknowledged'; readonly state: State; readonly limit: Seq }
+  | { readonly by: 'acknowledged' | 'unacknowledged'; readonly state: State; readonly limit: Seq }
   | {
       readonly by: 'unreceived' | 'peer-acknowledged' | 'peer-unsent' | 'peer-received' | 'peer-initial';
       readonly peer: string;
@@ -63,8 +63,8 @@ export interface FaultData {
     because?: 'syn' | 'fin' | 'data' | 'backwards' | 'relative' | 'lost';
   };
   'ack-of-unsent-data': { end: string; peer: string; written: Seq; expected: Seq; sent: Seq };
-  /** An acknowledgment that leaves out data that had arrived in order. */
-  'ack-behind': { end: string; written: Seq; expected: Seq };
+  /** An acknowledgment that leaves out data that had arrived in order. `missing`: its SACK block says that this is not there. */
+  'ack-behind': { end: string; written: Seq; expected: Seq; because?: 'missing' };
   'repeat-differs': { end: string; what: 'length' | 'payload' | 'flags' | 'seq'; seq: Seq; len: number };
   /** The SYN,ACK that reopens a connection from TIME-WAIT, numbered within what the old one used. */
   'initial-number-too-low': { end: string; written: Seq; least: Seq };
@@ -107,7 +107,7 @@ export interface FaultData {
     state: State;
     peer: string;
     peerState: State;
-    why: 'fin-unsent' | 'fin-not-received';
+    why: 'fin-unsent' | 'fin-not-received' | 'closed-second';
     /** The end whose line is wrong if the other is right, and the states in which it may be then. */
     blamed: string;
     possible: readonly State[];

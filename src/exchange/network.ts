@@ -50,10 +50,11 @@ function refused(line: Line, world: World, fault: Fault): Departed {
  */
 function boundByArrival({ scene, statement, route }: Line, world: World): World {
   const receiver = world.tcbs.get(route.peerKey);
-  if (!world.earlier.has(route.peerKey) || receiver === undefined) return world;
+  const earlier = world.earlier.get(route.peerKey);
+  if (earlier === undefined || receiver === undefined) return world;
   let next = world;
   for (const [expr, number] of [
-    [statement.seq, receiver.rcv],
+    [statement.seq, statement.flags.has('SYN') ? earlier.syn.number : receiver.rcv],
     [statement.ack, receiver.nxt],
   ] as const) {
     if (expr?.symbol === undefined || !scene.isOpen(next, expr) || scene.isNamed(next, number)) continue;

@@ -131,7 +131,8 @@ export type RelatedNote =
   | 'symbol-bound'
   | 'caused-here'
   | 'closed-here'
-  | 'lost';
+  | 'lost'
+  | 'arrived';
 
 export interface Endpoint {
   readonly name: string;

@@ -25,12 +25,21 @@ If the ACK was sent before the data arrived, the two crossed in the network. Sho
       'begin\nC -> SYN(seq=x) -> S\nC <- SYN+ACK <- S\nC -> ACK -> S\nC -> DATA(10, seq=x+1) -> ...\nC <- ACK(ack=x+1) <- S\n... -> DATA(10, seq=x+1) -> S\nC <- ACK(ack=x+11) <- S\nend',
     ],
   },
-  message: ({ end, written, expected }, { say, speak }) =>
-    say({
-      en: `ACK \`${speak(written)}\` leaves out data that ${end} has received: it should be \`${speak(expected)}\`, as acknowledgments are cumulative.`,
-      'zh-cn': `ACK \`${speak(written)}\` 没有包含 ${end} 已收到的数据：确认是累积的，应为 \`${speak(expected)}\`。`,
-    }),
-  short: ({ expected }, { say, speak }) =>
-    say({ en: `ack should be ${speak(expected)}`, 'zh-cn': `ack 应为 ${speak(expected)}` }),
-  fixes: ({ expected }, context) => [rewriteNumber('ack', expected, context)],
+  message: ({ end, written, expected, because }, { say, speak }) =>
+    because === 'missing'
+      ? say({
+          en: `ACK \`${speak(written)}\` and the SACK block say that data from \`${speak(written)}\` on is missing: ${end} has received it, so it should be lost above.`,
+          'zh-cn': `ACK \`${speak(written)}\` 和 SACK 块表示缺少从 \`${speak(written)}\` 开始的数据：${end} 已经收到，所以上面应写成丢失。`,
+        })
+      : say({
+          en: `ACK \`${speak(written)}\` leaves out data that ${end} has received: it should be \`${speak(expected)}\`, as acknowledgments are cumulative.`,
+          'zh-cn': `ACK \`${speak(written)}\` 没有包含 ${end} 已收到的数据：确认是累积的，应为 \`${speak(expected)}\`。`,
+        }),
+  short: ({ expected, because }, { say, speak }) =>
+    because === 'missing'
+      ? say({ en: 'nothing is missing', 'zh-cn': '并未缺少数据' })
+      : say({ en: `ack should be ${speak(expected)}`, 'zh-cn': `ack 应为 ${speak(expected)}` }),
+  // The SACK block beside it would be wrong then.
+  fixes: ({ expected, because }, context) =>
+    because === 'missing' ? [] : [rewriteNumber('ack', expected, context)],
 });

@@ -37,6 +37,11 @@ function why({ bound }: Data, { say, speak, state }: Wording): string {
         en: `in ${state(bound.state)} all that was sent is acknowledged, which makes it \`${speak(bound.limit)}\``,
         'zh-cn': `处于 ${state(bound.state)} 时，发送过的内容都已得到确认，所以应为 \`${speak(bound.limit)}\``,
       });
+    case 'unacknowledged':
+      return say({
+        en: `in ${state(bound.state)} nothing that was sent is acknowledged, which makes it \`${speak(bound.limit)}\``,
+        'zh-cn': `处于 ${state(bound.state)} 时，发送过的内容都还没有得到确认，所以应为 \`${speak(bound.limit)}\``,
+      });
     case 'unreceived':
       return say({
         en: `${bound.peer} has received nothing from \`${speak(bound.limit)}\` on, and cannot have acknowledged it`,

@@ -43,6 +43,7 @@ const RELATED: Readonly<Record<RelatedNote, Bilingual>> = {
   'caused-here': { en: 'This is what causes it.', 'zh-cn': '原因在这里。' },
   'closed-here': { en: 'The connection ends here.', 'zh-cn': '连接在这里结束。' },
   lost: { en: 'It is lost here.', 'zh-cn': '它在这里丢失。' },
+  arrived: { en: 'It arrives here.', 'zh-cn': '它在这里到达。' },
 };
 
 /** The words for something found in a trace. */

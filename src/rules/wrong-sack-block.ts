@@ -1,9 +1,9 @@
 import { rule, type Finding } from './rule.js';
 import { happenings, hearer, opensHere, type Life } from './wire.js';
 import type { Earlier } from '../exchange/excerpt/under-way.js';
+import { sackBlocks, type Block } from '../exchange/sack.js';
 import type { SegmentStatement } from '../exchange/script.js';
 import type { SegmentStep, Trace } from '../exchange/trace.js';
-import { sackBlocks, type Block } from './sack.js';
 import { add, after, atOrBefore, before, later } from '../tcp/seq.js';
 
 /** No more blocks than that fit into the 40 octets of options; a timestamp takes the room of one (RFC 2018 §3). */
@@ -124,7 +124,7 @@ function firstWrong(
   life: Life,
   arrived: Arrived = { once: [], twice: [] },
 ): Wrong | undefined {
-  const blocks = sackBlocks(written, trace);
+  const blocks = sackBlocks(written, (expr) => trace.resolve(expr));
   const stamped = written.options.some(({ name }) => name === 'ts');
   const last = blocks[stamped ? MOST_BLOCKS - 1 : MOST_BLOCKS];
   if (last) return { ...last, why: 'too-many' };

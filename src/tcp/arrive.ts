@@ -14,7 +14,7 @@ import {
   heldAlso,
   noConnection,
   owesAlso,
-  scales,
+  windowIn,
   type Held,
   type Owed,
   type Tcb,
@@ -200,7 +200,7 @@ function queued(tcb: Tcb, segment: Segment): readonly Tcb[] {
 /** What the options of the peer's SYN agree to. */
 function synOptions(segment: Segment): Pick<Tcb, 'scaleReceived' | 'stampsReceived' | 'recent'> {
   return {
-    scaleReceived: scaleIn(segment),
+    scaleReceived: scaleIn(segment) ?? 'none',
     stampsReceived: carries(segment, 'ts'),
     recent: timestampsIn(segment)?.val,
   };
@@ -654,15 +654,15 @@ function acknowledge(tcb: Tcb, ack: Seq): Tcb {
 
 /**
  * SND.WND and the largest right edge announced. A window that is not written could be any, so that nothing is beyond
- * it until the next one is. The window on a SYN is never scaled (RFC 7323 §2.2). Of two segments with the same numbers
- * either may be the later one; then stacks keep the larger window.
+ * it until the next one is. Of two segments with the same numbers either may be the later one; then stacks keep the
+ * larger window.
  */
 function withWindow(tcb: Tcb, segment: Segment, from: Seq, isLater = true): Tcb {
-  if (segment.win === undefined) {
-    return { ...tcb, wnd: undefined, edge: undefined, latestEdge: undefined, maxWnd: undefined };
+  const wnd = windowIn(tcb, segment, 'peer');
+  if (wnd === undefined) {
+    return { ...tcb, wnd, edge: undefined, latestEdge: undefined, maxWnd: undefined };
   }
   const syn = segment.flags.has('SYN');
-  const wnd = syn ? segment.win : segment.win * 2 ** scales(tcb).theirs;
   const edge = add(from, wnd);
   const maxWnd = syn ? wnd : tcb.maxWnd === undefined ? undefined : Math.max(tcb.maxWnd, wnd);
   const known = tcb.latestEdge;
@@ -678,7 +678,8 @@ function stretched(tcb: Tcb, segment: Segment): Tcb {
   const { una, wnd, edge, latestEdge } = tcb;
   if (wnd === undefined || edge === undefined || latestEdge === undefined) return tcb;
   const moved = add(una, wnd);
-  const told = segment.win === undefined ? moved : add(segment.ack, segment.win * 2 ** scales(tcb).theirs);
+  const announced = windowIn(tcb, segment, 'peer');
+  const told = announced === undefined ? moved : add(segment.ack, announced);
   return { ...tcb, edge: later(later(edge, moved), told), latestEdge: later(latestEdge, moved) };
 }
 

@@ -8,7 +8,7 @@ import { add, after, atOrAfter, atOrBefore, before, distance, later, type Seq } 
 import { carries, scaleIn } from './options.js';
 import { listed, segEnd, type Flag, type Option, type Segment } from './segment.js';
 import { standOf, type State } from './state.js';
-import { deleted, opening, scales, sentAlso, type Owed, type Tcb } from './tcb.js';
+import { deleted, opening, sentAlso, windowIn, type Owed, type Tcb } from './tcb.js';
 
 /** A segment as it is written: whatever is undefined is for the TCB to fill in. */
 export interface Draft {
@@ -314,7 +314,7 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
       sent: first ? [segment] : recalled(tcb.sent, segment),
       rcv: acks ? ack : tcb.rcv,
       acked: acks ? ack : tcb.acked,
-      scaleSent: first ? scaleIn(draft) : tcb.scaleSent,
+      scaleSent: first ? (scaleIn(draft) ?? 'none') : tcb.scaleSent,
       stampsSent: first ? carries(draft, 'ts') : tcb.stampsSent,
       fastOpen: fastOpen || len > 0,
       owes: tcb.owes.filter(({ kind }) => kind === 'reset'),
@@ -668,8 +668,8 @@ function lastReceived({ irs, peerFin, rcv }: Tcb): { because?: 'syn' | 'fin' } {
 /** RCV.WND as the segment announces it, and the largest right edge announced so far. */
 function announced(tcb: Tcb, segment: Segment): Tcb {
   if (!segment.flags.has('ACK') && !segment.flags.has('SYN')) return tcb;
-  if (segment.win === undefined) return { ...tcb, rwnd: undefined, rcvEdge: undefined, rcvLatest: undefined };
-  const rwnd = segment.flags.has('SYN') ? segment.win : segment.win * 2 ** scales(tcb).ours;
+  const rwnd = windowIn(tcb, segment, 'own');
+  if (rwnd === undefined) return { ...tcb, rwnd, rcvEdge: undefined, rcvLatest: undefined };
   if (!segment.flags.has('ACK')) return { ...tcb, rwnd };
   const edge = add(segment.ack, rwnd);
   const rcvEdge = tcb.rcvEdge === undefined ? edge : later(tcb.rcvEdge, edge);

@@ -1,6 +1,7 @@
 /** One end of a connection: its TCB as it comes and goes. */
 import { LARGEST_SHIFT } from './options.js';
 import { after, type Seq } from './seq.js';
+import type { Segment } from './segment.js';
 import { NOTHING, type Tcb } from './variables.js';
 
 export {
@@ -43,8 +44,21 @@ export function finAcknowledged(tcb: Tcb): boolean {
   return tcb.fin !== undefined && after(tcb.una, tcb.fin);
 }
 
-/** The windows' shift counts: scaling is in force only if both SYNs offered it (RFC 7323 §2.2). */
-export function scales(tcb: Tcb): { readonly ours: number; readonly theirs: number } {
-  if (tcb.scaleSent === undefined || tcb.scaleReceived === undefined) return { ours: 0, theirs: 0 };
-  return { ours: Math.min(tcb.scaleSent, LARGEST_SHIFT), theirs: Math.min(tcb.scaleReceived, LARGEST_SHIFT) };
+/**
+ * The window that a segment announces, in octets; undefined where it is not written, or where nobody knows how it is
+ * scaled. The window on a SYN never is (RFC 7323 §2.2).
+ *
+ * @param by whether the segment is the peer's or of this end's own
+ */
+export function windowIn(tcb: Tcb, { win, flags }: Segment, by: 'peer' | 'own'): number | undefined {
+  if (win === undefined || win === 0 || flags.has('SYN')) return win;
+  const shift = shiftOf(tcb, by);
+  return shift === undefined ? undefined : win * 2 ** shift;
+}
+
+/** The shift count of an end's windows: scaling is in force only if both SYNs offered it (RFC 7323 §2.2). */
+function shiftOf({ scaleSent, scaleReceived }: Tcb, by: 'peer' | 'own'): number | undefined {
+  if (scaleSent === 'none' || scaleReceived === 'none') return 0;
+  if (scaleSent === undefined || scaleReceived === undefined) return undefined;
+  return Math.min(by === 'peer' ? scaleReceived : scaleSent, LARGEST_SHIFT);
 }

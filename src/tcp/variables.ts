@@ -86,9 +86,9 @@ export interface Tcb {
   readonly read: Seq | undefined;
   /** What the program has closed: nothing, sending only, or both directions. */
   readonly closed: 'no' | 'shutdown' | 'close';
-  /** Window scale offered on our SYN and on the peer's; undefined while not seen. */
-  readonly scaleSent: number | undefined;
-  readonly scaleReceived: number | undefined;
+  /** Window scale offered on our SYN and on the peer's; undefined while that was not seen. */
+  readonly scaleSent: number | 'none' | undefined;
+  readonly scaleReceived: number | 'none' | undefined;
   /** Whether our SYN and the peer's carried timestamps (RFC 7323 §3.2); undefined while not seen. */
   readonly stampsSent: boolean | undefined;
   readonly stampsReceived: boolean | undefined;

@@ -73,7 +73,12 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'C', written: one, expected: two, because: 'relative' },
   ],
   'ack-of-unsent-data': [{ end: 'C', peer: 'S', written: one, expected: two, sent: two }],
-  'ack-behind': [{ end: 'C', written: one, expected: two }],
+  'ack-behind': [undefined, 'missing' as const].map((because) => ({
+    end: 'C',
+    written: one,
+    expected: two,
+    ...(because === undefined ? {} : { because }),
+  })),
   'repeat-differs': (['length', 'payload', 'flags', 'seq'] as const).map((what) => ({
     end: 'C',
     what,
@@ -126,11 +131,17 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'S', counter: 'una', written: one, bound: { by: 'own-syn', limit: two } },
     { end: 'S', counter: 'rcv', written: one, bound: { by: 'peer-syn', limit: two } },
     { end: 'S', counter: 'una', written: one, bound: { by: 'acknowledged', state: 'TIME_WAIT', limit: two } },
+    {
+      end: 'S',
+      counter: 'una',
+      written: two,
+      bound: { by: 'unacknowledged', state: 'SYN_SENT', limit: one },
+    },
     ...(['unreceived', 'peer-acknowledged', 'peer-unsent', 'peer-received', 'peer-initial'] as const).map(
       (by) => ({ end: 'S', counter: 'rcv' as const, written: one, bound: { by, peer: 'C', limit: two } }),
     ),
   ],
-  'impossible-states': (['fin-unsent', 'fin-not-received'] as const).map((why) => ({
+  'impossible-states': (['fin-unsent', 'fin-not-received', 'closed-second'] as const).map((why) => ({
     end: 'C',
     state: 'TIME_WAIT',
     peer: 'S',

@@ -48,6 +48,8 @@ export function tcb(state: State, changes: Partial<Tcb> = {}): Tcb {
     fin,
     peerFin,
     closed: fin === undefined ? 'no' : 'close',
+    scaleSent: 'none',
+    scaleReceived: state === 'SYN_SENT' ? undefined : 'none',
     sent: handshake ? [synSent] : unacknowledged ? [segment('FIN+ACK', { seq: fin, ack: rcv })] : [],
     ...changes,
   };

@@ -2,7 +2,7 @@
 import type { Expr, Fate } from '../../exchange/script.js';
 import { Topology } from '../../exchange/topology.js';
 import type { EndKey, SegmentStep, Trace } from '../../exchange/trace.js';
-import { sackBlocks } from '../../rules/sack.js';
+import { sackBlocks } from '../../exchange/sack.js';
 import { FLAGS, type Option } from '../../tcp/segment.js';
 import type { Seq } from '../../tcp/seq.js';
 import { ACK, BITS, RST, SYN } from '../packet/tcp.js';
@@ -48,7 +48,7 @@ export function segmentsOf(trace: Trace): readonly Segment[] {
     const statement = trace.script.statements[step.statement];
     if (statement?.kind !== 'segment') return [];
     const ends = topology.ends(statement, step.statement);
-    const blocks = sackBlocks(statement, trace).map((block) => ({
+    const blocks = sackBlocks(statement, (expr) => trace.resolve(expr)).map((block) => ({
       name: 'sack',
       value: `${block.from}..${block.to}`,
     }));

@@ -5,7 +5,7 @@ import type { Tcb } from '../../tcp/tcb.js';
 import { impossibleBeside, impossibleOf, impossiblePair, type Claim, type Impossible } from '../allowed.js';
 import type { Fault } from '../fault.js';
 import type { Numbers } from '../numbers.js';
-import type { Expr, Place, Script } from '../script.js';
+import type { Expr, Mode, Place, Script } from '../script.js';
 import type { Topology } from '../topology.js';
 import type { EndKey } from '../trace.js';
 import { SharedMap } from '../shared-map.js';
@@ -64,7 +64,7 @@ export function beginnings(
     ];
     first = first.set(side.key, likeliest);
   }
-  const begin = (way: Way): Beginning => new Begin(sides, topology, numbers, way).build();
+  const begin = (way: Way): Beginning => new Begin(sides, topology, numbers, way, script.mode).build();
   const likeliest = begin(first);
   const { faults } = likeliest;
   // The lines below tell which part of a state line that cannot be is the mistake.
@@ -103,6 +103,7 @@ class Begin {
     private readonly topology: Topology,
     private readonly numbers: Numbers,
     private readonly way: Way,
+    private readonly mode: Mode,
   ) {}
 
   build(): Beginning {
@@ -165,7 +166,7 @@ class Begin {
       (start.state === 'SYN_RCVD' && irs !== undefined ? add(irs, 1) : undefined) ??
       add(received, -unread(other, start) - numbers.gap(`rcv ${key}`));
     this.#tcbs.set(key, {
-      ...standing(start, nxt, rcv),
+      ...standing(start, nxt, rcv, this.mode),
       ...(counters.rwnd === undefined ? {} : windowOf(rcv, counters.rwnd.offset)),
       ...(iss === undefined ? {} : { iss }),
       ...(irs === undefined ? {} : { irs }),
@@ -180,7 +181,9 @@ class Begin {
     if (tcb === undefined) return undefined;
     const { una: written, wnd, snd } = this.way.get(key)?.line?.counters ?? {};
     const given = this.#value(written, `una:${key}`);
-    const una = given !== undefined && after(given, tcb.nxt) ? tcb.nxt : given;
+    // What cannot be is told; the exchange goes on from what can.
+    const most = tcb.state === 'SYN_SENT' ? tcb.una : tcb.nxt;
+    const una = given !== undefined && after(given, most) ? most : given;
     const peer = peerKey === undefined ? undefined : this.#tcbs.get(peerKey);
     const oldest = una ?? unacknowledged(tcb, peer, this.numbers.gap(`una ${key}`));
     const edge = wnd === undefined ? {} : { wnd: wnd.offset, edge: add(una ?? tcb.nxt, wnd.offset) };

@@ -4,13 +4,15 @@
  */
 import { arrive } from '../../tcp/arrive.js';
 import type { Draft, Objection } from '../../tcp/emit.js';
-import { add, after, before, distance, type Seq } from '../../tcp/seq.js';
+import { add, after, before, distance, later, type Seq } from '../../tcp/seq.js';
 import type { Flag } from '../../tcp/segment.js';
 import type { Tcb } from '../../tcp/tcb.js';
 import type { Earlier } from './under-way.js';
 import type { Discovery } from '../numbers.js';
+import { sackBlocks } from '../sack.js';
 import type { Line, Route, Scene } from '../scene.js';
-import type { SegmentStatement } from '../script.js';
+import type { Lines } from '../lines.js';
+import type { SegmentStatement, Statement } from '../script.js';
 import type { EndKey } from '../trace.js';
 import { withTcb, type World } from '../world.js';
 
@@ -152,7 +154,7 @@ export function earlierProposal(
           { name: route.to, key: route.peerKey, peer: route.key, least: 1 },
           index,
         ) ??
-        repeatedAfterDuplicates(scene, world, objection.written, route, index)
+        repeatedSoFar(scene, world, objection.written, route, index)
       );
     case 'wrong-sequence-number':
     case 'sequence-gap':
@@ -202,38 +204,85 @@ function receivedLess({ numbers }: Scene, world: World, ack: Seq, { key }: Route
 }
 
 /**
- * The peer's SND.NXT was larger at the beginning: duplicate ACKs or SACK blocks came first, so that what it sent then was
- * sent again, or something that was under way; this acknowledges what had been sent behind it (RFC 5681 §3.2).
+ * The peer's SND.NXT was larger at the beginning: what it has sent since was sent again, or was under way, and this
+ * acknowledges what had been sent behind it.
  */
-function repeatedAfterDuplicates(
-  { lines, numbers }: Scene,
+function repeatedSoFar(
+  scene: Scene,
   world: World,
   ack: Seq,
-  { from, key, peerKey }: Route,
+  { from, to, key, peerKey }: Route,
   index: number,
 ): Discovery | undefined {
+  const { lines, numbers } = scene;
   const earlier = earlierTo(world, key);
   const peer = world.tcbs.get(peerKey);
   const gap = `nxt ${peerKey}`;
   if (!earlier?.open.nxt || peer === undefined) return undefined;
   if (!after(ack, peer.nxt) || !isNear(earlier.sent, ack)) return undefined;
-  let first: SegmentStatement | undefined;
-  let duplicates = 0;
-  let sacks = false;
-  for (let at = 0; at < index; at++) {
-    const one = lines.at(at);
-    if (one?.kind !== 'segment') continue;
-    if (one.from !== from) {
-      const isAgain = sacks || duplicates >= DUPLICATES || one.fate === 'arrived';
-      return isAgain ? { gap, octets: numbers.gap(gap) + distance(ack, earlier.sent) } : undefined;
-    }
-    first ??= one;
-    // A SACK block says, too, that something is missing before what has arrived.
-    sacks ||= one.options.some(({ name }) => name === 'sack');
-    if (!sacks && !isSameAck(one, first)) return undefined;
-    duplicates++;
-  }
-  return undefined;
+  const above = lines.slice(0, index + 1).filter((one) => one.kind === 'segment');
+  const answers = above.filter((one) => isFrom(one, from));
+  const first = above.findIndex((one) => !isFrom(one, from));
+  const blocks = answers.flatMap((one) => sackBlocks(one, (expr) => scene.resolve(world, expr)));
+  const furthest = blocks
+    .map(({ to: end }) => end)
+    .filter((end) => isNear(ack, end) && isNear(earlier.sent, end));
+  const goesOn = (): boolean =>
+    mayAllBeAgain(lines, to, from, index) &&
+    isNextAtLeast(scene, world, { from: to, field: 'seq' }, ack, index);
+  const isAgain =
+    first >= 0 &&
+    (above[first]?.fate === 'arrived' ||
+      isAskedFor(above.slice(0, first)) ||
+      furthest.length > 0 ||
+      goesOn());
+  const sent = furthest.reduce(later, ack);
+  return isAgain ? { gap, octets: numbers.gap(gap) + distance(sent, earlier.sent) } : undefined;
+}
+
+/** Whether the answers ask for something that is missing: by duplicate ACKs (RFC 5681 §3.2), or by SACK blocks. */
+function isAskedFor(answers: readonly SegmentStatement[]): boolean {
+  const areSame = answers.every((one) => isSameAck(one, answers[0]));
+  return answers.some(hasSack) || (areSame && answers.length >= DUPLICATES);
+}
+
+function hasSack({ options }: SegmentStatement): boolean {
+  return options.some(({ name }) => name === 'sack');
+}
+
+function isFrom(one: Statement, name: string): boolean {
+  return one.kind === 'segment' && one.from === name;
+}
+
+/** Whether all that an end has sent may have been data sent again: nothing of it is answered yet. */
+function mayAllBeAgain(lines: Lines, name: string, other: string, index: number): boolean {
+  const segments = lines.slice(0, index).filter((one) => one.kind === 'segment');
+  const first = segments.findIndex((one) => isFrom(one, name));
+  return segments.slice(first).every((one) => (isFrom(one, name) ? isData(one) : !isFrom(one, other)));
+}
+
+function isData({ data, flags }: SegmentStatement): boolean {
+  return data && !flags.has('SYN') && !flags.has('FIN');
+}
+
+/** So many lines below may tell how far an end had come. */
+const REACH = 16;
+
+/** Whether the next number that an end writes below is at least as large. */
+function isNextAtLeast(
+  scene: Scene,
+  world: World,
+  { from, field }: { readonly from: string; readonly field: 'seq' | 'ack' },
+  least: Seq,
+  index: number,
+): boolean {
+  const next = scene.lines.find(
+    index + 1,
+    REACH,
+    (one): one is SegmentStatement => one.kind === 'segment' && one.from === from && one[field] !== undefined,
+  );
+  const number = scene.resolve(world, next?.statement[field]);
+  return number !== undefined && !before(number, least) && distance(number, least) < NEAR;
 }
 
 /** Who may have sent keep-alives, and how many of them show that it has: one that is answered, or two that are not. */
@@ -289,18 +338,25 @@ function acknowledgedLess(
   return { gap: `una ${key}`, octets: distance(earlier.sent, start) };
 }
 
-/** The sender's SND.NXT was larger at the beginning: what an acknowledgment has shown is not all that it had sent. */
+/**
+ * The sender's SND.NXT was larger at the beginning: what an acknowledgment has shown is not all that it had sent, or what
+ * it has sent since was sent again, and its peer has all that lies in between.
+ */
 function sentMore(
-  { lines, numbers }: Scene,
+  scene: Scene,
   world: World,
   written: Seq,
   expected: Seq,
-  { from, key, peerKey }: Route,
+  { from, to, key, peerKey }: Route,
   index: number,
 ): Discovery | undefined {
+  const { lines, numbers } = scene;
   const earlier = earlierFrom(world, key, peerKey);
   if (!earlier?.open.nxt || !isNear(expected, written)) return undefined;
-  if (lines.isNumbered(from, index)) return undefined;
+  const isAgain = (): boolean =>
+    mayAllBeAgain(lines, from, to, index) &&
+    isNextAtLeast(scene, world, { from: to, field: 'ack' }, written, index);
+  if (lines.isNumbered(from, index) && !isAgain()) return undefined;
   return { gap: `nxt ${key}`, octets: numbers.gap(`nxt ${key}`) + distance(written, expected) };
 }
 

@@ -46,7 +46,8 @@ function behindStray(side: Side, implied: State): States {
   const own = pair.find(({ origin, flags }) => origin === 'new' && !flags.has('RST'));
   if (own === undefined || pair[0]?.origin === 'new') return [implied];
   if (!own.flags.has('SYN')) return implied === 'ESTABLISHED' ? [implied] : [implied, 'ESTABLISHED'];
-  if (own.flags.has('ACK') || implied !== 'ESTABLISHED') return [implied];
+  if (implied !== 'ESTABLISHED') return [implied];
+  if (own.flags.has('ACK')) return [besidesSynAck(side, own.to === side.name), implied];
   return [own.from === side.name ? 'CLOSED' : 'LISTEN', implied];
 }
 

@@ -1,8 +1,10 @@
 /** A loss that should be none, or a segment that arrives and should be lost. */
 import type { Scene } from '../scene.js';
-import type { SegmentStatement, Statement } from '../script.js';
-import { at, type Refusal } from '../world.js';
-import { repair, type Attempt, type Spot } from './repair.js';
+import { after, type Seq } from '../../tcp/seq.js';
+import { sackBlocks } from '../sack.js';
+import type { Expr, SegmentStatement } from '../script.js';
+import { at } from '../world.js';
+import { repair, type Attempt, type Mistake, type Spot } from './repair.js';
 
 /** So many lines below a loss may send the segment again. */
 const REACH = 16;
@@ -19,15 +21,28 @@ export const fate = repair({
       yield {
         from,
         moves: [{ statement: { ...one, fate: other }, index: from }, ...rest],
-        ...(isAnswered(one, statement) && !isSentAgain(scene, spot) ? sure(refusal, index, from) : {}),
+        ...sureOf(spot, { scene, statement, index, refusal }),
       };
     }
   },
 });
 
-/** What its receiver sends answers it, and nobody sends it again: then it has arrived. */
-function sure(refusal: Refusal | undefined, index: number, from: number): Pick<Attempt, 'cost' | 'told'> {
+/** What it costs and tells, where what comes below leaves no doubt. */
+function sureOf(
+  spot: Spot,
+  { scene, statement, index, refusal }: Pick<Mistake, 'scene' | 'statement' | 'index' | 'refusal'>,
+): Pick<Attempt, 'cost' | 'told'> {
+  const { statement: one, index: from, world } = spot;
+  if (one.kind !== 'segment' || statement.kind !== 'segment') return {};
   const fault = refusal?.found[0]?.fault;
+  if (isMissed(one, statement, (expr) => scene.resolve(world, expr)) && fault?.code === 'ack-behind') {
+    const related = [{ place: at(from, 'segment'), note: 'arrived' as const }];
+    return {
+      cost: 'fate-sure',
+      told: { fault: { ...fault, because: 'missing' }, place: at(index, 'ack'), related },
+    };
+  }
+  if (!isAnswered(one, statement) || isSentAgain(scene, spot)) return {};
   if (fault?.code !== 'wrong-ack-number' && fault?.code !== 'ack-before-syn') return { cost: 'fate-sure' };
   const related = [{ place: at(from, 'segment'), note: 'lost' as const }];
   const part = fault.code === 'wrong-ack-number' ? 'ack' : 'flag.ACK';
@@ -35,8 +50,20 @@ function sure(refusal: Refusal | undefined, index: number, from: number): Pick<A
   return { cost: 'fate-sure', told };
 }
 
-function isAnswered(lost: SegmentStatement, answer: Statement): boolean {
-  if (lost.fate !== 'lost' || answer.kind !== 'segment' || answer.origin !== 'new') return false;
+/** Whether a SACK block says that what lies before it is missing, which the acknowledgment asks for. */
+function isMissed(
+  one: SegmentStatement,
+  answer: SegmentStatement,
+  resolve: (expr: Expr | undefined) => Seq | undefined,
+): boolean {
+  const ack = resolve(answer.ack);
+  const isAnswer = one.fate === 'delivered' && answer.from === one.to && answer.to === one.from;
+  return isAnswer && ack !== undefined && sackBlocks(answer, resolve).some(({ from }) => after(from, ack));
+}
+
+/** Whether what its receiver sends answers it although it was lost. */
+function isAnswered(lost: SegmentStatement, answer: SegmentStatement): boolean {
+  if (lost.fate !== 'lost' || answer.origin !== 'new') return false;
   return answer.from === lost.to && answer.to === lost.from;
 }
 

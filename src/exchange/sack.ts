@@ -1,7 +1,9 @@
 /** SACK blocks as they are written: `sack=x+101..x+201`. */
-import type { Expr, SegmentStatement } from '../exchange/script.js';
-import type { Trace } from '../exchange/trace.js';
 import type { Seq } from '../tcp/seq.js';
+import type { Expr, SegmentStatement } from './script.js';
+
+/** What a number or symbol stands for; undefined where that cannot be told. */
+type Resolve = (expr: Expr) => Seq | undefined;
 
 /** Octets from `from` up to but not including `to`. */
 export interface Block {
@@ -10,16 +12,16 @@ export interface Block {
 }
 
 /** The blocks that a segment carries, without those whose numbers cannot be told. */
-export function sackBlocks({ options }: SegmentStatement, trace: Trace): readonly Block[] {
+export function sackBlocks({ options }: SegmentStatement, resolve: Resolve): readonly Block[] {
   return options.flatMap(({ name, value }): Block[] => {
-    const [from, to] = name === 'sack' ? (value ?? '').split('..').map((sum) => valueOf(sum, trace)) : [];
+    const [from, to] = name === 'sack' ? (value ?? '').split('..').map((sum) => valueOf(sum, resolve)) : [];
     return from === undefined || to === undefined ? [] : [{ from, to }];
   });
 }
 
-function valueOf(sum: string, trace: Trace): Seq | undefined {
+function valueOf(sum: string, resolve: Resolve): Seq | undefined {
   const expr = exprOf(sum.replaceAll(/\s/g, ''));
-  return expr && trace.resolve(expr);
+  return expr && resolve(expr);
 }
 
 /** A number, a symbol, or a symbol plus or minus numbers. */
