@@ -649,7 +649,12 @@ function beyond(held: readonly Held[], rcv: Seq): readonly Held[] {
 
 /** SND.UNA moves to `ack`; what is entirely acknowledged leaves the retransmission queue. */
 function acknowledge(tcb: Tcb, ack: Seq): Tcb {
-  return { ...tcb, una: ack, sent: tcb.sent.filter((segment) => after(segEnd(segment), ack)) };
+  return {
+    ...tcb,
+    una: ack,
+    synWaits: false,
+    sent: tcb.sent.filter((segment) => after(segEnd(segment), ack)),
+  };
 }
 
 /**

@@ -7,7 +7,7 @@
 import { add, after, atOrAfter, atOrBefore, before, distance, later, type Seq } from './seq.js';
 import { carries, scaleIn } from './options.js';
 import { listed, segEnd, type Flag, type Option, type Segment } from './segment.js';
-import { standOf, type State } from './state.js';
+import type { State } from './state.js';
 import { deleted, opening, sentAlso, windowIn, type Owed, type Tcb } from './tcb.js';
 
 /** A segment as it is written: whatever is undefined is for the TCB to fill in. */
@@ -257,8 +257,8 @@ function emitSyn(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
 }
 
 /** Whether the SYN may be the oldest thing unacknowledged of an end of which nobody knows where its numbers began. */
-function mayHaveSynUnacknowledged({ state, iss, una, nxt }: Tcb, { seq }: Draft): boolean {
-  return iss === undefined && standOf(state).syn === 'sent' && una !== nxt && (seq ?? una) === una;
+function mayHaveSynUnacknowledged({ synWaits, iss, una, nxt }: Tcb, { seq }: Draft): boolean {
+  return iss === undefined && synWaits && una !== nxt && (seq ?? una) === una;
 }
 
 /** Why an end without a connection cannot acknowledge a SYN. */
@@ -516,10 +516,13 @@ function oldestData({ sent, nxt }: Tcb): Seq {
   return data === undefined ? nxt : data.flags.has('SYN') ? add(data.seq, 1) : data.seq;
 }
 
-/** The start of what may still be sent again: the segment that SND.UNA points into may be repeated whole. */
-function oldest(tcb: Tcb): Seq {
-  let first = tcb.una;
-  for (const { seq } of tcb.sent) if (before(seq, first)) first = seq;
+/** The start of what may still be sent again: the segment that SND.UNA points into may be repeated whole, its SYN not. */
+function oldest({ una, iss, sent }: Tcb): Seq {
+  let first = una === iss ? add(una, 1) : una;
+  for (const { seq, flags } of sent) {
+    const start = flags.has('SYN') ? add(seq, 1) : seq;
+    if (before(start, first)) first = start;
+  }
   return first;
 }
 

@@ -46,6 +46,8 @@ export interface Tcb {
   readonly listens: 'yes' | 'no' | 'unknown';
   /** Initial send sequence number; undefined before a SYN was sent, or where the scenario starts later. */
   readonly iss: Seq | undefined;
+  /** Whether the SYN may wait for its acknowledgment although its number is not known: the scenario starts later. */
+  readonly synWaits: boolean;
   /** Initial receive sequence number; undefined before a SYN arrived, or where the scenario starts later. */
   readonly irs: Seq | undefined;
   /** SND.UNA, the oldest number not yet acknowledged. */
@@ -312,6 +314,7 @@ const VARIABLES: { readonly [K in keyof Tcb]: Variable<Tcb[K]> } = {
   opened: plain(undefined),
   listens: plain('unknown'),
   iss: known('own'),
+  synWaits: plain(false),
   irs: known('peer'),
   una: number('own'),
   nxt: number('own'),

@@ -388,7 +388,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   ]),
   unseen('MAY-17', 'tell the program of PSH', '把 PSH 告知程序', 'program'),
   unseen('MAY-18', 'other ways to control congestion', '其他拥塞控制算法', 'time'),
-  seen('REC-1', 'windows count in 32 bits', '窗口按 32 位处理', 'src/tcp/tcb.ts: scales', [
+  seen('REC-1', 'windows count in 32 bits', '窗口按 32 位处理', 'src/tcp/tcb.ts: windowIn', [
     CORPUS,
     'the largest window, plain and scaled',
   ]),

@@ -35,10 +35,11 @@ export function standing({ state, left }: Start, nxt: Seq, rcv: Seq, mode: Mode)
       acked: undefined,
     };
   }
-  const { fin, peerFin } = standOf(state);
+  const { syn, fin, peerFin } = standOf(state);
   const own = fin !== 'none' && left ? add(nxt, -1) : undefined;
   return {
     ...base,
+    synWaits: syn === 'sent',
     fin: own,
     una: fin === 'sent' && own !== undefined ? own : nxt,
     // How its program has closed is not told: with CLOSE it may answer data by a reset (MAY-1), and need not.

@@ -68,7 +68,10 @@ function departures(side: Side, state: State, told: ReturnType<Side['told']>): S
   const isIdle =
     una !== undefined && snd !== undefined && una.symbol === snd.symbol && una.offset === snd.offset;
   if (fin === 'sent' && isIdle) return [{ ...base, left: false }];
-  return fin === 'sent'
+  // Who has received the FIN tells that it has left.
+  const peer = side.toldOfPeer()?.line.state;
+  const isReceived = peer !== undefined && standOf(peer).peerFin;
+  return fin === 'sent' && !isReceived
     ? [
         { ...base, left: true },
         { ...base, left: false },
