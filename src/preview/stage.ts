@@ -1,13 +1,8 @@
-/**
- * The scrolling part of the preview: sticky participants, and the drawing in tiles of which only the near ones exist.
- * A tile is replaced when it is ready, never emptied first.
- */
+/** The scrolling part of the preview: sticky participants, the drawing in tiles, what is marked in it, and its keys. */
 import type { Drawing } from '../diagram/drawing.js';
 import { drawHeads, HEADS } from '../diagram/heads.js';
 import { layOut } from '../diagram/layout.js';
 import type { Fold, Layout, Measure, View } from '../diagram/places.js';
-import { tileKey, tilesOf, type Tile } from '../diagram/picture.js';
-import { knownBase, renderBase } from './base.js';
 import type { Area } from './hover-card.js';
 import { stageAction, type StageAction } from './keys.js';
 import { HEADS_ROW, markHeads, Marks, markWords, type Found, type Moment } from './marks.js';
@@ -16,7 +11,7 @@ import { panByDragging } from './pan.js';
 import { followRows } from './rows.js';
 import { Ruler, type RulerEvents } from './ruler.js';
 import { html, pictureOf } from './svg.js';
-import { baseText, joinTile } from './tile.js';
+import { Tiles } from './tiles.js';
 import { STRETCH } from './timing.js';
 import type { Words } from './words.js';
 
@@ -44,16 +39,6 @@ interface Anchor {
   readonly offset: number;
 }
 
-interface Slot {
-  readonly tile: Tile;
-  readonly key: string;
-  readonly host: HTMLElement;
-  /** The key of what is in the host, undefined while it is empty. */
-  drawn: string | undefined;
-  /** The key of what Mermaid is drawing for it. */
-  pending: string | undefined;
-}
-
 /** Smallest scale at which the drawing fits itself into a panel; below it the panel scrolls, at the other. */
 const LEAST_FIT = 0.75;
 const SCROLLED = 0.9;
@@ -63,9 +48,6 @@ const ENLARGED = [1.4, 1.2];
 const SHORT = 40;
 /** Time takes so many times as much of the page at most, and as little at least. */
 const MOST_STRETCH = 16;
-/** How far beyond the visible part tiles are drawn, in pixels. */
-const NEAR = 900;
-
 export class Stage {
   readonly element: HTMLElement;
   readonly #heads = html('div', { class: 'segno-heads' });
@@ -73,7 +55,7 @@ export class Stage {
   readonly #marks = new Marks();
   #drawing: Drawing | undefined;
   #layout: Layout | undefined;
-  #slots: Slot[] = [];
+  readonly #tiles: Tiles;
   /** A factor, or undefined: fit to the panel's width. */
   #zoom: number | undefined;
   /** Where to scroll once that is possible. */
@@ -107,6 +89,15 @@ export class Stage {
         this.element.classList.toggle('segno-measuring', on);
         events.measuring(on);
       },
+    });
+    this.#tiles = new Tiles(this.#canvas, {
+      filled: (host) => {
+        this.#markIn(host);
+        this.#markFound(host);
+        this.#lightIn(host);
+      },
+      busy: (busy) => this.element.setAttribute('aria-busy', String(busy)),
+      failed: events.failed,
     });
     this.#emptyCanvas();
     this.beyond.forEach((button, side) => {
@@ -227,7 +218,7 @@ export class Stage {
     this.#drawing = undefined;
     for (const button of this.beyond) button.hidden = true;
     this.#layout = undefined;
-    this.#slots = [];
+    this.#tiles.clear();
     this.#headsKey = '';
     this.#heads.replaceChildren();
     this.#emptyCanvas();
@@ -354,7 +345,7 @@ export class Stage {
     this.#marks.found = found;
     if (reveal && found?.current !== undefined && found.current >= 0) this.#unfold(found.current);
     this.#placeMarks();
-    for (const slot of this.#slots) this.#markFound(slot.host);
+    for (const host of this.#tiles.hosts) this.#markFound(host);
     markHeads(this.#heads, found);
     if (!reveal || found?.current === undefined) return;
     // The participants stay above the rows; only sideways they may be out of sight.
@@ -364,7 +355,7 @@ export class Stage {
 
   #placeMarks(): void {
     if (this.#layout) this.#marks.place(this.#layout, this.scale);
-    for (const slot of this.#slots) this.#lightIn(slot.host);
+    for (const host of this.#tiles.hosts) this.#lightIn(host);
   }
 
   #lightIn(host: HTMLElement): void {
@@ -413,7 +404,7 @@ export class Stage {
   mark(row: number | undefined, reveal: boolean): void {
     this.#here = row;
     if (row !== undefined) this.#unfold(row);
-    for (const slot of this.#slots) this.#markIn(slot.host);
+    for (const host of this.#tiles.hosts) this.#markIn(host);
     if (row === undefined) return;
     this.#focus = row;
     if (reveal) this.reveal(row);
@@ -459,20 +450,7 @@ export class Stage {
     const layout = this.#layOut(drawing);
     this.#layout = layout;
     this.#drawHeads(drawing, layout);
-    const old = this.#slots;
-    this.#slots = tilesOf(layout).map((tile, index) => {
-      const known = old[index];
-      const key = tileKey(drawing, layout, tile);
-      return {
-        tile,
-        key,
-        host: known?.host ?? html('div', { class: 'segno-slot' }),
-        drawn: known?.drawn,
-        pending: known?.pending,
-      };
-    });
-    for (const slot of old.slice(this.#slots.length)) slot.host.remove();
-    for (const slot of this.#slots) if (!slot.host.isConnected) this.#canvas.append(slot.host);
+    this.#tiles.show(drawing, layout);
     this.#apply();
   }
 
@@ -517,11 +495,7 @@ export class Stage {
     if (paper) paper.style.width = `${layout.width * scale}px`;
     this.#canvas.style.height = `${layout.height * scale}px`;
     this.#heads.style.height = `${HEADS * scale}px`;
-    for (const { tile, host } of this.#slots) {
-      host.style.transform = `translateY(${tile.top * scale}px) scale(${scale})`;
-      host.style.width = `${layout.width}px`;
-      host.style.height = `${tile.height}px`;
-    }
+    this.#tiles.place(scale);
     const heads = this.#heads.querySelector('svg');
     heads?.setAttribute('width', String(layout.width * scale));
     heads?.setAttribute('height', String(HEADS * scale));
@@ -539,79 +513,9 @@ export class Stage {
     markHeads(this.#heads, this.#marks.found);
   }
 
-  /** Draws the tiles that are near the visible part, and leaves out the others. */
   #drawNear(): void {
-    const { scale } = this;
-    const top = this.element.scrollTop - NEAR;
-    const bottom = this.element.scrollTop + this.element.clientHeight + NEAR;
-    for (const slot of this.#slots) {
-      const from = slot.tile.top * scale;
-      const to = (slot.tile.top + slot.tile.reach) * scale;
-      if (to >= top && from <= bottom) {
-        this.#draw(slot);
-      } else if (slot.drawn !== undefined && !slot.host.contains(document.activeElement)) {
-        slot.host.replaceChildren();
-        slot.drawn = undefined;
-      }
-    }
-  }
-
-  #draw(slot: Slot): void {
-    const drawing = this.#drawing;
-    const layout = this.#layout;
-    if (!drawing || !layout || slot.drawn === slot.key || slot.pending === slot.key) return;
-    const { tile, key } = slot;
-    const text = baseText(drawing, layout, tile);
-    const known = knownBase(text);
-    if (known) {
-      this.#fill(slot, drawing, layout, known);
-      return;
-    }
-    slot.pending = key;
-    this.#tellBusy();
-    void renderBase(text)
-      .then((base) => {
-        const now = this.#settle(slot.host, key);
-        if (now) this.#fill(now, drawing, layout, base);
-      })
-      .catch((reason: unknown) => {
-        this.#settle(slot.host, key);
-        this.events.failed(reason instanceof Error ? reason.message : String(reason));
-      });
-  }
-
-  /** Mermaid is done with that key. Returns the slot, unless something newer has been asked for meanwhile. */
-  #settle(host: HTMLElement, key: string): Slot | undefined {
-    const slot = this.#slots.find((one) => one.host === host);
-    if (!slot || slot.pending !== key) return undefined;
-    slot.pending = undefined;
-    this.#tellBusy();
-    return slot.key === key ? slot : undefined;
-  }
-
-  /** Whether what is near is still being drawn. */
-  #tellBusy(): void {
-    this.element.setAttribute('aria-busy', String(this.#slots.some((slot) => slot.pending === slot.key)));
-  }
-
-  #fill(slot: Slot, drawing: Drawing, layout: Layout, base: SVGSVGElement): void {
-    const { tile } = slot;
-    const { picture, placed } = joinTile(drawing, layout, tile, base);
-    if (!placed) this.events.failed('Mermaid has drawn another number of messages than there are segments.');
-    const focused = this.#focusedRow(slot.host);
-    slot.host.replaceChildren(picture);
-    slot.drawn = slot.key;
-    this.#markIn(slot.host);
-    this.#markFound(slot.host);
-    this.#lightIn(slot.host);
-    if (focused !== undefined) this.rowElement(focused)?.focus({ preventScroll: true });
-  }
-
-  #focusedRow(host: HTMLElement): number | undefined {
-    const active = document.activeElement;
-    if (!active || !host.contains(active)) return undefined;
-    const row = active.getAttribute('data-row');
-    return row === null ? undefined : Number(row);
+    const { scrollTop, clientHeight } = this.element;
+    this.#tiles.drawNear(scrollTop, scrollTop + clientHeight, this.scale);
   }
 
   #click(event: MouseEvent): void {
@@ -724,12 +628,12 @@ export class Stage {
       return true;
     };
     if (focus()) return;
-    const slot = this.#slots.find(({ tile }) => row >= tile.first && row < tile.end);
-    if (!slot) return;
+    const host = this.#tiles.hostOf(row);
+    if (!host) return;
     const observer = new MutationObserver(() => {
       if (this.#focus !== row || focus()) observer.disconnect();
     });
-    observer.observe(slot.host, { childList: true });
+    observer.observe(host, { childList: true });
   }
 }
 
