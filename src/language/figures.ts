@@ -5,7 +5,7 @@ import type { Script } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
 import type { FigureExchange, Way } from '../notation/exchange.js';
 import type { Notation, Source } from '../notation/reader.js';
-import { crossing, otherwise, withData } from '../notation/otherwise.js';
+import { crossing, otherwise, withData, withHandshake } from '../notation/otherwise.js';
 import { readFigures, type Unread } from '../notation/read.js';
 import { judge } from '../rules/index.js';
 import type { Judged, Spent } from './judged.js';
@@ -146,11 +146,12 @@ function likeliest(played: Played, playedOf: (way: Way, most: number) => Played)
   }
 }
 
-/** What was drawn, as it was meant where rows cannot show it, and without what is wrong only for lack of data that is told. */
+/** What was drawn, as it was meant where rows cannot show it, and without what is wrong only for lack of what is left out. */
 function asMeant(played: Played, playedOf: (way: Way) => Played): Played {
   const crossed = tried(played, crossing, playedOf) ?? played;
-  const filled = tried(crossed, withData, playedOf);
-  if (!filled) return crossed;
+  let filled = crossed;
+  for (const fill of [withHandshake, withData]) filled = tried(filled, fill, playedOf) ?? filled;
+  if (filled === crossed) return crossed;
   // What is drawn stays what is shown.
   const left = new Set(filled.found.map((one) => keyOf(one, filled.way)));
   return { ...crossed, found: crossed.found.filter((one) => left.has(keyOf(one, crossed.way))) };

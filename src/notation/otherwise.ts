@@ -3,6 +3,7 @@
  * next one had not received yet, or never, and what its program or its host did, is not in it.
  */
 import type { Call, SegmentStatement, Statement } from '../exchange/script.js';
+import type { Flag } from '../tcp/segment.js';
 import type { Way } from './exchange.js';
 import { DATA, HTTP } from './label/words.js';
 import { SourceMap, type MappedStatement } from './source-map.js';
@@ -61,7 +62,7 @@ export function* otherwise(way: Way, wrong: number, code: string): Iterable<Way>
  */
 export function crossing(way: Way): Way | undefined {
   const all = writtenIn(way);
-  const opened = bothSend(all, ({ flags }) => flags.has('SYN') && !flags.has('ACK'));
+  const opened = bothSend(all, opens);
   const answered = bothSend(all, ({ flags }) => flags.has('SYN') && flags.has('ACK'), opened?.[1]);
   if (opened && answered) {
     // The later two first: the places of the others stay.
@@ -94,12 +95,44 @@ export function withData(way: Way): Way | undefined {
     const { statement } = each;
     const text = statement.kind === 'note' || statement.kind === 'phase' ? (statement.text ?? '') : '';
     const tells = index > first && (DATA.test(text) || HTTP.test(text) || DOTS.test(text));
-    return tells ? [each, data(each, one, other), data(each, other, one)] : [each];
+    return tells ? [each, leftOut(each, one, other), leftOut(each, other, one)] : [each];
   });
   return written.length === all.length ? undefined : wayOf(way, written);
 }
 
-function data({ statement: { line, endLine }, mapped }: Written, from: string, to: string): Written {
+/**
+ * A figure in which data or a FIN follows at once on a SYN that nothing answers, read with the rest of the handshake: it is
+ * a summary, in which a SYN stands for that. Undefined where there is nothing of that kind.
+ */
+export function withHandshake(way: Way): Way | undefined {
+  const all = writtenIn(way);
+  const segments = all.flatMap(({ statement }) => (statement.kind === 'segment' ? [statement] : []));
+  const [syn, next] = segments.filter(({ fate }) => fate === 'delivered');
+  if (syn?.from === undefined || syn.to === undefined || !opens(syn) || !next) return undefined;
+  if (!next.data && !next.flags.has('FIN')) return undefined;
+  if (segments.some((one) => one !== syn && one.flags.has('SYN'))) return undefined;
+  const { from, to } = syn;
+  return wayOf(
+    way,
+    all.flatMap((each): Written[] =>
+      each.statement === syn
+        ? [each, leftOut(each, to, from, ['SYN', 'ACK']), leftOut(each, from, to, ['ACK'])]
+        : [each],
+    ),
+  );
+}
+
+function opens({ flags }: SegmentStatement): boolean {
+  return flags.has('SYN') && !flags.has('ACK');
+}
+
+/** A segment that is not drawn: of data of an open length, or of flags alone. */
+function leftOut(
+  { statement: { line, endLine }, mapped }: Written,
+  from: string,
+  to: string,
+  flags: readonly Flag[] = [],
+): Written {
   const statement: SegmentStatement = {
     kind: 'segment',
     from,
@@ -107,8 +140,8 @@ function data({ statement: { line, endLine }, mapped }: Written, from: string, t
     arrow: 'right',
     fate: 'delivered',
     origin: 'new',
-    flags: new Set(),
-    data: true,
+    flags: new Set(flags),
+    data: flags.length === 0,
     options: [],
     states: [],
     line,
