@@ -9,9 +9,9 @@ import type { Unread } from '../notation/read.js';
 import type { Notation } from '../notation/reader.js';
 import { isOff, type Levels } from '../rules/levels.js';
 import type { Analysis, AnalyseOptions, Block } from './analysis.js';
-import { blocksIn, chunksOf, type PlacedSource, type ReadBlock } from './blocks.js';
+import { among, blocksIn, chunksOf, type PlacedSource, type ReadBlock } from './blocks.js';
 import { holdsExchange } from './fence.js';
-import { judgeFigures, type JudgedFigures } from './figures.js';
+import { judgeFigures, type JudgedFigure, type JudgedFigures } from './figures.js';
 import type { FixedText } from './fixes.js';
 import { foreignIn, type Foreign } from './foreign.js';
 import { likestItems, movedItem, readItems, type Item, type Items, type Reader } from './items.js';
@@ -125,8 +125,14 @@ class Analyser {
     for (const block of blocks) this.#block(block, options, fixed, placed, problems);
     const unread: Unread[] = [];
     const figures = found.figures.flatMap((figure): Block[] => {
-      if (!this.#figure(figure, options, placed, unread)) return [];
-      const { first, lines: own, fence, element } = figure;
+      const read = this.#figure(figure, options, placed, unread);
+      if (read.length === 0) return [];
+      const {
+        first,
+        lines: own,
+        fence,
+        element,
+      } = figure.kind === 'prose' ? among(lines, figure, read) : figure;
       const place = { line: first + 1, endLine: first + own.length, lines: own, pieces: [] };
       return [{ ...place, ...(fence ? { fence } : {}), ...(element ? { element } : {}) }];
     });
@@ -142,8 +148,13 @@ class Analyser {
     };
   }
 
-  /** The exchanges in a piece of text in another notation; answers whether there are any. */
-  #figure(source: PlacedSource, options: AnalyseOptions, placed: Placed[], unread: Unread[]): boolean {
+  /** The exchanges in a piece of text in another notation. */
+  #figure(
+    source: PlacedSource,
+    options: AnalyseOptions,
+    placed: Placed[],
+    unread: Unread[],
+  ): readonly JudgedFigure[] {
     const off = options.unread ?? [];
     const key = `${source.kind} ${source.language} ${off.join()}\n${source.lines.join('\n')}`;
     const read = this.#figures.get(
@@ -160,7 +171,7 @@ class Analyser {
     for (const { line, endLine, why } of read.unread) {
       unread.push({ line: line + source.first, endLine: endLine + source.first, why });
     }
-    return read.figures.length > 0;
+    return read.figures;
   }
 
   /** Whether what is remembered would come out the same with what is left now. */

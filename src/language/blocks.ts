@@ -64,6 +64,19 @@ function blocksInMarkdown(lines: readonly string[], holds: (fence: Fence) => boo
   return { blocks, figures, others };
 }
 
+/** The part of a Markdown text that figures in it take up. Where something else stands between their lines, it is mixed. */
+export function among(
+  lines: readonly string[],
+  { first, lines: own, ...source }: PlacedSource,
+  read: readonly { readonly first: number; readonly last: number }[],
+): PlacedSource {
+  const from = Math.min(...read.map((one) => one.first));
+  const to = Math.max(...read.map((one) => one.last)) + 1;
+  const part = own.slice(from, to);
+  const isMixed = part.some((line, index) => line === '' && /[^\s>]/.test(lines[first + from + index] ?? ''));
+  return { ...source, first: first + from, lines: part, ...(isMixed ? { element: 'mixed' as const } : {}) };
+}
+
 function wholeFile(lines: readonly string[]): ReadBlock {
   return { line: 1, endLine: lines.length, lines, pieces: [] };
 }

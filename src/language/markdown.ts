@@ -8,10 +8,11 @@ import ParserBlock from 'markdown-it/lib/parser_block.mjs';
 import type StateBlock from 'markdown-it/lib/rules_block/state_block.mjs';
 import type Token from 'markdown-it/lib/token.mjs';
 import type { Fence } from './fence.js';
+import { Prose } from './prose.js';
 
 /** A piece of Markdown without a fence in which a figure may stand; `first` is its first line, counted from 0. */
 export interface Unfenced {
-  readonly kind: 'table' | 'code';
+  readonly kind: 'table' | 'code' | 'prose';
   readonly first: number;
   readonly lines: readonly string[];
   /** The lines of the element of HTML that it is the text of, counted from 1; `mixed` where these hold more than that. */
@@ -21,7 +22,7 @@ export interface Unfenced {
 /** What there is in a Markdown text, in its order. */
 export interface MarkdownBlocks {
   readonly fences: readonly Fence[];
-  /** Tables, code by indentation, and HTML's `<pre>` and `<div class="mermaid">`. */
+  /** Tables, code by indentation, HTML's `<pre>` and `<div class="mermaid">`, and text with arrows in it. */
   readonly unfenced: readonly Unfenced[];
 }
 
@@ -58,8 +59,10 @@ function colons(state: StateBlock, first: number, end: number, silent: boolean):
 export function markdownBlocks(lines: readonly string[]): MarkdownBlocks {
   const fences: Fence[] = [];
   const unfenced: Unfenced[] = [];
+  const prose = new Prose(lines);
   for (const token of tokensOf(lines)) {
     const first = token.map?.[0] ?? 0;
+    prose.read(token);
     switch (token.type) {
       case 'fence':
         fences.push(fenceOf(token, lines));
@@ -78,6 +81,7 @@ export function markdownBlocks(lines: readonly string[]): MarkdownBlocks {
         break;
     }
   }
+  unfenced.push(...prose.finish());
   return { fences, unfenced };
 }
 

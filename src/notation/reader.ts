@@ -27,8 +27,8 @@ export type Notation = (typeof NOTATIONS)[number];
 
 /** A piece of text that may hold a figure. Lines and columns of what is read from it count from 1, in `lines`. */
 export interface Source {
-  /** A fenced block, a whole file, indented code, or a table of Markdown. */
-  readonly kind: 'fence' | 'file' | 'code' | 'table';
+  /** A fenced block, a whole file, indented code, a table of Markdown, or its text. */
+  readonly kind: 'fence' | 'file' | 'code' | 'table' | 'prose';
   /** The first word of a fence's info string, or the ending of a file's name, in lower case; empty without one. */
   readonly language: string;
   readonly lines: readonly string[];

@@ -184,6 +184,8 @@ describe('figures without a fence', () => {
       ['<pre>', ...ladder.map((line) => line.replaceAll('>', '&gt;').replaceAll('<', '&lt;')), '</pre>'],
       '4 wrong-ack-number',
     ],
+    ['lines of a paragraph', ['So:', ...ladder.map((line) => `    ${line}`)], '4 wrong-ack-number'],
+    ['a quotation', ladder.map((line) => `> ${line}`), '3 wrong-ack-number'],
     [
       'colons, for Mermaid',
       [
@@ -201,7 +203,6 @@ describe('figures without a fence', () => {
   });
 
   it.each([
-    ['code by indentation after a paragraph', ['So:', ...ladder.map((line) => `    ${line}`)]],
     ['a comment in HTML', ['<!--', ...ladder, '-->']],
     ['what follows preformatted HTML', ['<pre>', 'x', '</pre>', '<p>', ...ladder, '</p>']],
   ])('are none where no renderer shows one: %s', (_name, lines) => {
