@@ -143,31 +143,48 @@ export function pairOf({ from, to }: Message): string {
   return from < to ? `${from}\n${to}` : `${to}\n${from}`;
 }
 
+/** What is known of two ends. */
+interface Pair {
+  flagged: number;
+  opens: boolean;
+  numbered: boolean;
+  counted: boolean;
+  other: boolean;
+}
+
 /** Words of other protocols that have flags of these names, too. */
 const OTHER_PROTOCOL = /\b(?:QUIC|NAC?K|RST_STREAM|STREAM\b.{0,20}\bFIN|ACK[2-9]\b)/iu;
 
 /**
  * The pairs of ends that surely have a TCP connection: at least two messages between them have flags, and one of them
- * SYN, FIN or RST, or all of them numbers.
+ * SYN, FIN or RST, or all of them numbers, and some of what is sent, too: frames are acknowledged with numbers as well.
  */
 function connectionsIn(
   messages: readonly Message[],
   labels: ReadonlyMap<Message, Label>,
 ): ReadonlySet<string> {
-  const pairs = new Map<string, { flagged: number; opens: boolean; numbered: boolean; other: boolean }>();
+  const pairs = new Map<string, Pair>();
   for (const message of messages) {
     const label = labels.get(message);
     if (!label || message.from === message.to) continue;
-    const pair = pairs.get(pairOf(message)) ?? { flagged: 0, opens: false, numbered: true, other: false };
+    const pair = pairs.get(pairOf(message)) ?? {
+      flagged: 0,
+      opens: false,
+      numbered: true,
+      counted: false,
+      other: false,
+    };
     pairs.set(pairOf(message), pair);
     pair.other ||= OTHER_PROTOCOL.test(message.label.text);
+    pair.counted ||= label.seq !== undefined;
     if (label.flags.size === 0) continue;
     pair.flagged++;
     pair.opens ||= label.flags.has('SYN') || label.flags.has('FIN') || label.flags.has('RST');
     pair.numbered &&= label.seq !== undefined || label.ack !== undefined;
   }
   const sure = [...pairs].filter(
-    ([, { flagged, opens, numbered, other }]) => flagged >= 2 && (opens || numbered) && !other,
+    ([, { flagged, opens, numbered, counted, other }]) =>
+      flagged >= 2 && (opens || (numbered && counted)) && !other,
   );
   return new Set(sure.map(([pair]) => pair));
 }

@@ -22,23 +22,37 @@ const NOTHING: Reading = { exchanges: [], unread: [] };
 /** A figure has flags; without any of them there is nothing to look for. */
 const FLAGS = /SYN|ACK|FIN|RST|\[[SFRPU.]+\]/i;
 
-/** What the readers make of a text; a comment in it turns them off. Total. */
+/**
+ * What the readers make of a text; a comment in it turns them off. What one has not taken for an exchange is left to the
+ * next, since several figures may stand in one block. Total.
+ */
 export function readFigures(source: Source, wanted: (notation: Notation) => boolean = () => true): Reading {
-  const { lines } = source;
-  if (!lines.some((line) => FLAGS.test(line)) || lines.some(ignores)) return NOTHING;
+  if (source.lines.some(ignores)) return NOTHING;
+  const exchanges: FigureExchange[] = [];
+  const unread: Unread[] = [];
+  let rest = source;
   for (const reader of READERS) {
-    if (!wanted(reader.notation) || !reader.finds(source)) continue;
-    const exchanges: FigureExchange[] = [];
-    const unread: Unread[] = [];
-    for (const figure of reader.read(source).flatMap(apart)) {
+    if (!rest.lines.some((line) => FLAGS.test(line))) break;
+    if (!wanted(reader.notation) || !reader.finds(rest)) continue;
+    const found: FigureExchange[] = [];
+    for (const figure of reader.read(rest).flatMap(apart)) {
       const exchange = exchangeOf(figure, reader.notation);
       if (!exchange) continue;
       if (figure.broken) unread.push({ ...figure.broken, endLine: figure.broken.line });
-      else exchanges.push(exchange);
+      else found.push(exchange);
     }
-    if (exchanges.length > 0 || unread.length > 0) return { exchanges, unread };
+    if (unread.length > 0) return { exchanges: [...exchanges, ...found], unread };
+    exchanges.push(...found);
+    if (found.length > 0) rest = { ...rest, lines: without(rest.lines, found) };
   }
-  return NOTHING;
+  return { exchanges: exchanges.sort((a, b) => a.line - b.line), unread };
+}
+
+/** The lines, with those of exchanges blanked. */
+function without(lines: readonly string[], exchanges: readonly FigureExchange[]): readonly string[] {
+  const left = [...lines];
+  for (const { line, endLine } of exchanges) left.fill('', line - 1, endLine);
+  return left;
 }
 
 /** `<!-- segno-ignore -->`, `%% segno: ignore`, and the like in other notations' comments. */

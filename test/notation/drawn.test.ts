@@ -43,8 +43,42 @@ describe('arrow lines', () => {
       'in bold',
       '- **Client** -> **Server**: SYN\n- **Server** -> **Client**: SYN-ACK\n- **Client** -> **Server**: ACK',
     ],
+    ['in a chain', 'Client --SYN--> Server --SYN+ACK--> Client --ACK--> Server'],
+    [
+      'with the label before the end that sends',
+      'Client --SYN-->    Server\nClient <--SYNACK   Server\nClient --ACK-->    Server',
+    ],
+    [
+      'with verbs',
+      'Client sends SYN ----> Server\nClient <---- Server sends SYN-ACK\nClient sends ACK ----> Server',
+    ],
+    [
+      'with an arrow in a remark',
+      'Client -> Server: SYN (any -> 80)\nServer -> Client: SYN+ACK (80 -> any)\nClient -> Server: ACK',
+    ],
+    ['that name only who sends', 'Client: SYN -->\nServer: <-- SYN/ACK\nClient: ACK -->'],
+    ['that lead from who sends', 'Client → SYN\nServer → SYN+ACK\nClient → ACK'],
   ])('%s are read', (_, text) => {
     expect(compact(text)).toEqual(['arrows', ...HANDSHAKE]);
+  });
+
+  it('go on with numbers on the next line', () => {
+    const text =
+      'A -> B: SYN\n        seq=x, win=500\nB -> A: SYN+ACK\n        seq=y, ack=x+1\n        random';
+    expect(compact(text)).toEqual(['arrows', 'A > B SYN seq=x', 'B > A SYN+ACK seq=y ack=x+1']);
+  });
+
+  it('are another figure below a line that cannot be read', () => {
+    const chain = 'A --FIN--> B --ACK--> A --FIN--> B --ACK--> A';
+    const text = `A --SYN--> B\nA <--SYN+ACK-- B\n${chain}\nA is in TIME_WAIT.\nA --SYN--> B\nA <--RST-- B`;
+    expect(compact(text)).toEqual([
+      'arrows',
+      'A > B SYN',
+      'B > A SYN+ACK',
+      'arrows',
+      'A > B SYN',
+      'B > A RST',
+    ]);
   });
 
   it('have numbers, states and losses', () => {
@@ -72,6 +106,8 @@ describe('arrow lines', () => {
     ['chains of flags', 'SYN -> SYN-ACK -> ACK\nFIN -> ACK -> FIN -> ACK'],
     ['lambdas', 'list.map(x -> x + 1);\nsynchronized.forEach((ack) => fin(ack));'],
     ['other messages', 'Alice -> Bob: hello\nBob -> Alice: ACK\nAlice -> Bob: bye'],
+    ['frames and their numbers', 'A -> B: frame 0\nB -> A: ACK 1\nA -> B: frame 1\nB -> A: ACK 0'],
+    ['what ports answer', 'Open -> SYN-ACK\nClosed -> RST\nFiltered -> nothing'],
   ])('leave %s alone', (_, text) => {
     expect(compact(text)).toEqual([]);
   });
@@ -170,6 +206,26 @@ Client                  Server
     ],
   ])('%s are read', (_, text) => {
     expect(compact(text)).toEqual(['ladder', ...HANDSHAKE]);
+  });
+
+  it('have lifelines that hasty hands have shifted, and names with brackets', () => {
+    const text = `
+主机(Host)              网关(Gateway)
+  │                       │
+  │──── SYN, seq=x ──────▶│
+  │  状态→ SYN_SENT       │
+  │◀─ SYN+ACK, ack=x+1 ───────│
+  │                           │
+  │──ACK (ack=y+1)▶│
+  │                       │  状态→ ESTABLISHED`;
+    expect(compact(text)).toEqual([
+      'ladder',
+      '主机_Host > 网关_Gateway SYN seq=x',
+      '主机_Host: SYN_SENT',
+      '网关_Gateway > 主机_Host SYN+ACK ack=x+1',
+      '主机_Host > 网关_Gateway ACK ack=y+1',
+      '网关_Gateway: ESTABLISHED',
+    ]);
   });
 
   it('give columns of wide characters where they stand', () => {
@@ -443,6 +499,33 @@ describe('tables', () => {
 | 3 | Client → Server | ACK=1, seq=x+1, ack=y+1 | 连接建立 |`,
     ],
     [
+      'with senders alone',
+      `
+| 序 | 发送方 | Flags | seq | ack |
+|---|---|---|---|---|
+| 1 | Client | SYN | x | - |
+| 2 | Server | SYN+ACK | y | x+1 |
+| 3 | Client | ACK | x+1 | y+1 |`,
+    ],
+    [
+      'with what each end sends in its own column',
+      `
+| Step | Client | Server |
+|---|---|---|
+| 1 | SYN seq=x → | |
+| 2 | | ← SYN,ACK seq=y ack=x+1 |
+| 3 | ACK seq=x+1 ack=y+1 → | |`,
+    ],
+    [
+      'with what each end does in its own column',
+      `
+| Step | Client | Server |
+|---|---|---|
+| 1 | sends SYN, seq=x | receives SYN |
+| 2 | received SYN+ACK | sends SYN, ACK, seq=y, ack=x+1 |
+| 3 | sends ACK, seq=x+1, ack=y+1 | receives ACK |`,
+    ],
+    [
       'with a column for each end',
       `
 | Client | | Server |
@@ -473,6 +556,30 @@ describe('tables', () => {
       'Server > Client SYN+ACK [Client: ESTABLISHED] [Server: SYN_RCVD]',
       'Client > Server ACK [Client: ESTABLISHED] [Server: ESTABLISHED]',
     ]);
+  });
+
+  it('may hold arrow lines in a column', () => {
+    const text = `
+| Step | Meaning |
+|---|---|
+| ① Client → Server: SYN | hello |
+| ② Server → Client: SYN+ACK | hello |
+| ③ Client → Server: ACK | fine |`;
+    expect(table(text)).toEqual(['table', ...HANDSHAKE]);
+  });
+
+  it.each([
+    [
+      'flags',
+      '| Flag | Client | Server |\n|---|---|---|\n| SYN | yes | no |\n| ACK | yes | yes |\n| FIN | yes | yes |',
+    ],
+    [
+      'phases',
+      '| | Client | Server |\n|---|---|---|\n| Open | SYN, ACK | SYN-ACK |\n| Close | FIN, ACK | ACK, FIN |',
+    ],
+    ['scans', '| Scan | Source | Reply |\n|---|---|---|\n| -sS | SYN | SYN/ACK |\n| -sF | FIN | RST |'],
+  ])('of %s are left alone', (_, text) => {
+    expect(table(text)).toEqual([]);
   });
 
   it('of flags and their meaning are left alone', () => {

@@ -1,8 +1,10 @@
 /** The reader of lines that name both ends: `A ---- SYN ----> B`, `A -> B: SYN`, `SYN (A -> B)`. */
 import { flagsIn } from '../label/flags.js';
+import { fieldsOf } from '../label/numbers.js';
 import { plain } from '../label/plain.js';
 import { statesIn } from '../label/states.js';
-import { arrowsIn, type Arrow } from '../layout/strokes.js';
+import { CLIENT, SERVER } from '../label/words.js';
+import { arrowsIn, strokesIn, type Arrow } from '../layout/strokes.js';
 import { drawnLines, holdsWord, mayBeDrawn, onlyState, ORDINAL, type Cell } from '../layout/text.js';
 import type { ClaimedState, Figure, FigureEvent, Message, Participant, Reader, Source } from '../reader.js';
 import { Words, type Piece } from '../words.js';
@@ -16,12 +18,12 @@ export const arrows: Reader = {
   finds(source) {
     if (!mayBeDrawn(source)) return false;
     let found = 0;
-    return drawnLines(source.lines).some((line) => lineIn(line, 1) !== undefined && ++found === 2);
+    return drawnLines(source.lines).some((line) => {
+      found += linesIn(line, 1).length || (sidedIn(line, 1) ? 1 : 0);
+      return found >= 2;
+    });
   },
-  read(source) {
-    const figure = figureOf(source);
-    return figure ? [figure] : [];
-  },
+  read: figuresOf,
 };
 
 /** A line with an arrow, before it is known which ends there are. */
@@ -41,16 +43,52 @@ function cell(text: string, from: number, to: number): Cell {
   return { text: trimmed, start: trimmed === '' ? from : start, end: start + trimmed.length };
 }
 
-function lineIn(text: string, line: number): ArrowLine | undefined {
-  const found = arrowsIn(text, (between) => !/[|│]/u.test(between));
-  const [arrow, more] = found;
-  if (!arrow || more || arrow.head === 'both') return undefined;
+/** Whether what stands behind an arrow names an end, and says then what is sent: `B: SYN (port 6789 -> any)`. */
+function isSaid(text: string): boolean {
+  return /^\s*[^\s:：()][^:：()]{0,40}[:：](?!\d)/u.test(text) || isOpen(text);
+}
+
+/** Whether a bracket is not closed. */
+function isOpen(text: string): boolean {
+  return text.lastIndexOf('(') > text.lastIndexOf(')');
+}
+
+/** The arrows with what stands at both sides of them: one, or a chain `A -- FIN --> B -- ACK --> A`. */
+function linesIn(text: string, line: number): readonly ArrowLine[] {
+  const found = arrowsIn(
+    text,
+    (between, _, { head }) =>
+      !/[|│]/u.test(between) && !(head === undefined ? isOpen(between) : isSaid(between)),
+  );
+  const [arrow, next] = found;
+  if (!arrow || found.some(({ head }) => head === 'both')) return [];
+  const isLabelled = next !== undefined && isSaid(text.slice(arrow.end, next.start));
+  const own = isLabelled ? [arrow] : found;
   const begins = ORDINAL.exec(text)?.[0].length ?? 0;
-  const left = cell(text, Math.min(begins, arrow.start), arrow.start);
-  const right = cell(text, arrow.end, text.length);
-  if (left.text === '' || right.text === '' || /^[|│]|[|│]$/u.test(left.text) || /^[|│]/u.test(right.text))
-    return undefined;
-  return { line, text, arrow, left, right };
+  const lines = own.map((one, index): ArrowLine => {
+    const left = cell(text, own[index - 1]?.end ?? Math.min(begins, one.start), one.start);
+    return { line, text, arrow: one, left, right: cell(text, one.end, own[index + 1]?.start ?? text.length) };
+  });
+  return lines.every(hasEnds) && (lines.length === 1 || isChain(lines)) ? lines : [];
+}
+
+function hasEnds({ left, right }: ArrowLine): boolean {
+  return (
+    left.text !== '' && right.text !== '' && !/^[|│]|[|│]$/u.test(left.text) && !/^[|│]/u.test(right.text)
+  );
+}
+
+/** Whether segments go to and fro between two ends. */
+function isChain(lines: readonly ArrowLine[]): boolean {
+  const names = lines.map(({ left }) => named(left)?.text.toLowerCase());
+  const ends = new Set(names);
+  return (
+    // Of more than three, one end may send two in a row, which a chain cannot show.
+    lines.length <= 3 &&
+    lines.every(({ arrow }) => arrow.labels.length > 0) &&
+    ends.size === 2 &&
+    names.every((name, index) => name !== undefined && name !== names[index - 1])
+  );
 }
 
 /** An end of a line: its name, its state in brackets, and what else stands there. */
@@ -85,6 +123,7 @@ function named(written: Cell): Cell | undefined {
   };
   for (let rounds = 0; rounds < 4; rounds++) {
     if (/^(?:\*\*|__).*(?:\*\*|__)$/u.test(text)) cut(2, text.length - 2);
+    else if (/^([*_])[^*_]+\1$/u.test(text)) cut(1, text.length - 1);
     else if (text.length > 1 && BRACKETS[text.charAt(0)] === text.at(-1)) cut(1, text.length - 1);
     else if (/[:：,，;]$/u.test(text)) cut(0, text.length - 1);
     else break;
@@ -96,8 +135,8 @@ function named(written: Cell): Cell | undefined {
   return { text, start, end };
 }
 
-/** The end that stands before an arrow. */
-function leftEnd({ left }: ArrowLine): End | undefined {
+/** The end that stands before an arrow, where `known` are the names of others, in lower case. */
+function leftEnd({ left }: ArrowLine, known: readonly string[] = []): End | undefined {
   const { text, start } = left;
   // `SYN (A -> B)`: the bracket is closed behind the arrow.
   const open = Math.max(text.lastIndexOf('('), text.lastIndexOf('（'), text.lastIndexOf('['));
@@ -122,14 +161,26 @@ function leftEnd({ left }: ArrowLine): End | undefined {
     const own = named(before);
     return own && at({ name: own, rest: cell(text, colon[0].length, text.length) }, start);
   }
-  const name = named(cell(text, 0, text.length));
+  const familiar = leading(text, known)?.length;
+  const isLabelled = familiar !== undefined && flagsIn(text.slice(familiar)).words.length > 0;
+  const name = isLabelled ? undefined : named(cell(text, 0, text.length));
   if (name) return at({ name }, start);
-  // `A  SYN ->`, with blanks between.
-  const gap = /^(.+?)(?:\s{2,}|\t)(.+)$/u.exec(text);
-  const own = gap?.[1] === undefined ? undefined : named(cell(text, 0, gap[1].length));
-  return own && gap?.[2] !== undefined
-    ? at({ name: own, rest: cell(text, text.length - gap[2].length, text.length) }, start)
-    : undefined;
+  // `A  SYN ->`, with blanks between, or one behind a name that is known.
+  const length = /^(.+?)(?=\s{2,}|\t)/u.exec(text)?.[0].length ?? familiar;
+  const own = length === undefined ? undefined : named(cell(text, 0, length));
+  return own && at({ name: own, rest: cell(text, own.end, text.length) }, start);
+}
+
+/** The known name with which a text begins. */
+function leading(text: string, known: readonly string[]): string | undefined {
+  const lower = text.toLowerCase();
+  return known.find((name) => lower.startsWith(name) && !/^[\p{L}\d_]/u.test(text.slice(name.length)));
+}
+
+/** The known name with which a text ends. */
+function trailing(text: string, known: readonly string[]): string | undefined {
+  const lower = text.toLowerCase();
+  return known.find((name) => lower.endsWith(name) && !/[\p{L}\d_]$/u.test(text.slice(0, -name.length)));
 }
 
 /** An end whose offsets count from somewhere else. */
@@ -171,15 +222,18 @@ function rightEnd({ right, arrow }: ArrowLine, known: readonly string[]): End | 
     const found = split(bracketed[0].length, bracketed[0].length);
     if (found) return found;
   }
-  const lower = text.toLowerCase();
-  const familiar = known.find(
-    (name) => lower.startsWith(name) && !/^[\p{L}\d_]/u.test(text.slice(name.length)),
-  );
+  const familiar = leading(text, known);
   if (familiar !== undefined) return split(familiar.length, familiar.length);
   const gap = /^(.+?)(?=\s{2,}|\t|\s*[([（【,，;])/u.exec(text);
   if (gap?.[1] !== undefined) {
     const found = split(gap[1].length, gap[1].length);
     if (found) return found;
+  }
+  // `<- SYN  B`: the label stands before the end.
+  const last = /(?:\s{2,}|\t)(\S(?:\s?\S)*)$/u.exec(text)?.[1] ?? trailing(text, known);
+  if (last !== undefined && last !== text && flagsIn(text.slice(0, -last.length)).words.length > 0) {
+    const name = named(cell(text, text.length - last.length, text.length));
+    if (name) return at({ name, rest: cell(text, 0, text.length - last.length) }, start);
   }
   const whole = split(text.length, text.length);
   if (whole && (arrow.labels.length > 0 || !/\s/u.test(text))) return whole;
@@ -187,16 +241,17 @@ function rightEnd({ right, arrow }: ArrowLine, known: readonly string[]): End | 
   return split(word, word) ?? whole;
 }
 
-function figureOf(source: Source): Figure | undefined {
+function figuresOf(source: Source): readonly Figure[] {
   const lines = drawnLines(source.lines);
-  const found = lines.map((text, index) => lineIn(text, index + 1));
-  const known = new Map<string, string>();
-  for (const line of found) {
-    const name = line && leftEnd(line)?.name.text;
-    if (name !== undefined) known.set(name.toLowerCase(), name);
+  const found = lines.map((text, index) => linesIn(text, index + 1));
+  const known = new Set<string>();
+  for (const line of found.flat()) {
+    const sure = flagsIn(line.right.text).words.length === 0 ? rightEnd(line, []) : undefined;
+    for (const end of [leftEnd(line), sure])
+      if (end && flagsIn(end.name.text).words.length === 0) known.add(end.name.text.toLowerCase());
   }
   // The longest first, so that `Server 2` is not taken for `Server`.
-  const names = [...known.keys()].sort((a, b) => b.length - a.length);
+  const names = [...known].sort((a, b) => b.length - a.length);
   const participants = new Map<string, Participant>();
   const meet = ({ text, start, end }: Cell, line: number): string => {
     const known = participants.get(text.toLowerCase());
@@ -205,32 +260,124 @@ function figureOf(source: Source): Figure | undefined {
     participants.set(text.toLowerCase(), { id: text, range });
     return text;
   };
-  const events: FigureEvent[] = [];
-  let first = 0;
-  let last = 0;
-  for (const [index, line] of found.entries()) {
+  const both = found.map((own) => own.flatMap((line) => messageOf(line, names, meet) ?? []));
+  const drawn = both.some((own) => own.length > 0) ? both : oneSided(lines, meet);
+  const parts: FigureEvent[][] = [];
+  let events: FigureEvent[] | undefined;
+  for (const [index, messages] of drawn.entries()) {
     const number = index + 1;
     const text = lines[index] ?? '';
-    const message = line && messageOf(line, names, meet);
-    if (message) {
-      events.push(message);
-      first ||= number;
-      last = number;
-      continue;
-    }
     const remark = cell(text, 0, text.length);
-    if (remark.text === '' || events.length === 0) continue;
-    const words = Words.at(remark.text, number, remark.start + 1);
-    events.push({
-      kind: 'note',
-      over: [],
-      words,
-      range: words.whole,
-      unclaimed: !namesOne(remark.text, names),
-    });
+    if (messages.length > 0) {
+      if (!events) parts.push((events = []));
+      events.push(...messages);
+    } else if (remark.text !== '' && events) {
+      const words = Words.at(remark.text, number, remark.start + 1);
+      const last = events.at(-1);
+      if (last?.kind === 'message' && isContinued(last, remark)) {
+        const label = last.label.with([{ text: remark.text, line: number, column: remark.start + 1 }]);
+        const { endLine, endColumn } = label.whole;
+        events[events.length - 1] = { ...last, label, range: { ...last.range, endLine, endColumn } };
+        continue;
+      }
+      // What cannot be read may be segments, too: below it another part begins.
+      if (isUnread(text)) events = undefined;
+      else
+        events.push({
+          kind: 'note',
+          over: [],
+          words,
+          range: words.whole,
+          unclaimed: !namesOne(remark.text, names),
+        });
+    }
   }
-  if (participants.size < 2 || participants.size > MOST_ENDS || first === 0) return undefined;
-  return { title: '', participants: [...participants.values()], events, line: first, endLine: last };
+  return parts.flatMap((part) => figureOf(part, [...participants.values()]) ?? []);
+}
+
+function figureOf(events: readonly FigureEvent[], participants: readonly Participant[]): Figure | undefined {
+  const messages = events.filter((event) => event.kind === 'message');
+  const used = new Set(messages.flatMap(({ from, to }) => [from, to]));
+  if (used.size < 2 || used.size > MOST_ENDS) return undefined;
+  return {
+    title: '',
+    participants: participants.filter(({ id }) => used.has(id)),
+    events,
+    line: Math.min(...messages.map(({ range: { line } }) => line)),
+    endLine: Math.max(...messages.map(({ range: { endLine } }) => endLine)),
+  };
+}
+
+/** Whether a line goes on with the numbers of a message above, which does not have them. */
+function isContinued({ label, range }: Message, { text, start }: Cell): boolean {
+  if (start < range.column) return false;
+  const [own, more] = [label.text, text].map((one) => fieldsOf(plain(one).text));
+  return (['seq', 'ack', 'len', 'win'] as const).some(
+    (part) => !own?.[part] && more?.[part] !== undefined && more[part].span.start <= 1,
+  );
+}
+
+/** An end in a line that names no other: who sends. */
+const ROLE = new RegExp(`${CLIENT.source}|${SERVER.source}|^(?:host |peer |node )?[A-Z]$`, 'iu');
+
+/** A line that says what one end sends, and not to whom: `Client: SYN -->`, `Server → SYN+ACK`. */
+interface SidedLine {
+  readonly text: string;
+  readonly line: number;
+  readonly sender: Cell;
+  readonly label: readonly Cell[];
+}
+
+function sidedIn(text: string, line: number): SidedLine | undefined {
+  const [stroke, more] = strokesIn(text).filter(({ head }) => head !== undefined);
+  if (!stroke || more || stroke.lost || /[|│]/u.test(text)) return undefined;
+  const begins = ORDINAL.exec(text)?.[0].length ?? 0;
+  const colon = /^[^:：]{1,40}[:：](?!\d)/u.exec(text.slice(begins, stroke.start))?.[0].length;
+  if (colon === undefined && stroke.head !== 'right') return undefined;
+  const end = colon === undefined ? stroke.start : begins + colon;
+  const written = cell(text, begins, end);
+  const name = named(written);
+  const label = [cell(text, end, stroke.start), cell(text, stroke.end, text.length)];
+  if (!name || !ROLE.test(name.text) || !label.some((one) => flagsIn(one.text).words.length > 0))
+    return undefined;
+  const sender = { text: name.text, start: written.start + name.start, end: written.start + name.end };
+  return { text, line, sender, label };
+}
+
+/** The messages of lines that each name one of two ends. */
+function oneSided(
+  lines: readonly string[],
+  meet: (name: Cell, line: number) => string,
+): readonly (readonly Message[])[] {
+  const found = lines.map((text, index) => sidedIn(text, index + 1));
+  const ends = new Set(found.flatMap((one) => (one ? [meet(one.sender, one.line)] : [])));
+  return found.map((one) => {
+    if (!one || ends.size !== 2) return [];
+    const { line, text, sender, label } = one;
+    const from = meet(sender, line);
+    const to = [...ends].find((id) => id !== from) ?? from;
+    const rangeOf = ({ start, end }: Cell) => ({
+      line,
+      column: start + 1,
+      endLine: line,
+      endColumn: end + 1,
+    });
+    return [
+      {
+        kind: 'message',
+        from,
+        to,
+        label: labelOf({ line }, label),
+        range: rangeOf(cell(text, 0, text.length)),
+        fromRange: rangeOf(sender),
+      },
+    ];
+  });
+}
+
+/** Whether flags stand beside arrows. */
+function isUnread(text: string): boolean {
+  return strokesIn(text).some(({ head }) => head !== undefined) && flagsIn(text).words.length > 0;
 }
 
 /** Whether a remark says of whom it speaks, or of all. */
@@ -243,7 +390,7 @@ function messageOf(
   names: readonly string[],
   meet: (name: Cell, line: number) => string,
 ): Message | undefined {
-  const left = leftEnd(line);
+  const left = leftEnd(line, names);
   const right = rightEnd(line, names);
   if (!left || !right || left.name.text.toLowerCase() === right.name.text.toLowerCase()) return undefined;
   const { arrow, text, line: number } = line;
@@ -279,7 +426,13 @@ function messageOf(
       ...arrow.labels.map(({ start, end }) => cell(text, start, end)),
       right.rest,
     ]),
-    range: rangeOf(cell(text, 0, text.length)),
+    range: rangeOf(
+      cell(
+        text,
+        Math.min(left.name.start, left.rest?.start ?? text.length),
+        Math.max(arrow.end, right.name.end, right.rest?.end ?? 0),
+      ),
+    ),
     fromRange: rangeOf(from.name),
     toRange: rangeOf(to.name),
     ...(states.length > 0 ? { states } : {}),
@@ -287,7 +440,7 @@ function messageOf(
 }
 
 /** The words on an arrow and at its sides. */
-function labelOf({ line }: ArrowLine, cells: readonly (Cell | undefined)[]): Words {
+function labelOf({ line }: Pick<ArrowLine, 'line'>, cells: readonly (Cell | undefined)[]): Words {
   const pieces = cells.flatMap((one): Piece[] => {
     if (!one) return [];
     const lead = /^[\s:：,，;|(（[【-]*(?=\s|[:：,，;|-])|^[:：]\s*/u.exec(one.text)?.[0].length ?? 0;

@@ -40,8 +40,10 @@ const ANY =
 
 const SEQ_IS = new RegExp(`${BEFORE}${SEQ}${IS}(${EXPR})`, 'giu');
 const ACK_IS = new RegExp(`${BEFORE}${ACK}${IS}(${EXPR})`, 'giu');
-const SEQ_BARE = new RegExp(`${BEFORE}${SEQ}\\s*\\(?\\s*(${EXPR})`, 'giu');
-const ACK_BARE = new RegExp(`${BEFORE}${ACK}\\s*\\(?\\s*(${EXPR})`, 'giu');
+/** Between a field and its number, unless both are one word: `ACKs`, `any`. */
+const BARE = String.raw`\s*\(?\s*(?:(?<!\p{Script=Latin})|(?=\d))`;
+const SEQ_BARE = new RegExp(`${BEFORE}${SEQ}${BARE}(${EXPR})`, 'giu');
+const ACK_BARE = new RegExp(`${BEFORE}${ACK}${BARE}(${EXPR})`, 'giu');
 /** `seq 1:39`, as tcpdump has it; `1:39(38)`, as it had it once. */
 const SEQ_RANGE = new RegExp(
   `${BEFORE}(?:${SEQ}(?:${IS}|\\s*))?(\\d{1,10})\\s*(?::|–|\\.\\.\\.?|~)\\s*(\\d{1,10})(?:\\s*\\((\\d{1,10})\\))?`,
@@ -131,7 +133,9 @@ function fieldOf(match: RegExpExecArray, bare: boolean, text: string): Field | u
   const valueSpan = spanOf(match, written);
   // `ACK seq=5`: what stands here is the name of the next field.
   const after = text.slice(valueSpan.end);
-  if (/^\s*(?:=|:(?!\d))/.test(after) && !/[+-]/.test(written)) return undefined;
+  if (/^\s*=|^\s?:(?!\d)/.test(after) && !/[+-]/.test(written)) return undefined;
+  // `ACK (80 -> 4000)` names ports.
+  if (bare && /^\s*(?:-+>|→)/u.test(after)) return undefined;
   const value = exprOf(written.replace(/^[<{(]\s*/, ''));
   if (value === 'none') return undefined;
   if (bare && value?.symbol !== undefined) {

@@ -30,3 +30,7 @@ export const RECEIVED =
 /** An acknowledgment in words, where no flag is written. */
 export const ACKNOWLEDGES =
   /^(?:\W|\d)*(?:an? |the )?(?:acknowledge(?:s|d)?|acknowledge?ments?|confirms?|confirmation|confirmación|acuse de recibo|accusé de réception|acquittement|Bestätigung|confirmação|подтверждение|确认|確認|確認応答|确认应答|肯定応答|확인|확인 ?응답)\W*$/iu;
+
+/** Names of the end that opens a connection, and of the other one. */
+export const CLIENT = /client|active|initiator|客户|客戶|クライアント|클라이언트|cliente|клиент/iu;
+export const SERVER = /server|passive|responder|服务|服務|伺服|サーバ|서버|servidor|serveur|сервер/iu;

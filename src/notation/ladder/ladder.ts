@@ -10,7 +10,7 @@ import { plain } from '../label/plain.js';
 import { statesIn } from '../label/states.js';
 import { AGAIN, LOST } from '../label/words.js';
 import { columnsOf } from '../layout/grid.js';
-import { arrowsIn, strokesIn, type Arrow } from '../layout/strokes.js';
+import { arrowsIn, strokesIn, type Arrow, type Stroke } from '../layout/strokes.js';
 import { cellsIn, drawnLines, holdsWord, mayBeDrawn, onlyState, wordsOf, type Cell } from '../layout/text.js';
 import type { ClaimedState, Figure, FigureEvent, Message, Participant, Reader } from '../reader.js';
 import type { Range } from '../range.js';
@@ -38,6 +38,10 @@ const SURE_LIFELINE = /[|│┃┆┇┊┋¦║｜├┤┼╎╏]/u;
 /** What boxes are drawn with, lifelines included. */
 const BOX = /[|│┃┆┇┊┋¦║｜─━═┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋+]/gu;
 
+/** From one state to the next. */
+const STEP = /→|=>|->|⇒|➜/u;
+const ONLY_STEP = /^[^\p{L}\d]*(?:→|=>|->|⇒|➜)[^\p{L}\d]*$/u;
+
 class Row {
   arrows: readonly Arrow[];
   #words: string | undefined;
@@ -48,7 +52,20 @@ class Row {
     readonly line: number,
   ) {
     this.columns = columnsOf(text);
-    this.arrows = arrowsIn(text, (between, start) => !this.#cuts(between, start));
+    this.arrows = arrowsIn(
+      text,
+      (between, start, stroke) => !this.#leadsToState(stroke) && !this.#cuts(between, start),
+    ).filter((arrow) => arrow.labels.length > 0 || !this.#leadsToState(arrow));
+  }
+
+  /** Whether it stands before a state that is entered: `state → ESTABLISHED`. */
+  #leadsToState({
+    head,
+    start,
+    end,
+  }: Omit<Stroke, 'head' | 'lost'> & { readonly head?: string | undefined }): boolean {
+    if (head !== 'right' || end - start > 2) return false;
+    return statesIn(this.text.slice(end)).some(({ span }) => span.start <= 1);
   }
 
   /** A lifeline between two strokes parts two arrows, unless the arrow runs through it. */
@@ -77,7 +94,9 @@ class Row {
   }
 
   #withoutMarks(): string {
-    return this.text.replaceAll(BOX, (mark, offset: number) => (this.#isWord(mark, offset) ? mark : ' '));
+    return this.text
+      .replaceAll(BOX, (mark, offset: number) => (this.#isWord(mark, offset) ? mark : ' '))
+      .replaceAll(/(?<!\S)[:：](?!\S)/gu, ' ');
   }
 
   #isWord(mark: string, offset: number): boolean {
@@ -91,8 +110,12 @@ class Row {
 
   /** Whether it tells of steps from state to state, and not of segments. */
   get isPath(): boolean {
-    if (/[-=─━~—]{2,}/u.test(this.text) || !/→|=>|->|⇒|➜/u.test(this.text)) return false;
-    return statesIn(this.words).length > 1 && !hasFlags(this.words);
+    if (/[-=─━~—]{2,}/u.test(this.text) || !STEP.test(this.text) || hasFlags(this.words)) return false;
+    const states = statesIn(this.words);
+    return states.some(({ span }, index) => {
+      const next = states[index + 1]?.span.start;
+      return next !== undefined && ONLY_STEP.test(this.words.slice(span.end, next));
+    });
   }
 
   /** The cells of the row beside its arrows. */
@@ -223,6 +246,7 @@ class Ladder {
   /** The columns of the lifelines that are drawn between the first arrow and the last. */
   #drawnColumns(): readonly number[] {
     const counts = new Map<number, number>();
+    const marked = new Map<number, Set<Row>>();
     const rows = this.#rows.slice(this.#first, this.#last + 1);
     const colons = new Map<number, number>();
     for (const row of rows) {
@@ -232,17 +256,22 @@ class Ladder {
         const own = SURE_LIFELINE.test(mark) ? counts : colons;
         const column = row.column(offset);
         own.set(column, (own.get(column) ?? 0) + 1);
+        marked.set(column, (marked.get(column) ?? new Set()).add(row));
       }
     }
     for (const [column, count] of colons) if (count >= 3 && counts.size < 2) counts.set(column, count);
-    const clusters: { from: number; to: number; count: number; weight: number }[] = [];
+    const clusters: { to: number; count: number; weight: number; rows: Set<Row> }[] = [];
     for (const [column, count] of [...counts].sort(([a], [b]) => a - b)) {
       const last = clusters.at(-1);
-      if (last && column - last.to <= NEAR) {
+      const own = marked.get(column) ?? new Set();
+      // What never stands in one row is one lifeline that hasty hands have shifted.
+      const isShifted = last && column - last.to <= SHIFTED && ![...own].some((row) => last.rows.has(row));
+      if (last && (column - last.to <= NEAR || isShifted)) {
         last.to = column;
         last.count += count;
         last.weight += column * count;
-      } else clusters.push({ from: column, to: column, count, weight: column * count });
+        for (const row of own) last.rows.add(row);
+      } else clusters.push({ to: column, count, weight: column * count, rows: new Set(own) });
     }
     const most = Math.max(0, ...clusters.map(({ count }) => count));
     const found = clusters
@@ -630,6 +659,8 @@ const REACH = 10;
 const BESIDE = 3;
 /** Two columns no further apart are the same. */
 const NEAR = 2;
+/** How far apart the pieces of one lifeline may be, where they are in different rows. */
+const SHIFTED = 6;
 
 function nearestTo(columns: readonly number[], column: number): number {
   let best = 0;
@@ -687,8 +718,12 @@ function isSaid(text: string): boolean {
 
 /** A name over a lifeline, without the brackets around it; undefined where it cannot be one. */
 function nameIn(cell: Cell): Cell | undefined {
-  const stripped = /^[[(（【<"`*_]*\s*(.*?)\s*[\])）】>"`*_:：]*$/u.exec(cell.text)?.[1] ?? cell.text;
-  const start = cell.start + cell.text.indexOf(stripped);
+  const [, lead = '', own = '', tail = ''] =
+    /^([[(（【<"`*_]*\s*)(.*?)(\s*[\])）】>"`*_:：]*)$/u.exec(cell.text) ?? [];
+  // `Client (C)`: what is opened within the name is closed within it.
+  const inner = /[[(（【<]/u.test(own) ? tail.trimEnd().replace(/[:：*_`"]+$/u, '') : '';
+  const stripped = own + inner;
+  const start = cell.start + lead.length;
   const { text } = plain(stripped);
   if (stripped === '' || stripped.length > 40 || !/[\p{L}\d]/u.test(text) || statesIn(text).length > 0)
     return undefined;

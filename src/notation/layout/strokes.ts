@@ -28,8 +28,8 @@ const STROKE = new RegExp(
     // A cross at the end, or on the way.
     `(?<lostRight>(?:${SHAFTS}{2,}|(?<=\\s)[-─━—–]|\\.{3,})(?:${HEAD_RIGHT}|${ALONE_RIGHT})?\\s?${CROSS}${NOT_EXPR}(?:\\s?${SHAFTS}*(?:${HEAD_RIGHT}|${ALONE_RIGHT}))?)`,
     `(?<lostLeft>${AFTER_BLANK}(?:(?:${HEAD_LEFT}|${ALONE_LEFT})${SHAFTS}*\\s?)?${CROSS}\\s?(?:${HEAD_LEFT}|${ALONE_LEFT})?(?:${SHAFTS}{2,}|\\.{3,}))`,
-    `(?<left>(?:${HEAD_LEFT}{1,2}(?:\\s?${SHAFTS}+|\\.{3,})|${ALONE_LEFT}${SHAFTS}*|(?<=${LINE})[<◄◀](?=\\s)|(?<=\\s|^)[◄◀](?=\\s)))`,
-    `(?<right>(?:(?:${SHAFTS}+|\\.{3,})(?:${HEAD_RIGHT}{1,2}|${ALONE_RIGHT})|${ALONE_RIGHT}|(?<=\\s|^)[►▶⯈➤](?=\\s|$|${LINE})|(?<=\\s)>(?=${LINE})))`,
+    `(?<left>(?:${HEAD_LEFT}{1,2}(?:\\s?${SHAFTS}+|\\.{3,})|${ALONE_LEFT}${SHAFTS}*|(?<=${LINE})(?:<(?=\\s)|[◄◀])|(?<=\\s|^)[◄◀](?=\\s)))`,
+    `(?<right>(?:(?:${SHAFTS}+|\\.{3,})(?:${HEAD_RIGHT}{1,2}|${ALONE_RIGHT})|${ALONE_RIGHT}|(?<=\\s|^)[►▶⯈➤](?=\\s|$|${LINE})|[►▶⯈➤](?=${LINE})|(?<=\\s)>(?=${LINE})))`,
     `(?<bare>${SHAFTS}{2,}|\\.{4,})`,
   ].join('|'),
   'gu',
@@ -69,9 +69,12 @@ export interface Arrow {
 
 /**
  * The arrows of a line: `--- SYN --->` is one, and so is `-> SYN ->`. `between` says whether what stands between two
- * strokes may be a label; a lifeline may not.
+ * strokes, of which the first is given, may be a label; a lifeline may not.
  */
-export function arrowsIn(line: string, between: (text: string, start: number) => boolean): readonly Arrow[] {
+export function arrowsIn(
+  line: string,
+  between: (text: string, start: number, first: Stroke) => boolean,
+): readonly Arrow[] {
   const arrows: Arrow[] = [];
   const strokes = strokesIn(line);
   for (let index = 0; index < strokes.length;) {
@@ -82,7 +85,7 @@ export function arrowsIn(line: string, between: (text: string, start: number) =>
       const stroke = strokes[next];
       const last = group.at(-1);
       if (!stroke) break;
-      if (last && !between(line.slice(last.end, stroke.start), last.end)) break;
+      if (last && !between(line.slice(last.end, stroke.start), last.end, last)) break;
       // One stroke points there, the other back: what stands between is said of both ends.
       if (last?.head === 'left' && stroke.head === 'right' && group.length === 1) {
         group.push(stroke);

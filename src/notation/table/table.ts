@@ -1,9 +1,11 @@
 /** The reader of Markdown tables in which each row is a segment. */
 import type { Part } from '../../exchange/script.js';
+import { arrows } from '../arrows/arrows.js';
 import { readLabel, type Label } from '../label/label.js';
 import { exprOf } from '../label/numbers.js';
 import { plain, type Span } from '../label/plain.js';
 import { statesIn } from '../label/states.js';
+import { CLIENT, RECEIVED, SERVER } from '../label/words.js';
 import { arrowsIn } from '../layout/strokes.js';
 import { drawnLines, type Cell } from '../layout/text.js';
 import type { ClaimedState, Figure, FigureEvent, Participant, Reader, Source } from '../reader.js';
@@ -15,9 +17,22 @@ export const table: Reader = {
   finds: ({ kind, lines }) => kind === 'table' && lines.length >= 4,
   read(source) {
     const figure = figureOf(source);
-    return figure ? [figure] : [];
+    return figure ? [figure] : columnsIn(source).flatMap((column) => arrows.read(column));
   },
 };
+
+/** Each column alone, the others blanked: one may hold arrow lines. */
+function columnsIn({ lines, ...source }: Source): readonly Source[] {
+  const rows = lines.map((text, line) => (line < 2 ? [] : cellsOf(text)));
+  const width = Math.max(0, ...rows.map(({ length }) => length));
+  return Array.from({ length: width }, (_, column) => ({
+    ...source,
+    lines: rows.map((cells) => {
+      const cell = cells[column];
+      return cell ? ' '.repeat(cell.start) + cell.text : '';
+    }),
+  }));
+}
 
 interface Row {
   readonly line: number;
@@ -58,9 +73,6 @@ const HEADS = {
 
 type Head = keyof typeof HEADS;
 
-const CLIENT = /client|active|initiator|客户|客戶|クライアント|클라이언트|cliente|клиент/iu;
-const SERVER = /server|passive|responder|服务|服務|伺服|サーバ|서버|servidor|serveur|сервер/iu;
-
 /** Two names and an arrow between them, in one cell. */
 interface Direction {
   readonly from: Cell;
@@ -98,6 +110,55 @@ function arrowIn(cell: Cell): { right: boolean; lost: boolean; words: readonly C
   return { right: arrow.head === 'right', lost: arrow.lost, words };
 }
 
+/** Which of the columns of two ends tells what is sent in a row: the other is empty, or says that it arrives. */
+function sendingIn({ cells }: Row, columns: readonly [number, number]): 'left' | 'right' | undefined {
+  const [left, right] = columns.map((column) => {
+    const cell = cells[column];
+    const flags = cell ? readLabel(cell.text).flags : new Set();
+    if (!cell || flags.size === 0) return undefined;
+    const received = RECEIVED.exec(cell.text)?.index ?? Infinity;
+    return { right: arrowIn(cell)?.right, key: [...flags].sort().join(), received };
+  });
+  if (left && right) {
+    if (left.key !== right.key || left.received === right.received) return undefined;
+    return left.received > right.received ? 'left' : 'right';
+  }
+  if (left) return left.right === false ? undefined : 'left';
+  return right && right.right !== true ? 'right' : undefined;
+}
+
+/** The columns of two ends in which a table tells what each of them sends. */
+function sidesIn(
+  titles: readonly string[],
+  kinds: readonly (Head | undefined)[],
+  body: readonly Row[],
+): readonly [number, number] | undefined {
+  const [client, server] = [CLIENT, SERVER].map((side) => titles.findIndex((title) => side.test(title)));
+  const named = titles.flatMap((title, index) => (title !== '' && kinds[index] === undefined ? [index] : []));
+  const pairs = [
+    [kinds.indexOf('from'), kinds.indexOf('to')],
+    [client ?? -1, server ?? -1],
+    // Anything may be a name where arrows point from one to the other.
+    ...(named.length === 2 ? [named] : []),
+  ];
+  for (const pair of pairs) {
+    const [left, right] = [...pair].sort((a, b) => a - b);
+    if (left === undefined || right === undefined || left < 0 || left === right) continue;
+    const sent = body.map((row) => sendingIn(row, [left, right]));
+    const isPointed = body.some(({ cells }) =>
+      pair.some((column) => cells[column] && arrowIn(cells[column])),
+    );
+    const flagged = body.filter(({ cells }) =>
+      pair.some((column) => readLabel(cells[column]?.text ?? '').flags.size > 0),
+    );
+    if (pair === named && !isPointed) continue;
+    // Both ends send something, and no row leaves it open who.
+    if (!sent.includes('left') || !sent.includes('right')) continue;
+    if (flagged.length === sent.filter((one) => one !== undefined).length) return [left, right];
+  }
+  return undefined;
+}
+
 /** A part of a cell, without the blanks around it. */
 function partOf(cell: Cell, start: number, end: number): Cell {
   const text = cell.text.slice(start, end);
@@ -120,9 +181,14 @@ function figureOf(source: Source): Figure | undefined {
   );
   const arrowed = titles.findIndex(
     (_, index) =>
-      index > 0 && index + 1 < titles.length && rowsWith(arrowIn, index) * 2 >= Math.max(4, body.length),
+      index > 0 &&
+      index + 1 < titles.length &&
+      [index - 1, index + 1].every((beside) => kinds[beside] === undefined) &&
+      rowsWith(arrowIn, index) * 2 >= Math.max(4, body.length),
   );
   const [from, to] = [column('from'), column('to')];
+  const senders = sendersIn(body, from);
+  const sides = sidesIn(titles, kinds, body);
   const participants = new Map<string, Participant>();
   const meet = ({ text, start, end }: Cell, line: number): { id: string; range: Range } => {
     const name = text.replaceAll(/[*_`]/gu, '').trim();
@@ -133,7 +199,7 @@ function figureOf(source: Source): Figure | undefined {
   };
   const endsOf = ({ cells, line }: Row): Ends | undefined => {
     const [sender, receiver] = [cells[from], cells[to]];
-    if (from >= 0 && to >= 0) {
+    if (from >= 0 && to >= 0 && !sides) {
       if (!sender || !receiver || !isName(sender) || !isName(receiver)) return undefined;
       return { from: meet(sender, line), to: meet(receiver, line), lost: false, used: [from, to], label: [] };
     }
@@ -142,12 +208,28 @@ function figureOf(source: Source): Figure | undefined {
       const ends = { from: meet(direction.from, line), to: meet(direction.to, line) };
       return { ...ends, lost: direction.lost, used: [directed], label: direction.label };
     }
+    if (sender && senders) {
+      const receiver = senders.find((one) => one.text !== sender.text);
+      if (!receiver || !senders.some((one) => one.text === sender.text)) return undefined;
+      const ends = { from: meet(sender, line), to: meet(receiver, receiver.line) };
+      return { ...ends, lost: false, used: [from], label: [] };
+    }
     const arrow = directed >= 0 || arrowed < 0 ? undefined : cells[arrowed] && arrowIn(cells[arrowed]);
+    if (!arrow && sides) return endsBySide({ cells, line }, sides);
     const [left, right] = [head.cells[arrowed - 1], head.cells[arrowed + 1]];
     if (!arrow || !left || !right || !isName(left) || !isName(right)) return undefined;
     const [one, other] = [meet(left, head.line), meet(right, head.line)];
     const ends = arrow.right ? { from: one, to: other } : { from: other, to: one };
     return { ...ends, lost: arrow.lost, used: [], arrow: arrowed, label: [] };
+  };
+  const endsBySide = (row: Row, columns: readonly [number, number]): Ends | undefined => {
+    const sending = sendingIn(row, columns);
+    const [left, right] = columns.map((index) => head.cells[index]);
+    if (!sending || !left || !right || !isName(left) || !isName(right)) return undefined;
+    const [one, other] = [meet(left, head.line), meet(right, head.line)];
+    const [own, others] = sending === 'left' ? columns : [columns[1], columns[0]];
+    const ends = sending === 'left' ? { from: one, to: other } : { from: other, to: one };
+    return { ...ends, lost: false, used: [], arrow: own, aside: others, label: [] };
   };
   const sent = body.map(endsOf);
   if (sent.filter((one) => one !== undefined).length < 2 || participants.size < 2) return undefined;
@@ -167,6 +249,19 @@ function figureOf(source: Source): Figure | undefined {
   return { title: '', participants: [...participants.values()], events, line: 1, endLine: lines.length };
 }
 
+/** The two names that a column of senders holds, where no other tells who receives. */
+function sendersIn(
+  body: readonly Row[],
+  column: number,
+): readonly (Cell & { readonly line: number })[] | undefined {
+  const found = new Map<string, Cell & { readonly line: number }>();
+  for (const { cells, line } of body) {
+    const cell = cells[column];
+    if (cell && isName(cell) && !found.has(cell.text)) found.set(cell.text, { ...cell, line });
+  }
+  return found.size === 2 ? [...found.values()] : undefined;
+}
+
 interface Ends {
   readonly from: { readonly id: string; readonly range: Range };
   readonly to: { readonly id: string; readonly range: Range };
@@ -175,6 +270,8 @@ interface Ends {
   readonly used: readonly number[];
   /** The column of the arrow, where words may stand beside it. */
   readonly arrow?: number;
+  /** The column that tells what arrives. */
+  readonly aside?: number;
   readonly label: readonly Cell[];
 }
 
@@ -206,6 +303,7 @@ function eventsOf(
     const end = owners[index];
     if (ends.used.includes(index) || kind === 'step' || /^[-–—/\s]*$/u.test(cell.text)) return;
     const named = statesIn(plain(cell.text).text);
+    const isLabel = ends.arrow === index;
     if (named.length > 0 && (kind === 'state' || end !== undefined)) {
       const last = named.at(-1);
       if (last && end !== undefined) {
@@ -218,9 +316,10 @@ function eventsOf(
         };
         states.push({ end, state: last.state, range });
       }
-      return;
+      if (!isLabel) return;
     }
-    const arrow = ends.arrow === index ? arrowIn(cell) : undefined;
+    if (ends.aside === index) return;
+    const arrow = isLabel ? arrowIn(cell) : undefined;
     if (arrow) {
       for (const part of arrow.words) put(part);
       return;
