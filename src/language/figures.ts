@@ -1,7 +1,7 @@
 /** Exchanges in other notations than Segno's, read and judged. */
 import { replayAgain } from '../exchange/replay.js';
 import { STEP } from '../exchange/work.js';
-import type { Script } from '../exchange/script.js';
+import type { Place, Script, Statement } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
 import type { FigureExchange, Way } from '../notation/exchange.js';
 import type { Notation, Source } from '../notation/reader.js';
@@ -151,10 +151,25 @@ function asMeant(played: Played, playedOf: (way: Way) => Played): Played {
   const crossed = tried(played, crossing, playedOf) ?? played;
   let filled = crossed;
   for (const fill of [withHandshake, withData]) filled = tried(filled, fill, playedOf) ?? filled;
-  if (filled === crossed) return crossed;
-  // What is drawn stays what is shown.
-  const left = new Set(filled.found.map((one) => keyOf(one, filled.way)));
-  return { ...crossed, found: crossed.found.filter((one) => left.has(keyOf(one, crossed.way))) };
+  return filled === crossed ? crossed : { ...crossed, found: asDrawn(filled, crossed.way) };
+}
+
+/** What was found in a reading with more statements, as told of what is drawn, which stays what is shown. */
+function asDrawn({ way, trace, found }: Played, drawn: Way): readonly Found[] {
+  const { statements } = way.script;
+  const places = new Map(drawn.script.statements.map((statement, index) => [statement, index]));
+  const back = <P extends Place>(place: P): P | undefined => {
+    const index = places.get(statements[place.statement] as Statement);
+    return index === undefined ? undefined : { ...place, statement: index };
+  };
+  return found.flatMap(({ meant: _, ...one }): Found[] => {
+    const place = back(one.place);
+    const related = one.related.flatMap((other) => {
+      const placed = back(other.place);
+      return placed ? [{ ...other, place: placed }] : [];
+    });
+    return place ? [{ ...one, place, related, speak: (number) => trace.speak(number) }] : [];
+  });
 }
 
 /** Another reading, where less is wrong with it. */

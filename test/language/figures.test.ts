@@ -108,6 +108,22 @@ describe('an exchange in another notation', () => {
   });
 });
 
+describe('a figure that is a summary', () => {
+  const problems = (...lines: string[]): string[] =>
+    noteOf(['```', ...lines, '```'].join('\n'), 'markdown').analysis.problems.map(({ code }) => code);
+
+  it('may leave out the rest of the handshake before data', () => {
+    expect(problems('C -> S: SYN', 'C -> S: DATA', 'S -> C: ACK', 'C -> S: FIN')).toEqual([]);
+  });
+
+  it('has the mistakes of what it shows', () => {
+    expect(problems('C -> S: SYN', 'C -> S: ACK', 'C -> S: DATA')).toEqual(['ack-before-syn']);
+    expect(problems('C -> S: SYN seq=5', 'C -> S: DATA seq=6 len=4', 'S -> C: ACK ack=12')).toEqual([
+      'ack-of-unsent-data',
+    ]);
+  });
+});
+
 describe('a figure in a file of its own', () => {
   const file = noteOf(LADDER.split('\n').slice(1, -1).join('\n'), 'figure');
   const at = { range: ALL, context: { diagnostics: [] } };
