@@ -59,10 +59,13 @@ export function createAnalyser(): (text: string, options: AnalyseOptions) => Ana
   return (text, options) => analyser.analyse(text, options);
 }
 
-/** A chunk with what has been judged of it, by what that depends on beside its own text: mode and title. */
+/** A chunk with what is known of it, by what that depends on beside its own text. */
 interface KnownChunk extends Chunk {
   readonly read: Items;
+  /** By mode and title. */
   readonly judged: Map<string, Judged>;
+  /** By the notations that are not read. */
+  readonly foreign: Map<string, readonly Foreign[]>;
 }
 
 /** A place in a file where an exchange has been found. */
@@ -85,20 +88,11 @@ class Analyser {
   readonly #judged = new Memory<Judged>();
   readonly #other = new Memory<boolean>();
   readonly #figures = new Memory<JudgedFigures>();
-  readonly #foreign = new Memory<readonly Foreign[]>();
   /** How much may be done for the rest of the text (see `Work`). */
   #left = MOST_IN_FILE;
   /** The long exchanges of the last text. */
   #replayed: readonly Replayed[] = [];
-  readonly #memories = [
-    this.#scans,
-    this.#reads,
-    this.#chunks,
-    this.#judged,
-    this.#other,
-    this.#figures,
-    this.#foreign,
-  ];
+  readonly #memories = [this.#scans, this.#reads, this.#chunks, this.#judged, this.#other, this.#figures];
   /** The long pieces of the last text, and of this one. */
   #before: readonly Items[] = [];
   #long: Items[] = [];
@@ -197,13 +191,12 @@ class Analyser {
     let reach = lines.length;
     for (const { first, last } of chunksOf(lines, this.#scan)) {
       const own = lines.slice(first, last);
-      const key = own.join('\n');
-      const chunk = this.#chunks.get(key, () => this.#chunk(own));
+      const chunk = this.#chunks.get(own.join('\n'), () => this.#chunk(own));
       block.pieces.push({ ...chunk.read, first });
       if (own.length >= LONG) this.#long.push(chunk.read);
       const down = start + first;
       const { begin } = chunk;
-      for (const one of this.#foreignIn(chunk, own, key, options)) {
+      for (const one of this.#foreignIn(chunk, own, options)) {
         problems.push({ problem: otherNotation(one, down, block, text, this.#left), scenario: null });
       }
       if (begin) {
@@ -239,20 +232,20 @@ class Analyser {
   }
 
   #foreignIn(
-    chunk: Chunk,
+    chunk: KnownChunk,
     lines: readonly string[],
-    text: string,
     { unread: off = [] }: AnalyseOptions,
   ): readonly Foreign[] {
-    return this.#foreign.get(`${off.join()}\n${text}`, () =>
-      foreignIn(chunk, lines, (notation) => !off.includes(notation)),
-    );
+    const key = off.join();
+    const found = chunk.foreign.get(key) ?? foreignIn(chunk, lines, (notation) => !off.includes(notation));
+    chunk.foreign.set(key, found);
+    return found;
   }
 
   #chunk(lines: readonly string[]): KnownChunk {
     const before = lines.length >= LONG ? likestItems(lines, this.#before) : undefined;
     const read = readItems(lines, this.#read, before);
-    return { ...chunkOf(read), read, judged: new Map() };
+    return { ...chunkOf(read), read, judged: new Map(), foreign: new Map() };
   }
 
   #scenarioIn(

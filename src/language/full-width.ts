@@ -6,3 +6,8 @@ const FULL_WIDTH = /[０-９Ａ-Ｚａ-ｚ＿．]/g;
 export function halfWidth(text: string): string {
   return text.replace(FULL_WIDTH, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 }
+
+/** The text with letters and digits of ASCII as wide as a character. */
+export function fullWidth(text: string): string {
+  return text.replace(/[0-9A-Za-z_.]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+}

@@ -8,7 +8,7 @@
  */
 import { parseState } from '../tcp/state.js';
 import type { SegnoTerminalNames } from './generated/ast.js';
-import { halfWidth } from './full-width.js';
+import { fullWidth, halfWidth } from './full-width.js';
 import {
   DIRECTIVE,
   endpointWordOf,
@@ -132,15 +132,18 @@ function keywordAt(line: string, at: number): { keyword: Keyword; end: number } 
   return arrowAt(line, next) ? undefined : { keyword, end };
 }
 
-/** The letters with which a line may begin that begins a scenario. */
+/** The letters with which a line may begin that begins a scenario, as wide as they may be. */
 const BEGINNINGS: ReadonlySet<string> = new Set(
-  KEYWORD_SPELLINGS.filter((word) => keywordOf(word) === 'begin').map((word) => word.charAt(0)),
+  KEYWORD_SPELLINGS.filter((word) => keywordOf(word) === 'begin').flatMap((word) => {
+    const letters = [word.charAt(0).toLowerCase(), word.charAt(0).toUpperCase()];
+    return [...letters, ...letters.map(fullWidth)];
+  }),
 );
 
 /** How a line begins, without reading on: cheap enough to be asked of every line at every keystroke. */
 export function startsScenario(line: string): boolean {
   const at = skipBlanks(line, 0);
-  if (!BEGINNINGS.has(halfWidth(line.charAt(at)).toLowerCase())) return false;
+  if (!BEGINNINGS.has(line.charAt(at))) return false;
   return keywordAt(halfWidth(line), at)?.keyword === 'begin';
 }
 
