@@ -1,24 +1,17 @@
 /** What several checks need to know about the end of a scenario. */
 import type { EndKey, SegmentStep, Step, Trace } from '../exchange/trace.js';
 import type { Tcb } from '../tcp/tcb.js';
+import { askedOnce } from './asked.js';
 
 interface Placed {
   readonly index: number;
   readonly step: SegmentStep;
 }
 
-/** What several rules ask of the same trace. */
-const segments = new WeakMap<Trace, readonly Placed[]>();
-
 /** The segments of a trace, with the place of each among the steps. */
-export function segmentsOf(trace: Trace): readonly Placed[] {
-  let all = segments.get(trace);
-  if (!all) {
-    all = trace.steps.flatMap((step, index) => (step.kind === 'segment' ? [{ index, step }] : []));
-    segments.set(trace, all);
-  }
-  return all;
-}
+export const segmentsOf = askedOnce(({ steps }): readonly Placed[] =>
+  steps.flatMap((step, index) => (step.kind === 'segment' ? [{ index, step }] : [])),
+);
 
 /**
  * Whether the states at the end of the scenario can be relied on: after an error the engine goes on from a guess, and
@@ -34,14 +27,14 @@ export function inFlight(step: Step): step is SegmentStep {
 }
 
 /** The TCB of each end after the last step that concerned it. */
-export function lastTcbs(trace: Trace): ReadonlyMap<EndKey, Tcb> {
+export const lastTcbs = askedOnce((trace): ReadonlyMap<EndKey, Tcb> => {
   const last = new Map<EndKey, Tcb>();
   for (const step of trace.steps) {
     if (step.kind !== 'segment' && step.kind !== 'call') continue;
     for (const [key, tcb] of Object.entries(step.after)) last.set(key, tcb);
   }
   return last;
-}
+});
 
 /** For each end, the step that brought it into its last state; the first one where none did. */
 export function lastChanges({ steps }: Trace): ReadonlyMap<EndKey, Step> {
@@ -61,15 +54,16 @@ export function lastChanges({ steps }: Trace): ReadonlyMap<EndKey, Step> {
  * The two ends of each connection, once each, in the order in which they first exchange something. Where an end has
  * taken over the address of another (`reuses`), its predecessor has a connection no more.
  */
-export function connections(trace: Trace): readonly (readonly [string, string])[] {
+export const connections = askedOnce((trace): readonly (readonly [string, string])[] => {
   const pairs = new Map<string, readonly [string, string]>();
   const latest = new Map<string, string>();
   for (const { step } of segmentsOf(trace)) {
-    if (step.from === null || step.to === null) continue;
-    const pair = [step.from, step.to] as const;
-    const key = pair.toSorted().join('\n');
+    const { from, to } = step;
+    if (from === null || to === null) continue;
+    const pair = [from, to] as const;
+    const key = from < to ? `${from}\n${to}` : `${to}\n${from}`;
     pairs.set(key, pairs.get(key) ?? pair);
     for (const end of pair) latest.set(end, key);
   }
   return [...pairs].flatMap(([key, pair]) => (pair.every((end) => latest.get(end) === key) ? [pair] : []));
-}
+});

@@ -9,6 +9,7 @@ import { ackOfUnsentData } from './ack-of-unsent-data.js';
 import { fixesAsMeant } from './as-meant.js';
 import { arrivalWithoutDeparture } from './arrival-without-departure.js';
 import { arrivesBeforeItLeaves } from './arrives-before-it-leaves.js';
+import { forget } from './asked.js';
 import { beyondShrunkenWindow } from './beyond-shrunken-window.js';
 import { beyondWindow } from './beyond-window.js';
 import { callAfterTheEnd } from './call-after-the-end.js';
@@ -190,6 +191,7 @@ export function judge(trace: Trace): readonly Found[] {
   const more = checked
     .flatMap((rule): readonly Found[] => rule.check?.(trace) ?? [])
     .filter(({ fault, place }) => !isError(fault) || !wrong.has(place.statement));
+  forget(trace);
   const found = [...trace.faults, ...more];
   if (trace.script.figure) return found.filter(({ fault }) => isHeldAgainstFigure(fault.code));
   const settled = [...settle(found, trace)];

@@ -3,6 +3,7 @@ import type { SegmentStatement } from '../exchange/script.js';
 import { endNamed } from '../exchange/topology.js';
 import type { EndKey, SegmentStep, Trace } from '../exchange/trace.js';
 import type { State } from '../tcp/state.js';
+import { askedOnce } from './asked.js';
 
 /** One incarnation of a connection, as one of its ends sees it. */
 export interface Life {
@@ -31,15 +32,8 @@ export function opensHere({ end }: Life, trace: Trace): boolean {
   return UNOPENED.has(trace.initial[end]);
 }
 
-/** What several rules ask of the same trace. */
-const asked = new WeakMap<Trace, readonly Happening[]>();
-
 /** What happens on the wire, in order, also after a mistake: then what is written is what happened. */
-export function happenings(trace: Trace): readonly Happening[] {
-  const known = asked.get(trace) ?? [...happen(trace)];
-  asked.set(trace, known);
-  return known;
-}
+export const happenings = askedOnce((trace): readonly Happening[] => [...happen(trace)]);
 
 interface Known extends Life {
   said: readonly SegmentStatement[];
