@@ -151,7 +151,8 @@ class Replay {
       is !== undefined && (doubtful || next.some(({ refusal }) => refusal !== undefined))
         ? likeliest(mended(played, stepped, is, isFar))
         : next;
-    const rest = { index: index + 1, worlds: after, rest: past };
+    // A copy is as large as it must be; there is one for each line.
+    const rest = { index: index + 1, worlds: after.slice(), rest: past };
     this.now = { index: index + 1, past: rest, discoveries, supposed };
   }
 

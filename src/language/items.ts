@@ -23,6 +23,9 @@ export interface Items {
   readonly unused: readonly Directive[];
 }
 
+/** For most statements to share. */
+const NONE: readonly never[] = [];
+
 /**
  * Reads the statements of some lines, in which comments over several lines have been blanked. Those above and below what
  * is not the same in `before` are taken from there.
@@ -46,7 +49,8 @@ export function readItems(lines: readonly string[], read: Reader, before?: Items
       continue;
     }
     const text = lines.slice(line.first, line.last + 1).join('\n');
-    const directives = [...waiting, ...line.directives];
+    const directives =
+      waiting.length + line.directives.length === 0 ? NONE : [...waiting, ...line.directives];
     items.push({ first: line.first, last: line.last, kind: line.kind, read: read(text, line), directives });
     waiting = [];
     if (!before || line.first < begun) continue;

@@ -11,7 +11,7 @@ import {
   type Statement,
 } from '../exchange/script.js';
 import type { Bilingual } from '../rules/rule.js';
-import type { Flag, Option } from '../tcp/segment.js';
+import { sharedFlags, type Flag, type Option } from '../tcp/segment.js';
 import { parseState, STATES, stateName, type State } from '../tcp/state.js';
 import { flagsIn, flagWord } from './flags.js';
 import { halfWidth } from './full-width.js';
@@ -155,9 +155,12 @@ function stringOf(written: string, range: Range): { text: string; octets: string
   return string;
 }
 
+/** For most lines to share. */
+const NONE: readonly never[] = [];
+
 /** Reads one statement. */
 export class Lowering {
-  #problems: readonly NotationProblem[] = [];
+  #problems: readonly NotationProblem[] = NONE;
   readonly #parts = new Map<Part, Range>();
   readonly #flags: WrittenFlag[] = [];
 
@@ -241,7 +244,7 @@ export class Lowering {
   #done(statement: Statement, more: Partial<Lowered> = {}): Reading {
     return {
       kind: 'statement',
-      lowered: { statement, parts: this.#parts, flags: this.#flags, states: [], ...more },
+      lowered: { statement, parts: this.#parts, flags: this.#flags, states: NONE, ...more },
     };
   }
 
@@ -369,7 +372,7 @@ export class Lowering {
         fate,
         origin: originOf(keyword),
         ...segment,
-        states: [],
+        states: NONE,
         ...(text === undefined ? {} : { text }),
       },
       {
@@ -440,7 +443,7 @@ export class Lowering {
     }
     this.#missingPlus(node, written);
     if (found.ack) flags.add('ACK');
-    return { ...found, flags, data: data || (found.len ?? 0) > 0 };
+    return { ...found, flags: sharedFlags(flags), data: data || (found.len ?? 0) > 0 };
   }
 
   #flag(node: ast.Flag, found: Fields): readonly (Flag | 'DATA')[] {
@@ -686,7 +689,7 @@ export class Lowering {
   ): Pick<Lowered, 'states' | 'textWithStates'> {
     const [list, more] = line.states;
     if (more) throw syntax(rangeOf(more), WORDS.twice('[…]'));
-    if (!list) return { states: [] };
+    if (!list) return { states: NONE };
     const unnamed = list.items.filter((item) => !item.end);
     if (unnamed.length > 0 && list.items.length > 2) throw syntax(rangeOf(list), WORDS.tooManyStates());
     const states = list.items.map((item, index): WrittenState => {

@@ -6,7 +6,7 @@
  */
 import { add, after, atOrAfter, atOrBefore, before, distance, later, type Seq } from './seq.js';
 import { carries, scaleIn } from './options.js';
-import { listed, segEnd, type Flag, type Option, type Segment } from './segment.js';
+import { listed, segEnd, sharedFlags, type Flag, type Option, type Segment } from './segment.js';
 import type { State } from './state.js';
 import { deleted, opening, sentAlso, windowIn, type Owed, type Tcb } from './tcb.js';
 
@@ -681,7 +681,7 @@ function announced(tcb: Tcb, segment: Segment): Tcb {
 
 function complete(draft: Draft, flags: ReadonlySet<Flag>, seq: Seq, ack: Seq, len: number): Segment {
   return {
-    flags,
+    flags: sharedFlags(flags),
     seq,
     ack,
     len,

@@ -5,9 +5,27 @@ export const FLAGS = ['SYN', 'FIN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR', 'A
 
 export type Flag = (typeof FLAGS)[number];
 
+/** By their names: a long exchange has a few combinations of flags again and again. */
+const combinations = new Map<string, ReadonlySet<Flag>>();
+const MOST_COMBINATIONS = 512;
+
+/** The same flags in the same order, in a set that all segments with them share. */
+export function sharedFlags(flags: ReadonlySet<Flag>): ReadonlySet<Flag> {
+  const names = [...flags].join();
+  const known = combinations.get(names);
+  if (known) return known;
+  if (combinations.size >= MOST_COMBINATIONS) combinations.clear();
+  combinations.set(names, flags);
+  return flags;
+}
+
+const lists = new WeakMap<ReadonlySet<Flag>, readonly Flag[]>();
+
 /** The flags in the order in which they are listed. */
 export function listed(flags: ReadonlySet<Flag>): readonly Flag[] {
-  return FLAGS.filter((flag) => flags.has(flag));
+  let list = lists.get(flags);
+  if (!list) lists.set(flags, (list = FLAGS.filter((flag) => flags.has(flag))));
+  return list;
 }
 
 /** An option as it was written: `mss=1460` is name `mss`, value `1460`. Names are lower case. */
