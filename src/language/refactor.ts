@@ -7,7 +7,7 @@ import type { SegmentStep } from '../exchange/trace.js';
 import { analyse, type Analysis, type Scenario } from './analyse.js';
 import { CHINESE_CALLS, CHINESE_WORDS, DIRECTIVE, directiveOf } from './keywords.js';
 import { blankComments, groupLines } from './lines.js';
-import type { WrittenFlag } from './lower.js';
+import type { Lowered, WrittenFlag } from './lower.js';
 import { CLEAR } from './notation.js';
 import type { Note } from './note.js';
 import { applyEdits, at, shift, span, type Edit, type Range } from './range.js';
@@ -57,7 +57,8 @@ function verdicts({ scenarios, problems }: Analysis): Map<number, string> {
 interface Segment {
   readonly statement: SegmentStatement;
   readonly step: SegmentStep;
-  readonly flags: readonly WrittenFlag[];
+  /** What is written; where, is found out when somebody asks. */
+  readonly lowered: Lowered;
   /** How many lines come before the first of the statement. */
   readonly down: number;
 }
@@ -67,7 +68,7 @@ function* segmentsOf({ trace, script, sourceMap }: Scenario): Generator<Segment,
     const statement = script.statements[step.statement];
     const mapped = sourceMap.statements[step.statement];
     if (step.kind !== 'segment' || statement?.kind !== 'segment' || !mapped) continue;
-    yield { statement, step, flags: mapped.lowered.flags, down: mapped.first + sourceMap.lines };
+    yield { statement, step, lowered: mapped.lowered, down: mapped.first + sourceMap.lines };
   }
 }
 
@@ -82,7 +83,8 @@ export function leavesNumbersOut(scenario: Scenario): boolean {
 /** Writes the sequence and acknowledgment numbers that were inferred. */
 export function fillInNumbers(note: Note, scenario: Scenario): readonly Edit[] {
   const { trace } = scenario;
-  const edits = [...segmentsOf(scenario)].flatMap(({ statement, step, flags, down }): Edit[] => {
+  const edits = [...segmentsOf(scenario)].flatMap(({ statement, step, lowered, down }): Edit[] => {
+    const { flags } = lowered;
     const seq = !statement.seq && step.seq !== null ? `seq=${trace.speak(step.seq)}` : undefined;
     const ack = !statement.ack && step.ack !== null ? `ack=${trace.speak(step.ack)}` : undefined;
     const [first] = flags;
@@ -118,7 +120,8 @@ export function writesNumbers(scenario: Scenario): boolean {
 
 /** Takes away the sequence and acknowledgment numbers that would be inferred. */
 export function leaveOutNumbers(note: Note, scenario: Scenario): readonly Edit[] {
-  const edits = [...segmentsOf(scenario)].flatMap(({ flags, down }): Edit[] => {
+  const edits = [...segmentsOf(scenario)].flatMap(({ lowered, down }): Edit[] => {
+    const { flags } = lowered;
     const hasAck = flags.some((flag) => flag.flags.includes('ACK'));
     return flags.flatMap((flag) =>
       flag.flags.length === 0 ? [] : removals(flag, hasAck).map((edit) => shifted(edit, down)),

@@ -1,5 +1,6 @@
 /** Where a line is being typed: the exchange up to it, and what stands before the cursor. */
 import type { Position } from 'vscode-languageserver';
+import { isSame } from '../../exchange/same.js';
 import type { Script, Statement } from '../../exchange/script.js';
 import type { Block, Scenario } from '../analysis.js';
 import { keywordOf } from '../keywords.js';
@@ -29,7 +30,7 @@ export function cursorAt(note: Note, { line, character }: Position): Cursor | un
   const scenario = openScenario(note, block, line + 1);
   const mode = modeAbove(note, line + 1);
   const script: Script = scenario
-    ? { ...scenario.script, statements: above(scenario, line + 1) }
+    ? asAsked({ ...scenario.script, statements: above(scenario, line + 1) })
     : { title: '', mode, statements: [] };
   return {
     block,
@@ -76,6 +77,15 @@ function above({ script, sourceMap }: Scenario, line: number): Statement[] {
   return script.statements.filter(
     (_statement, index) => (sourceMap.statements[index]?.last ?? 0) + sourceMap.lines + 1 < line,
   );
+}
+
+/** What was asked about last. What is found out about a script is remembered by the script. */
+let last: Script | undefined;
+
+/** The script that was asked about last, if this is the same: while a line is typed, those above it do not change. */
+function asAsked(script: Script): Script {
+  if (!last || !isSame(last, script)) last = script;
+  return last;
 }
 
 /** The mode of the scenario before, which one that has just begun shares in most notes. */

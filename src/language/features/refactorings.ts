@@ -70,12 +70,12 @@ const REFACTORINGS: Readonly<Record<string, Refactoring>> = {
   },
   'to-chinese': {
     title: { en: 'Translate keywords to Chinese', 'zh-cn': '把关键字译成中文' },
-    offered: ({ text }, scenario) => hasKeywords(text, scenario, /[a-z]/i),
+    offered: (note, scenario) => hasKeywords(note, scenario, /[a-z]/i),
     edits: (note, scenario) => translateKeywords(note, scenario, 'chinese'),
   },
   'to-english': {
     title: { en: 'Translate keywords to English', 'zh-cn': '把关键字译成英文' },
-    offered: ({ text }, scenario) => hasKeywords(text, scenario, /\p{Script=Han}/u),
+    offered: (note, scenario) => hasKeywords(note, scenario, /\p{Script=Han}/u),
     edits: (note, scenario) => translateKeywords(note, scenario, 'english'),
   },
 };
@@ -84,14 +84,15 @@ const KEYWORD_LINE =
   /^[\s>]*(?:[@＠]\S*\s+)?(?:(begin|end|mode|endpoint|note|dup|stale|forged|delay|rto|msl|delack|开始|结束|模式|端点|注|重复|陈旧|伪造|延迟|重传超时|最长寿命|延迟确认)(?=[\s:：]|$)|[^\s:：]+[:：]\s*(\p{Script=Han}+|[a-z]+))|[/／]{2}\s*(expect-error|ignore|预期错误|忽略)/iu;
 
 /** Whether a line of the scenario seems to hold a keyword in such letters. */
-function hasKeywords(text: string, { line, endLine }: Scenario, letters: RegExp): boolean {
-  return text
-    .split(/\r\n|\n|\r/, endLine)
-    .slice(line - 1)
-    .some((one) => {
-      const [, ...words] = KEYWORD_LINE.exec(one) ?? [];
-      return words.some((word: string | undefined) => word !== undefined && letters.test(word));
-    });
+function hasKeywords({ analysis }: Note, { line, endLine }: Scenario, letters: RegExp): boolean {
+  const block = analysis.blocks.find((one) => one.line <= line && line <= one.endLine);
+  const lines = block?.lines.slice(line - block.line, endLine - block.line + 1) ?? [];
+  return lines.some((one) => {
+    // Most lines have none of the letters at all.
+    if (!letters.test(one)) return false;
+    const [, ...words] = KEYWORD_LINE.exec(one) ?? [];
+    return words.some((word: string | undefined) => word !== undefined && letters.test(word));
+  });
 }
 
 /** Adds `[…]` to each line that does not name its states. */
