@@ -22,11 +22,27 @@ export function fromNetwork(line: Line, before: World): readonly Departed[] {
   const start =
     statement.seq === undefined ? startOfEarlier(line, world) : scene.resolve(world, statement.seq);
   const earlier = comesFromEarlier(line, world, start);
-  const begun = start === undefined ? line : { ...line, statement: { ...statement, seq: { offset: start } } };
-  if (found || earlier.length > 0) return [...flying, ...earlier.map((one) => injected(begun, one, 'new'))];
+  const begun: SegmentStatement = start === undefined ? statement : { ...statement, seq: { offset: start } };
+  if (found || earlier.length > 0) {
+    const left = earlier.flatMap((one) =>
+      acknowledging(line, one, begun).map((as) => injected({ ...line, statement: as }, one, 'new')),
+    );
+    return [...flying, ...left];
+  }
   const fault: Fault = { code: 'arrival-without-departure', flags: listed(statement.flags) };
   const proposal = flightProposal(line, world) ?? arrivalProposal(line, world, start);
   return [refused(line, { ...world, proposal }, fault)];
+}
+
+/** What left before the scenario and says no acknowledgment may have acknowledged all that was sent, or nothing new. */
+function acknowledging(
+  { route }: Line,
+  world: World,
+  statement: SegmentStatement,
+): readonly SegmentStatement[] {
+  const { una, nxt } = world.tcbs.get(route.peerKey) ?? {};
+  if (statement.ack !== undefined || una === undefined || una === nxt) return [statement];
+  return [statement, { ...statement, ack: { offset: una } }];
 }
 
 /** The segment arrives that has been in the network since a line above. */

@@ -105,18 +105,11 @@ export class Player {
     // What was on its way before the scenario began may have come first.
     const caught = filled(way.world, toKey, segment.seq);
     const acks = segment.flags.has('ACK');
-    // Nobody knows how much its sender had received that left before the first line.
-    const isEarlier =
-      statement.fate === 'arrived' &&
-      way.origin === 'new' &&
-      way.departure === undefined &&
-      this.scene.topology.isChecked(from);
-    const isAckOpen = isEarlier && statement.ack === undefined;
     const arrivals = [...(caught ? [caught] : []), tcb].flatMap((one) =>
       arrive(one, segment, {
         ...this.scene.context(toKey, index),
         anywhere: this.scene.isApart(segment.seq, one.rcv),
-        anyAck: isConnected(one.state) && acks && (isAckOpen || this.scene.isApart(segment.ack, one.nxt)),
+        anyAck: isConnected(one.state) && acks && this.scene.isApart(segment.ack, one.nxt),
       }),
     );
     const held = arrivals.flatMap((arrival) => {
