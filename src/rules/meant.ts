@@ -58,6 +58,7 @@ const GOES_ON: Readonly<Partial<Record<CostName, Bilingual>>> = {
     en: 'The exchange goes on as if two lines stood the other way round.',
     'zh-cn': '后续推演当作有两行的顺序颠倒了。',
   },
+  beginning: ELSEWHERE,
   direction: ELSEWHERE,
   end: ELSEWHERE,
   length: ELSEWHERE,

@@ -27,6 +27,8 @@ export const COSTS = {
   open: 3,
   /** An arrival of something else that is under way. */
   flight: 3,
+  /** Both numbers of a line with which an excerpt begins. */
+  beginning: 3,
 
   swapped: 0,
   /** Only the sender as written owes an answer, so that its numbers and not its arrow are the other way round. */

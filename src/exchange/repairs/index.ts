@@ -1,5 +1,6 @@
 /** The one registry of what a writer may have meant by a line that is wrong, in the order in which it is tried. */
 import { absent } from './absent.js';
+import { beginning } from './beginning.js';
 import { counted } from './counted.js';
 import { direction } from './direction.js';
 import { doubled } from './doubled.js';
@@ -31,6 +32,7 @@ export const REPAIRS: readonly Repair[] = [
   counted,
   open,
   flight,
+  beginning,
   direction,
   swapped,
   end,
