@@ -205,28 +205,6 @@ class Replay {
   }
 
   private trace(world: World): Trace {
-    const entries = oldestFirst(world.log);
-    const stepOf = new Map(entries.map((entry, i) => [entry.statement, i]));
-    const arrivals = new Map<number, number>();
-    for (const [i, entry] of entries.entries()) {
-      if (entry.kind !== 'segment' || entry.departure === undefined || entry.origin === 'dup') continue;
-      const left = stepOf.get(entry.departure);
-      if (left !== undefined && left !== i) arrivals.set(left, i);
-    }
-    const steps = entries.map((entry, i): Step => {
-      if (entry.kind !== 'segment') return entry;
-      const arrival = arrivals.get(i);
-      if (entry.departure === undefined && arrival === undefined) return entry;
-      const { departure, ...rest } = entry;
-      // What a line that is not written had sent has left nowhere.
-      const left =
-        departure === undefined || departure === entry.statement ? undefined : stepOf.get(departure);
-      return {
-        ...rest,
-        ...(left === undefined ? {} : { departure: left }),
-        ...(arrival === undefined ? {} : { arrival }),
-      };
-    });
     const initial = Object.fromEntries(
       [...world.paths].map(([key, chain]) => [key, oldestFirst(chain)[0] ?? chain.item]),
     );
@@ -234,7 +212,7 @@ class Replay {
       script: this.script,
       endpoints: this.scene.topology.endpoints,
       initial,
-      steps,
+      steps: stepsOf(world.log),
       final: new States(world.tcbs).toRecord(),
       faults: oldestFirst(world.found).sort((a, b) => a.place.statement - b.place.statement),
       work: this.scene.work.done,
@@ -244,6 +222,31 @@ class Replay {
       speak: speaker(rightSymbols(world), this.scene.numbers),
     };
   }
+}
+
+/** What the trace tells of the log: a departure is a statement there, and a step here. */
+function stepsOf(log: World['log']): readonly Step[] {
+  const entries = oldestFirst(log);
+  const stepOf = new Map(entries.map((entry, i) => [entry.statement, i]));
+  const arrivals = new Map<number, number>();
+  for (const [i, entry] of entries.entries()) {
+    if (entry.kind !== 'segment' || entry.departure === undefined || entry.origin === 'dup') continue;
+    const left = stepOf.get(entry.departure);
+    if (left !== undefined && left !== i) arrivals.set(left, i);
+  }
+  return entries.map((entry, i): Step => {
+    if (entry.kind !== 'segment') return entry;
+    const arrival = arrivals.get(i);
+    if (entry.departure === undefined && arrival === undefined) return entry;
+    const { departure, ...rest } = entry;
+    // What a line that is not written had sent has left nowhere.
+    const left = departure === undefined || departure === entry.statement ? undefined : stepOf.get(departure);
+    return {
+      ...rest,
+      ...(left === undefined ? {} : { departure: left }),
+      ...(arrival === undefined ? {} : { arrival }),
+    };
+  });
 }
 
 /** Symbols that may name a number: not those whose use was the mistake. */

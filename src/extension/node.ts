@@ -10,7 +10,7 @@ import { start, stop, type CreateClient } from './start.js';
 const PIECE = 2 ** 20;
 
 /** What is new is looked through for garbage more often than Node would, in megabytes: that costs no time here. */
-const MEMORY = ['--max-semi-space-size=2'];
+const MEMORY = ['--max-semi-space-size=4'];
 
 export function activate(context: vscode.ExtensionContext): MarkdownExports {
   const createClient: CreateClient = (options) => {

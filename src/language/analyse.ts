@@ -14,10 +14,11 @@ import { holdsExchange } from './fence.js';
 import { judgeFigures, type JudgedFigure, type JudgedFigures } from './figures.js';
 import type { FixedText } from './fixes.js';
 import { foreignIn, type Foreign } from './foreign.js';
-import { likestItems, movedItem, readItems, type Item, type Items, type Reader } from './items.js';
+import { keptLines, likestItems, movedItem, readItems, type Item, type Items, type Reader } from './items.js';
 import { judgedOf, LONG, type Judged, type Spent } from './judged.js';
 import { blankComments, type Scan } from './lines.js';
 import type { Read } from './lower.js';
+import { ChunkMemory } from './chunk-memory.js';
 import { Memory } from './memory.js';
 import { shift, splitLines, type Range } from './range.js';
 import { scanLine, type ScannedLine } from './scanner.js';
@@ -84,10 +85,12 @@ interface Placed {
 class Analyser {
   readonly #scans = new Memory<ScannedLine>();
   readonly #reads = new Memory<Read>();
-  readonly #chunks = new Memory<KnownChunk>();
+  readonly #chunks = new ChunkMemory<KnownChunk>();
   readonly #judged = new Memory<Judged>();
   readonly #other = new Memory<boolean>();
   readonly #figures = new Memory<JudgedFigures>();
+  /** How many lines the text has. */
+  #lines = 0;
   /** How much may be done for the rest of the text (see `Work`). */
   #left = MOST_IN_FILE;
   /** The long exchanges of the last text. */
@@ -105,6 +108,7 @@ class Analyser {
     this.#left = MOST_IN_FILE;
     [this.#before, this.#long] = [this.#long, []];
     const lines = splitLines(text);
+    this.#lines = lines.length;
     const fixed: FixedText = {
       line: (line) => lines[line - 1] ?? '',
       eol: text.includes('\r\n') ? '\r\n' : '\n',
@@ -191,7 +195,9 @@ class Analyser {
     let reach = lines.length;
     for (const { first, last } of chunksOf(lines, this.#scan)) {
       const own = lines.slice(first, last);
-      const chunk = this.#chunks.get(own.join('\n'), () => this.#chunk(own));
+      const fromStart = start + first;
+      const where = { fromStart, fromEnd: this.#lines - fromStart };
+      const chunk = this.#chunks.get(own, where, () => this.#chunk(own));
       block.pieces.push({ ...chunk.read, first });
       if (own.length >= LONG) this.#long.push(chunk.read);
       const down = start + first;
@@ -244,7 +250,7 @@ class Analyser {
 
   #chunk(lines: readonly string[]): KnownChunk {
     const before = lines.length >= LONG ? likestItems(lines, this.#before) : undefined;
-    const read = readItems(lines, this.#read, before);
+    const read = readItems(keptLines(lines, before), this.#read, before);
     return { ...chunkOf(read), read, judged: new Map(), foreign: new Map() };
   }
 

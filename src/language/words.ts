@@ -19,6 +19,7 @@ import { entryOf } from '../rules/index.js';
 import { endpointWordOf, keywordOf, modeOf } from './keywords.js';
 import { groupLines, type LogicalLine, type PlacedToken } from './lines.js';
 import { Lowering, type Lowered, type Reading } from './lower.js';
+import { ownCopy } from './own-copy.js';
 import { parseLine, rangeOf } from './parse.js';
 
 /** What a word names. A token that is no word has none of these. */
@@ -70,8 +71,9 @@ const MOST_KNOWN = 20_000;
 export function dissect(text: string): Dissected | undefined {
   if (known.has(text)) return known.get(text);
   if (known.size >= MOST_KNOWN) known.clear();
-  const dissected = dissectNew(text);
-  known.set(text, dissected);
+  const own = ownCopy(text);
+  const dissected = dissectNew(own);
+  known.set(own, dissected);
   return dissected;
 }
 

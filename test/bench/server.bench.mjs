@@ -20,7 +20,7 @@ const PAUSE = 30;
 async function start() {
   const began = performance.now();
   // As the extension starts it (src/extension/node.ts).
-  const flags = ['--max-semi-space-size=2'];
+  const flags = ['--max-semi-space-size=4'];
   const server = join(import.meta.dirname, '../../dist/server.js');
   const process_ = spawn(process.execPath, [...flags, server, '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
