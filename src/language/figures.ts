@@ -47,7 +47,9 @@ function judged(
 ): JudgedFigure[] {
   const playedOf = (way: Way, most?: number): Played => {
     const trace = play(way.script, most);
-    return { way, trace, found: judge(trace) };
+    const found = judge(trace);
+    // Captured segments may be several at once on the wire, each of which is acknowledged.
+    return { way, trace, found: CAPTURED.has(notation) ? found.filter(isNoPart) : found };
   };
   const all = ways.map((way) => {
     const played = playedOf(way);
@@ -181,6 +183,10 @@ function tried(
   const way = played.found.length === 0 ? undefined : other(played.way);
   const read = way && playedOf(way);
   return read && read.found.length < played.found.length ? read : undefined;
+}
+
+function isNoPart({ fault }: Found): boolean {
+  return fault.code !== 'ack-behind';
 }
 
 function isUnchecked({ fault }: Found): boolean {

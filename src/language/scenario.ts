@@ -380,7 +380,7 @@ export function unusedExpectation(directive: Directive, first: number): Notation
   const inLanguage = (language: Language): string =>
     ruleOf('unused-expectation').message(
       { code: 'unused-expectation', ...(named === undefined ? {} : { named }) },
-      { language, say: (text) => text[language], speak: String, state: String },
+      { language, say: (text) => text[language], speak: String, state: String, figure: false },
     );
   const fix: NotationFix = { title: FIX_TITLES.removeDirective(), edits: [{ range, text: '' }] };
   const message: Bilingual = { en: inLanguage('en'), 'zh-cn': inLanguage('zh-cn') };

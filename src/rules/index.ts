@@ -2,6 +2,7 @@
 import { meets, severityOf, type Fault, type FaultCode } from '../exchange/fault.js';
 import type { Statement } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
+import { distance } from '../tcp/seq.js';
 import type { Entry, Fix, NotationCode, NotationRule, Rule } from './rule.js';
 import { ackBeforeSyn } from './ack-before-syn.js';
 import { ackBehind } from './ack-behind.js';
@@ -193,7 +194,8 @@ export function judge(trace: Trace): readonly Found[] {
     .filter(({ fault, place }) => !isError(fault) || !wrong.has(place.statement));
   forget(trace);
   const found = [...trace.faults, ...more];
-  if (trace.script.figure) return found.filter(({ fault }) => isHeldAgainstFigure(fault.code));
+  if (trace.script.figure)
+    return found.filter((one) => isHeldAgainstFigure(one.fault.code) || endsWithinSegment(one, trace));
   const settled = [...settle(found, trace)];
   return settled.toSorted((a, b) => a.place.statement - b.place.statement);
 }
@@ -210,6 +212,27 @@ const LEFT_OUT: ReadonlySet<FaultCode> = new Set([
 /** In a figure only that is wrong which no reading of it makes right. */
 function isHeldAgainstFigure(code: FaultCode): boolean {
   return code === 'not-checked' || (ruleOf(code).severity === 'error' && !LEFT_OUT.has(code));
+}
+
+/**
+ * Whether an acknowledgment ends within the data of a segment that has arrived. It may be older than what has arrived, or
+ * leave that out; but it takes no part of a segment, unless there was no room for the rest.
+ */
+function endsWithinSegment({ fault, place }: Found, { steps, script }: Trace): boolean {
+  if (fault.code !== 'ack-behind') return false;
+  const statement = script.statements[place.statement];
+  if (statement?.kind !== 'segment' || statement.win !== undefined) return false;
+  const { written } = fault;
+  const here = steps.find((step) => step.statement === place.statement);
+  const segments = steps.flatMap((step) => {
+    if (step.kind !== 'segment' || here?.kind !== 'segment' || step.statement >= place.statement) return [];
+    return step.to === here.from && step.seq !== null && step.len > 0 && !step.lenAssumed ? [step] : [];
+  });
+  const offsets = segments.map(({ seq, len }) => ({ offset: distance(written, seq ?? written), len }));
+  return (
+    offsets.some(({ offset, len }) => offset > 0 && offset < len) &&
+    !offsets.some(({ offset, len }) => offset === 0 || offset === len)
+  );
 }
 
 function isError({ code }: Fault): boolean {

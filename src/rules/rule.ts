@@ -19,6 +19,8 @@ export interface Wording {
   readonly speak: (number: Seq) => string;
   /** A state in the style that the user set. */
   readonly state: (state: State) => string;
+  /** Whether it is said of a figure in another notation, which knows none of Segno's words. */
+  readonly figure: boolean;
 }
 
 /** An edit in terms of the script: write `text` for the part, inserting it where the part is not written. */

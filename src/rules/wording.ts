@@ -55,6 +55,7 @@ export function word(found: Found, trace: Trace, { language, states, levels }: W
     say: (text) => text[language],
     speak: found.speak ?? ((number) => trace.speak(number)),
     state: (state) => stateName(state, states),
+    figure: trace.script.figure === true,
   };
   return {
     code: rule.code,

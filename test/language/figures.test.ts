@@ -108,6 +108,25 @@ describe('an exchange in another notation', () => {
   });
 });
 
+describe('an acknowledgment in a figure', () => {
+  const problems = (...acks: number[]): string[] => {
+    const opening = ['C -> S: SYN seq=0', 'S -> C: SYN+ACK seq=0 ack=1', 'C -> S: ACK ack=1'];
+    const data = ['C -> S: DATA seq=1 len=100', 'C -> S: DATA seq=101 len=100'];
+    const lines = [...opening, ...data, ...acks.map((ack) => `S -> C: ACK ack=${ack}`)];
+    const text = ['```', ...lines, '```'].join('\n');
+    return noteOf(text, 'markdown').analysis.problems.map(({ code, line }) => `${line} ${code}`);
+  };
+
+  it('may be older than what has arrived', () => {
+    expect(problems(1, 101, 201)).toEqual([]);
+  });
+
+  it('takes no part of a segment', () => {
+    expect(problems(100)).toEqual(['7 ack-behind']);
+    expect(problems(200)).toEqual(['7 ack-behind']);
+  });
+});
+
 describe('a figure that is a summary', () => {
   const problems = (...lines: string[]): string[] =>
     noteOf(['```', ...lines, '```'].join('\n'), 'markdown').analysis.problems.map(({ code }) => code);

@@ -217,12 +217,13 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
   'unused-endpoint': [{ name: 'X' }],
 };
 
-function wordingIn(language: Language): Wording {
+function wordingIn(language: Language, figure = false): Wording {
   return {
     language,
     say: (text) => text[language],
     speak: (number) => `x+${number}`,
     state: (state) => stateName(state, 'rfc'),
+    figure,
   };
 }
 
@@ -242,6 +243,15 @@ describe.each(faults)('the words for %s', (_name, fault) => {
 
   it('are a full sentence in Chinese', () => {
     expect(rule.message(fault, zh)).toMatch(/\p{Script=Han}.*。$/u);
+  });
+
+  it('name none of the words that only Segno has where a figure is wrong', () => {
+    const [message, inChinese] = [wordingIn('en', true), wordingIn('zh-cn', true)].map((one) =>
+      rule.message(fault, one),
+    );
+    expect(message).toMatch(/^[A-Z`\w].*\.$/);
+    expect(inChinese).toMatch(/\p{Script=Han}.*。$/u);
+    expect(`${message} ${inChinese}`).not.toMatch(/`(?:dup|stale|forged)`/);
   });
 
   it.each([
