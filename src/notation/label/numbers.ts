@@ -57,6 +57,10 @@ const OCTETS =
 const WIN_IS =
   /(?<![\p{Script=Latin}\d_])(?:r?wi?nd?(?:ow)?(?:[ _]?size)?|fenster|ventana|fenêtre|janela|окно|窗口(?:大小)?|視窗|ウィンドウ(?:サイズ)?|윈도우)\s*(?:=|:)\s*(\d{1,10})(?![\d.])|(?<![\p{L}\d_])win (\d{1,10})/giu;
 
+/** What is looked for first, since most labels have none of these. */
+const MAY_BE_WINDOW = /win|wnd|fen|ven|jan|окно|窗|ウ|윈/iu;
+const MAY_BE_OPTION = /mss|ws|window|sack|ts/iu;
+
 /** Reads the fields of a label. What they take up is blanked by the caller. */
 export function fieldsOf(text: string): Fields {
   const fields: Fields = { options: [], more: [] };
@@ -71,7 +75,7 @@ export function fieldsOf(text: string): Fields {
     if (fields[name] !== undefined || taken(valueSpan)) return;
     fields[name] = { value: Number(written.replaceAll(',', '')), span: whole(match), valueSpan };
   };
-  for (const match of text.matchAll(WIN_IS)) numeric('win', match);
+  if (MAY_BE_WINDOW.test(text)) for (const match of text.matchAll(WIN_IS)) numeric('win', match);
   range(text, fields);
   for (const [name, patterns] of [
     ['ack', [ACK_IS, ACK_BARE]],
@@ -198,6 +202,7 @@ const OPTIONS: readonly (readonly [RegExp, (groups: readonly string[]) => Option
 ];
 
 function options(text: string, fields: Fields): void {
+  if (!MAY_BE_OPTION.test(text)) return;
   for (const [pattern, make] of OPTIONS) {
     for (const match of text.matchAll(pattern)) {
       fields.options.push({ option: make(match.slice(1)), span: whole(match) });

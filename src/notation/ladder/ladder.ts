@@ -5,7 +5,6 @@
 import { callNamed } from '../claims.js';
 import { flagsIn } from '../label/flags.js';
 import { readLabel } from '../label/label.js';
-import { fieldsOf } from '../label/numbers.js';
 import { plain } from '../label/plain.js';
 import { statesIn } from '../label/states.js';
 import { AGAIN, LOST } from '../label/words.js';
@@ -171,6 +170,7 @@ class Ladder {
   readonly #first: number;
   readonly #last: number;
   #lifelines: readonly Lifeline[] = [];
+  readonly #inners = new Map<Arrow, readonly Cell[]>();
 
   constructor(rows: readonly Row[]) {
     this.#rows = rows;
@@ -478,6 +478,12 @@ class Ladder {
 
   /** What is written on an arrow: between its strokes, or between them and a lifeline. */
   #inner(row: Row, arrow: Arrow): readonly Cell[] {
+    const known = this.#inners.get(arrow) ?? this.#innerOf(row, arrow);
+    this.#inners.set(arrow, known);
+    return known;
+  }
+
+  #innerOf(row: Row, arrow: Arrow): readonly Cell[] {
     const labels = arrow.labels.flatMap(({ start, end }) => {
       const text = row.text.slice(start, end);
       const trimmed = text.trim();
@@ -689,9 +695,8 @@ const MOST_KNOWN = 2_000;
 function saying(text: string): { readonly flags: string; readonly numbers: boolean } {
   let said = known.get(text);
   if (!said) {
-    const { words, flags } = readLabel(text);
-    const { seq, ack, len } = fieldsOf(plain(text).text);
-    const numbers = seq !== undefined || ack !== undefined || len !== undefined;
+    const { words, flags, values } = readLabel(text);
+    const numbers = values.has('seq') || values.has('ack') || values.has('len');
     said = { flags: words.length > 0 ? [...flags].sort().join() : '', numbers };
     if (known.size >= MOST_KNOWN) known.clear();
     known.set(text, said);
@@ -713,7 +718,7 @@ function hasNumbers(text: string): boolean {
 
 /** Whether a text says something that a label says, rather than a remark. */
 function isSaid(text: string): boolean {
-  return hasFlags(text) || hasNumbers(text) || /\p{L}{2}/u.test(text);
+  return /\p{L}{2}/u.test(text) || hasFlags(text) || hasNumbers(text);
 }
 
 /** A name over a lifeline, without the brackets around it; undefined where it cannot be one. */

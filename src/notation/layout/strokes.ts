@@ -35,8 +35,22 @@ const STROKE = new RegExp(
   'gu',
 );
 
+/** Several readers look at the same lines, one after the other. */
+const known = new Map<string, readonly Stroke[]>();
+const MOST_KNOWN = 2_000;
+
 /** The strokes of a line, from left to right. Takes time in proportion to the line's length. */
 export function strokesIn(line: string): readonly Stroke[] {
+  let strokes = known.get(line);
+  if (!strokes) {
+    strokes = strokesOf(line);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(line, strokes);
+  }
+  return strokes;
+}
+
+function strokesOf(line: string): readonly Stroke[] {
   const strokes: Stroke[] = [];
   for (const match of line.matchAll(STROKE)) {
     const { lostRight, lostLeft, left, right } = match.groups ?? {};

@@ -40,6 +40,71 @@ export function mermaidOf(segments) {
   return ['sequenceDiagram', ...lines, ''].join('\n');
 }
 
+/** How one message is written in each notation, with what stands above and below all of them. */
+const BLOCKS = {
+  segno: {
+    open: ['```segno', 'begin'],
+    line: (right, seq, ack) =>
+      right ? `C -> DATA(seq=${seq}, len=100)+ACK(ack=${ack}) -> S` : `C <- ACK(seq=${seq}, ack=${ack}) <- S`,
+    close: ['end', '```'],
+  },
+  mermaid: {
+    open: ['```mermaid', 'sequenceDiagram'],
+    line: (right, seq, ack) =>
+      right ? `  C->>S: DATA seq=${seq} len=100 ack=${ack}` : `  S-->>C: ACK seq=${seq} ack=${ack}`,
+    close: ['```', ''],
+  },
+  arrows: {
+    open: ['```', ''],
+    line: (right, seq, ack) =>
+      right
+        ? `Client ---- DATA, seq=${seq}, len=100, ack=${ack} ----> Server`
+        : `Client <--- ACK, seq=${seq}, ack=${ack} ---- Server`,
+    close: ['```', ''],
+  },
+  ladder: {
+    open: ['```text', 'Client                                             Server'],
+    line: (right, seq, ack) => {
+      const label = right ? `DATA, seq=${seq}, len=100, ack=${ack}` : `ACK, seq=${seq}, ack=${ack}`;
+      return right
+        ? `  |- ${label.padEnd(42, ' ').replace(/ +$/, (run) => `${run.slice(1).replaceAll(' ', '-')}`)}--->|`
+        : `  |<-- ${label} ${'-'.repeat(Math.max(1, 41 - label.length))}|`;
+    },
+    close: ['```', ''],
+  },
+};
+
+/**
+ * A file of Markdown with blocks of so many messages each, no two of them the same.
+ *
+ * @param {keyof typeof BLOCKS} notation
+ * @param {number} blocks
+ * @param {number} messages
+ */
+export function markdownOf(notation, blocks, messages) {
+  const { open, line, close } = BLOCKS[notation];
+  return Array.from({ length: blocks }, (_, block) => {
+    const [x, y] = [block * 100_003 + 7, block * 70_001 + 11];
+    const own = Array.from({ length: messages }, (_, index) => {
+      const sent = x + 1 + Math.floor((index + 1) / 2) * 100;
+      return index % 2 === 0 ? line(true, sent, y + 1) : line(false, y + 1, sent);
+    });
+    const opening = {
+      segno: [`C -> SYN(seq=${x}) -> S`, `C <- SYN(seq=${y})+ACK(ack=${x + 1}) <- S`],
+      mermaid: [`  C->>S: SYN seq=${x}`, `  S-->>C: SYN+ACK seq=${y} ack=${x + 1}`],
+      arrows: [
+        `Client ---- SYN, seq=${x} ----> Server`,
+        `Client <--- SYN+ACK, seq=${y}, ack=${x + 1} ---- Server`,
+      ],
+      ladder: [
+        `  |----- SYN, seq=${x} ----------------------------->|`,
+        `  |<---- SYN+ACK, seq=${y}, ack=${x + 1} ------------------|`,
+      ],
+    }[notation];
+    return ['', `Block ${block}`, '', ...open, ...opening, ...own, ...close].join('\n');
+  }).join('\n');
+}
+
 /**
  * So many lines in scenarios of 20.
  *
