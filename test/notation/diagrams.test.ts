@@ -113,6 +113,7 @@ describe('a Mermaid diagram', () => {
     ['of SCTP', 'A->>B: INIT', 'B->>A: INIT ACK', 'A->>B: COOKIE ECHO', 'B->>A: COOKIE ACK'],
     ['of DHCP', 'A->>B: DISCOVER', 'B->>A: OFFER', 'A->>B: REQUEST', 'B->>A: ACK'],
     ['in French that ends', 'A->>B: Début', 'B->>A: Fin', 'A->>B: ACK'],
+    ['that name a whole handshake', 'A->>B: handshake (SYN / SYN-ACK / ACK)', 'A->>B: FIN'],
     ['of QUIC', 'A->>B: STREAM data FIN', 'B->>A: ACK', 'A->>B: ACK'],
   ])('%s gets no word', (_, ...lines) => {
     expect(mermaid(...lines)).toEqual([]);
@@ -203,6 +204,7 @@ describe('a diagram of PlantUML and its like', () => {
     ['without blanks', 'A->B:SYN', 'B-->A:SYN+ACK', 'A->>B:ACK'],
     ['with arrows that point back', 'A -> B : SYN', 'A <-- B : SYN+ACK', 'A -> B : ACK'],
     ['with colours and activations', 'A -[#red]> B ++: SYN', 'B --> A --: SYN+ACK', 'A -> B: ACK'],
+    ['that take time', 'A ->(20) B: SYN', 'A <--(20) B: SYN+ACK', 'A ->(20) B: ACK'],
     [
       'with declarations',
       '@startuml',

@@ -46,6 +46,10 @@ export interface LabelOptions {
 
 const MOST = 2_000;
 
+/** A label that tells of several segments, and is none: `handshake (SYN, SYN-ACK, ACK)`. */
+const SEVERAL =
+  /SYN\s*[,/|>→、·+&-]+\s*SYN[-+/ ]?ACK\s*[,/|>→、·+&-]+\s*ACK|FIN\s*[,/|>→、·&-]+\s*(?:FIN[-+/ ]?)?ACK\s*[,/|>→、·&-]+\s*FIN/iu;
+
 /** Whether the label says anything that only a segment has. */
 export function isSegment({ flags, seq, ack, data }: Label): boolean {
   return flags.size > 0 || seq !== undefined || ack !== undefined || data;
@@ -103,7 +107,7 @@ function readNew(written: string, options: LabelOptions): Label {
   }
   let unread = rest;
   for (const span of fieldSpans) unread = blank(unread, span);
-  const { words, clear, bits, spans } = flagsIn(unread);
+  const { words, clear, bits, spans } = flagsIn(SEVERAL.test(text) ? '' : unread);
   for (const span of spans) take(span);
   const flags = new Set(words.flatMap((word) => word.flags));
   let ack = fields.ack?.value;

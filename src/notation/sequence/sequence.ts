@@ -45,7 +45,7 @@ function figures({ lines }: Source): { lines: readonly string[]; first: number }
 const LONGEST = 2_000;
 
 const NAME = String.raw`(?:"[^"]*"|[^\s"<>:,;#()[\]-][^"<>:,;()[\]]*?)`;
-const ARROW = String.raw`(?:(?:<<?|[xo]?\\\\?|[xo]|//?)?-+(?:\[[^\]]*\]|#\w+|(?:left|right|up|down)(?=-))?-*(?:\(\d+\))?(?:>>?[xo]?|[xo](?=\s|$)|x(?=[\p{Lu}"])|\\\\?|//?)?)`;
+const ARROW = String.raw`(?:(?:<<?|[xo]?\\\\?|[xo]|//?)?-+(?:\[[^\]]*\]|#\w+|(?:left|right|up|down)(?=-))?-*(?:\(\d+\))?(?:>>?[xo]?|[xo](?=\s|$)|x(?=[\p{Lu}"])|\\\\?|//?)?(?:\(\d+\))?)`;
 const MESSAGE = new RegExp(
   `^(${NAME})\\s*(${ARROW})\\s*([+*!-]?)(${NAME})\\s*(?:(?:\\+\\+|--|\\*\\*|!!|#\\w+)\\s*)*(?::(.*))?$`,
   'u',
@@ -169,7 +169,7 @@ class SequenceFigure {
     const [, leftName = '', arrow = '', sign = '', rightName = '', label = ''] = match;
     const points = {
       left: arrow.startsWith('<'),
-      right: /[>\\/x]+[xo]?$/u.test(arrow) && !arrow.startsWith('<'),
+      right: /[>\\/x]+[xo]?(?:\(\d+\))?$/u.test(arrow) && !arrow.startsWith('<'),
     };
     if (!points.left && !points.right && !/^-+$/.test(arrow)) return false;
     // A line without a head is no message.
