@@ -26,8 +26,6 @@ Say where it comes from if it is not an ordinary arrival: \`dup\` for a second c
     ],
   },
   message({ flags, copy }, { say, figure }) {
-    const [segment, own] =
-      flags.length > 0 ? [` \`${joined(flags)}\``, ` \`${joined(flags)}\``] : [' segment', '报文段'];
     if (copy)
       return figure
         ? say({
@@ -39,14 +37,20 @@ Say where it comes from if it is not an ordinary arrival: \`dup\` for a second c
             'zh-cn':
               '这样的报文段从未到达，也就没有副本：`dup`（重复）用于已经到达过的报文段，`stale`（陈旧）用于早先连接的报文段。',
           });
-    return figure
+    if (figure)
+      return say({
+        en: 'No such segment is under way: no line above sends it.',
+        'zh-cn': '网络中没有这样的报文段：上文没有一行把它发出。',
+      });
+    return flags.length > 0
       ? say({
-          en: `No such${segment} is under way: no line above sends it.`,
-          'zh-cn': `网络中没有这样的${own}：上文没有一行把它发出。`,
+          en: `No such \`${joined(flags)}\` is in the network: a line above should send it to \`...\`, or this one should say \`dup\`, \`stale\` or \`forged\`.`,
+          'zh-cn': `网络中没有这样的 \`${joined(flags)}\`：应在上文把它发往 \`...\`，或在此行注明 \`dup\`（重复）、\`stale\`（陈旧）或 \`forged\`（伪造）。`,
         })
       : say({
-          en: `No such${segment} is in the network: a line above should send it to \`...\`, or this one should say \`dup\`, \`stale\` or \`forged\`.`,
-          'zh-cn': `网络中没有这样的${own}：应在上文把它发往 \`...\`，或在此行注明 \`dup\`（重复）、\`stale\`（陈旧）或 \`forged\`（伪造）。`,
+          en: 'No such segment is in the network: a line above should send it to `...`, or this one should say `dup`, `stale` or `forged`.',
+          'zh-cn':
+            '网络中没有这样的报文段：应在上文把它发往 `...`，或在此行注明 `dup`（重复）、`stale`（陈旧）或 `forged`（伪造）。',
         });
   },
   short: ({ copy }, { say }) =>
