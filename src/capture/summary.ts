@@ -1,5 +1,5 @@
 /** A connection in one row of a table. */
-import type { Connection } from './exchange/connections.js';
+import type { Connection } from './exchange/pair.js';
 
 export interface Summary {
   readonly client: string;
@@ -23,7 +23,7 @@ export function summaryOf({ ends, passings }: Connection): Summary {
     server: ends.S,
     start,
     duration: (times.at(-1) ?? 0) - (start ?? 0),
-    segments: passings.length,
+    segments: passings.reduce((sum, { count }) => sum + count, 0),
     octets: passings.reduce((sum, { len }) => sum + len, 0),
     text: passings.find(({ text }) => text !== undefined)?.text ?? '',
   };

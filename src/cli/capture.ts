@@ -9,15 +9,17 @@ import { padded, safe } from './terminal.js';
 import { clockTime } from './clock-time.js';
 import type { Words } from './words.js';
 import {
+  firstOf,
   looksLikeCapture,
   MAGIC,
   NotACapture,
   noteOf,
-  readCapture,
+  readConnections,
   summaryOf,
-  type Capture,
   type Connection,
   type Octets,
+  type Reading,
+  type Told,
 } from '../capture/capture.js';
 
 export interface CaptureOptions {
@@ -62,25 +64,69 @@ export async function importCapture(
   run: Run,
 ): Promise<readonly string[]> {
   const { io, words, language } = run;
-  const capture = await read(path, run);
-  const { damage } = capture;
+  const wanted = await framesOf(path, options.connections, run);
+  const firsts: number[] = [];
+  const found: { readonly first: number; readonly row: Row | undefined; readonly text: string }[] = [];
+  const { damage } = await read(path, run, {
+    folds: foldsFor(options),
+    take: (connection, start) => {
+      const first = firstOf(connection);
+      firsts.push(first);
+      const own = wanted && !wanted.has(first) ? undefined : within(connection, start ?? 0, options);
+      if (!own || !matches(own, options.grep)) return;
+      // Nothing else of the connection is kept.
+      if (options.list) found.push({ first, row: rowOf(own, found.length, run), text: '' });
+      else found.push({ first, row: undefined, text: noteOf(own, { ...options, language }).text });
+    },
+  });
   if (damage) io.stderr.write(`segno: ${safe(words.captureDamaged(path, damage.why, damage.offset))}\n`);
-  const rows = capture.connections.map((connection, index) => ({ connection, number: index + 1 }));
-  const first = Math.min(...rows.flatMap(({ connection }) => summaryOf(connection).start ?? []));
-  const chosen = rows
-    .filter(({ number }) => options.connections.length === 0 || options.connections.includes(number))
-    .flatMap(({ connection, number }) => {
-      const own = within(connection, first, options);
-      return own && matches(own, options.grep) ? [{ connection: own, number }] : [];
-    });
-  if (chosen.length === 0) io.stderr.write(`segno: ${safe(words.noConnections(path))}\n`);
-  if (options.list) return chosen.length === 0 ? [] : [table(chosen, run)];
-  return chosen.map(({ connection }) => noteOf(connection, { ...options, language }).text);
+  if (found.length === 0) {
+    io.stderr.write(`segno: ${safe(words.noConnections(path))}\n`);
+    return [];
+  }
+  found.sort((one, two) => one.first - two.first);
+  if (!options.list) return found.map(({ text }) => text);
+  const places = new Map(firsts.sort((one, two) => one - two).map((first, index) => [first, index + 1]));
+  return [
+    table(
+      found.flatMap(({ first, row }) => (row ? [[places.get(first) ?? 0, ...row]] : [])),
+      run,
+    ),
+  ];
 }
 
-async function read(path: string, { io, words }: Run): Promise<Capture> {
+/** The first frames of the connections with these numbers, which are known once all have been read. */
+async function framesOf(
+  path: string,
+  numbers: readonly number[],
+  run: Run,
+): Promise<ReadonlySet<number> | undefined> {
+  if (numbers.length === 0) return undefined;
+  const firsts: number[] = [];
+  await read(path, run, { folds: () => true, take: (connection) => firsts.push(firstOf(connection)) });
+  firsts.sort((one, two) => one - two);
+  return new Set(numbers.flatMap((number) => firsts[number - 1] ?? []));
+}
+
+/** What may be told together before all is known: nothing that is asked for one by one. */
+function foldsFor({ unfold, full, from, to, grep }: CaptureOptions): Reading['folds'] {
+  if (unfold || full) return undefined;
+  const sought = grep?.toLowerCase();
+  return ({ time, text }, start) => {
+    if (sought !== undefined && text?.toLowerCase().includes(sought)) return false;
+    if (from === undefined && to === undefined) return true;
+    const since = sinceOf(time, start);
+    return (from !== undefined && since < from) || (to !== undefined && since > to);
+  };
+}
+
+function sinceOf(time: number | undefined, start: number | undefined): number {
+  return time === undefined ? 0 : time - (start ?? 0);
+}
+
+async function read(path: string, { io, words }: Run, reading: Reading): Promise<Told> {
   try {
-    return await readCapture(await octetsOf(path, io, words));
+    return await readConnections(await octetsOf(path, io, words), reading);
   } catch (error) {
     if (error instanceof NotACapture) throw new Failure(words.noCapture(path));
     throw error;
@@ -132,7 +178,7 @@ async function* reading(path: string, whole: string, size: number, io: Io, words
 function within(connection: Connection, first: number, { from, to }: CaptureOptions): Connection | undefined {
   if (from === undefined && to === undefined) return connection;
   const passings = connection.passings.filter(({ time }) => {
-    const since = time === undefined ? 0 : time - first;
+    const since = sinceOf(time, first);
     return (from === undefined || since >= from) && (to === undefined || since <= to);
   });
   return passings.length === 0 ? undefined : { ...connection, passings };
@@ -149,28 +195,34 @@ function matches({ ends, passings }: Connection, grep: string | undefined): bool
 const MOST_JUDGED = 1_000;
 const MOST_SEGMENTS = 2_000;
 
-function table(
-  rows: readonly { readonly connection: Connection; readonly number: number }[],
-  { words: { columns }, language }: Run,
-): string {
-  const cells = rows.map(({ connection, number }) => {
-    const { client, server, start, duration, segments, octets, text } = summaryOf(connection);
-    const at = start === undefined ? '' : clockTime(start);
-    const isJudged = rows.length <= MOST_JUDGED && segments <= MOST_SEGMENTS;
-    const note = isJudged
-      ? noteOf(connection, { language, full: false, unfold: false, limit: MOST_SEGMENTS })
-      : undefined;
-    const states = note ? [note.final.C ?? '?', note.final.S ?? '?'].join(' ') : '';
-    const problems = note?.problems.length ?? '';
-    const told = [number, client, server, at, duration.toFixed(3), segments, octets, states, problems];
-    return [...told, text.slice(0, 40)].map((cell) => safe(String(cell)));
-  });
-  const all = [[...columns], ...cells];
-  const widths = columns.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  return all
+/** What a table says of a connection, behind its number. */
+type Row = readonly string[];
+
+/** @param before how many connections the table says something of already */
+function rowOf(connection: Connection, before: number, { language }: Run): Row {
+  const { client, server, start, duration, segments, octets, text } = summaryOf(connection);
+  const at = start === undefined ? '' : clockTime(start);
+  const isJudged = before < MOST_JUDGED && connection.passings.length <= MOST_SEGMENTS;
+  const note = isJudged
+    ? noteOf(connection, { language, full: false, unfold: false, limit: MOST_SEGMENTS })
+    : undefined;
+  const states = note ? [note.final.C ?? '?', note.final.S ?? '?'].join(' ') : '';
+  const problems = note?.problems.length ?? '';
+  const told = [client, server, at, duration.toFixed(3), segments, octets, states, problems];
+  return [...told, text.slice(0, 40)].map((cell) => safe(String(cell)));
+}
+
+function table(rows: readonly (readonly (number | string)[])[], { words: { columns } }: Run): string {
+  const widths = columns.map(({ length }) => length);
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, String(cell).length);
+    }
+  }
+  return [columns, ...rows]
     .map((row) =>
       row
-        .map((cell, column) => padded(cell, widths[column] ?? 0))
+        .map((cell, column) => padded(String(cell), widths[column] ?? 0))
         .join('  ')
         .trimEnd(),
     )

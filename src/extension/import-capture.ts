@@ -1,14 +1,16 @@
 /** *Import Capture…*: connections of a capture as new notes. Nothing leaves the machine. */
 import * as vscode from 'vscode';
 import {
+  firstOf,
   NotACapture,
   noteOf,
-  readCapture,
+  readConnections,
   summaryOf,
-  type Capture,
   type Connection,
   type Note,
   type Octets,
+  type Summary,
+  type Told,
 } from '../capture/capture.js';
 import { analyse } from '../language/analyse.js';
 import { turned } from '../language/turn.js';
@@ -42,8 +44,11 @@ async function ask(): Promise<vscode.Uri | undefined> {
   return picked?.[0];
 }
 
+/** What is kept of a connection. */
 interface Row {
-  readonly connection: Connection;
+  /** Its first frame, by which it is found again in the file. */
+  readonly first: number;
+  readonly summary: Summary;
   /** Undefined where there are too many to look at each. */
   readonly note: Note | undefined;
 }
@@ -53,22 +58,20 @@ class Cancelled extends Error {}
 
 async function importFrom(file: vscode.Uri, readInPieces: ReadInPieces): Promise<void> {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const reading: WithFile = (work) => withProgress(file, name, readInPieces, work);
   if (/\.pkt$/i.test(name)) {
     await importScript(file, name);
     return;
   }
   try {
-    const { capture, rows } = await withProgress(vscode.l10n.t('Importing {0}', name), async (pause) => {
-      const read = await readCapture(pausing(readInPieces(file), pause));
-      return { capture: read, rows: await rowsOf(read, pause) };
-    });
-    tellOfDamage(name, capture);
+    const { told, rows } = await reading(rowsOf);
+    tellOfDamage(name, told);
     if (rows.length === 0) {
       void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no TCP connection.', name));
       return;
     }
     const chosen = rows.length === 1 ? rows : await choose(name, rows);
-    if (chosen && chosen.length > 0) await open(chosen);
+    if (chosen && chosen.length > 0) await openNote((await textsOf(chosen, reading)).join('\n'));
   } catch (error) {
     if (error instanceof Cancelled) return;
     const message =
@@ -103,30 +106,78 @@ async function importScript(file: vscode.Uri, name: string): Promise<void> {
 /** Lets the editor do something else; throws where the user has pressed Cancel. */
 type Pause = () => Promise<void>;
 
-function withProgress<T>(title: string, work: (pause: Pause) => Promise<T>): Thenable<T> {
+/** Does something with the octets of the file, while a bar shows how much of it has been read. */
+type WithFile = <T>(work: (octets: Octets, pause: Pause) => Promise<T>) => Promise<T>;
+
+async function withProgress<T>(
+  file: vscode.Uri,
+  name: string,
+  readInPieces: ReadInPieces,
+  work: (octets: Octets, pause: Pause) => Promise<T>,
+): Promise<T> {
+  const { size } = await vscode.workspace.fs.stat(file);
+  const title = vscode.l10n.t('Importing {0}', name);
   const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title, cancellable: true }, (_progress, token) =>
-    work(async () => {
+  return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+    const pause = async (): Promise<void> => {
       await new Promise((resolve) => setTimeout(resolve));
       if (token.isCancellationRequested) throw new Cancelled();
-    }),
-  );
+    };
+    async function* octets(): Octets {
+      for await (const piece of readInPieces(file)) {
+        await pause();
+        yield piece;
+        if (size > 0) progress.report({ increment: (piece.length / size) * 100 });
+      }
+    }
+    return work(octets(), pause);
+  });
 }
 
-async function* pausing(octets: Octets, pause: Pause): Octets {
-  for await (const piece of octets) {
-    await pause();
-    yield piece;
-  }
-}
-
-async function rowsOf({ connections }: Capture, pause: Pause): Promise<readonly Row[]> {
+/** What the table says of the connections, in the order of their first frames. */
+async function rowsOf(
+  octets: Octets,
+  pause: Pause,
+): Promise<{ readonly told: Told; readonly rows: readonly Row[] }> {
+  const found: { readonly first: number; readonly summary: Summary }[] = [];
+  const kept = new Map<number, Connection>();
+  const told = await readConnections(octets, {
+    folds: () => true,
+    take: (connection) => {
+      found.push({ first: firstOf(connection), summary: summaryOf(connection) });
+      if (found.length <= MOST_JUDGED) kept.set(firstOf(connection), connection);
+      else kept.clear();
+    },
+  });
   const rows: Row[] = [];
-  for (const connection of connections) {
-    await pause();
-    rows.push({ connection, note: connections.length > MOST_JUDGED ? undefined : noted(connection) });
+  for (const { first, summary } of found.sort((one, two) => one.first - two.first)) {
+    const connection = kept.get(first);
+    if (connection) await pause();
+    rows.push({ first, summary, note: connection && noted(connection) });
   }
-  return rows;
+  return { told, rows };
+}
+
+/** The notes of connections; those that have none yet are looked for in the file once more. */
+async function textsOf(chosen: readonly Row[], reading: WithFile): Promise<readonly string[]> {
+  const texts = new Map(chosen.flatMap(({ first, note }) => (note ? [[first, note.text] as const] : [])));
+  const missing = new Set(chosen.flatMap(({ first }) => (texts.has(first) ? [] : [first])));
+  if (missing.size > 0) {
+    await reading(async (octets, pause) => {
+      const connections: Connection[] = [];
+      await readConnections(octets, {
+        folds: () => true,
+        take: (connection) => {
+          if (missing.has(firstOf(connection))) connections.push(connection);
+        },
+      });
+      for (const connection of connections) {
+        await pause();
+        texts.set(firstOf(connection), noted(connection).text);
+      }
+    });
+  }
+  return chosen.flatMap(({ first }) => texts.get(first) ?? []);
 }
 
 function noted(connection: Connection): Note {
@@ -134,7 +185,7 @@ function noted(connection: Connection): Note {
   return noteOf(connection, { language, full: false, unfold: false, limit: MOST_SEGMENTS });
 }
 
-function tellOfDamage(name: string, { damage }: Capture): void {
+function tellOfDamage(name: string, { damage }: Told): void {
   if (!damage) return;
   const message =
     damage.why === 'cut-short'
@@ -155,8 +206,8 @@ async function choose(name: string, rows: readonly Row[]): Promise<readonly Row[
   return picked?.map(({ row }) => row);
 }
 
-function itemOf({ connection, note }: Row): vscode.QuickPickItem {
-  const { client, server, start, duration, segments, octets, text } = summaryOf(connection);
+function itemOf({ summary, note }: Row): vscode.QuickPickItem {
+  const { client, server, start, duration, segments, octets, text } = summary;
   const states = note && [note.final.C, note.final.S].flatMap((state) => state ?? []).join(', ');
   const problems = note?.problems.length ?? 0;
   const told = [
@@ -174,11 +225,7 @@ function itemOf({ connection, note }: Row): vscode.QuickPickItem {
   };
 }
 
-/** A new note with what was chosen, and its drawing beside it. */
-async function open(rows: readonly Row[]): Promise<void> {
-  await openNote(rows.map(({ connection, note }) => (note ?? noted(connection)).text).join('\n'));
-}
-
+/** A new note, and its drawing beside it. */
 async function openNote(content: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
   await vscode.window.showTextDocument(document);

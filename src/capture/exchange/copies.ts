@@ -12,12 +12,17 @@ const BACK = 8;
 /** What a sender repeats, it repeats later than that. */
 const SOON = 0.001;
 
-export function withoutCopies(packets: readonly Packet[]): readonly Packet[] {
-  const kept: Packet[] = [];
-  for (const packet of packets) {
-    if (!kept.slice(-BACK).some((earlier) => isCopy(packet, earlier))) kept.push(packet);
+/** The last packets between two ends. */
+export class Copies {
+  readonly #last: Packet[] = [];
+
+  /** Whether a packet is the copy of another; one that is not is remembered. */
+  has(packet: Packet): boolean {
+    if (this.#last.some((earlier) => isCopy(packet, earlier))) return true;
+    this.#last.push(packet);
+    if (this.#last.length > BACK) this.#last.shift();
+    return false;
   }
-  return kept;
 }
 
 function isCopy(packet: Packet, earlier: Packet): boolean {

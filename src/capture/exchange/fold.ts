@@ -1,5 +1,5 @@
 /** Long runs of data and acknowledgments told in few lines. */
-import { after, before, distance } from '../../tcp/seq.js';
+import { after, before, distance, later, type Seq } from '../../tcp/seq.js';
 import { ACK, FIN, PSH, RST, SYN, URG } from '../packet/tcp.js';
 import { answersIn } from './journey.js';
 import { endOf, has, isPureAck, isSame, type Passing, type Side } from './passing.js';
@@ -24,6 +24,46 @@ export function folded(passings: readonly Passing[]): readonly Passing[] {
     at += run.length;
   }
   return out;
+}
+
+/** The last segments of a connection that goes on are left as they are: what comes may tell more of them. */
+const LAST = 1_024;
+
+/**
+ * The same for a connection that goes on: runs of which nothing speaks against each being new, in order, and acknowledged
+ * after it has passed.
+ *
+ * @param folds which segments may be told with others
+ */
+export function compacted(passings: readonly Passing[], folds: (passing: Passing) => boolean): Passing[] {
+  const end = passings.length - LAST;
+  const kept = new Set(passings.filter((one, at) => at >= end || !folds(one)));
+  const next: Partial<Record<Side, Seq>> = {};
+  const out: Passing[] = [];
+  for (let at = 0; at < passings.length;) {
+    const run = runFrom(passings, at, kept);
+    const isTold = run.length >= LONG && isInOrder(run, next);
+    const read = isTold ? run : passings.slice(at, at + 1);
+    out.push(...(isTold ? told(run) : read));
+    for (const one of read) {
+      const known = next[one.from];
+      next[one.from] = known === undefined ? endOf(one) : later(known, endOf(one));
+    }
+    at += read.length;
+  }
+  return out;
+}
+
+/** Whether the data of a run goes on where its end was, and no acknowledgment is of more than has passed. */
+function isInOrder(run: readonly Passing[], next: Readonly<Partial<Record<Side, Seq>>>): boolean {
+  let end: Seq | undefined;
+  for (const one of run) {
+    if (one.len > 0) {
+      if (one.seq !== (end ?? next[one.from])) return false;
+      end = endOf(one);
+    } else if (end === undefined || after(one.ack, end)) return false;
+  }
+  return true;
 }
 
 /** What the network has made copies of, which are told with their originals. */

@@ -4,7 +4,18 @@
  */
 import { add, after, atOrBefore, before, distance, later, type Seq } from '../../tcp/seq.js';
 import { ACK, FIN, RST, SYN } from '../packet/tcp.js';
-import { endOf, has, isPureAck, isSame, other, size, ZERO, type Passing, type Side } from './passing.js';
+import {
+  endOf,
+  has,
+  isPureAck,
+  isSame,
+  opens,
+  other,
+  size,
+  ZERO,
+  type Passing,
+  type Side,
+} from './passing.js';
 
 /** A hole that is larger was never sent: the number belongs to no stream. */
 const LARGEST_HOLE = 2 ** 24;
@@ -34,11 +45,19 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
   const nexts: Partial<Record<Side, Seq>> = {};
   const closed: Partial<Record<Side, Seq>> = {};
   const acks: Partial<Record<Side, Seq>> = {};
+  /** The last packet with each identification of an end, and behind how many it passed. */
+  const identified = new Map<number, { readonly passing: Passing; readonly at: number }>();
+  const resets = new Set<Side>();
   for (const passing of passings) {
-    const { from, stamp, number } = passing;
-    if (ordered.slice(-AHEAD).some((one) => isCopy(passing, one))) {
-      ordered.push({ ...passing, copy: true });
-      continue;
+    const { from, stamp, number, id } = passing;
+    if (id !== undefined && id !== 0) {
+      const key = 2 * id + (from === 'C' ? 0 : 1);
+      const before = identified.get(key);
+      identified.set(key, { passing, at: ordered.length });
+      if (before && ordered.length - before.at <= AHEAD && isCopy(passing, before.passing)) {
+        ordered.push({ ...passing, copy: true });
+        continue;
+      }
     }
     const clock = clocks[from];
     const next = nexts[from];
@@ -56,7 +75,11 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
         continue;
       }
     }
-    const behind = ordered.findIndex((one) => answersBefore(one, passing) || endsBehind(one, passing));
+    const mayBeBehind = opens(passing) || resets.has(from);
+    if (has(passing, RST)) resets.add(from);
+    const behind = mayBeBehind
+      ? ordered.findIndex((one) => answersBefore(one, passing) || endsBehind(one, passing))
+      : -1;
     if (behind >= 0) {
       ordered.splice(behind, 0, { ...passing, overtakenUntil: number });
       continue;
@@ -92,17 +115,9 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
   return ordered;
 }
 
-/** Whether a packet is one that has passed before: what a sender repeats has another identification. */
+/** Whether two with one identification are the same: what a sender repeats has another one. */
 function isCopy(passing: Passing, one: Passing): boolean {
-  const { id, stamp, win } = passing;
-  return (
-    id !== undefined &&
-    id !== 0 &&
-    one.id === id &&
-    one.stamp === stamp &&
-    one.win === win &&
-    isSame(one, passing)
-  );
+  return one.stamp === passing.stamp && one.win === passing.win && isSame(one, passing);
 }
 
 /** Whether one is the answer of an end to the SYN of another, which it sends no SYN behind that answers nothing. */

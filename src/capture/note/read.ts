@@ -4,7 +4,7 @@
  */
 import { analyse, type Problem, type Scenario } from '../../language/analyse.js';
 import type { State } from '../../tcp/state.js';
-import type { Connection } from '../exchange/connections.js';
+import type { Connection } from '../exchange/pair.js';
 import { folded } from '../exchange/fold.js';
 import {
   isTravelling,

@@ -5,7 +5,7 @@ import { distance, type Seq } from '../../tcp/seq.js';
 import { stateName, type State } from '../../tcp/state.js';
 import type { Flag, Option } from '../../tcp/segment.js';
 import { ACK, AE, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../packet/tcp.js';
-import type { Connection } from '../exchange/connections.js';
+import type { Connection } from '../exchange/pair.js';
 import { isTravelling, type Event, type Travelling } from '../exchange/journey.js';
 import { has, isPureAck, other, type Passing, type Side } from '../exchange/passing.js';
 import { phasesOf } from './phases.js';

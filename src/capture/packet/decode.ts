@@ -1,6 +1,5 @@
 /** From frames to TCP segments. */
 import type { Frame } from '../file/frame.js';
-import { utf8 } from '../utf8.js';
 import { Fragments } from './fragments.js';
 import { datagramIn, TCP } from './ip.js';
 import { ipIn } from './links.js';
@@ -40,16 +39,29 @@ export class Decoder {
     if (whole?.protocol !== TCP) return undefined;
     const header = headerIn(whole.payload, whole.length);
     if (!header) return undefined;
-    const { data, ...rest } = header;
-    const text = firstLine(data);
-    return {
-      ...rest,
+    const { fromPort, toPort, seq, ack, bits, len, win, up, options, data } = header;
+    const text = data.length === 0 ? undefined : firstLine(data);
+    // Field by field: there may be millions of them.
+    const packet: Packet = {
       number,
       time,
-      from: address(whole.from, rest.fromPort),
-      to: address(whole.to, rest.toPort),
+      from: address(whole.from, fromPort),
+      to: address(whole.to, toPort),
+      fromPort,
+      toPort,
+      seq,
+      ack,
+      bits,
+      len,
+      win,
+      up,
+      options,
       id: whole.id,
       port,
+    };
+    if (text === undefined && comment === undefined) return packet;
+    return {
+      ...packet,
       ...(text === undefined ? {} : { text }),
       ...(comment === undefined ? {} : { comment }),
     };
@@ -64,9 +76,11 @@ function address(host: string, port: number): string {
 function firstLine(data: Uint8Array): string | undefined {
   const first = data[0] ?? 0;
   if (first < 0x20 || first > 0x7e) return undefined;
-  const start = data.subarray(0, LONGEST_TEXT);
-  const end = start.findIndex((octet) => octet === 13 || octet === 10);
-  const line = end < 0 ? start : start.subarray(0, end);
-  if (line.length < 2 || line.some((octet) => octet < 0x20 || octet > 0x7e)) return undefined;
-  return utf8(line);
+  let end = 1;
+  for (; end < data.length && end < LONGEST_TEXT; end++) {
+    const octet = data[end] ?? 0;
+    if (octet === 13 || octet === 10) break;
+    if (octet < 0x20 || octet > 0x7e) return undefined;
+  }
+  return end < 2 ? undefined : String.fromCharCode(...data.subarray(0, end));
 }
