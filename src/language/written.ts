@@ -2,10 +2,12 @@
 import type { Statement } from '../exchange/script.js';
 import { Lowering, type Lowered, type WrittenState } from './lower.js';
 import { parseLine } from './parse.js';
+import type { Range } from './range.js';
 
 /** A statement that is read once more when somebody asks where its parts are written, which is then remembered. */
 export class Written implements Lowered {
   readonly statement: Statement;
+  readonly whole: Range | undefined;
   readonly left: string | undefined;
   readonly right: string | undefined;
   readonly states: readonly WrittenState[];
@@ -14,10 +16,11 @@ export class Written implements Lowered {
 
   /** @param text the statement as it stands in the text */
   constructor(
-    { statement, left, right, states, textWithStates }: Lowered,
+    { statement, parts, left, right, states, textWithStates }: Lowered,
     private readonly text: string,
   ) {
     this.statement = statement;
+    this.whole = parts.get('whole');
     this.left = left;
     this.right = right;
     this.states = states;

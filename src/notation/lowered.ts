@@ -29,6 +29,8 @@ export interface WrittenState {
 export interface Lowered {
   readonly statement: Statement;
   readonly parts: ReadonlyMap<Part, Range>;
+  /** The part `whole`, for those who ask of each statement, where the other parts take some work. */
+  readonly whole?: Range | undefined;
   readonly flags: readonly WrittenFlag[];
   /** The sides of a segment as drawn; undefined where `...` stands. */
   readonly left?: string | undefined;

@@ -30,7 +30,8 @@ export class SourceMap {
     const mapped = this.statements[statement];
     if (!mapped) return undefined;
     if (part === 'expectation') return mapped.directive && shift(mapped.directive, this.lines);
-    const range = mapped.lowered.parts.get(part);
+    const { lowered } = mapped;
+    const range = (part === 'whole' ? lowered.whole : undefined) ?? lowered.parts.get(part);
     return range && shift(range, mapped.first + this.lines);
   }
 
