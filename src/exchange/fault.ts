@@ -127,8 +127,10 @@ export interface FaultData {
   /** An option that the peer's SYN had to offer first. */
   'option-not-agreed': { end: string; option: string; on: 'syn-ack' | 'later' };
   'syn-only-option': { option: string };
+  /** `arrived`: what of the block has arrived, where that is one run. */
   'wrong-sack-block': {
     end: string;
+    arrived?: { readonly from: Seq; readonly to: Seq };
     from: Seq;
     to: Seq;
     why: 'backwards' | 'overlap' | 'not-received' | 'not-repeated' | 'too-many';

@@ -4,6 +4,7 @@ import type { Earlier } from '../exchange/excerpt/under-way.js';
 import { sackBlocks, type Block } from '../exchange/sack.js';
 import type { SegmentStatement } from '../exchange/script.js';
 import type { SegmentStep, Trace } from '../exchange/trace.js';
+import { rewrite } from './text.js';
 import { add, after, atOrBefore, before, later } from '../tcp/seq.js';
 
 /** No more blocks than that fit into the 40 octets of options; a timestamp takes the room of one (RFC 2018 §3). */
@@ -72,6 +73,31 @@ number, or within the second block. Other blocks do not overlap. Four blocks fit
           : why === 'not-repeated'
             ? say({ en: 'SACK block came only once', 'zh-cn': 'SACK 块并未重复到达' })
             : say({ en: 'SACK block has not arrived', 'zh-cn': 'SACK 块尚未到达' }),
+  fixes(fault, context) {
+    const { trace, statement, found } = context;
+    const { from, to, arrived, end } = fault;
+    if (statement.kind !== 'segment' || fault.why !== 'not-received') return [];
+    const lost = trace.steps.filter(
+      (step): step is SegmentStep =>
+        step.kind === 'segment' &&
+        step.statement < found.place.statement &&
+        step.fate === 'lost' &&
+        step.to === end &&
+        step.seq !== null &&
+        common({ from: step.seq, to: add(step.seq, step.len) }, { from, to }).length > 0,
+    );
+    const isOnly = statement.options.filter(({ name }) => name === 'sack').length === 1;
+    const block = arrived && `sack=${trace.speak(arrived.from)}..${trace.speak(arrived.to)}`;
+    return [
+      ...(block !== undefined && isOnly ? [rewrite('option.sack', block, context)] : []),
+      ...lost.map((step) => ({
+        title: { en: 'Above: let it arrive', 'zh-cn': '在上文改为到达' },
+        place: { statement: step.statement, part: 'whole' as const },
+        text: '',
+        where: 'arrives' as const,
+      })),
+    ];
+  },
   check(trace) {
     if (!trace.script.statements.some(hasBlocks)) return [];
     const found: Finding<'wrong-sack-block'>[] = [];
@@ -138,7 +164,10 @@ function firstWrong(
     const named = { from: later(from, tcb.rcv), to };
     // How much the peer had sent when the scenario began is not said.
     const isOpen = earlierTo(trace, step, life)?.open.nxt === true;
-    if (!isOpen && !holds(arrived.once, named)) return { from, to, why: 'not-received' };
+    if (!isOpen && !holds(arrived.once, named)) {
+      const [run, ...more] = arrived.once.flatMap((one) => common(one, named));
+      return { from, to, why: 'not-received', ...(run && more.length === 0 ? { arrived: run } : {}) };
+    }
     const isShown = tcb.irs !== undefined && opensHere(life, trace);
     const wholeStory = isShown && holds(arrived.once, { from: tcb.irs, to: tcb.rcv });
     const repeated = trace.script.mode === 'notes' && wholeStory && atOrBefore(to, tcb.rcv);

@@ -233,11 +233,20 @@ function repeatedSoFar(
   const isAgain =
     first >= 0 &&
     (above[first]?.fate === 'arrived' ||
+      hasTimedOut(lines, to, index) ||
       isAskedFor(above.slice(0, first)) ||
       furthest.length > 0 ||
       goesOn());
   const sent = furthest.reduce(later, ack);
   return isAgain ? { gap, octets: numbers.gap(gap) + distance(sent, earlier.sent) } : undefined;
+}
+
+/** Whether an end has waited too long before it sent anything: what it sends first was sent before. */
+function hasTimedOut(lines: Lines, name: string, index: number): boolean {
+  const first = lines
+    .slice(0, index)
+    .find((one) => isFrom(one, name) || (one.kind === 'call' && one.end.name === name));
+  return first?.kind === 'call' && first.call === 'timeout';
 }
 
 /** Whether the answers ask for something that is missing: by duplicate ACKs (RFC 5681 §3.2), or by SACK blocks. */
