@@ -70,8 +70,8 @@ export function among(
   { first, lines: own, ...source }: PlacedSource,
   read: readonly { readonly first: number; readonly last: number }[],
 ): PlacedSource {
-  const from = Math.min(...read.map((one) => one.first));
-  const to = Math.max(...read.map((one) => one.last)) + 1;
+  const from = read.reduce((least, one) => Math.min(least, one.first), Infinity);
+  const to = read.reduce((most, one) => Math.max(most, one.last), 0) + 1;
   const part = own.slice(from, to);
   const isMixed = part.some((line, index) => line === '' && /[^\s>]/.test(lines[first + from + index] ?? ''));
   return { ...source, first: first + from, lines: part, ...(isMixed ? { element: 'mixed' as const } : {}) };

@@ -48,10 +48,10 @@ class Group {
   /** As one piece, in which everything else is blank; undefined where nothing points from one to another twice. */
   piece(): Unfenced | undefined {
     if (this.#pointing < 2) return undefined;
-    const numbers = [...this.#lines.keys()];
-    const first = Math.min(...numbers);
+    const numbers = [...this.#lines.keys()].sort((a, b) => a - b);
+    const [first = 0, last = first] = [numbers[0], numbers.at(-1)];
     const lines = Array.from(
-      { length: Math.max(...numbers) - first + 1 },
+      { length: last - first + 1 },
       (_, index) => this.#lines.get(first + index) ?? '',
     );
     return { kind: 'prose', first, lines };

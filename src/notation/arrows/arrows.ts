@@ -11,6 +11,7 @@ import { Words, type Piece } from '../words.js';
 
 /** More ends than that nobody draws with single lines. */
 const MOST_ENDS = 12;
+const MOST_NAMES = 200;
 const LONGEST_NAME = 40;
 
 export const arrows: Reader = {
@@ -250,6 +251,8 @@ function figuresOf(source: Source): readonly Figure[] {
     for (const end of [leftEnd(line), sure])
       if (end && flagsIn(end.name.text).words.length === 0) known.add(end.name.text.toLowerCase());
   }
+  // Of more, hardly any is a name.
+  if (known.size > MOST_NAMES) return [];
   // The longest first, so that `Server 2` is not taken for `Server`.
   const names = [...known].sort((a, b) => b.length - a.length);
   const participants = new Map<string, Participant>();
@@ -298,13 +301,14 @@ function figuresOf(source: Source): readonly Figure[] {
 function figureOf(events: readonly FigureEvent[], participants: readonly Participant[]): Figure | undefined {
   const messages = events.filter((event) => event.kind === 'message');
   const used = new Set(messages.flatMap(({ from, to }) => [from, to]));
-  if (used.size < 2 || used.size > MOST_ENDS) return undefined;
+  const [first, last] = [messages[0], messages.at(-1)];
+  if (!first || !last || used.size < 2 || used.size > MOST_ENDS) return undefined;
   return {
     title: '',
     participants: participants.filter(({ id }) => used.has(id)),
     events,
-    line: Math.min(...messages.map(({ range: { line } }) => line)),
-    endLine: Math.max(...messages.map(({ range: { endLine } }) => endLine)),
+    line: first.range.line,
+    endLine: last.range.endLine,
   };
 }
 

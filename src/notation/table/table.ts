@@ -24,7 +24,7 @@ export const table: Reader = {
 /** Each column alone, the others blanked: one may hold arrow lines. */
 function columnsIn({ lines, ...source }: Source): readonly Source[] {
   const rows = lines.map((text, line) => (line < 2 ? [] : cellsOf(text)));
-  const width = Math.max(0, ...rows.map(({ length }) => length));
+  const width = rows.reduce((most, { length }) => Math.max(most, length), 0);
   return Array.from({ length: width }, (_, column) => ({
     ...source,
     lines: rows.map((cells) => {
