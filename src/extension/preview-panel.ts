@@ -72,8 +72,10 @@ export class PreviewPanel {
       this.#view,
       this.#step,
       vscode.workspace.onDidRenameFiles(({ files }) => {
-        const moved = files.find(({ oldUri }) => this.#key(oldUri) === this.#note.uri);
-        if (moved) this.show(moved.newUri);
+        const moved = files.some(({ oldUri, newUri }) =>
+          this.#note.moved(this.#key(oldUri), this.#key(newUri)),
+        );
+        if (moved) this.#begin();
       }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const uri = this.#key(document.uri);

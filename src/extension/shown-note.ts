@@ -62,6 +62,13 @@ export class ShownNote {
     return uri === this.#candidate && hasExchange && this.show(uri);
   }
 
+  /** A file, or a folder, has another address now. Whether the note has one with it. */
+  moved(from: string, to: string): boolean {
+    const uri = this.#uri ?? '';
+    if (uri !== from && !uri.startsWith(`${from}/`)) return false;
+    return this.show(to + uri.slice(from.length));
+  }
+
   lock(locked: boolean): void {
     this.#locked = locked;
     this.#candidate = undefined;

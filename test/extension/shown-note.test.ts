@@ -43,4 +43,12 @@ describe('which note a preview shows', () => {
     expect(note.follow('c', true)).toBe(false);
     expect([note.show('c'), note.show('c'), note.uri]).toEqual([true, false, 'c']);
   });
+
+  it('goes with its file, and with the folders that this is in', () => {
+    const note = new ShownNote('file:///a/b/note.md', true);
+    expect(note.moved('file:///a/b/note', 'file:///a/b/other')).toBe(false);
+    expect(note.moved('file:///a/b/note.md', 'file:///a/b/kept.md')).toBe(true);
+    expect(note.moved('file:///a', 'file:///c%20d')).toBe(true);
+    expect(note.uri).toBe('file:///c%20d/b/kept.md');
+  });
 });
