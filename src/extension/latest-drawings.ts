@@ -6,22 +6,16 @@ import {
   type DrawingsParams,
 } from '../protocol/server.js';
 
-/** Milliseconds after which whoever waits for an answer is told that there is none. */
-const LONG = 10_000;
-
 /** Asks the server for the newest drawings of a note: one request at a time, and what came too late is dropped. */
 export class LatestDrawings {
   #asking = false;
   #askAgain = false;
-  #silent = false;
 
   constructor(
     private readonly client: BaseLanguageClient,
     /** The note whose drawings are wanted. */
     private readonly wanted: () => string | undefined,
     private readonly take: (answer: DrawingsAnswer) => void,
-    /** The server has been silent for long, or is so no longer. */
-    private readonly tellSilence: (silent: boolean) => void,
   ) {}
 
   /** Asks now, or as soon as the answer under way is here; not while there is nobody to ask or nothing to ask for. */
@@ -35,7 +29,6 @@ export class LatestDrawings {
     if (uri === undefined || this.client.state !== State.Running) return;
     this.#asking = true;
     this.#askAgain = false;
-    const timer = setTimeout(() => this.#setSilent(true), LONG);
     try {
       const params: DrawingsParams = { uri };
       const answer: unknown = await this.client.sendRequest(DRAWINGS_REQUEST, params);
@@ -46,16 +39,8 @@ export class LatestDrawings {
       this.client.outputChannel.debug(String(error));
     } finally {
       this.#asking = false;
-      clearTimeout(timer);
-      this.#setSilent(false);
     }
     if (this.#isStale(uri)) this.refresh();
-  }
-
-  #setSilent(silent: boolean): void {
-    if (silent === this.#silent) return;
-    this.#silent = silent;
-    this.tellSilence(silent);
   }
 
   /** Whether something else is wanted by now than the drawings of that note as it was. */

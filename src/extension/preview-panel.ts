@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { State, type BaseLanguageClient } from 'vscode-languageclient';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PreviewMemory } from '../protocol/memory.js';
 import type { Export } from '../protocol/preview.js';
 import type { DrawingsAnswer } from '../protocol/server.js';
 import { watchFile } from './file-watch.js';
+import type { Condition } from './health.js';
 import { LatestDrawings } from './latest-drawings.js';
 import { lendFocus } from './lent-focus.js';
 import { Command, LANGUAGE, Setting } from './names.js';
@@ -17,6 +18,7 @@ import { ShownNote } from './shown-note.js';
 /** What a panel tells those that keep it. */
 export interface PanelOwner {
   readonly client: BaseLanguageClient;
+  readonly condition: Condition;
   /** It became active or inactive, locked or unlocked. */
   panelChanged(): void;
   panelClosed(panel: PreviewPanel): void;
@@ -32,8 +34,6 @@ export class PreviewPanel {
   /** The note of the drawing that is in the view. */
   #drawn: string | undefined;
   #cursor: number | undefined;
-  /** The server has not answered for long. */
-  #silent = false;
   /** What waits for a drawing. */
   #waiting: (() => void)[] = [];
   /** Tells when the file that is shown comes and goes. */
@@ -52,10 +52,6 @@ export class PreviewPanel {
       client,
       () => this.#note.wanted,
       (answer) => this.#take(answer),
-      (silent) => {
-        this.#silent = silent;
-        this.#postStatus();
-      },
     );
     const media = vscode.Uri.joinPath(extension, 'media');
     panel.iconPath = {
@@ -160,8 +156,8 @@ export class PreviewPanel {
     this.#whenDrawn(() => this.#view.post({ type: 'stepThrough' }));
   }
 
-  serverChanged(running: boolean): void {
-    if (running) this.refresh();
+  serverChanged(): void {
+    if (this.owner.condition === 'answering') this.refresh();
     else this.#postStatus();
   }
 
@@ -213,12 +209,11 @@ export class PreviewPanel {
   }
 
   #postStatus(): void {
-    const { state } = this.owner.client;
+    const { condition } = this.owner;
     const name = this.#fileName();
-    if (state === State.Stopped || state === State.StartFailed)
-      this.#view.post({ type: 'status', status: 'gone', name });
+    if (condition === 'gone') this.#view.post({ type: 'status', status: 'gone', name });
     else if (this.#note.wanted === undefined) this.#view.post({ type: 'status', status: 'none', name });
-    else if (this.#silent) this.#view.post({ type: 'status', status: 'silent', name });
+    else if (condition === 'silent') this.#view.post({ type: 'status', status: 'silent', name });
     else if (!this.#latest) this.#view.post({ type: 'status', status: 'loading', name });
   }
 

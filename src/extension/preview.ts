@@ -1,10 +1,11 @@
 /** The preview: a panel beside the editor that draws the exchanges of the active note. */
 import * as vscode from 'vscode';
-import { State, type BaseLanguageClient } from 'vscode-languageclient';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { previewMemory, type PreviewMemory } from '../protocol/memory.js';
 import type { Export } from '../protocol/preview.js';
 import type { AnalysedParams } from '../protocol/server.js';
 import { mayHoldExchange } from './documents.js';
+import type { Condition, Health } from './health.js';
 import { Command, ContextKey, PREVIEW_PANEL, Setting } from './names.js';
 import { exportOf } from './preview-export.js';
 import { PreviewPanel, type PanelOwner } from './preview-panel.js';
@@ -25,9 +26,10 @@ const EXPORTS: readonly (readonly [string, Export['format'], Export['to']])[] = 
 export function registerPreview(
   context: vscode.ExtensionContext,
   client: BaseLanguageClient,
+  health: Health,
   onAnalysed: vscode.Event<AnalysedParams>,
 ): void {
-  const previews = new Previews(context.extensionUri, client, onAnalysed);
+  const previews = new Previews(context.extensionUri, client, health, onAnalysed);
   context.subscriptions.push(
     previews,
     vscode.commands.registerCommand(Command.openPreview, (resource?: unknown) =>
@@ -73,14 +75,15 @@ class Previews implements vscode.Disposable, PanelOwner {
   constructor(
     private readonly extension: vscode.Uri,
     readonly client: BaseLanguageClient,
+    private readonly health: Health,
     onAnalysed: vscode.Event<AnalysedParams>,
   ) {
     this.#subscriptions = [
       onAnalysed(({ uri }) => {
         for (const panel of this.#panels) if (panel.shows(uri)) panel.refresh();
       }),
-      client.onDidChangeState(({ newState }) => {
-        for (const panel of this.#panels) panel.serverChanged(newState === State.Running);
+      health.event(() => {
+        for (const panel of this.#panels) panel.serverChanged();
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!change.affectsConfiguration(Setting.compactRows)) return;
@@ -95,6 +98,10 @@ class Previews implements vscode.Disposable, PanelOwner {
         for (const panel of this.#panels) panel.cursor(textEditor.document.uri, selection.active.line + 1);
       }),
     ];
+  }
+
+  get condition(): Condition {
+    return this.health.now;
   }
 
   /** Shows the document in the panel that follows the editor, or in a new one in that column. */

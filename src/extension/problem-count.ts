@@ -1,10 +1,12 @@
 /** The problems of the exchange at the cursor: how many, in the status bar, and the way to the next. */
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { AnalysedParams, ScenarioLines } from '../protocol/server.js';
 import { setContext } from './context-keys.js';
+import type { Condition, Health } from './health.js';
 import { Command, ContextKey } from './names.js';
 import { scenarioAround } from './scenario-around.js';
+import { conditionText } from './status.js';
 
 /** The name that the server gives its problems. */
 const SOURCE = 'segno';
@@ -21,6 +23,7 @@ interface Counted {
 
 export function countProblems(
   client: BaseLanguageClient,
+  health: Health,
   onAnalysed: vscode.Event<AnalysedParams>,
 ): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('segno.problems', vscode.StatusBarAlignment.Right, PRIORITY);
@@ -28,9 +31,12 @@ export function countProblems(
   /** By the address of the document; forgotten when it closes. */
   const analysed = new Map<string, readonly ScenarioLines[]>();
 
+  const scenariosIn = ({ document }: vscode.TextEditor) =>
+    analysed.get(client.code2ProtocolConverter.asUri(document.uri)) ?? [];
+
   const counted = (editor: vscode.TextEditor): Counted | undefined => {
-    const scenarios = analysed.get(client.code2ProtocolConverter.asUri(editor.document.uri)) ?? [];
-    if (scenarios.length === 0 || client.state !== State.Running) return undefined;
+    const scenarios = scenariosIn(editor);
+    if (scenarios.length === 0 || health.now !== 'answering') return undefined;
     const scenario = scenarioAround(scenarios, editor.selection.active.line + 1);
     const problems = vscode.languages
       .getDiagnostics(editor.document.uri)
@@ -44,6 +50,7 @@ export function countProblems(
     const editor = vscode.window.activeTextEditor;
     const now = editor && counted(editor);
     if (now) show(item, now);
+    else if (editor && scenariosIn(editor).length > 0) showCondition(item, health.now);
     else item.hide();
     setContext(ContextKey.hasFigure, now?.scenario?.figure !== undefined);
     setContext(ContextKey.hasProblem, now !== undefined && now.problems.length > 0);
@@ -58,7 +65,7 @@ export function countProblems(
       analysed.set(uri, scenarios);
       update();
     }),
-    client.onDidChangeState(update),
+    health.event(update),
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
       if (uris.some(ofActive)) update();
     }),
@@ -93,6 +100,18 @@ function show(item: vscode.StatusBarItem, { scenario, problems }: Counted): void
   item.tooltip = [place, ...problems.slice(0, 5).map(({ message }) => `• ${message}`), action].join('\n');
   item.accessibilityInformation = { label: `Segno: ${said}, ${place}`, role: 'button' };
   item.command = length === 0 ? Command.openPreviewToSide : Command.nextProblem;
+  item.show();
+}
+
+/** What is shown in place of the count while nobody counts. */
+function showCondition(item: vscode.StatusBarItem, condition: Condition): void {
+  const said = conditionText(condition);
+  const action = vscode.l10n.t('Restart');
+  const icon = condition === 'starting' ? 'sync' : 'warning';
+  item.text = `$(${icon}) ${said}`;
+  item.tooltip = action;
+  item.accessibilityInformation = { label: `${said}, ${action}`, role: 'button' };
+  item.command = Command.restartServer;
   item.show();
 }
 

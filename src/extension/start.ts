@@ -5,8 +5,10 @@ import { FIGURE_FILES } from '../language/text-kind.js';
 import { Analysed } from './analysed.js';
 import { keepExchangeContext } from './context.js';
 import { tellOfCursor } from './cursor.js';
+import { Endings } from './endings.js';
 import { extendMarkdownPreview, type MarkdownExports } from './markdown-preview.js';
 import { registerExport } from './export-exchange.js';
+import { Health } from './health.js';
 import { registerImport, type ReadInPieces } from './import-capture.js';
 import { Command, LANGUAGE } from './names.js';
 import { registerNewNotes } from './new-note.js';
@@ -18,10 +20,17 @@ import { answerForFiles } from './stored-files.js';
 import { registerTools } from './tools.js';
 import { registerTurn } from './turn.js';
 
-/** Builds the client of the host that the extension runs in. */
-export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+/** The server as the host runs it. */
+export interface Served {
+  readonly client: BaseLanguageClient;
+  /** Ends the server at once, whatever it is doing; the client hears that its connection is closed. */
+  end(): void;
+}
 
-let running: BaseLanguageClient | undefined;
+/** Builds the client of the host that the extension runs in. */
+export type CreateClient = (options: LanguageClientOptions) => Served;
+
+let running: Served | undefined;
 
 /**
  * Activation in either extension host: starts the server and offers the commands. It does not wait for the server, since
@@ -33,7 +42,12 @@ export function start(
   readInPieces: ReadInPieces,
 ): MarkdownExports {
   const output = vscode.window.createOutputChannel('Segno', { log: true });
-  const client = createClient({
+  const endings = new Endings(() => {
+    const message = vscode.l10n.t('Segno’s language server keeps ending, and is not started again.');
+    tell(client, message, vscode.l10n.t('Restart'));
+  });
+  const health = new Health();
+  const served = createClient({
     documentSelector: [
       { language: LANGUAGE },
       { language: 'markdown' },
@@ -44,17 +58,24 @@ export function start(
     ],
     outputChannel: output,
     initializationOptions: { [FILES_OPTION]: true },
+    errorHandler: endings,
+    // Otherwise the client would tell of it, in English and once each time.
+    initializationFailedHandler: () => false,
+    middleware: health.middleware,
   });
-  running = client;
+  running = served;
+  const { client } = served;
   const analysed = new Analysed(client);
 
   context.subscriptions.push(
     output,
     analysed,
-    showStatus(client),
+    health,
+    health.follow(client),
+    showStatus(health),
     answerForFiles(client),
     keepExchangeContext(client, analysed.event),
-    countProblems(client, analysed.event),
+    countProblems(client, health, analysed.event),
     tellOfCursor(client),
     registerTurn(client),
     registerPaste(client),
@@ -65,10 +86,10 @@ export function start(
     vscode.commands.registerCommand(Command.showOutput, () => {
       output.show(true);
     }),
-    vscode.commands.registerCommand(Command.restartServer, () => restart(client)),
+    vscode.commands.registerCommand(Command.restartServer, () => restart(served, endings)),
   );
 
-  registerPreview(context, client, analysed.event);
+  registerPreview(context, client, health, analysed.event);
 
   void startOrTell(client);
   return extendMarkdownPreview(context);
@@ -76,19 +97,23 @@ export function start(
 
 /** Deactivation: stops the server. */
 export async function stop(): Promise<void> {
-  const client = running;
+  const served = running;
   running = undefined;
-  if (client?.state === State.Running) await client.stop();
+  try {
+    if (served?.client.state === State.Running) await served.client.stop();
+  } finally {
+    served?.end();
+  }
 }
 
-async function restart(client: BaseLanguageClient): Promise<void> {
-  try {
-    if (client.state === State.Running) await client.stop();
-  } catch (error) {
-    // One that hangs does not even answer that; the client lets go of it all the same.
-    client.outputChannel.warn(String(error));
+/** Starts the server anew. It has nothing to lose, and one that hangs would not hear that it is to stop. */
+async function restart({ client, end }: Served, endings: Endings): Promise<void> {
+  if (client.state === State.Stopped || client.state === State.StartFailed) {
+    await startOrTell(client);
+  } else {
+    endings.ask();
+    end();
   }
-  await startOrTell(client);
 }
 
 async function startOrTell(client: BaseLanguageClient): Promise<void> {
@@ -96,11 +121,15 @@ async function startOrTell(client: BaseLanguageClient): Promise<void> {
     await client.start();
   } catch (error) {
     client.outputChannel.error(error instanceof Error ? error : String(error));
-    const showOutput = vscode.l10n.t('Show Output');
-    const message = vscode.l10n.t('Segno’s language server could not be started.');
-    // Not awaited: activation must not wait for an answer.
-    void vscode.window.showErrorMessage(message, showOutput).then((answer) => {
-      if (answer === showOutput) client.outputChannel.show();
-    });
+    tell(client, vscode.l10n.t('Segno’s language server could not be started.'));
   }
+}
+
+/** Tells what is wrong with the server, with the way to its log. Nobody waits for the answer. */
+function tell(client: BaseLanguageClient, message: string, ...remedies: readonly string[]): void {
+  const showOutput = vscode.l10n.t('Show Output');
+  void vscode.window.showErrorMessage(message, ...remedies, showOutput).then((answer) => {
+    if (answer === showOutput) client.outputChannel.show(true);
+    else if (answer !== undefined) void vscode.commands.executeCommand(Command.restartServer);
+  });
 }
