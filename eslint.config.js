@@ -71,7 +71,7 @@ export default tseslint.config(
   },
   {
     // VS Code loads what runs in it as CommonJS.
-    files: ['test/e2e/support/driver/*.js', 'scripts/vscode-start/*.js'],
+    files: ['test/{e2e,desktop}/support/driver/*.js', 'scripts/vscode-start/*.js'],
     languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly', exports: 'writable' } },
   },
 );

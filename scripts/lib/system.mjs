@@ -63,6 +63,26 @@ function holds(folder, name) {
 }
 
 /**
+ * Installs packages on Debian and what descends from it, for root and for who may become root without a password; does
+ * nothing elsewhere.
+ *
+ * @param {readonly string[]} packages
+ * @returns {Promise<string>} what was said, nothing where nothing was tried
+ */
+export async function debianInstall(packages) {
+  if (!isOnPath('apt-get')) return '';
+  const root = process.getuid?.() === 0;
+  if (!root && (!isOnPath('sudo') || (await run('sudo', ['-n', 'true'], { quiet: true })).status !== 0))
+    return '';
+  process.env.DEBIAN_FRONTEND = 'noninteractive';
+  const [command, ...before] = root ? ['env'] : ['sudo', '-n', '-E'];
+  const apt = (/** @type {string[]} */ ...args) =>
+    run(command ?? '', [...before, 'apt-get', ...args], { quiet: true });
+  await apt('update', '-qq');
+  return (await apt('install', '-y', '-qq', '--no-install-recommends', ...packages)).output;
+}
+
+/**
  * Gets what is missing where that can be done without asking: on Debian and what descends from it, for root and for who
  * may become root without a password. Elsewhere it says the one command to type, and ends the process if nothing works
  * without it.
@@ -73,20 +93,10 @@ export async function ensureSystem() {
   const what = missing.map((one) => one.what).join(', ');
   if (isOnPath('apt-get')) {
     const packages = missing.flatMap(({ debian }) => debian);
-    const root = process.getuid?.() === 0;
-    const sudo =
-      !root && isOnPath('sudo') && (await run('sudo', ['-n', 'true'], { quiet: true })).status === 0;
-    const install = ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages];
-    if (root || sudo) {
-      console.log(`Installing ${what} …`);
-      process.env.DEBIAN_FRONTEND = 'noninteractive';
-      const [command, ...before] = root ? ['env'] : ['sudo', '-n', '-E'];
-      await run(command ?? '', [...before, 'apt-get', 'update', '-qq'], { quiet: true });
-      const { output } = await run(command ?? '', [...before, ...install], { quiet: true });
-      if (missing.every(({ isThere }) => isThere())) return;
-      console.log(output.trimEnd());
-    }
-    console.log(`The tests want ${what}:\n\n  sudo apt-get install ${packages.join(' ')}\n`);
+    console.log(`Installing ${what} …`);
+    const output = await debianInstall(packages);
+    if (missing.every(({ isThere }) => isThere())) return;
+    console.log(`${output}The tests want ${what}:\n\n  sudo apt-get install ${packages.join(' ')}\n`);
   } else {
     const brews = missing.flatMap(({ brew }) => brew ?? []);
     const type =

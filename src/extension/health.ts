@@ -36,7 +36,7 @@ export class Health implements vscode.Disposable {
   }
 
   /** Follows a client that has this middleware. */
-  follow(client: BaseLanguageClient): vscode.Disposable {
+  follow(client: BaseLanguageClient): { dispose(): unknown } {
     return client.onDidChangeState(({ newState }) => {
       this.#state = newState;
       this.#update();

@@ -25,7 +25,10 @@ export function activate(context: vscode.ExtensionContext): MarkdownExports {
     let server: ChildProcess | undefined;
     // The client could begin it as well, but does not let go of one that hangs when the next is begun.
     const begin = () => {
-      server = fork(context.asAbsolutePath('dist/server.js'), ['--stdio'], { silent: true, execArgv: MEMORY });
+      server = fork(context.asAbsolutePath('dist/server.js'), ['--stdio'], {
+        silent: true,
+        execArgv: MEMORY,
+      });
       return Promise.resolve(server);
     };
     return {

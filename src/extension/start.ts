@@ -107,12 +107,13 @@ export async function stop(): Promise<void> {
 }
 
 /** Starts the server anew. It has nothing to lose, and one that hangs would not hear that it is to stop. */
-async function restart({ client, end }: Served, endings: Endings): Promise<void> {
+async function restart(served: Served, endings: Endings): Promise<void> {
+  const { client } = served;
   if (client.state === State.Stopped || client.state === State.StartFailed) {
     await startOrTell(client);
   } else {
     endings.ask();
-    end();
+    served.end();
   }
 }
 

@@ -16,7 +16,9 @@ const ANSWER = 10_000;
 const within = { timeout: PATIENCE };
 
 /** Does in VS Code what no key is needed for. */
-const driver = join(root, 'test/e2e/support/driver');
+export const driver = join(root, 'test/e2e/support/driver');
+
+const serveInBrowser = (folder: string): Promise<Served> => serveCode({ folder, extensions: [driver] });
 
 /** The module that VS Code runs from, in the page. */
 const WORKBENCH_MODULE = '/static/build/out/vs/workbench/workbench.web.main.internal.js';
@@ -41,6 +43,17 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** VS Code distrusts the authors of the folder. */
   readonly untrusted?: boolean;
+  /** Serves the VS Code to drive, in place of the one that runs whole in the browser. */
+  readonly serve?: (folder: string) => Promise<Served>;
+}
+
+/** A VS Code that is served, with the extension in it. */
+export interface Served {
+  /** Opens the folder. */
+  readonly url: string;
+  /** Runs a command where the page cannot be asked to. */
+  readonly run?: (command: string, args: readonly unknown[]) => Promise<unknown>;
+  close(): Promise<void>;
 }
 
 /** What a test begins with. */
@@ -61,13 +74,14 @@ export class Workbench {
     readonly page: Page,
     /** The notes of the folder by name, as they were at first. */
     private readonly notes: Readonly<Record<string, string>>,
+    private readonly served: Served,
     readonly close: () => Promise<void>,
   ) {}
 
   /** Opens VS Code on notes, given as text by file name, with the first of them in the editor and checked. */
   static async open(
     notes: Readonly<Record<string, string>>,
-    { language = 'en', settings = {}, untrusted = false }: WorkbenchOptions = {},
+    { language = 'en', settings = {}, untrusted = false, serve = serveInBrowser }: WorkbenchOptions = {},
   ): Promise<Workbench> {
     const above = mkdtempSync(join(tmpdir(), 'segno-e2e-'));
     const folder = join(above, 'notes');
@@ -75,13 +89,13 @@ export class Workbench {
     writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(settings));
     for (const [name, text] of Object.entries(notes)) writeFileSync(join(folder, name), text);
 
-    const code = await serveCode({ folder, extensions: [driver] });
+    const code = await serve(folder);
     const { context, close } = await launchChromium();
     if (language !== 'en') await speak(context, language);
     if (untrusted) await trustNobody(context);
     const page = context.pages()[0] ?? (await context.newPage());
     page.setDefaultTimeout(PATIENCE);
-    const workbench = new Workbench(page, notes, async () => {
+    const workbench = new Workbench(page, notes, code, async () => {
       await close();
       await code.close();
       rmSync(above, { recursive: true, force: true });
@@ -148,6 +162,7 @@ export class Workbench {
 
   /** Runs a command of VS Code, whatever has the focus, and waits until it is done. Answers what the command does. */
   async run(command: string, ...args: readonly unknown[]): Promise<unknown> {
+    if (this.served.run) return this.served.run(command, args);
     const call = [command, ...args].map((value) => JSON.stringify(value)).join(', ');
     // As text, since the import is to be the page's.
     const answer: unknown = await this.page.evaluate(
