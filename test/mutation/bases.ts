@@ -72,6 +72,8 @@ function basesOf(file: string, text: string): Base[] {
     const short = file.split('/').at(-1) ?? file;
     const name = title === '' ? short : `${short}: ${title}`;
     const played = replay(plain);
+    // Valid only for what is not tried, as lines are that cross by their times.
+    if (!isClean(played)) return [];
     const full = renumbered(grounded(plain, played));
     return [
       { name, script: plain, assumed: assumptions(plain, played) },

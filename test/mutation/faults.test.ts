@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { faultTally, shownFault, trialOfFaults } from './meaning.js';
 
 /** The share of mistakes that is tried, 0 … 1; all of them with `SEGNO_MUTANTS=1`. */
-const SHARE = Number(process.env['SEGNO_MUTANTS'] ?? 0.03);
+const SHARE = Number(process.env['SEGNO_MUTANTS'] ?? 0.06);
 
 describe('valid exchanges with one mistake of meaning', { timeout: 300_000 }, () => {
   const all = trialOfFaults(SHARE);

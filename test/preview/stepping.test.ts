@@ -124,7 +124,7 @@ describe('stepping', () => {
 
   it('says each step to who cannot see it', async () => {
     const { page } = await stepTo(1);
-    expect(await page.textContent('[role="status"].segno-heard')).toBe(
+    expect(await page.textContent('#segno > [role="status"].segno-heard')).toBe(
       'Step 1 of 10: Segment 1, C to S: SYN, seq x, win 1000; C becomes SYN_SENT; S becomes SYN_RCVD; line 11',
     );
   });
@@ -364,6 +364,8 @@ describe('the panel beside the drawing', () => {
     await opened.page.waitForSelector('.segno-states .segno-ring');
     expect(await opened.page.textContent('.segno-side h2')).toBe('此时的两端');
     expect(await opened.page.textContent('.segno-moves')).toContain('收到 SYN / 发送 SYN,ACK');
-    expect(await opened.page.textContent('[role="status"].segno-heard')).toContain('第 1 步，共 2 步');
+    expect(await opened.page.textContent('#segno > [role="status"].segno-heard')).toContain(
+      '第 1 步，共 2 步',
+    );
   });
 });
