@@ -214,6 +214,9 @@ function isHeldAgainstFigure(code: FaultCode): boolean {
   return code === 'not-checked' || (ruleOf(code).severity === 'error' && !LEFT_OUT.has(code));
 }
 
+/** The data of a segment on Ethernet, in octets. What is drawn as one longer segment may be several that a host has joined. */
+const FULL = 1_460;
+
 /**
  * Whether an acknowledgment ends within the data of a segment that has arrived. It may be older than what has arrived, or
  * leave that out; but it takes no part of a segment, unless there was no room for the rest.
@@ -229,8 +232,10 @@ function endsWithinSegment({ fault, place }: Found, { steps, script }: Trace): b
     return step.to === here.from && step.seq !== null && step.len > 0 && !step.lenAssumed ? [step] : [];
   });
   const offsets = segments.map(({ seq, len }) => ({ offset: distance(written, seq ?? written), len }));
+  const within = offsets.filter(({ offset, len }) => offset > 0 && offset < len);
   return (
-    offsets.some(({ offset, len }) => offset > 0 && offset < len) &&
+    within.length > 0 &&
+    within.every(({ len }) => len <= FULL) &&
     !offsets.some(({ offset, len }) => offset === 0 || offset === len)
   );
 }

@@ -125,6 +125,21 @@ describe('an acknowledgment in a figure', () => {
     expect(problems(100)).toEqual(['7 ack-behind']);
     expect(problems(200)).toEqual(['7 ack-behind']);
   });
+
+  it('may take a part of what only its sender saw as one segment', () => {
+    const text = [
+      '```mermaid',
+      'sequenceDiagram',
+      'C->>S: SYN seq=3000000000',
+      'S->>C: SYN,ACK seq=4000000000 ack=3000000001',
+      'C->>S: ACK seq=3000000001 ack=4000000001',
+      'C->>S: PSH,ACK seq=3000000001 ack=4000000001 len=2896',
+      'S->>C: ACK seq=4000000001 ack=3000001449',
+      'S->>C: ACK seq=4000000001 ack=3000002897',
+      '```',
+    ].join('\n');
+    expect(noteOf(text, 'markdown').analysis.problems).toEqual([]);
+  });
 });
 
 describe('a figure that is a summary', () => {
