@@ -58,12 +58,26 @@ class Group {
   }
 }
 
+/** `1.`, `**Step 2**`, `第三次握手`: the number of a step, before what shows it. */
+const STEP =
+  /^\W*(?:(?:step|schritt|étape|paso|passo|шаг)\s*)?(?:(\d{1,2})(?:[.):、．：\s]|st|nd|rd|th|$)|第\s*([一二三四五六七八九]))/iu;
+
+function stepOf(text: string): number | undefined {
+  const [, digits, word] = STEP.exec(text) ?? [];
+  if (digits !== undefined) return Number(digits);
+  return word === undefined ? undefined : '一二三四五六七八九'.indexOf(word) + 1;
+}
+
 /** Collects the groups of a text from the tokens of its blocks. */
 export class Prose {
   readonly #open: Group[] = [new Group()];
   /** The sections before the current one that show one step each. */
   #steps: Group | undefined;
   readonly #found: Unfenced[] = [];
+  /** Fences that show one step each, by its number, and the number that was said last. */
+  #fenced = new Group();
+  #shown = 0;
+  #step: number | undefined;
   #isParagraph = false;
 
   constructor(private readonly lines: readonly string[]) {}
@@ -94,7 +108,11 @@ export class Prose {
       case 'paragraph_close':
         this.#isParagraph = false;
         break;
+      case 'fence':
+        if (map) this.#fence(map[0] + 1, content.replace(/\n$/, '').split('\n'));
+        break;
       case 'inline':
+        this.#step = stepOf(content);
         if (this.#isParagraph && map) this.#open.at(-1)?.paragraph(map[0], this.#placed(map[0], content));
         break;
     }
@@ -102,8 +120,29 @@ export class Prose {
 
   finish(): readonly Unfenced[] {
     this.#section();
+    this.#steppedFences();
     this.#put(this.#steps);
     return this.#found.sort((a, b) => a.first - b.first);
+  }
+
+  /** A fence that shows one step: where the steps are counted, they are one figure. */
+  #fence(first: number, texts: readonly string[]): void {
+    const step = this.#step;
+    this.#step = undefined;
+    if (step === undefined || texts.filter((text) => POINTS.test(text)).length !== 1) return;
+    if (step !== this.#shown + 1) this.#steppedFences();
+    if (step !== this.#shown + 1) return;
+    this.#shown = step;
+    this.#fenced.paragraph(
+      first,
+      texts.map((text) => (POINTS.test(text) ? text : '')),
+    );
+  }
+
+  #steppedFences(): void {
+    this.#put(this.#fenced);
+    this.#fenced = new Group();
+    this.#shown = 0;
   }
 
   /** Ends a section. Where each shows one step, they are one figure. */

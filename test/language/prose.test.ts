@@ -97,3 +97,31 @@ describe('figures in the text of Markdown', () => {
     expect(turnedAt(mixed, 1)).toBeUndefined();
   });
 });
+
+describe('one figure in several fences', () => {
+  const fence = (line: string): string[] => ['```', line, '```', ''];
+
+  it('is read where their steps are counted', () => {
+    const lines = [
+      ...['**1. Asking**', '', ...fence('P → Q: SYN, seq=j')],
+      ...['**2. Answering**', '', ...fence('Q → P: SYN-ACK, ack=j+2')],
+      ...['**3. Done**', '', ...fence('P → Q: ACK')],
+    ];
+    expect(figuresIn(...lines)).toEqual(['arrows 4,10,16']);
+    const { problems } = analysed(lines.join('\n'), 'markdown');
+    expect(problems.map(({ line, code }) => `${line} ${code}`)).toEqual(['10 wrong-ack-number']);
+    // What stands between them would be lost.
+    expect(turnedAt(noteOf(lines.join('\n'), 'markdown'), 9)).toBeUndefined();
+  });
+
+  it.each([
+    ['without numbers', ['Asking', '', ...fence('P → Q: SYN'), 'Answering', '', ...fence('Q → P: RST')]],
+    ['out of order', ['1. One', '', ...fence('P → Q: SYN'), '3. Three', '', ...fence('Q → P: RST')]],
+    [
+      'with a text between',
+      ['1. One', '', ...fence('P → Q: SYN'), '2. Two', '', 'Wait', '', ...fence('Q → P: RST')],
+    ],
+  ])('is none %s', (_, lines) => {
+    expect(figuresIn(...lines)).toEqual([]);
+  });
+});

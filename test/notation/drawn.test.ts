@@ -590,3 +590,89 @@ describe('tables', () => {
     ).toEqual([]);
   });
 });
+
+describe('arrows drawn in haste', () => {
+  const figure = (...lines: string[]): string[] =>
+    compact(lines.join('\n')).filter((line) => line.includes(' > '));
+
+  it('may have one character before and behind a word', () => {
+    expect(figure('甲 ─SYN─▶ 乙', '甲 ◀─SYN+ACK─ 乙', '甲 ━ACK━▶ 乙')).toEqual([
+      '甲 > 乙 SYN',
+      '乙 > 甲 SYN+ACK',
+      '甲 > 乙 ACK',
+    ]);
+  });
+
+  it('may be followed by remarks with arrows of their own', () => {
+    expect(
+      figure(
+        'L ──SYN──► R     "hello"',
+        'L ◄──SYN-ACK── R     "hello too"',
+        'L ──ACK──► R     "fine"   → open',
+      ),
+    ).toEqual(['L > R SYN', 'R > L SYN+ACK', 'L > R ACK']);
+  });
+
+  it('go between the ends that the line above names, where they stand alone', () => {
+    expect(
+      figure('Left ──SYN──▶ Right', '     ◀─SYN-ACK──', '     ──ACK──▶  [open]', '     ──FIN──X'),
+    ).toEqual(['Left > Right SYN', 'Right > Left SYN+ACK', 'Left > Right ACK', 'Left > Right FIN lost']);
+  });
+
+  it('are lost where a cross stands behind the end', () => {
+    expect(figure('P ---(SYN)---> Q (OK)', 'P <--(SYN+ACK)-- Q (X)', 'P ---(SYN)---> Q (OK)')).toEqual([
+      'P > Q SYN',
+      'Q > P SYN+ACK lost',
+      'P > Q SYN',
+    ]);
+  });
+
+  it('may end with a full stop', () => {
+    expect(figure('1. 甲 → SYN=1, seq=j → 乙。', '2. 乙 → SYN=1, ACK=1, seq=k, ack=j+1 → 甲。')).toEqual([
+      '甲 > 乙 SYN seq=j',
+      '乙 > 甲 SYN+ACK seq=k ack=j+1',
+    ]);
+  });
+
+  it('may stand between columns that say what the ends do', () => {
+    expect(
+      figure(
+        'caller                          callee',
+        'Active Open →   SYN=1,seq=j   → Passive Open',
+        'Received  ← SYN=1,ACK=1,ack=j+1 ← Sent',
+        'Sent      →   ACK=1,seq=j+1   → Received',
+      ),
+    ).toEqual([
+      'caller > callee SYN seq=j',
+      'callee > caller SYN+ACK ack=j+1',
+      'caller > callee ACK seq=j+1',
+    ]);
+  });
+});
+
+describe('a ladder between boxes', () => {
+  it('has the names over the boxes', () => {
+    const read = compact(
+      [
+        '    Caller                             Callee',
+        '+-------------+                    +-------------+',
+        '|             |                    |LISTEN       |',
+        '|             |                    |(waits)      |',
+        '|     SYN_SENT| SYN seq=j          |             |',
+        '|   (calls)   +-------------------->SYN_RCVD     |',
+        '|             |                    |   +         |',
+        '|             | SYN seq=k, ACK=j+1 |   |         |',
+        '|  ESTABLISHED<------------------------+         |',
+        '|       +      |                   |             |',
+        '|       |      | ACK=k+1           |             |',
+        '|       +-------------------------->ESTABLISHED  |',
+        '+-------------+                    +-------------+',
+      ].join('\n'),
+    );
+    expect(read.filter((line) => line.includes(' > '))).toEqual([
+      'Caller > Callee SYN seq=j [Callee: SYN_RCVD]',
+      'Callee > Caller SYN+ACK seq=k ack=j+1 [Caller: ESTABLISHED]',
+      'Caller > Callee ACK ack=k+1 [Callee: ESTABLISHED]',
+    ]);
+  });
+});

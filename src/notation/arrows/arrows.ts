@@ -6,7 +6,16 @@ import { statesIn } from '../label/states.js';
 import { CLIENT, SERVER } from '../label/words.js';
 import { arrowsIn, strokesIn, type Arrow } from '../layout/strokes.js';
 import { drawnLines, holdsWord, mayBeDrawn, onlyState, ORDINAL, type Cell } from '../layout/text.js';
-import type { ClaimedState, Figure, FigureEvent, Message, Participant, Reader, Source } from '../reader.js';
+import type {
+  ClaimedState,
+  Figure,
+  FigureEvent,
+  Message,
+  Note,
+  Participant,
+  Reader,
+  Source,
+} from '../reader.js';
 import { Words, type Piece } from '../words.js';
 
 /** More ends than that nobody draws with single lines. */
@@ -20,7 +29,8 @@ export const arrows: Reader = {
     if (!mayBeDrawn(source)) return false;
     let found = 0;
     return drawnLines(source.lines).some((line) => {
-      found += linesIn(line, 1).length || (sidedIn(line, 1) ? 1 : 0);
+      const alone = found > 0 && unnamedIn(line) ? 1 : 0;
+      found += linesIn(line, 1).length || (sidedIn(line, 1) ? 1 : alone);
       return found >= 2;
     });
   },
@@ -49,6 +59,11 @@ function isSaid(text: string): boolean {
   return /^\s*[^\s:：()][^:：()]{0,40}[:：](?!\d)/u.test(text) || isOpen(text);
 }
 
+/** Whether what stands between two arrows is a name, and a remark apart from it, in which there is an arrow, too. */
+function isRemarked(text: string): boolean {
+  return /^\s*\S+(?:\s\S+)*(?:\s{2,}|\t)\s*\S/u.test(text);
+}
+
 /** Whether a bracket is not closed. */
 function isOpen(text: string): boolean {
   return text.lastIndexOf('(') > text.lastIndexOf(')');
@@ -63,7 +78,8 @@ function linesIn(text: string, line: number): readonly ArrowLine[] {
   );
   const [arrow, next] = found;
   if (!arrow || found.some(({ head }) => head === 'both')) return [];
-  const isLabelled = next !== undefined && isSaid(text.slice(arrow.end, next.start));
+  const between = next && text.slice(arrow.end, next.start);
+  const isLabelled = between !== undefined && (isSaid(between) || isRemarked(between));
   const own = isLabelled ? [arrow] : found;
   const begins = ORDINAL.exec(text)?.[0].length ?? 0;
   const lines = own.map((one, index): ArrowLine => {
@@ -112,6 +128,9 @@ const BRACKETS: Readonly<Record<string, string>> = {
   '|': '|',
 };
 
+/** What an end does, which is no name: it is said of one end here and of the other there. */
+const DOES = /^(?:sent|sends?|received?|receives|发送|接收|收到|送信|受信)$/iu;
+
 /** A name without the brackets, quotation marks and emphasis around it; undefined where it cannot be one. */
 function named(written: Cell): Cell | undefined {
   let { start, end } = written;
@@ -126,12 +145,13 @@ function named(written: Cell): Cell | undefined {
     if (/^(?:\*\*|__).*(?:\*\*|__)$/u.test(text)) cut(2, text.length - 2);
     else if (/^([*_])[^*_]+\1$/u.test(text)) cut(1, text.length - 1);
     else if (text.length > 1 && BRACKETS[text.charAt(0)] === text.at(-1)) cut(1, text.length - 1);
-    else if (/[:：,，;]$/u.test(text)) cut(0, text.length - 1);
+    else if (/[:：,，;；。]$|(?<=[\p{L}\p{N})\]])\.$/u.test(text)) cut(0, text.length - 1);
     else break;
   }
   const { text: read } = plain(text);
   if (text === '' || text.length > LONGEST_NAME || !/[\p{L}\d]/u.test(read)) return undefined;
-  if (/[<>=;{}]|->|\b(?:seq|ack)\s*=/iu.test(read) || statesIn(read).length > 0) return undefined;
+  if (DOES.test(read) || /[<>=;{}]|->|\b(?:seq|ack)\s*=/iu.test(read) || statesIn(read).length > 0)
+    return undefined;
   if (flagsIn(read).words.length > 0 && !/\b(?:server|client|host|peer)\b/iu.test(read)) return undefined;
   return { text, start, end };
 }
@@ -264,7 +284,7 @@ function figuresOf(source: Source): readonly Figure[] {
     return text;
   };
   const both = found.map((own) => own.flatMap((line) => messageOf(line, names, meet) ?? []));
-  const drawn = both.some((own) => own.length > 0) ? both : oneSided(lines, meet);
+  const drawn = both.some((own) => own.length > 0) ? withUnnamed(both, lines) : oneSided(lines, meet);
   const parts: FigureEvent[][] = [];
   let events: FigureEvent[] | undefined;
   for (const [index, messages] of drawn.entries()) {
@@ -274,6 +294,8 @@ function figuresOf(source: Source): readonly Figure[] {
     if (messages.length > 0) {
       if (!events) parts.push((events = []));
       events.push(...messages);
+      for (const line of found[index] ?? [])
+        for (const message of messages) events.push(...remarksOn(line, names, message));
     } else if (remark.text !== '' && events) {
       const words = Words.at(remark.text, number, remark.start + 1);
       const last = events.at(-1);
@@ -312,6 +334,44 @@ function figureOf(events: readonly FigureEvent[], participants: readonly Partici
   };
 }
 
+/** A remark in brackets behind an arrow, or nothing. */
+const REMARK = /^(?:[([（【].*|)$/u;
+
+/** An arrow alone on its line, with flags on it and nobody beside it, and the remark behind it. */
+function unnamedIn(text: string): { arrow: Arrow; labels: readonly Cell[]; remark: Cell } | undefined {
+  const [arrow, next] = arrowsIn(text, (between) => !/[|│]/u.test(between));
+  if (!arrow || next || arrow.head === 'both') return undefined;
+  const remark = cell(text, arrow.end, text.length);
+  if (cell(text, 0, arrow.start).text !== '' || !REMARK.test(remark.text)) return undefined;
+  const labels = arrow.labels.map(({ start, end }) => cell(text, start, end));
+  return labels.some((one) => flagsIn(one.text).words.length > 0) ? { arrow, labels, remark } : undefined;
+}
+
+/** The messages, with those of lines that have an arrow alone, below one that names its ends: they go between the same. */
+function withUnnamed(
+  drawn: readonly (readonly Message[])[],
+  lines: readonly string[],
+): readonly (readonly Message[])[] {
+  let ends: readonly [left: string, right: string] | undefined;
+  return drawn.map((own, index) => {
+    const text = lines[index] ?? '';
+    const last = own.at(-1);
+    if (last) {
+      const isRight = (last.fromRange?.column ?? 0) < (last.toRange?.column ?? 0);
+      ends = isRight ? [last.from, last.to] : [last.to, last.from];
+      return own;
+    }
+    const alone = ends && unnamedIn(text);
+    if (!ends || !alone) return own;
+    const { arrow, labels, remark } = alone;
+    const line = index + 1;
+    const [from, to] = arrow.head === 'right' ? ends : [ends[1], ends[0]];
+    const range = { line, column: arrow.start + 1, endLine: line, endColumn: text.trimEnd().length + 1 };
+    const lost = arrow.lost ? { fate: 'lost' as const } : {};
+    return [{ kind: 'message', from, to, ...lost, label: labelOf({ line }, [...labels, remark]), range }];
+  });
+}
+
 /** Whether a line goes on with the numbers of a message above, which does not have them. */
 function isContinued({ label, range }: Message, { text, start }: Cell): boolean {
   if (start < range.column) return false;
@@ -320,6 +380,23 @@ function isContinued({ label, range }: Message, { text, start }: Cell): boolean 
     (part) => !own?.[part] && more?.[part] !== undefined && more[part].span.start <= 1,
   );
 }
+
+/** What is said, in quotation marks behind the end: `A --SYN--> B   "hello"`. Without a flag on the arrow it is data. */
+function isSpoken({ arrow, text }: ArrowLine, rest: Cell | undefined): rest is Cell {
+  const onArrow = arrow.labels.map(({ start, end }) => text.slice(start, end)).join(' ');
+  return rest !== undefined && /^["“„«「].*["”»」]/u.test(rest.text) && flagsIn(onArrow).words.length > 0;
+}
+
+/** The remarks behind the ends of a line. */
+function remarksOn(line: ArrowLine, names: readonly string[], message: Message): Note[] {
+  const rest = rightEnd(line, names)?.rest;
+  if (!isSpoken(line, rest)) return [];
+  const words = Words.at(rest.text, line.line, rest.start + 1);
+  return [{ kind: 'note', over: [message.from], words, unclaimed: true, range: words.whole }];
+}
+
+/** A cross behind the end that does not get it: `A --> B (X)`. */
+const CROSSED = /^[([]?\s*[X×✗✘❌]\s*[)\]]?$/u;
 
 /** An end in a line that names no other: who sends. */
 const ROLE = new RegExp(`${CLIENT.source}|${SERVER.source}|^(?:host |peer |node )?[A-Z]$`, 'iu');
@@ -424,11 +501,11 @@ function messageOf(
     kind: 'message',
     from: arrow.head === 'right' ? leftId : rightId,
     to: arrow.head === 'right' ? rightId : leftId,
-    ...(arrow.lost ? { fate: 'lost' as const } : {}),
+    ...(arrow.lost || CROSSED.test(right.rest?.text ?? '') ? { fate: 'lost' as const } : {}),
     label: labelOf(line, [
       left.rest,
       ...arrow.labels.map(({ start, end }) => cell(text, start, end)),
-      right.rest,
+      isSpoken(line, right.rest) ? undefined : right.rest,
     ]),
     range: rangeOf(
       cell(

@@ -154,6 +154,21 @@ function ladders(rows: readonly Row[]): (readonly Row[])[] {
   return parts;
 }
 
+/**
+ * Where the arrows begin and end if each name stands over a box that is drawn all the way down: at the sides that the
+ * outermost boxes turn to the others. Undefined where the columns are no such sides.
+ */
+function boxesAround(names: readonly number[], drawn: readonly number[]): readonly number[] | undefined {
+  if (drawn.length !== 2 * names.length) return undefined;
+  const boxes = names.map((middle, index) => {
+    const [left = Infinity, right = -Infinity] = drawn.slice(2 * index, 2 * index + 2);
+    if (middle < left || middle > right) return undefined;
+    if (index === 0) return right;
+    return index === names.length - 1 ? left : (left + right) / 2;
+  });
+  return boxes.includes(undefined) ? undefined : boxes.map((column) => column ?? 0);
+}
+
 /** The names in a row that may stand over lifelines, in one text. */
 function headingIn(row: Row): string | undefined {
   const cells = cellsIn(row.words, 0, row.text.length);
@@ -306,6 +321,8 @@ class Ladder {
     const middles = names.map((name) => row.middle(name));
     if (drawn.length < 2) return names.map((name, index) => lifeline(middles[index] ?? 0, name));
     if (drawn.length === names.length) return names.map((name, index) => lifeline(drawn[index] ?? 0, name));
+    const boxes = boxesAround(middles, drawn);
+    if (boxes) return names.map((name, index) => lifeline(boxes[index] ?? 0, name));
     const nearest = new Map(middles.map((middle, index) => [nearestTo(drawn, middle), index]));
     if (nearest.size < names.length) return undefined;
     return drawn.map((column, index) => {

@@ -13,6 +13,7 @@ export interface Stroke {
 const SHAFT = '-=─━—–―‐‑‒－﹣═┄┅┈┉╌╍~⎯';
 const SHAFTS = `[${SHAFT.replace('-', String.raw`\-`)}]`;
 /** Heads that count only at a shaft, and those that are arrows alone. */
+const BOXED = '[─━═]';
 const HEAD_RIGHT = '[>＞》►▶▸▷⯈➤»]';
 const HEAD_LEFT = '[<＜《◄◀◂◁⯇«]';
 const ALONE_RIGHT = '[→⟶⇒⟹➔➜➝➞➡⇨⮕⭢⇾]';
@@ -30,7 +31,8 @@ const STROKE = new RegExp(
     `(?<lostLeft>${AFTER_BLANK}(?:(?:${HEAD_LEFT}|${ALONE_LEFT})${SHAFTS}*\\s?)?${CROSS}\\s?(?:${HEAD_LEFT}|${ALONE_LEFT})?(?:${SHAFTS}{2,}|\\.{3,}))`,
     `(?<left>(?:${HEAD_LEFT}{1,2}(?:\\s?${SHAFTS}+|\\.{3,})|${ALONE_LEFT}${SHAFTS}*|(?<=${LINE})(?:<(?=\\s)|[◄◀])|(?<=\\s|^)[◄◀](?=\\s)))`,
     `(?<right>(?:(?:${SHAFTS}+|\\.{3,})(?:${HEAD_RIGHT}{1,2}|${ALONE_RIGHT})|${ALONE_RIGHT}|(?<=\\s|^)[►▶⯈➤](?=\\s|$|${LINE})|[►▶⯈➤](?=${LINE})|(?<=\\s)>(?=${LINE})))`,
-    `(?<bare>${SHAFTS}{2,}|\\.{4,})`,
+    // One is enough where it touches a word, and is no hyphen: `◀─SYN─ B`.
+    `(?<bare>${SHAFTS}{2,}|\\.{4,}|(?<=[\\p{L}\\d)\\]])${BOXED}(?=[\\s|│┃])|(?<=[\\s|│┃])${BOXED}(?=[\\p{L}[(]))`,
   ].join('|'),
   'gu',
 );

@@ -4,19 +4,7 @@ import type { Source } from '../reader.js';
 import { Words } from '../words.js';
 
 /** Info strings of text that nobody highlights; drawings stand in others, too, and say so by their looks. */
-const NOT_DRAWN = new Set([
-  'segno',
-  'tcp',
-  'mermaid',
-  'mmd',
-  'plantuml',
-  'puml',
-  'wsd',
-  'sequence',
-  'markdown',
-  'md',
-  'diff',
-]);
+const NOT_DRAWN = new Set(['segno', 'tcp', 'mermaid', 'mmd', 'plantuml', 'puml', 'wsd', 'sequence', 'diff']);
 
 /** Whether a drawing may stand in the source. */
 export function mayBeDrawn({ kind, language }: Source): boolean {

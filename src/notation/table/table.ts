@@ -7,7 +7,7 @@ import { plain, type Span } from '../label/plain.js';
 import { statesIn } from '../label/states.js';
 import { CLIENT, RECEIVED, SERVER } from '../label/words.js';
 import { arrowsIn } from '../layout/strokes.js';
-import { drawnLines, type Cell } from '../layout/text.js';
+import { drawnLines, onlyState, type Cell } from '../layout/text.js';
 import type { ClaimedState, Figure, FigureEvent, Participant, Reader, Source } from '../reader.js';
 import type { Range } from '../range.js';
 import { Words, type Piece } from '../words.js';
@@ -183,7 +183,7 @@ function figureOf(source: Source): Figure | undefined {
     (_, index) =>
       index > 0 &&
       index + 1 < titles.length &&
-      [index - 1, index + 1].every((beside) => kinds[beside] === undefined) &&
+      [index - 1, index + 1].every((beside) => kinds[beside] === undefined || isEndsStates(titles[beside])) &&
       rowsWith(arrowIn, index) * 2 >= Math.max(4, body.length),
   );
   const [from, to] = [column('from'), column('to')];
@@ -191,7 +191,7 @@ function figureOf(source: Source): Figure | undefined {
   const sides = sidesIn(titles, kinds, body);
   const participants = new Map<string, Participant>();
   const meet = ({ text, start, end }: Cell, line: number): { id: string; range: Range } => {
-    const name = text.replaceAll(/[*_`]/gu, '').trim();
+    const name = text.replaceAll(/[*_`]/gu, '').replace(STATES_OF, '').trim();
     const range = { line, column: start + 1, endLine: line, endColumn: end + 1 };
     const known = [...participants.keys()].find((one) => one.toLowerCase() === name.toLowerCase());
     if (known === undefined) participants.set(name, { id: name, range });
@@ -244,9 +244,26 @@ function figureOf(source: Source): Figure | undefined {
   const owners = titles.map(owner);
   const events = body.flatMap((row, index): FigureEvent[] => {
     const ends = sent[index];
-    return ends ? eventsOf(row, ends, kinds, owners) : [];
+    return ends ? eventsOf(row, ends, kinds, owners) : statesBetween(row, owners);
   });
   return { title: '', participants: [...participants.values()], events, line: 1, endLine: lines.length };
+}
+
+/** What stands behind the name of an end in the title of the column of its states: `Client (state)`. */
+const STATES_OF = /\s*[(（]\s*(?:states?|状态|狀態|状態|상태|Zustand|estado|état|состояние)\s*[)）]\s*$/iu;
+
+function isEndsStates(title = ''): boolean {
+  return STATES_OF.test(title) && (CLIENT.test(title) || SERVER.test(title));
+}
+
+/** The states that a row tells in which nothing is sent. */
+function statesBetween({ cells, line }: Row, owners: readonly (string | undefined)[]): FigureEvent[] {
+  return cells.flatMap((cell, index): FigureEvent[] => {
+    const end = owners[index];
+    if (end === undefined || !onlyState(plain(cell.text).text)) return [];
+    const words = Words.at(cell.text, line, cell.start + 1);
+    return [{ kind: 'note', over: [end], words, range: words.whole }];
+  });
 }
 
 /** The two names that a column of senders holds, where no other tells who receives. */
