@@ -10,6 +10,7 @@ export const Command = {
   nextProblem: 'segno.nextProblem',
   turnIntoSegno: 'segno.turnIntoSegno',
   pasteAsSegno: 'segno.pasteAsSegno',
+  makeExchange: 'segno.makeExchange',
   importCapture: 'segno.importCapture',
   openPreview: 'segno.openPreview',
   openPreviewToSide: 'segno.openPreviewToSide',

@@ -10,6 +10,7 @@ import { extendMarkdownPreview, type MarkdownExports } from './markdown-preview.
 import { registerExport } from './export-exchange.js';
 import { Health } from './health.js';
 import { registerImport, type ReadInPieces } from './import-capture.js';
+import { registerMake } from './make-exchange.js';
 import { Command, LANGUAGE } from './names.js';
 import { registerNewNotes } from './new-note.js';
 import { registerPaste } from './paste.js';
@@ -79,6 +80,7 @@ export function start(
     tellOfCursor(client),
     registerTurn(client),
     registerPaste(client),
+    registerMake(client),
     registerImport(readInPieces),
     registerExport(),
     registerTools(context.extension, client),

@@ -2,19 +2,12 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { isTurnAnswer, TURN_REQUEST, type TurnParams } from '../protocol/server.js';
+import { tellOfCapability } from './capability.js';
 import { Command, LANGUAGE } from './names.js';
 
 export function registerTurn(client: BaseLanguageClient): vscode.Disposable {
-  client.registerFeature({
-    // What a figure file is turned into is shown beside it.
-    fillClientCapabilities: (capabilities) => {
-      const others: unknown = capabilities.experimental;
-      capabilities.experimental = { ...(typeof others === 'object' ? others : {}), segnoTurn: true };
-    },
-    initialize: () => undefined,
-    getState: () => ({ kind: 'static' }),
-    clear: () => undefined,
-  });
+  // What a figure file is turned into is shown beside it.
+  tellOfCapability(client, 'segnoTurn');
   return vscode.commands.registerCommand(Command.turnIntoSegno, async (line?: unknown) => {
     const editor = vscode.window.activeTextEditor;
     if (editor) await turn(client, editor, typeof line === 'number' ? line : editor.selection.active.line);

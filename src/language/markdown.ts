@@ -85,6 +85,16 @@ export function markdownBlocks(lines: readonly string[]): MarkdownBlocks {
   return { fences, unfenced };
 }
 
+/** The last line of the outermost block in which a line stands, both counted from 1: of a whole list, or a quotation. */
+export function lastLineOfBlock(lines: readonly string[], line: number): number {
+  const block = tokensOf(lines).find(
+    ({ level, map }) => level === 0 && map && map[0] < line && line <= map[1],
+  );
+  let last = Math.max(block?.map?.[1] ?? line, line);
+  while (last > line && (lines[last - 1] ?? '').trim() === '') last--;
+  return last;
+}
+
 const EXAMPLE = /`[^`|]*(?:->|<-|→|←)[^`|]*`/u;
 
 function tokensOf(lines: readonly string[]): Token[] {

@@ -354,4 +354,5 @@ export const FIX_TITLES = {
   addEnd: (word: string): Bilingual => ({ en: `Add ${quote(word)}`, 'zh-cn': `添加 ${quote(word)}` }),
   removeDirective: (): Bilingual => ({ en: 'Remove the comment', 'zh-cn': '删除这条注释' }),
   turn: (): Bilingual => ({ en: 'Turn into Segno', 'zh-cn': '转换为 Segno' }),
+  make: (): Bilingual => ({ en: 'Make an exchange of the selection', 'zh-cn': '将所选文字制成交互' }),
 };

@@ -19,6 +19,15 @@ export function toLsp(range: Range): LspRange {
   };
 }
 
+export function fromLsp({ start, end }: LspRange): Range {
+  return {
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}
+
 export function toTextEdit(edit: Edit): TextEdit {
   return { range: toLsp(edit.range), newText: edit.text };
 }

@@ -27,7 +27,7 @@ export function pasted(
   );
   if (!block && isInFence(place.line, lines)) return undefined;
   const written = block
-    ? amongSegno(clipboard, options, isInExchange(analysis.scenarios, place.line, lines))
+    ? amongSegno(clipboard, options, inExchangeAt(analysis.scenarios, place.line, lines))
     : inMarkdown(clipboard, options);
   if (written === undefined) return undefined;
   const prefix = /^[\s>]*/.exec(before)?.[0] ?? '';
@@ -43,7 +43,11 @@ function isInFence(line: number, lines: readonly string[]): boolean {
 }
 
 /** Whether a line, counted from 1, is one between a `begin` and its end, or one of statements that have neither. */
-function isInExchange(scenarios: readonly Scenario[], line: number, lines: readonly string[]): boolean {
+export function inExchangeAt(
+  scenarios: readonly Scenario[],
+  line: number,
+  lines: readonly string[],
+): boolean {
   const scenario = scenarios.findLast((one) => one.line <= line && line <= one.reach);
   if (!scenario) return false;
   const isEnd = keywordOf((lines[scenario.endLine - 1] ?? '').replace(/^[\s>]+/, '').trim()) === 'end';

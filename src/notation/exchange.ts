@@ -41,12 +41,19 @@ export interface FigureExchange {
 /** At most so many messages: beyond them nobody has drawn the figure by hand. */
 export const MOST_MESSAGES = 5_000;
 
-/** The exchange in a figure, or undefined where it is not surely one. */
-export function exchangeOf(figure: Figure, notation: Notation): FigureExchange | undefined {
+/**
+ * The exchange in a figure, or undefined where it is not surely one; where somebody has told that it is one, each pair of
+ * ends has a connection.
+ */
+export function exchangeOf(
+  figure: Figure,
+  notation: Notation,
+  known: 'seen' | 'told' = 'seen',
+): FigureExchange | undefined {
   const messages = messagesIn(figure.events);
   if (messages.length < 2 || messages.length > MOST_MESSAGES) return undefined;
   const labels = readLabels(messages);
-  const connections = connectionsIn(messages, labels);
+  const connections = known === 'told' ? new Set(messages.map(pairOf)) : connectionsIn(messages, labels);
   if (connections.size === 0) return undefined;
   const answers = answersAlone(messages, labels);
   const names = new Names(figure.participants, messages, (message) => connections.has(pairOf(message)));

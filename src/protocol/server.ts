@@ -93,6 +93,36 @@ export const isPasteParams = guard(object<PasteParams>({ uri: text, range, text 
 
 export const isPasteAnswer = guard(object<PasteAnswer>({ text }));
 
+/**
+ * Request, client to server: what is selected in a document, made an exchange. Carries {@link MakeParams}; answers
+ * {@link MakeAnswer}, or null.
+ */
+export const MAKE_REQUEST = 'segno/make';
+
+export interface MakeParams {
+  readonly uri: string;
+  readonly range: Edit['range'];
+  /** What is selected, for documents that the server does not know. */
+  readonly text: string;
+}
+
+/** The text of a note with it, and the edit that writes it where it was selected; or why there is none. */
+export interface MakeAnswer {
+  readonly edit?: Edit;
+  readonly text?: string;
+  readonly why?: string;
+}
+
+export const isMakeParams = guard(object<MakeParams>({ uri: text, range, text }));
+
+export const isMakeAnswer = guard(
+  object<MakeAnswer>({
+    edit: optional(object<Edit>({ range, newText: text })),
+    text: optional(text),
+    why: optional(text),
+  }),
+);
+
 /** Request, client to server: what a tool for language models answers. Carries {@link ToolParams}; answers {@link ToolAnswer}, or null. */
 export const TOOL_REQUEST = 'segno/tool';
 

@@ -14,7 +14,7 @@ import { diagnostics } from '../language/features/diagnostics.js';
 import { segmentsOf } from '../language/features/code-lens.js';
 import { FEATURES } from '../language/features/index.js';
 import { turnedAt } from '../language/features/turn-figure.js';
-import type { Note } from '../language/note.js';
+import { fromLsp, type Note } from '../language/note.js';
 import { pasted } from '../language/pasted.js';
 import { cursorAfter, type Cursor } from '../language/quiet.js';
 import type { Language } from '../rules/rule.js';
@@ -30,18 +30,22 @@ import {
   DRAWINGS_REQUEST,
   isCursorParams,
   isDrawingsParams,
+  isMakeParams,
   isPasteParams,
   isTurnParams,
+  MAKE_REQUEST,
   PASTE_REQUEST,
   TOOL_REQUEST,
   TURN_REQUEST,
   type AnalysedParams,
   type DrawingsAnswer,
+  type MakeAnswer,
   type PasteAnswer,
   type ToolAnswer,
   type TurnAnswer,
 } from '../protocol/server.js';
 import { Log } from './log.js';
+import { makeAnswer } from './make-exchange.js';
 import { Notes } from './notes.js';
 import { USUAL_HINTS } from './settings.js';
 import { toolAnswer } from './tools.js';
@@ -93,11 +97,12 @@ export function serve(connection: Connection, disk?: Storage): void {
   connection.onRequest(PASTE_REQUEST, (params: unknown): PasteAnswer | null => {
     const note = isPasteParams(params) ? notes.note(params.uri) : undefined;
     if (!note || !isPasteParams(params)) return null;
-    const { start, end } = params.range;
-    const place = { line: start.line + 1, column: start.character + 1 };
-    const text = pasted(note, { ...place, endLine: end.line + 1, endColumn: end.character + 1 }, params.text);
+    const text = pasted(note, fromLsp(params.range), params.text);
     return text === undefined ? null : { text };
   });
+  connection.onRequest(MAKE_REQUEST, (params: unknown): MakeAnswer | null =>
+    isMakeParams(params) ? makeAnswer(params, notes.note(params.uri), settings.now) : null,
+  );
   connection.onRequest(TOOL_REQUEST, (params: unknown): ToolAnswer | null =>
     toolAnswer(params, settings.now.language),
   );

@@ -13,6 +13,7 @@ import { diagnosticOf } from './diagnostics.js';
 import type { Feature } from './feature.js';
 import { FORMAT, formatAction } from './formatting.js';
 import { refactoringsAt, resolveExtraction, resolveRefactoring } from './refactorings.js';
+import { makeActions, resolveMake } from './make-exchange.js';
 import { resolveTurn } from './turn-figure.js';
 
 /** The kind that `editor.codeActionsOnSave` names to have everything mended on save. */
@@ -40,9 +41,10 @@ export const codeActions: Feature = {
     });
     const exists = async (uri: string): Promise<boolean> =>
       note(uri) !== undefined || (await files.exists(uri));
-    connection.onCodeActionResolve(async (action) =>
-      resolveTurn(await resolveExtraction(resolveRefactoring(action, note), note, exists), note, exists),
-    );
+    connection.onCodeActionResolve(async (action) => {
+      const resolved = resolveMake(resolveRefactoring(action, note), note);
+      return resolveTurn(await resolveExtraction(resolved, note, exists), note, exists);
+    });
   },
 };
 
@@ -56,7 +58,10 @@ export function actionsFor(
     !context.only || context.only.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`));
   return [
     ...(wanted(CodeActionKind.QuickFix) ? quickFixes(note, range) : []),
-    ...refactoringsIn(wanted, () => refactoringsAt(note, range.start, client)),
+    ...refactoringsIn(wanted, () => [
+      ...refactoringsAt(note, range.start, client),
+      ...makeActions(note, range, client),
+    ]),
     // Offered only to those who ask for it: in the list of quick fixes it would be noise.
     ...(context.only && wanted(FIX_ALL) ? fixAll(note) : []),
     ...(context.only && wanted(FORMAT) ? formatAction(note) : []),

@@ -81,7 +81,7 @@ export function flagsIn(text: string): FoundFlags {
     const letters = match[1] ?? match[2] ?? '';
     take(match, Array.from(letters, (letter) => LETTER[letter] ?? []).flat());
   }
-  const found = [...rest.matchAll(WORD)].filter((match) => isFlagWord(match, rest));
+  const found = [...rest.matchAll(WORD)].filter((match) => isFlagWord(match, rest, text));
   const outside = words.length > 0 || found.some((match) => !isInParentheses(match.index, rest));
   for (const match of found) {
     if (outside && isInParentheses(match.index, rest) && !isOnlyFlags(match.index, rest)) continue;
@@ -94,12 +94,13 @@ export function flagsIn(text: string): FoundFlags {
   return { words: words.sort((a, b) => a.span.start - b.span.start), clear, bits, spans };
 }
 
-function isFlagWord(match: RegExpExecArray, text: string): boolean {
+/** @param rest the text in which what is found already is blanked */
+function isFlagWord(match: RegExpExecArray, rest: string, text: string): boolean {
   const word = match[1] ?? '';
-  const before = text.slice(0, match.index);
-  const after = text.slice(match.index + match[0].length);
+  const before = rest.slice(0, match.index);
+  const after = rest.slice(match.index + match[0].length);
   if (OF.test(before) || OWN.test(after) || CONFIRMING.test(before)) return false;
-  if (followsReceipt(before, after)) return false;
+  if (followsReceipt(before, text.slice(match.index + match[0].length))) return false;
   // In French and Spanish `fin` is a word, and in English `ack` is short for more than the flag.
   if (word === 'Fin') return false;
   if (word === 'fin') {

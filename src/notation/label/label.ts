@@ -50,6 +50,11 @@ const MOST = 2_000;
 const SEVERAL =
   /SYN\s*[,/|>→、·+&-]+\s*SYN[-+/ ]?ACK\s*[,/|>→、·+&-]+\s*ACK|FIN\s*[,/|>→、·&-]+\s*(?:FIN[-+/ ]?)?ACK\s*[,/|>→、·&-]+\s*FIN/iu;
 
+/** Whether a text tells of several segments at once. */
+export function tellsOfSeveral(text: string): boolean {
+  return SEVERAL.test(text);
+}
+
 /** Whether the label says anything that only a segment has. */
 export function isSegment({ flags, seq, ack, data }: Label): boolean {
   return flags.size > 0 || seq !== undefined || ack !== undefined || data;
@@ -107,7 +112,7 @@ function readNew(written: string, options: LabelOptions): Label {
   }
   let unread = rest;
   for (const span of fieldSpans) unread = blank(unread, span);
-  const { words, clear, bits, spans } = flagsIn(SEVERAL.test(text) ? '' : unread);
+  const { words, clear, bits, spans } = flagsIn(tellsOfSeveral(text) ? '' : unread);
   for (const span of spans) take(span);
   const flags = new Set(words.flatMap((word) => word.flags));
   let ack = fields.ack?.value;
