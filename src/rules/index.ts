@@ -2,7 +2,6 @@
 import { meets, severityOf, type Fault, type FaultCode } from '../exchange/fault.js';
 import type { Statement } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
-import { distance } from '../tcp/seq.js';
 import type { Entry, Fix, NotationCode, NotationRule, Rule } from './rule.js';
 import { ackBeforeSyn } from './ack-before-syn.js';
 import { ackBehind } from './ack-behind.js';
@@ -21,6 +20,7 @@ import { dataBeforeEstablished } from './data-before-established.js';
 import { earlyTimer } from './early-timer.js';
 import { ecnNotAgreed } from './ecn-not-agreed.js';
 import { exchangeInOtherFence } from './exchange-in-other-fence.js';
+import { isHeldAgainstFigure } from './figure.js';
 import { finAfterFin } from './fin-after-fin.js';
 import { finBeforeEstablished } from './fin-before-established.js';
 import { finNotAcknowledged } from './fin-not-acknowledged.js';
@@ -194,50 +194,9 @@ export function judge(trace: Trace): readonly Found[] {
     .filter(({ fault, place }) => !isError(fault) || !wrong.has(place.statement));
   forget(trace);
   const found = [...trace.faults, ...more];
-  if (trace.script.figure)
-    return found.filter((one) => isHeldAgainstFigure(one.fault.code) || endsWithinSegment(one, trace));
+  if (trace.script.figure) return found.filter((one) => isHeldAgainstFigure(one, trace));
   const settled = [...settle(found, trace)];
   return settled.toSorted((a, b) => a.place.statement - b.place.statement);
-}
-
-/** What a figure may leave out without being wrong: options, and what programs do. */
-const LEFT_OUT: ReadonlySet<FaultCode> = new Set([
-  'contradictory-symbol',
-  'ecn-not-agreed',
-  'impossible-call',
-  'missing-timestamp',
-  'option-not-agreed',
-]);
-
-/** In a figure only that is wrong which no reading of it makes right. */
-function isHeldAgainstFigure(code: FaultCode): boolean {
-  return code === 'not-checked' || (ruleOf(code).severity === 'error' && !LEFT_OUT.has(code));
-}
-
-/** The data of a segment on Ethernet, in octets. What is drawn as one longer segment may be several that a host has joined. */
-const FULL = 1_460;
-
-/**
- * Whether an acknowledgment ends within the data of a segment that has arrived. It may be older than what has arrived, or
- * leave that out; but it takes no part of a segment, unless there was no room for the rest.
- */
-function endsWithinSegment({ fault, place }: Found, { steps, script }: Trace): boolean {
-  if (fault.code !== 'ack-behind') return false;
-  const statement = script.statements[place.statement];
-  if (statement?.kind !== 'segment' || statement.win !== undefined) return false;
-  const { written } = fault;
-  const here = steps.find((step) => step.statement === place.statement);
-  const segments = steps.flatMap((step) => {
-    if (step.kind !== 'segment' || here?.kind !== 'segment' || step.statement >= place.statement) return [];
-    return step.to === here.from && step.seq !== null && step.len > 0 && !step.lenAssumed ? [step] : [];
-  });
-  const offsets = segments.map(({ seq, len }) => ({ offset: distance(written, seq ?? written), len }));
-  const within = offsets.filter(({ offset, len }) => offset > 0 && offset < len);
-  return (
-    within.length > 0 &&
-    within.every(({ len }) => len <= FULL) &&
-    !offsets.some(({ offset, len }) => offset === 0 || offset === len)
-  );
 }
 
 function isError({ code }: Fault): boolean {
