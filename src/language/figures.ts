@@ -1,4 +1,5 @@
 /** Exchanges in other notations than Segno's, read and judged. */
+import { bestReading, MOST_READ } from '../exchange/readings.js';
 import { replayAgain } from '../exchange/replay.js';
 import { STEP } from '../exchange/work.js';
 import type { Place, Script, Statement } from '../exchange/script.js';
@@ -114,38 +115,32 @@ interface Played {
   readonly found: readonly Found[];
 }
 
-/** So many segments are replayed to find another reading. */
-const MOST_READ = 4_000;
 /** What may be done for one: what is right is soon seen to be, and what is wrong may be so in many ways. */
 const MOST_DONE = 256 * STEP;
 const MOST_EACH = 32 * STEP;
 
 /** What was captured, read in the way in which both ends do what RFC 9293 says, as far as there is one. */
 function likeliest(played: Played, playedOf: (way: Way, most: number) => Played): Played {
-  let best = played;
-  let done = 0;
   let left = MOST_READ;
-  for (;;) {
-    const { way, found } = best;
-    const wrong = found.find((one) => (lineOf(one, way) ?? 0) > done);
-    if (!wrong || isUnchecked(wrong)) return best;
-    // Of what nobody has sent, less would have arrived still.
-    if (wrong.fault.code === 'ack-of-unsent-data') {
-      done = lineOf(wrong, way) ?? Infinity;
-      continue;
-    }
-    done = lineOf(wrong, way) ?? Infinity;
-    for (const other of otherwise(way, wrong.place.statement, wrong.fault.code)) {
-      const { length } = other.script.statements;
-      left -= length;
-      if (left < 0) return best;
-      const read = playedOf(other, MOST_DONE + MOST_EACH * length);
-      if (read.found.length > found.length || read.found.some(isUnchecked)) continue;
-      if (read.found.some((one) => (lineOf(one, other) ?? 0) <= done)) continue;
-      best = read;
-      break;
-    }
-  }
+  return bestReading<Played, Found>(played, {
+    wrongBehind({ way, found }, place) {
+      const wrong = found.find((one) => (lineOf(one, way) ?? 0) > place);
+      if (!wrong || isUnchecked(wrong)) return undefined;
+      return { wrong, place: lineOf(wrong, way) ?? Infinity };
+    },
+    *better({ way, found }, wrong, place) {
+      // Of what nobody has sent, less would have arrived still.
+      if (wrong.fault.code === 'ack-of-unsent-data') return;
+      for (const other of otherwise(way, wrong.place.statement, wrong.fault.code)) {
+        const { length } = other.script.statements;
+        left -= length;
+        if (left < 0) return;
+        const read = playedOf(other, MOST_DONE + MOST_EACH * length);
+        if (read.found.length > found.length || read.found.some(isUnchecked)) continue;
+        if (!read.found.some((one) => (lineOf(one, other) ?? 0) <= place)) yield read;
+      }
+    },
+  });
 }
 
 /** What was drawn, as it was meant where rows cannot show it, and without what is wrong only for lack of what is left out. */

@@ -2,22 +2,12 @@
  * What text of captured packets leaves open. It shows when a segment passes, not when it arrives: what the sender of the
  * next one had not received yet, or never, and what its program or its host did, is not in it.
  */
+import { DOUBTED, unseenCalls } from '../exchange/readings.js';
 import type { Call, SegmentStatement, Statement } from '../exchange/script.js';
 import type { Flag } from '../tcp/segment.js';
 import type { Way } from './exchange.js';
 import { DATA, HTTP } from './label/words.js';
 import { SourceMap, type MappedStatement } from './source-map.js';
-
-/** How many of the last arrivals are doubted. */
-const DOUBTED = 4;
-
-/** What an end may have done before it sent what is wrong without that. */
-const CALLS: Readonly<Partial<Record<string, Call>>> = {
-  'no-connection': 'abort',
-  'sent-in-time-wait': '2MSL',
-  'syn-in-synchronized-state': 'crash',
-  'sent-after-reset': 'crash',
-};
 
 /** A statement with its place. */
 interface Written {
@@ -51,9 +41,10 @@ export function* otherwise(way: Way, wrong: number, code: string): Iterable<Way>
       way,
       all.map((each, index) => (index === one ? lost(each) : each)),
     );
-  const call = CALLS[code];
-  const before = call === undefined ? undefined : called(all[wrong], end, call);
-  if (before) yield wayOf(way, all.toSpliced(wrong, 0, before));
+  for (const call of unseenCalls(code)) {
+    const before = called(all[wrong], end, call);
+    if (before) yield wayOf(way, all.toSpliced(wrong, 0, before));
+  }
 }
 
 /**

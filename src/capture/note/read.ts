@@ -3,6 +3,7 @@
  * says: only what no reading makes right is wrong.
  */
 import { analyse, type Problem, type Scenario } from '../../language/analyse.js';
+import { bestReading, DOUBTED, MOST_READ, unseenCalls } from '../../exchange/readings.js';
 import type { State } from '../../tcp/state.js';
 import type { Connection } from '../exchange/pair.js';
 import { folded } from '../exchange/fold.js';
@@ -35,14 +36,10 @@ export interface Note {
   readonly final: Readonly<Partial<Record<Side, State>>>;
 }
 
-/** How many other readings are tried, counted in segments that are read for that. */
-const MOST_READ = 4_000;
-/** And how many of them. */
+/** So many other readings are tried. */
 const MOST_READINGS = 80;
 /** So many segments behind a problem tell whether another reading is right. */
 const BEHIND = 8;
-/** How many of the last arrivals are doubted. */
-const DOUBTED = 4;
 
 export function noteOf(connection: Connection, options: NoteOptions): Note {
   const all = whole(connection.passings);
@@ -54,39 +51,36 @@ export function noteOf(connection: Connection, options: NoteOptions): Note {
     const lines = linesOf(connection, journeysOf(passings.slice(0, until), doubts), leftOut, options);
     return { lines, doubts, ...judged(lines) };
   };
-  let best = read(NO_DOUBTS);
   const places = new Map(passings.map((passing, index) => [passing, index]));
-  const placeOf = (reading: Reading, problem: Problem | undefined): number =>
+  const placeOf = (reading: Reading, problem: Problem): number =>
     places.get(passingAt(reading, problem) ?? PASSING_NONE) ?? Infinity;
   const elsewhere = (reading: Reading): number =>
     reading.problems.filter((one) => placeOf(reading, one) === Infinity).length;
   let readOn = 0;
   let readings = 0;
-  let done = -1;
-  for (;;) {
-    const current = best;
-    const problem = current.problems.find(
-      (one) => placeOf(current, one) > done && placeOf(current, one) < Infinity,
-    );
-    if (!problem) break;
-    const place = placeOf(current, problem);
-    done = place;
-    const until = Math.min(passings.length, place + 1 + BEHIND);
-    for (const doubts of otherReadings(current, problem, passings.slice(0, place))) {
-      readOn += until;
-      readings++;
-      if (readOn > MOST_READ || readings > MOST_READINGS) break;
-      const tried = read(doubts, until);
-      if (tried.problems.some((one) => placeOf(tried, one) <= place)) continue;
-      // What is put in must be possible itself.
-      if (elsewhere(tried) > elsewhere(current)) continue;
-      const whole = until === passings.length ? tried : read(doubts);
-      if (whole.problems.length > current.problems.length) continue;
-      best = whole;
-      break;
-    }
-    if (readOn > MOST_READ || readings > MOST_READINGS) break;
-  }
+  const best = bestReading<Reading, Problem>(read(NO_DOUBTS), {
+    wrongBehind(reading, behind) {
+      const wrong = reading.problems.find((one) => {
+        const place = placeOf(reading, one);
+        return place > behind && place < Infinity;
+      });
+      return wrong && { wrong, place: placeOf(reading, wrong) };
+    },
+    *better(reading, problem, place) {
+      const until = Math.min(passings.length, place + 1 + BEHIND);
+      for (const doubts of otherReadings(reading, problem, passings.slice(0, place))) {
+        readOn += until;
+        readings++;
+        if (readOn > MOST_READ || readings > MOST_READINGS) return;
+        const tried = read(doubts, until);
+        if (tried.problems.some((one) => placeOf(tried, one) <= place)) continue;
+        // What is put in must be possible itself.
+        if (elsewhere(tried) > elsewhere(reading)) continue;
+        const all = until === passings.length ? tried : read(doubts);
+        if (all.problems.length <= reading.problems.length) yield all;
+      }
+    },
+  });
   return finished(best, options);
 }
 
@@ -114,15 +108,6 @@ function judged(lines: readonly NoteLine[]): Pick<Reading, 'problems' | 'scenari
   };
 }
 
-/** What the sender may have done before that no capture shows, by what is wrong without it. */
-const CALLS: Readonly<Partial<Record<string, readonly Called['call'][]>>> = {
-  'no-connection': ['abort'],
-  // Of FIN-WAIT-2, too, hosts grow tired.
-  'sent-in-time-wait': ['2MSL', 'user-timeout'],
-  'syn-in-synchronized-state': ['crash'],
-  'sent-after-reset': ['crash'],
-};
-
 const OPENS_ANEW: readonly Called['call'][] = ['abort', 'crash'];
 
 /** What may be read otherwise so that a problem falls away. */
@@ -148,7 +133,7 @@ function* otherReadings(
   const own = before.findLastIndex(({ from }) => from === passing.from);
   // Who opens anew has given up what it opened before, although nothing shows how.
   const isAnew = opens(passing) && before.some((one) => opens(one) && one.from === passing.from);
-  for (const call of isAnew ? OPENS_ANEW : (CALLS[problem.code] ?? [])) {
+  for (const call of isAnew ? OPENS_ANEW : unseenCalls(problem.code)) {
     // As soon as it has sent the one before, or just before what this answers.
     for (const next of [before[own + 1] ?? passing, arrivals[0]]) {
       if (next) yield { ...doubts, calls: new Map([...doubts.calls, [next, { end: passing.from, call }]]) };
