@@ -155,12 +155,22 @@ interface Pair {
   flagged: number;
   opens: boolean;
   numbered: boolean;
+  /** Whether what is sent has numbers, and whether anything is acknowledged by number. */
   counted: boolean;
+  acknowledged: boolean;
+  /** Whether frames are sent, which other protocols number in the same way. */
+  framed: boolean;
+  /** Whether a flag is more than a word that ends something in other languages, `fin`. */
+  spelled: boolean;
   other: boolean;
 }
 
 /** Words of other protocols that have flags of these names, too. */
-const OTHER_PROTOCOL = /\b(?:QUIC|NAC?K|RST_STREAM|STREAM\b.{0,20}\bFIN|ACK[2-9]\b)/iu;
+const OTHER_PROTOCOL = /\b(?:QUIC|NAC?K|RST_STREAM|STREAM\b.{0,20}\bFIN|ACK[2-9]\b|opcode)/iu;
+/** What lies below IP. */
+const FRAME = /\bframes?\b|帧|幀|フレーム|프레임|\btrames?\b|\bкадр/iu;
+/** A word of French and Spanish, where nobody writes it as a flag. */
+const ONLY_FIN = /^\W*fin\W*$/u;
 
 /**
  * The pairs of ends that surely have a TCP connection: at least two messages between them have flags, and one of them
@@ -179,19 +189,25 @@ function connectionsIn(
       opens: false,
       numbered: true,
       counted: false,
+      acknowledged: false,
+      framed: false,
+      spelled: false,
       other: false,
     };
     pairs.set(pairOf(message), pair);
     pair.other ||= OTHER_PROTOCOL.test(message.label.text);
+    pair.framed ||= FRAME.test(message.label.text);
     pair.counted ||= label.seq !== undefined;
+    pair.acknowledged ||= label.ack !== undefined;
     if (label.flags.size === 0) continue;
     pair.flagged++;
+    pair.spelled ||= !ONLY_FIN.test(message.label.text);
     pair.opens ||= label.flags.has('SYN') || label.flags.has('FIN') || label.flags.has('RST');
     pair.numbered &&= label.seq !== undefined || label.ack !== undefined;
   }
   const sure = [...pairs].filter(
-    ([, { flagged, opens, numbered, counted, other }]) =>
-      flagged >= 2 && (opens || (numbered && counted)) && !other,
+    ([, { flagged, opens, numbered, counted, acknowledged, framed, spelled, other }]) =>
+      flagged >= 2 && ((opens && spelled) || (numbered && counted && acknowledged && !framed)) && !other,
   );
   return new Set(sure.map(([pair]) => pair));
 }

@@ -177,3 +177,34 @@ it('believes no number of a reset by an end that has none, and reads rows withou
 192.0.2.1    192.0.2.2    TLSv1        Client Hello`;
   expect(compact(above, { language: 'console' }).at(-1)).toBe('C > S PSH+ACK+DATA');
 });
+
+describe('lines of tcpdump that are wrapped before the second address', () => {
+  const wrapped = (...lines: string[]): string[] => compact(lines.join('\n'));
+  const lines = [
+    '10:00:00.1 IP 192.0.2.1.40000 >',
+    '    192.0.2.2.80: Flags [S], seq 1000, win 64240, length 0',
+    '10:00:00.2 IP 192.0.2.2.80 >',
+    '    192.0.2.1.40000: Flags [S.], seq 9000, ack 1002, win 65535, length 0',
+    '10:00:00.3 IP 192.0.2.1.40000',
+    '    > 192.0.2.2.80: Flags [.], ack 9001, win 64240, length 0',
+  ];
+
+  it('are read', () => {
+    expect(wrapped(...lines)).toEqual([
+      'tcpdump',
+      'C > S SYN seq=1000',
+      'S > C SYN+ACK seq=9000 ack=1002',
+      'C > S ACK ack=9001',
+    ]);
+  });
+
+  it('are told of at the characters of the line on which they go on', () => {
+    const text = ['```', ...lines, '```'].join('\n');
+    const { problems } = analyse(text, { kind: 'markdown', language: 'en', stateNames: 'netstat' });
+    expect(
+      problems.map(({ line, column, endColumn }) =>
+        text.split('\n')[line - 1]?.slice(column - 1, endColumn - 1),
+      ),
+    ).toEqual(['ack 1002']);
+  });
+});

@@ -650,6 +650,76 @@ describe('arrows drawn in haste', () => {
   });
 });
 
+describe('what looks like segments, and is none', () => {
+  const read = (source: Parameters<typeof compact>[1], ...lines: string[]): string[] =>
+    compact(lines.join('\n'), source);
+
+  it.each([
+    [
+      'frames with numbers',
+      'sequenceDiagram',
+      'L->>R: frame seq=0',
+      'R->>L: ACK 1',
+      'L->>R: frame seq=1',
+      'R->>L: ACK 2',
+    ],
+    ['messages that both end with a word', 'sequenceDiagram', 'L->>R: fin', 'R->>L: fin'],
+    [
+      'frames that are the last of a message',
+      'sequenceDiagram',
+      'L->>R: FIN=1, opcode=1',
+      'R->>L: FIN=1, opcode=8',
+    ],
+  ])('as %s', (_, ...lines) => {
+    expect(read({ language: 'mermaid' }, ...lines)).toEqual([]);
+  });
+
+  it('as readings that have a number, and none of what is acknowledged', () => {
+    const rows = ['| Step | From | To | What |', '| --- | --- | --- | --- |'];
+    expect(
+      read({ kind: 'table' }, ...rows, '| 1 | Meter | Hub | DATA seq=7 |', '| 2 | Hub | Meter | ACK seq=7 |'),
+    ).toEqual([]);
+  });
+
+  it('as a list of flags, of which some go both ways', () => {
+    const rows = [
+      '| Flag | Says | Goes |',
+      '| --- | --- | --- |',
+      '| SYN | begins | L → R |',
+      '| ACK | got it | both |',
+    ];
+    expect(read({ kind: 'table' }, ...rows, '| FIN | ends | L → R |')).toEqual([]);
+  });
+});
+
+describe('arrow lines in a tree', () => {
+  it('are read without its branches', () => {
+    const tree = ['├─ L → R: SYN', '├─ R keeps nothing', '├─ R → L: SYN-ACK', '└─ L → R: ACK'];
+    expect(compact(tree.join('\n'))).toEqual(['arrows', 'L > R SYN', 'R > L SYN+ACK', 'L > R ACK']);
+  });
+});
+
+describe('a table with states beside its arrows', () => {
+  it('is read, with the states of rows in which nothing is sent', () => {
+    const table = [
+      '| Client (state) | closing | Server (state) |',
+      '| -------------- | ------- | -------------- |',
+      '|                | FIN seq=7 ==》  |            |',
+      '| FIN_WAIT_1     |         |                |',
+      '|                | 《== ACK ack=8  |            |',
+      '| FIN_WAIT_2     |         | CLOSE_WAIT     |',
+    ];
+    expect(compact(table.join('\n'), { kind: 'table' })).toEqual([
+      'table',
+      'Client > Server FIN seq=7',
+      'Client: FIN_WAIT_1',
+      'Server > Client ACK ack=8',
+      'Client: FIN_WAIT_2',
+      'Server: CLOSE_WAIT',
+    ]);
+  });
+});
+
 describe('a ladder between boxes', () => {
   it('has the names over the boxes', () => {
     const read = compact(

@@ -59,9 +59,9 @@ export function onlyState(text: string): NamedState | undefined {
   return /^[\s()[\]{}<>*_`"'.,:：（）【】]*$/u.test(rest) ? state : undefined;
 }
 
-/** A mark of a comment, a number, a bullet or a time before a line: `1.`, `(2)`, `③`, `-`, `Step 4:`, `10:15:02.3`. */
+/** A mark of a comment or of a tree, a number, a bullet or a time before a line: `1.`, `(2)`, `③`, `-`, `├─`, `Step 4:`, `10:15:02.3`. */
 export const ORDINAL =
-  /^\s*(?:(?:[-*•·+;%>]|\/\/+|#+)\s+(?![-=>]))?(?:(?:step|schritt|étape|etape|paso|passo|шаг|第)?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,2})\s*(?:[.):、．：]|步|次(?:握手|挥手)?[:：]?|단계[:.]?)\s*|\(\d{1,3}\)\s*|\[\d{1,3}\]\s*|[①-⑳]\s*|#\d{1,3}\s+)?(?:t\s*=\s*[\d.]+\s*(?:ms|s)?\s+|\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s+|\d+\.\d+\s+)?/iu;
+  /^\s*(?:(?:[-*•·+;%>]|\/\/+|#+|[├└╰┣┗][─━]{1,3})\s+(?![-=>]))?(?:(?:step|schritt|étape|etape|paso|passo|шаг|第)?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,2})\s*(?:[.):、．：]|步|次(?:握手|挥手)?[:：]?|단계[:.]?)\s*|\(\d{1,3}\)\s*|\[\d{1,3}\]\s*|[①-⑳]\s*|#\d{1,3}\s+)?(?:t\s*=\s*[\d.]+\s*(?:ms|s)?\s+|\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s+|\d+\.\d+\s+)?/iu;
 
 /** Whether a text holds a name as a word of its own, in any case. */
 export function holdsWord(text: string, name: string): boolean {

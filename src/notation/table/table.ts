@@ -232,6 +232,8 @@ function figureOf(source: Source): Figure | undefined {
     return { ...ends, lost: false, used: [], arrow: own, aside: others, label: [] };
   };
   const sent = body.map(endsOf);
+  // A list of flags, of which some go both ways.
+  if (directed >= 0 && body.some((row, index) => !sent[index] && goesAnyWay(row, directed))) return undefined;
   if (sent.filter((one) => one !== undefined).length < 2 || participants.size < 2) return undefined;
   const ids = [...participants.keys()];
   const owner = (title: string): string | undefined => {
@@ -247,6 +249,13 @@ function figureOf(source: Source): Figure | undefined {
     return ends ? eventsOf(row, ends, kinds, owners) : statesBetween(row, owners);
   });
   return { title: '', participants: [...participants.values()], events, line: 1, endLine: lines.length };
+}
+
+/** Whether a row names flags, and says of their direction something else than from whom to whom. */
+function goesAnyWay({ cells }: Row, directed: number): boolean {
+  const direction = cells[directed]?.text ?? '';
+  if (!/[\p{L}\p{N}]/u.test(direction) || readLabel(direction).flags.size > 0) return false;
+  return cells.some(({ text }, index) => index !== directed && readLabel(text).flags.size > 0);
 }
 
 /** What stands behind the name of an end in the title of the column of its states: `Client (state)`. */

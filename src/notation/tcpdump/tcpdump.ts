@@ -10,14 +10,11 @@ import type { Reader } from '../reader.js';
 export const tcpdump: Reader = {
   notation: 'tcpdump',
   finds(source) {
-    return (
-      source.kind !== 'table' && drawnLines(source.lines).some((line) => packetIn(line, 1) !== undefined)
-    );
+    return source.kind !== 'table' && packetsIn(drawnLines(source.lines)).length > 0;
   },
   read(source) {
     const lines = drawnLines(source.lines);
-    const packets = lines.flatMap((line, index) => packetIn(line, index + 1) ?? []);
-    return connectionsOf(packets, absolute, lines);
+    return connectionsOf(packetsIn(lines), absolute, lines);
   },
 };
 
@@ -28,6 +25,38 @@ const FLAGS = /^(?:tcp\s+)?Flags \[(?<flags>[^\]]{0,10})\]/u;
 const OLD_FLAGS = /^(?<flags>[SFRPWE]{1,4}\.?|\.)(?=\s)/u;
 
 const SEQ = /(?:\bseq )?(?<![\d.])(\d{1,10})(?::(\d{1,10}))?(?:\((\d{1,10})\))?/u;
+
+/** A line that ends before the second address, and one that begins with it. */
+const BROKEN_OFF = new RegExp(`(?<![\\p{L}\\d.])${ADDRESS}(?: >)?\\s*$`, 'u');
+const GOES_ON = new RegExp(`^\\s*(?:> )?${ADDRESS}: (?:tcp\\s+)?Flags \\[`, 'u');
+
+function packetsIn(lines: readonly string[]): Packet[] {
+  return lines.flatMap((line, index) => {
+    const next = lines[index + 1] ?? '';
+    const own = packetIn(line, index + 1);
+    if (own || !GOES_ON.test(next) || !BROKEN_OFF.test(line)) return own ?? [];
+    return wrapped(line, next, index + 1) ?? [];
+  });
+}
+
+/** A packet whose second address stands at the beginning of the next line, as where an editor has wrapped it. */
+function wrapped(line: string, next: string, number: number): Packet | undefined {
+  const first = line.trimEnd();
+  const second = next.trimStart();
+  const between = first.endsWith(' >') || second.startsWith('> ') ? ' ' : ' > ';
+  const packet = packetIn(first + between + second, number);
+  if (!packet) return undefined;
+  const shift = next.length - second.length - first.length - between.length;
+  const { fromRange, toRange, written } = packet;
+  const down = { line: number + 1, endLine: number + 1 };
+  return {
+    ...packet,
+    line: number + 1,
+    fromRange,
+    toRange: { ...down, column: toRange.column + shift, endColumn: toRange.endColumn + shift },
+    written: { ...written, column: written.column + shift },
+  };
+}
 
 function packetIn(line: string, number: number): Packet | undefined {
   if (!line.includes(' > ')) return undefined;
