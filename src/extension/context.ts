@@ -35,6 +35,7 @@ export function keepExchangeContext(
 
   return vscode.Disposable.from(
     onAnalysed(({ uri, scenarios }) => {
+      if (!scenarios) return;
       if (scenarios.length > 0) found.add(uri);
       else found.delete(uri);
       update();

@@ -62,7 +62,7 @@ export function countProblems(
   return vscode.Disposable.from(
     item,
     onAnalysed(({ uri, scenarios }) => {
-      analysed.set(uri, scenarios);
+      if (scenarios) analysed.set(uri, scenarios);
       update();
     }),
     health.event(update),

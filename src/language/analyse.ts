@@ -6,21 +6,20 @@ import type { Replayed } from '../exchange/course.js';
 import type { Mode } from '../exchange/script.js';
 import { MOST_IN_FILE } from '../exchange/work.js';
 import type { Unread } from '../notation/read.js';
-import type { Notation } from '../notation/reader.js';
-import { isOff, type Levels } from '../rules/levels.js';
 import type { Analysis, AnalyseOptions, Block } from './analysis.js';
 import { among, blocksIn, chunksOf, type PlacedSource, type ReadBlock } from './blocks.js';
 import { holdsExchange } from './fence.js';
 import { judgeFigures, type JudgedFigure, type JudgedFigures } from './figures.js';
 import type { FixedText } from './fixes.js';
 import { foreignIn, type Foreign } from './foreign.js';
-import { keptLines, likestItems, movedItem, readItems, type Item, type Items, type Reader } from './items.js';
+import { likestItems, movedItem, readItems, type Item, type Items, type Reader } from './items.js';
 import { judgedOf, LONG, type Judged, type Spent } from './judged.js';
 import { blankComments, type Scan } from './lines.js';
 import type { Read } from './lower.js';
 import { ChunkMemory } from './chunk-memory.js';
 import { Memory } from './memory.js';
-import { shift, splitLines, type Range } from './range.js';
+import { placedScenario, type Placed } from './placed.js';
+import { shift, type Range } from './range.js';
 import { scanLine, type ScannedLine } from './scanner.js';
 import {
   assemble,
@@ -41,7 +40,8 @@ import {
   type Begun,
   type PlacedProblem,
 } from './structure.js';
-import { worded, type PlacedScenario } from './worded.js';
+import { TextLines } from './text-lines.js';
+import { worded } from './worded.js';
 
 export type * from './analysis.js';
 export { MOST_PROBLEMS } from './worded.js';
@@ -69,20 +69,8 @@ interface KnownChunk extends Chunk {
   readonly foreign: Map<string, readonly Foreign[]>;
 }
 
-/** A place in a file where an exchange has been found. */
-interface Placed {
-  readonly judged: Judged;
-  readonly title: string;
-  /** The line of the file on which it begins and ends, counted from 0. */
-  readonly first: number;
-  readonly last: number;
-  /** The last line on which it could go on. */
-  readonly reach: number;
-  readonly heading: Range;
-  readonly notation: Notation;
-}
-
 class Analyser {
+  readonly #texts = new TextLines();
   readonly #scans = new Memory<ScannedLine>();
   readonly #reads = new Memory<Read>();
   readonly #chunks = new ChunkMemory<KnownChunk>();
@@ -107,7 +95,7 @@ class Analyser {
     for (const memory of this.#memories) memory.nextRound();
     this.#left = MOST_IN_FILE;
     [this.#before, this.#long] = [this.#long, []];
-    const lines = splitLines(text);
+    const lines = this.#texts.of(text);
     this.#lines = lines.length;
     const fixed: FixedText = {
       line: (line) => lines[line - 1] ?? '',
@@ -136,7 +124,7 @@ class Analyser {
     });
     placed.sort((a, b) => a.first - b.first);
     this.#replayed = placed.flatMap(({ judged }) => judged.replayed);
-    const scenarios = placed.map((one) => scenarioOf(one, fixed, options.levels));
+    const scenarios = placed.map((one) => placedScenario(one, fixed, options.levels));
     return {
       scenarios,
       blocks,
@@ -198,7 +186,8 @@ class Analyser {
       const fromStart = start + first;
       const where = { fromStart, fromEnd: this.#lines - fromStart };
       const chunk = this.#chunks.get(own, where, () => this.#chunk(own));
-      block.pieces.push({ ...chunk.read, first });
+      const { items, unused } = chunk.read;
+      block.pieces.push({ lines: chunk.read.lines, items, unused, first });
       if (own.length >= LONG) this.#long.push(chunk.read);
       const down = start + first;
       const { begin } = chunk;
@@ -250,7 +239,7 @@ class Analyser {
 
   #chunk(lines: readonly string[]): KnownChunk {
     const before = lines.length >= LONG ? likestItems(lines, this.#before) : undefined;
-    const read = readItems(keptLines(lines, before), this.#read, before);
+    const read = readItems(lines, this.#read, before);
     return { ...chunkOf(read), read, judged: new Map(), foreign: new Map() };
   }
 
@@ -335,26 +324,4 @@ class Analyser {
 
 function wholeLine(line: number): Range {
   return { line: line + 1, column: 1, endLine: line + 1, endColumn: 1 };
-}
-
-function scenarioOf(
-  { judged, title, first, last, reach, heading, notation }: Placed,
-  text: FixedText,
-  levels: Levels | undefined,
-): PlacedScenario {
-  return {
-    title,
-    line: first + 1,
-    endLine: last + 1,
-    reach: reach + 1,
-    range: { line: first + 1, column: 1, endLine: last + 1, endColumn: text.line(last + 1).length + 1 },
-    heading,
-    script: judged.script,
-    sourceMap: judged.map.at(first),
-    trace: judged.trace,
-    found: judged.found.filter(({ fault, expected }) => expected !== undefined || !isOff(fault.code, levels)),
-    broken: judged.broken,
-    notation,
-    written: judged.problems.map((problem) => shiftProblem(problem, first)),
-  };
 }

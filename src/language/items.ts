@@ -1,7 +1,6 @@
 /** The statements of a piece of text, and after an edit as many as can be of those that were read before. */
 import { logicalLines, type Directive, type LogicalLine } from './lines.js';
 import type { Read } from './lower.js';
-import { ownCopy } from './own-copy.js';
 import { scanLine, type LineKind } from './scanner.js';
 
 /** One statement of a piece of text, read, with the directives that belong to it. Lines count from 0. */
@@ -67,17 +66,6 @@ export function readItems(lines: readonly string[], read: Reader, before?: Items
     };
   }
   return { lines, items, unused: waiting };
-}
-
-/** The lines to be kept: the strings of `before` where they say the same, and else copies of their own. */
-export function keptLines(lines: readonly string[], before?: Items): readonly string[] {
-  const above = before ? sameAbove(before.lines, lines) : 0;
-  const below = before ? sameBelow(before.lines, lines, above) : 0;
-  const moved = (before?.lines.length ?? 0) - lines.length;
-  return lines.map((line, index) => {
-    const known = index < above ? index : index >= lines.length - below ? index + moved : -1;
-    return before?.lines[known] ?? ownCopy(line);
-  });
 }
 
 /** The text that was read, of some, that has most lines at its beginning and its end in common with these. */

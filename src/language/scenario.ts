@@ -326,8 +326,11 @@ interface Settled {
   readonly directive: Directive | undefined;
 }
 
+const NOTHING: Settled = { problems: [], directives: {}, directive: undefined };
+
 /** Lets directives meet the problems of the notation; what they do not meet there is left to the exchange. */
 export function settle(item: Item): Settled {
+  if (item.read.problems.length === 0 && item.directives.length === 0) return NOTHING;
   const expectation = item.directives.find((directive) => directive.kind === 'expect');
   const ignoring = item.directives.find(
     ({ kind, rest }) => kind === 'ignore' && codeToIgnore(rest) !== undefined,

@@ -160,16 +160,19 @@ export interface ScenarioLines {
 export interface AnalysedParams {
   readonly uri: string;
   readonly version: number;
-  /** In the order of the file. One without a title may lie around others. */
-  readonly scenarios: readonly ScenarioLines[];
+  /**
+   * In the order of the file. One without a title may lie around others. Left out where they are as was told last of the
+   * document, which is after nearly every key.
+   */
+  readonly scenarios?: readonly ScenarioLines[];
 }
 
 export const isAnalysedParams = guard(
   object<AnalysedParams>({
     uri: text,
     version: count,
-    scenarios: list(
-      object<ScenarioLines>({ title: text, line: count, endLine: count, figure: optional(count) }),
+    scenarios: optional(
+      list(object<ScenarioLines>({ title: text, line: count, endLine: count, figure: optional(count) })),
     ),
   }),
 );

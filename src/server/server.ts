@@ -10,8 +10,6 @@ import { drawAnalysis } from '../diagram/draw-analysis.js';
 import type { Drawing } from '../diagram/drawing.js';
 import { emptyDrawing } from '../diagram/empty.js';
 import type { Analysis, Problem } from '../language/analyse.js';
-import { diagnostics } from '../language/features/diagnostics.js';
-import { segmentsOf } from '../language/features/code-lens.js';
 import { FEATURES } from '../language/features/index.js';
 import { turnedAt } from '../language/features/turn-figure.js';
 import { fromLsp, type Note } from '../language/note.js';
@@ -25,7 +23,6 @@ import { Configs } from './configs.js';
 import { filesIn, type Storage } from './files.js';
 import { Folders } from './folders.js';
 import {
-  ANALYSED_NOTIFICATION,
   CURSOR_NOTIFICATION,
   DRAWINGS_REQUEST,
   isCursorParams,
@@ -37,7 +34,6 @@ import {
   PASTE_REQUEST,
   TOOL_REQUEST,
   TURN_REQUEST,
-  type AnalysedParams,
   type DrawingsAnswer,
   type MakeAnswer,
   type PasteAnswer,
@@ -47,6 +43,8 @@ import {
 import { Log } from './log.js';
 import { makeAnswer } from './make-exchange.js';
 import { Notes } from './notes.js';
+import { Publisher } from './publisher.js';
+import { Rest } from './rest.js';
 import { USUAL_HINTS } from './settings.js';
 import { toolAnswer } from './tools.js';
 
@@ -55,6 +53,8 @@ export function serve(connection: Connection, disk?: Storage): void {
   let client: ClientCapabilities = {};
   const log = new Log(connection);
   const folders = new Folders();
+  const rest = new Rest();
+  const publisher = new Publisher(connection);
   const others = filesOfClient(connection);
   const files = filesIn(disk ? byScheme(disk, others) : others, () => folders.uris);
   const settings = new ClientSettings(connection, log, () => notes.refresh());
@@ -62,7 +62,7 @@ export function serve(connection: Connection, disk?: Storage): void {
   const notes = new Notes({
     settings: () => settings.now,
     config: (uri) => configs.of(uri),
-    analysed: (note, problems) => publish(connection, note, problems),
+    analysed: (note, problems) => publisher.publish(note, problems),
     failed: (error) => log.failed(error),
   });
 
@@ -110,6 +110,7 @@ export function serve(connection: Connection, disk?: Storage): void {
     feature.register({
       connection,
       note: (uri) => notes.note(uri),
+      atRest: async (uri, token) => ((await rest.of(uri, token)) ? notes.note(uri) : undefined),
       hints: () => settings.now.inlayHints ?? USUAL_HINTS,
       notes: () => notes.all(),
       client: () => client,
@@ -123,6 +124,7 @@ export function serve(connection: Connection, disk?: Storage): void {
     create: TextDocument.create.bind(TextDocument),
     update: (document: TextDocument, changes: TextDocumentContentChangeEvent[], version: number) => {
       cursors.set(document.uri, cursorAfter(changes));
+      rest.typed(document.uri);
       return TextDocument.update(document, changes, version);
     },
   });
@@ -136,25 +138,12 @@ export function serve(connection: Connection, disk?: Storage): void {
   });
   documents.onDidClose(({ document }) => {
     notes.closed(document.uri);
-    connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }).catch(() => undefined);
+    rest.closed(document.uri);
+    publisher.closed(document.uri);
   });
   connection.onShutdown(() => notes.stop());
   documents.listen(connection);
   connection.listen();
-}
-
-function publish(connection: Connection, note: Note, problems: readonly Problem[]): void {
-  const { uri, version, analysis } = note;
-  // A client that has gone meanwhile needs neither.
-  connection
-    .sendDiagnostics({ uri, version, diagnostics: diagnostics(note, problems) })
-    .catch(() => undefined);
-  const scenarios = analysis.scenarios.map((scenario) => {
-    const { title, line, endLine, notation } = scenario;
-    return { title, line, endLine, ...(notation === 'segno' ? {} : { figure: segmentsOf(scenario) }) };
-  });
-  const params: AnalysedParams = { uri, version, scenarios };
-  connection.sendNotification(ANALYSED_NOTIFICATION, params).catch(() => undefined);
 }
 
 /** @param said the problems that are not held back: a line that is not said to be broken still is */

@@ -110,7 +110,7 @@ tell({
   goal: '15 ms',
   figure: `${spread.toFixed(0)} ms`,
   reached: spread <= 15,
-  why: 'The analysis takes about half of it; the rest is the text itself, which is changed, split and compared, and the list of 500 scenarios that is sent.',
+  why: 'Of 500 scenarios 499 are found to be as they were, each by itself; half of the rest is the text itself, which is put together anew, and the collecting of garbage.',
 });
 
 {
@@ -210,7 +210,7 @@ for (const segments of [1_000, 10_000]) {
     goal: 'never falls behind',
     figure: `${behind.toFixed(0)} ms`,
     reached: behind <= 100,
-    why: 'The outline of 10,000 lines is a long answer, and is written down after every key that leaves time for it.',
+    why: 'The outline of 10,000 lines waits until the keys rest, and is then two megabytes that both sides have to go through.',
   });
   await server.stop();
 }

@@ -4,6 +4,7 @@ import { replay, replayAgain, replayPart } from '../../src/exchange/replay.js';
 import type { Script, Statement } from '../../src/exchange/script.js';
 import type { Trace } from '../../src/exchange/trace.js';
 import { analyse, createAnalyser, type Analysis, type AnalyseOptions } from '../../src/language/analyse.js';
+import { documentSymbols } from '../../src/language/features/document-symbols.js';
 import { traceJson } from '../../src/language/trace-json.js';
 import { judge } from '../../src/rules/index.js';
 import { writtenStatement } from '../support/written.js';
@@ -114,10 +115,17 @@ function otherwise(line: Statement, random: () => number): Statement {
   }
 }
 
-/** Everything that an analysis says, fixes included. */
-function all(analysis: Analysis): unknown {
+/** Everything that an analysis says, fixes and outline included. */
+function all(analysis: Analysis, text: string): unknown {
   const problems = analysis.problems.map(({ fixes, related, ...rest }) => ({ ...rest, related, fixes }));
-  return { trace: traceJson(analysis, 'note.segno'), problems };
+  const outline = documentSymbols({
+    uri: 'file:///note.segno',
+    version: 1,
+    text,
+    options: OPTIONS,
+    analysis,
+  });
+  return { trace: traceJson(analysis, 'note.segno'), problems, outline };
 }
 
 /** Analyses a text after many edits, each key by key, with an analyser that remembers and with one that does not. */
@@ -130,7 +138,11 @@ export function analysedEdits(
   const lines = text.split('\n');
   let now = text;
   return Array.from({ length: edits }, () => {
-    const own = { remembered: all(analyser(now, OPTIONS)), afresh: all(analyse(now, OPTIONS)), text: now };
+    const own = {
+      remembered: all(analyser(now, OPTIONS), now),
+      afresh: all(analyse(now, OPTIONS), now),
+      text: now,
+    };
     now = typed(now, lines, random);
     return own;
   });

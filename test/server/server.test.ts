@@ -220,11 +220,15 @@ describe('the server', () => {
       version: 1,
       scenarios: [{ title: 'A', line: 1, endLine: 5 }],
     });
+    const again = new Promise((resolve) => one.connection.onNotification(ANALYSED_NOTIFICATION, resolve));
+    await one.change(uri, 2, { text: `${WRONG}C -> what?` });
+    // Where they stand is told only if that is new.
+    expect(await again).toEqual({ uri, version: 2 });
     const answer: unknown = await one.connection.sendRequest(DRAWINGS_REQUEST, { uri });
     expect(isDrawingsAnswer(answer)).toBe(true);
     expect(answer).toMatchObject({
       uri,
-      version: 1,
+      version: 2,
       scenarios: [{ title: 'A', line: 1, endLine: 5 }],
       problems: [{ line: 6, code: 'syntax', broken: true }],
     });

@@ -11,31 +11,38 @@ const UNTITLED: Bilingual = { en: 'Exchange', 'zh-cn': '交互' };
 
 export const documentSymbolsFeature: Feature = {
   capabilities: { documentSymbolProvider: { label: 'Segno' } },
-  register({ connection, note }) {
-    connection.onDocumentSymbol(({ textDocument }) => {
-      const open = note(textDocument.uri);
+  register({ connection, atRest }) {
+    connection.onDocumentSymbol(async ({ textDocument }, token) => {
+      const open = await atRest(textDocument.uri, token);
       return open ? documentSymbols(open) : [];
     });
   },
 };
 
-export function documentSymbols(note: Note): DocumentSymbol[] {
-  return note.analysis.scenarios.map((scenario) => {
-    const ends = scenario.trace.endpoints.map(({ name, label }) => label ?? name).join(', ');
-    const children = scenario.script.statements.flatMap((statement, index) => {
-      const range = scenario.sourceMap.range({ statement: index, part: 'whole' });
-      const symbol = symbolOf(statement, range);
+export function documentSymbols({ analysis, options }: Note): DocumentSymbol[] {
+  return analysis.scenarios.map((scenario) => ({
+    name: scenario.title === '' ? UNTITLED[options.language] : scenario.title,
+    detail: scenario.trace.endpoints.map(({ name, label }) => label ?? name).join(', '),
+    kind: SymbolKind.Namespace,
+    range: toLsp(scenario.range),
+    selectionRange: toLsp(headingIn(scenario)),
+    children: childrenOf(scenario),
+  }));
+}
+
+/** Kept with the scenario, which is the same after an edit elsewhere. */
+const known = new WeakMap<Scenario, DocumentSymbol[]>();
+
+function childrenOf(scenario: Scenario): DocumentSymbol[] {
+  let children = known.get(scenario);
+  if (!children) {
+    children = scenario.script.statements.flatMap((statement, index) => {
+      const symbol = symbolOf(statement, scenario.sourceMap.range({ statement: index, part: 'whole' }));
       return symbol ? [symbol] : [];
     });
-    return {
-      name: scenario.title === '' ? UNTITLED[note.options.language] : scenario.title,
-      detail: ends,
-      kind: SymbolKind.Namespace,
-      range: toLsp(scenario.range),
-      selectionRange: toLsp(headingIn(scenario)),
-      children,
-    };
-  });
+    known.set(scenario, children);
+  }
+  return children;
 }
 
 /** What is selected must lie within the scenario. */

@@ -1,5 +1,10 @@
 /** What an editor can ask of Segno: one file a feature, listed in index.ts. */
-import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
+import type {
+  CancellationToken,
+  ClientCapabilities,
+  Connection,
+  ServerCapabilities,
+} from 'vscode-languageserver';
 import type { Note } from '../note.js';
 import type { Titled } from '../titles.js';
 
@@ -27,6 +32,11 @@ export interface FeatureHost {
   readonly connection: Connection;
   /** The document as it now stands, analysed; undefined when it is not open. */
   readonly note: (uri: string) => Note | undefined;
+  /**
+   * The same as soon as nobody types in it, for answers that are as long as the text; undefined also when the request was
+   * cancelled by then.
+   */
+  readonly atRest: (uri: string, token: CancellationToken) => Promise<Note | undefined>;
   readonly hints: () => HintSettings;
   /** Every open document. */
   readonly notes: () => readonly Note[];

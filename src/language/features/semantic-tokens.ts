@@ -66,7 +66,7 @@ export const semanticTokens: Feature = {
       range: true,
     },
   },
-  register({ connection, note }) {
+  register({ connection, note, atRest }) {
     // What was sent last of each document, so that after an edit only what has changed need be sent.
     const sent = new Map<string, Required<SemanticTokens>>();
     let count = 0;
@@ -76,19 +76,21 @@ export const semanticTokens: Feature = {
       sent.set(uri, result);
       return result;
     };
-    connection.languages.semanticTokens.on(({ textDocument: { uri } }) => {
-      const open = note(uri);
+    connection.languages.semanticTokens.on(async ({ textDocument: { uri } }, token) => {
+      const open = await atRest(uri, token);
       return open ? send(uri, tokensOf(open)) : { data: [] };
     });
-    connection.languages.semanticTokens.onDelta(({ textDocument: { uri }, previousResultId }) => {
-      const open = note(uri);
-      if (!open) return { data: [] };
-      const before = sent.get(uri);
-      const now = send(uri, tokensOf(open));
-      return before?.resultId === previousResultId
-        ? { resultId: now.resultId, edits: tokenEdits(before.data, now.data) }
-        : now;
-    });
+    connection.languages.semanticTokens.onDelta(
+      async ({ textDocument: { uri }, previousResultId }, token) => {
+        const open = await atRest(uri, token);
+        if (!open) return { data: [] };
+        const before = sent.get(uri);
+        const now = send(uri, tokensOf(open));
+        return before?.resultId === previousResultId
+          ? { resultId: now.resultId, edits: tokenEdits(before.data, now.data) }
+          : now;
+      },
+    );
     connection.languages.semanticTokens.onRange(({ textDocument, range }) => {
       const open = note(textDocument.uri);
       return open ? tokensOf(open, range.start.line, range.end.line) : { data: [] };
