@@ -6,6 +6,7 @@
  * good here if all that was read before it is the same here, and if the numbers come out the same again.
  */
 import { beginnings, type Beginning } from './excerpt/begin.js';
+import { copiesIn } from './lines.js';
 import { isSame } from './same.js';
 import type { Scene } from './scene.js';
 import type { Script, Statement } from './script.js';
@@ -43,6 +44,8 @@ interface Noted {
   readonly changes: number;
   readonly begins: number;
   readonly done: number;
+  /** Whether the script has copies, where anything has depended on that. */
+  readonly copies: boolean | undefined;
 }
 
 /** How the ends began: at first, and again after what is known of that had changed. */
@@ -74,8 +77,9 @@ export class Course {
     if (this.#steps++ % this.#every !== 0 && !always) return;
     const { lines, numbers, work } = this.scene;
     const changes = numbers.changes.length;
-    const { furthest } = lines;
-    this.#noted.push({ moment, furthest, changes, begins: this.#begun.length, done: work.done });
+    const { furthest, copies } = lines;
+    const begins = this.#begun.length;
+    this.#noted.push({ moment, furthest, changes, begins, done: work.done, copies });
     if (this.#noted.length < MOST_NOTED) return;
     this.#every *= 2;
     this.#noted = this.#noted.filter((_, index) => index % 2 === 0);
@@ -104,13 +108,16 @@ export class Course {
     if (mode !== script.mode || figure !== script.figure || !this.scene.topology.isSame(scene.topology))
       return undefined;
     const isWhole = same === statements.length && same === script.statements.length;
+    const copies = copiesIn(script.statements);
     const last = this.#noted.findLastIndex(
-      ({ furthest, done }) => (isWhole || furthest < same) && done < scene.work.most,
+      ({ furthest, done, copies: own }) =>
+        (isWhole || furthest < same) && done < scene.work.most && (own === undefined || own === copies),
     );
     const noted = this.#noted[last];
     const course = new Course(scene, script);
     if (!noted || !this.#redo(noted, course)) return undefined;
     scene.lines.furthest = noted.furthest;
+    scene.lines.copies = noted.copies;
     scene.work.done = noted.done;
     course.#noted = this.#noted.slice(0, last);
     course.#every = this.#every;

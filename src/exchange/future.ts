@@ -64,7 +64,8 @@ const underWay = summed<number, Flight>(flight);
 const PARTS: { readonly [K in keyof World]: ((value: World[K]) => string) | undefined } = {
   tcbs: summed(digest),
   flights: ({ all }) => underWay(all),
-  arrived: chained(flight),
+  // The others can only be copied, see `arrivalsOf`.
+  arrived: (arrived) => (arrived ? flight(arrived.item) : ''),
   symbols: summed(String),
   bound: OVER,
   paths: summed(path),
@@ -88,7 +89,14 @@ const PARTS: { readonly [K in keyof World]: ((value: World[K]) => string) | unde
   refusal: OVER,
 };
 
-/** What decides how a world can go on, as text. */
+/** All that has arrived, as text: it decides where a line says that a copy of it arrives. */
+export function arrivalsOf({ arrived }: World): string {
+  return arrivals(arrived);
+}
+
+const arrivals = chained(flight);
+
+/** What decides how a world can go on, as text, unless a copy of what has arrived comes. */
 export function futureOf(world: World): string {
   let text = '';
   for (const [part, tell] of DECIDING) text += `${tell(world[part] as never)}\n`;

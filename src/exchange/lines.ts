@@ -7,7 +7,15 @@ export class Lines {
   /** By the name of an end, the first segment of it that has a number of its own. */
   #numbered: Map<string, number> | undefined;
 
+  /** Whether copies of what has arrived arrive in the script, as soon as anything has depended on that. */
+  copies: boolean | undefined;
+
   constructor(private readonly statements: readonly Statement[]) {}
+
+  /** Whether copies of what has arrived arrive in the script, above or below. */
+  hasCopies(): boolean {
+    return (this.copies ??= copiesIn(this.statements));
+  }
 
   /** The statement, or undefined behind the last: that nothing more comes can matter, too. */
   at(index: number): Statement | undefined {
@@ -47,4 +55,9 @@ export class Lines {
     }
     return undefined;
   }
+}
+
+/** Whether a line says that a copy of what has arrived arrives. */
+export function copiesIn(statements: readonly Statement[]): boolean {
+  return statements.some((one) => one.kind === 'segment' && one.origin === 'dup');
 }

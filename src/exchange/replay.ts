@@ -109,7 +109,7 @@ class Replay {
     this.course.note(this.now, true);
     const { index } = this.now;
     const end = index < statements.length ? this.stop(index) : (world: World) => this.finish(world);
-    const ended = likeliest(this.before(index).map(end));
+    const ended = likeliest(this.before(index).map(end), () => false);
     const [best] = ended;
     return this.trace(best ?? startingWorld(this.beginnings()[0]));
   }
@@ -127,7 +127,8 @@ class Replay {
     let { discoveries, supposed } = this.now;
     const worlds = this.before(index);
     const stepped = worlds.flatMap((world) => this.step(world, index));
-    const next = likeliest(stepped);
+    const hasCopies = (): boolean => scene.lines.hasCopies();
+    const next = likeliest(stepped, hasCopies);
     const [was, is] = [worlds[0], next[0]];
     const worse = was !== undefined && is !== undefined && is.errors > was.errors;
     // A world in which two numbers are open at once has two errors until the first is fixed.
@@ -149,7 +150,7 @@ class Replay {
     const played = { scene, player, repairs, before: (at: number) => this.before(at), index };
     const after =
       is !== undefined && (doubtful || next.some(({ refusal }) => refusal !== undefined))
-        ? likeliest(mended(played, stepped, is, isFar))
+        ? likeliest(mended(played, stepped, is, isFar), hasCopies)
         : next;
     // A copy is as large as it must be; there is one for each line.
     const rest = { index: index + 1, worlds: after.slice(), rest: past };

@@ -11,7 +11,7 @@ import type { Tcb } from '../tcp/tcb.js';
 import type { Claim } from './claims.js';
 import type { Draft, Objection } from '../tcp/emit.js';
 import { severityOf, type Fault } from './fault.js';
-import { futureOf } from './future.js';
+import { arrivalsOf, futureOf } from './future.js';
 import type { Earlier } from './excerpt/under-way.js';
 import { COSTS } from './repairs/costs.js';
 import type { Flight, Flights } from './flights.js';
@@ -190,8 +190,10 @@ const MOST_BEHIND = 4;
 /**
  * The worlds worth going on with: those with the fewest errors, the fewest warnings and the likeliest first, each kind
  * of future once. Where nothing is without an error, some that take the lines above as they stand may be one behind.
+ *
+ * @param hasCopies whether copies of what has arrived arrive, so that this decides about the future; asked where it does
  */
-export function likeliest(worlds: readonly World[]): readonly World[] {
+export function likeliest(worlds: readonly World[], hasCopies: () => boolean): readonly World[] {
   if (worlds.length < 2) return worlds;
   const fewest = Math.min(...worlds.map(({ errors }) => errors));
   const sorted = worlds
@@ -200,13 +202,16 @@ export function likeliest(worlds: readonly World[]): readonly World[] {
     )
     .sort((a, b) => a.errors - b.errors || a.warnings - b.warnings || a.guesses - b.guesses);
   const most = fewest > MANY_ERRORS ? MOST_AFTER_MANY : MOST;
-  const seen = new Set<string>();
+  /** By what decides about the future, what had arrived. */
+  const seen = new Map<string, Set<string>>();
   const kept: World[] = [];
   let behind = 0;
   for (const world of sorted) {
     const future = futureOf(world);
-    if (seen.has(future)) continue;
-    seen.add(future);
+    const before = seen.get(future);
+    if (!before) seen.set(future, new Set([arrivalsOf(world)]));
+    else if (before.has(arrivalsOf(world)) || !hasCopies()) continue;
+    else before.add(arrivalsOf(world));
     if (world.errors > fewest && behind++ === MOST_BEHIND) break;
     kept.push(world);
     if (kept.length === most) break;
