@@ -81,8 +81,7 @@ export function markdownBlocks(lines: readonly string[]): MarkdownBlocks {
         break;
     }
   }
-  unfenced.push(...prose.finish());
-  return { fences, unfenced };
+  return { fences, unfenced: [...unfenced, ...prose.finish()] };
 }
 
 /** The last line of the outermost block in which a line stands, both counted from 1: of a whole list, or a quotation. */

@@ -11,6 +11,13 @@ export class Memory<T> {
     return value;
   }
 
+  /** What is remembered, if anything is. */
+  find(key: string): T | undefined {
+    const value = this.#now.get(key) ?? this.#before.get(key);
+    if (value !== undefined) this.#now.set(key, value);
+    return value;
+  }
+
   nextRound(): void {
     this.#before = this.#now;
     this.#now = new Map();

@@ -4,7 +4,7 @@
  */
 import type { SegmentStatement } from '../exchange/script.js';
 import type { SegmentStep } from '../exchange/trace.js';
-import { analyse, type Analysis, type Scenario } from './analyse.js';
+import { createAnalyser, type Analysis, type Scenario } from './analyse.js';
 import { CHINESE_CALLS, CHINESE_WORDS, DIRECTIVE, directiveOf } from './keywords.js';
 import { blankComments, groupLines } from './lines.js';
 import type { Lowered, WrittenFlag } from './lower.js';
@@ -20,6 +20,7 @@ const MOST_TRIED = 60;
 /** The edits that change no problem and no state, as far as they can be told apart by their lines. */
 export function harmless(note: Note, edits: readonly Edit[]): readonly Edit[] {
   const before = verdicts(note.analysis);
+  const analyse = createAnalyser();
   const changed = (tried: readonly Edit[]): Set<number> => {
     const after = verdicts(analyse(applyEdits(note.text, tried), note.options));
     const lines = [...new Set([...before.keys(), ...after.keys()])];

@@ -1,10 +1,13 @@
 /** One scenario of a note as a text of its own, to try edits on it without reading the rest of the file again. */
-import { analyse, type Analysis, type Scenario } from './analyse.js';
+import { createAnalyser, type Analysis, type Scenario } from './analyse.js';
 import type { Note } from './note.js';
 import { applyEdits, type Edit } from './range.js';
 
 /** What is found in the scenario, with edits of the file applied to its lines. */
 export type TryEdits = (edits: readonly Edit[]) => Analysis;
+
+/** What is tried differs from what was tried before by an edit or two, so that of a long exchange little is read again. */
+const analyse = createAnalyser();
 
 /** Undefined where the lines of the scenario are not known. */
 export function trying(note: Note, scenario: Scenario): TryEdits | undefined {

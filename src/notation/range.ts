@@ -48,17 +48,19 @@ export function splitLines(text: string): string[] {
   return text.split(/\r\n|\n|\r/);
 }
 
-/** The text with edits applied. Edits do not overlap; line ends stay as they are. */
+/**
+ * The text with edits applied. Edits do not overlap, and of several at one place the last comes first; line ends stay as
+ * they are. The text is copied once, however many edits there are.
+ */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const starts = [0];
   for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
   const offset = (line: number, column: number): number => (starts[line - 1] ?? text.length) + column - 1;
-  const ordered = [...edits].sort((a, b) => compareRanges(b.range, a.range));
-  let result = text;
-  for (const { range, text: replacement } of ordered) {
-    const start = offset(range.line, range.column);
-    const end = offset(range.endLine, range.endColumn);
-    result = result.slice(0, start) + replacement + result.slice(end);
+  const pieces: string[] = [];
+  let done = 0;
+  for (const { range, text: own } of edits.toReversed().sort((a, b) => compareRanges(a.range, b.range))) {
+    pieces.push(text.slice(done, offset(range.line, range.column)), own);
+    done = offset(range.endLine, range.endColumn);
   }
-  return result;
+  return pieces.join('') + text.slice(done);
 }
