@@ -1,10 +1,10 @@
 /** Puts drawings in place of the blocks that hold exchanges, where VS Code turns Markdown into a page. */
-import { drawAnalysis } from '../diagram/draw-analysis.js';
 import { escapeMarkup } from '../diagram/escape.js';
-import { createAnalyser, type Analysis } from '../language/analyse.js';
+import { blocksOf, type Fence } from '../language/blocks-alone.js';
 import type { WordingOptions } from '../rules/wording.js';
 import { BLOCK_CLASS, DRAWINGS_ATTRIBUTE, KEY_ATTRIBUTE, KEY_CLASS, linePlace } from '../protocol/page.js';
 import type { DrawingsAnswer } from '../protocol/server.js';
+import { BlockDrawings, FRAME } from './block-drawings.js';
 import { nonce } from './nonce.js';
 
 /** As much of markdown-it as is used here. */
@@ -39,9 +39,9 @@ type Renderer = (
 
 /** What a token of ours remembers. */
 interface Place {
-  readonly note: string;
-  /** The line of its opening fence, from 0. */
-  readonly line: number;
+  readonly fence: Fence;
+  /** Which of the blocks of its note it is, counted from 0. */
+  readonly place: number;
   /** By which the page knows that the block is ours. */
   readonly key: string;
 }
@@ -50,9 +50,36 @@ interface Place {
 const TYPE = 'segno_block';
 const KEY_TYPE = 'segno_key';
 
-/** Teaches a markdown-it to draw. `wording` is asked at each rendering. */
-export function drawBlocks<M extends MarkdownIt>(markdown: M, wording: () => WordingOptions): M {
-  const analysed = latest();
+/** As much as is used here of what VS Code tells of the note that it turns into a page. */
+interface Environment {
+  readonly currentDocument?: { toString(): string };
+}
+
+/** Of so many notes it is remembered what was drawn. */
+const MOST_NOTES = 50;
+
+/**
+ * Teaches a markdown-it to draw.
+ *
+ * @param wording is asked at each rendering
+ * @param ready called when blocks that were not drawn as they are can be, at another rendering
+ * @param frame how long a rendering may take for them, in milliseconds
+ */
+export function drawBlocks<M extends MarkdownIt>(
+  markdown: M,
+  wording: () => WordingOptions,
+  ready: () => void = () => undefined,
+  frame = FRAME,
+): M {
+  const notes = new Map<string, BlockDrawings>();
+  const drawingsOf = (env: unknown): BlockDrawings => {
+    const note = (env as Environment | undefined)?.currentDocument?.toString() ?? '';
+    const drawings = notes.get(note) ?? new BlockDrawings(ready, frame);
+    notes.delete(note);
+    notes.set(note, drawings);
+    for (const [oldest] of notes) if (notes.size > MOST_NOTES) notes.delete(oldest);
+    return drawings;
+  };
 
   markdown.core.ruler.push(TYPE, ({ src, tokens, Token }) => {
     const key = nonce();
@@ -62,16 +89,18 @@ export function drawBlocks<M extends MarkdownIt>(markdown: M, wording: () => Wor
     tokens.unshift(first);
     const fences = tokens.filter(({ type, map }) => type === 'fence' && map);
     if (fences.length === 0) return;
-    const { blocks } = analysed(src, wording());
+    const blocks = new Map(blocksOf(src).map((fence, place) => [fence.line, { fence, place }]));
     for (const token of fences) {
-      const line = token.map?.[0] ?? -1;
-      if (!blocks.some(({ fence }) => fence?.line === line)) continue;
+      const block = blocks.get(token.map?.[0] ?? -1);
+      if (!block) continue;
       token.type = TYPE;
-      token.meta = { note: src, line, key } satisfies Place;
+      token.meta = { ...block, key } satisfies Place;
     }
   });
 
-  markdown.renderer.rules[KEY_TYPE] = (tokens, index) => {
+  // Stands before all others, so that it is rendered first.
+  markdown.renderer.rules[KEY_TYPE] = (tokens, index, _options, env) => {
+    drawingsOf(env).begin();
     const key = tokens[index]?.meta;
     return typeof key === 'string'
       ? `<div class="${KEY_CLASS}" ${KEY_ATTRIBUTE}="${key}" hidden></div>\n`
@@ -79,16 +108,19 @@ export function drawBlocks<M extends MarkdownIt>(markdown: M, wording: () => Wor
   };
 
   // VS Code keeps tokens: what depends on settings is found out here.
-  markdown.renderer.rules[TYPE] = (tokens, index, _options, _env, renderer) => {
+  markdown.renderer.rules[TYPE] = (tokens, index, _options, env, renderer) => {
     const token = tokens[index];
     if (!token) return '';
-    const { note, line, key } = token.meta as Place;
+    const { fence, place, key } = token.meta as Place;
     const now = wording();
-    const answer = drawingsAt(analysed(note, now), line, now);
+    const drawn = drawingsOf(env).of({ fence, place, wording: now });
     const source = `<pre><code>${escapeMarkup(token.content)}</code></pre>`;
+    if (!drawn) return `<div${renderer.renderAttrs(token)}>${source}</div>\n`;
+    const { answer, isOld } = drawn;
     const drawings = escapeMarkup(JSON.stringify(answer));
     const attributes = `class="${BLOCK_CLASS}" lang="${now.language}" ${KEY_ATTRIBUTE}="${key}" ${DRAWINGS_ATTRIBUTE}="${drawings}"`;
-    return `<div${renderer.renderAttrs(token)}><div ${attributes}>${source}${linesOf(answer)}</div></div>\n`;
+    const lines = isOld ? '' : linesOf(answer);
+    return `<div${renderer.renderAttrs(token)}><div ${attributes}>${source}${lines}</div></div>\n`;
   };
 
   return markdown;
@@ -107,35 +139,4 @@ function linesOf({ scenarios }: DrawingsAnswer): string {
       ),
     )
     .join('');
-}
-
-/** Analyses notes, and keeps the last one: all blocks of a note ask for it one after the other. */
-function latest(): (note: string, wording: WordingOptions) => Analysis {
-  const analyse = createAnalyser();
-  let key: string | undefined;
-  let analysis: Analysis | undefined;
-  return (note, { language, states }) => {
-    const wanted = `${language} ${states} ${note}`;
-    if (!analysis || wanted !== key) {
-      analysis = analyse(note, { kind: 'markdown', language, stateNames: states });
-      key = wanted;
-    }
-    return analysis;
-  };
-}
-
-/** The drawings and the problems of the block that a fence on that line opens. */
-function drawingsAt(analysis: Analysis, fenceLine: number, wording: WordingOptions): DrawingsAnswer {
-  const block = analysis.blocks.find(({ fence }) => fence?.line === fenceLine);
-  // From the fence to the end of what it holds, counted from 1.
-  const inside = (line: number) =>
-    block !== undefined && fenceLine + 1 <= line && line <= Math.max(block.endLine, fenceLine + 1);
-  const drawn = drawAnalysis(
-    {
-      scenarios: analysis.scenarios.filter(({ line }) => inside(line)),
-      problems: analysis.problems.filter(({ notation, line }) => notation && inside(line)),
-    },
-    wording,
-  );
-  return { uri: '', version: 1, ...drawn };
 }

@@ -14,11 +14,15 @@ export function extendMarkdownPreview(context: vscode.ExtensionContext): Markdow
   context.subscriptions.push(
     vscode.workspace.onDidChangeConfiguration((change) => {
       if ([Setting.stateNames, Setting.language].some((name) => change.affectsConfiguration(name))) {
-        void vscode.commands.executeCommand('markdown.preview.refresh');
+        refresh();
       }
     }),
   );
-  return { extendMarkdownIt: (markdown) => drawBlocks(markdown, wording) };
+  return { extendMarkdownIt: (markdown) => drawBlocks(markdown, wording, refresh) };
+}
+
+function refresh(): void {
+  void vscode.commands.executeCommand('markdown.preview.refresh');
 }
 
 function wording(): WordingOptions {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { drawAnalysis } from '../../src/diagram/draw-analysis.js';
 import { drawBlocks, type MarkdownIt } from '../../src/extension/markdown-it.js';
+import { analyse } from '../../src/language/analyse.js';
 import type { WordingOptions } from '../../src/rules/wording.js';
 import { drawingsIn } from '../../src/protocol/page.js';
 import type { DrawingsAnswer } from '../../src/protocol/server.js';
@@ -17,14 +19,23 @@ class NewToken implements Token {
   constructor(public type: string) {}
 }
 
-/** What a markdown-it makes of a note of fenced blocks: its tokens, each rendered where the rule for it is ours. */
-function page(note: string, wording: () => WordingOptions = () => usual) {
+/** A markdown-it that draws, for as long as it takes unless it is said. */
+function drawing(wording: () => WordingOptions = () => usual, ready?: () => void, frame = Infinity) {
   const rules: Rule[] = [];
   const markdown: MarkdownIt = {
     core: { ruler: { push: (_name, rule) => rules.push(rule) } },
     renderer: { rules: {} },
   };
-  drawBlocks(markdown, wording);
+  drawBlocks(markdown, wording, ready, frame);
+  return { markdown, rules };
+}
+
+/** What a markdown-it makes of a note of fenced blocks: its tokens, each rendered where the rule for it is ours. */
+function page(
+  note: string,
+  wording: () => WordingOptions = () => usual,
+  { markdown, rules } = drawing(wording),
+) {
   const lines = note.split('\n');
   const marks = lines.flatMap((line, index) => (line.startsWith('```') ? [index] : []));
   const tokens: Token[] = [];
@@ -43,7 +54,12 @@ function page(note: string, wording: () => WordingOptions = () => usual) {
       {},
       { renderAttrs: () => ' data-line="7"' },
     );
-  return { tokens: rendered, key: () => key && html(key), render: () => rendered.map(html) };
+  const head = (): string | undefined => key && html(key);
+  const render = (): (string | undefined)[] => {
+    head();
+    return rendered.map(html);
+  };
+  return { tokens: rendered, key: head, render };
 }
 
 /** What the page's script reads from the attribute. */
@@ -139,5 +155,55 @@ describe('a page of Markdown', () => {
 
   it('has no name that makes VS Code draw the block itself', () => {
     expect(page(note).render().join('').toLowerCase()).not.toContain('mermaid');
+  });
+
+  it('draws each block as all of the note would have it', () => {
+    const notes = [
+      note,
+      '```segno\nmode strict\nC -> SYN -> S\n```\n\n```segno\nC -> ACK(ack=7) -> S\n```\n',
+      '```segno\nbegin A\nC -> SYN -> S\n```\n```segno\nend\n```\n```{.segno #id} Of ~~~ and {a}\nC: CLOSED\n~~~~\n```\n',
+      '```segno\n```\n\n```segno\n\n/* C -> SYN -> S\n```\n```segno\n*/ C -> what\nC <- RST <- S\n```',
+    ];
+    for (const one of notes) {
+      const analysis = analyse(one, { kind: 'markdown', language: 'en', stateNames: 'netstat' });
+      const drawn = page(one)
+        .render()
+        .flatMap((html) => (html === undefined ? [] : [answerIn(html)]));
+      const whole = drawAnalysis(analysis, usual);
+      const inBlocks = whole.problems.filter(({ line }) =>
+        analysis.blocks.some((block) => block.line <= line && line <= block.endLine),
+      );
+      // As it comes over the wire.
+      expect(drawn.flatMap(({ scenarios }) => scenarios)).toEqual(
+        JSON.parse(JSON.stringify(whole.scenarios)),
+      );
+      expect(drawn.flatMap(({ problems }) => problems)).toEqual(JSON.parse(JSON.stringify(inBlocks)));
+    }
+  });
+
+  it('draws what takes longer than a frame later, and until then as it was', async () => {
+    const long = (words: string) =>
+      `\`\`\`segno\n${'C -> DATA(len=1) -> S\n'.repeat(300)}C -> ACK -> S : ${words}\n\`\`\`\n`;
+    const readyAfter = async (show: () => unknown): Promise<void> => {
+      let told: () => void = () => undefined;
+      const ready = new Promise<void>((done) => (told = done));
+      tell = told;
+      show();
+      await ready;
+    };
+    let tell: () => void = () => undefined;
+    const host = drawing(undefined, () => tell());
+    const shown = (words: string) => page(long(words), undefined, host).render()[0];
+    let first: string | undefined;
+    await readyAfter(() => (first = shown('one')));
+    expect(first).toContain('<pre><code>');
+    expect(first).not.toContain('data-segno=');
+    expect(shown('one')).toContain('one');
+    expect(shown('one')).toContain('segno-line');
+    let second: string | undefined;
+    await readyAfter(() => (second = shown('two')));
+    expect(answerIn(second).scenarios[0]?.rows.at(-1)?.text).toBe('one');
+    expect(second).not.toContain('segno-line');
+    expect(answerIn(shown('two')).scenarios[0]?.rows.at(-1)?.text).toBe('two');
   });
 });
