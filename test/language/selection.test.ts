@@ -45,6 +45,8 @@ describe('segments whose ends are unsaid', () => {
     'SYN、SYN+ACK、ACK',
     '**SYN** then `SYN+ACK` then **ACK**',
     'SYN\nSYN-ACK\nACK',
+    'SYN/SYN-ACK/ACK',
+    '{SYN} {SYN, ACK} {ACK}',
     '> SYN →\n> SYN-ACK → ACK',
   ])('are read in %j', (text) => {
     expect(exchange(text)).toEqual(OPENING);
@@ -69,6 +71,7 @@ describe('segments whose ends are unsaid', () => {
 
   it.each([
     ['FIN → ACK → FIN → ACK', ['A -> FIN -> B', 'A <- ACK <- B', 'A <- FIN <- B', 'A -> ACK -> B']],
+    ['FIN/ACK/FIN/ACK', ['A -> FIN -> B', 'A <- ACK <- B', 'A <- FIN <- B', 'A -> ACK -> B']],
     ['FIN → FIN+ACK → ACK', ['A -> FIN -> B', 'A <- FIN+ACK <- B', 'A -> ACK -> B']],
     ['SYN → RST+ACK', ['C -> SYN -> S', 'C <- RST+ACK <- S']],
     ['SYN-ACK → ACK', ['C: SYN_SENT', 'S: SYN_RCVD', 'C <- SYN+ACK <- S', 'C -> ACK -> S']],
@@ -125,6 +128,27 @@ describe('sentences', () => {
       'client <- SYN+ACK <- server',
       'client -> ACK -> server',
     ]);
+  });
+
+  it('may say what arrives and what is waited for, which is not sent', () => {
+    const text =
+      '1. The client sends FIN, enters FIN_WAIT_1 and waits for an ACK.\n' +
+      "2. After receiving the FIN from the client, the server sends an ACK (ack = the client's number + 1).\n" +
+      '3. The client receives the ACK and enters FIN_WAIT_2, waiting for a FIN.\n' +
+      '4. The server sends FIN.';
+    expect(exchange(text)).toEqual([
+      'client -> FIN -> server',
+      'client: FIN_WAIT_1',
+      'client <- ACK <- server',
+      'client: FIN_WAIT_2',
+      'client <- FIN <- server',
+    ]);
+  });
+
+  it('may stand below headings that name the segment', () => {
+    const text =
+      '### SYN – Client → Server\n\nThe client sends a **SYN**.\n\n### SYN-ACK – Server → Client\n\nIt replies with SYN-ACK.';
+    expect(exchange(text)).toEqual(['Client -> SYN -> Server', 'Client <- SYN+ACK <- Server']);
   });
 
   it('are read in Chinese', () => {

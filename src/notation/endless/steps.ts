@@ -29,14 +29,30 @@ export interface Steps {
 /** The segments in a text, in its order. Total; takes time in proportion to the text's length. */
 export function stepsIn(lines: readonly string[]): Steps {
   const items = itemsIn(lines.map(withoutMarks));
-  const pieces = items.flatMap((item) => piecesIn(item.text, item.isListed));
+  const all = items.map((item) => piecesIn(item.text, item.isListed));
+  const pieces = all.flat();
   const bits = pieces.some((piece) => readLabel(piece).bits);
   const steps: Step[] = [];
-  for (const piece of pieces) {
-    const step = stepOf(piece, bits, steps.at(-1));
-    if (step) steps.push(step);
+  for (const [index, own] of all.entries()) {
+    const first = steps.length;
+    for (const piece of own) {
+      const step = stepOf(piece, bits);
+      const last = steps.at(-1);
+      if (!step) continue;
+      // What is received was sent above; and an item may say what it is about, and then say more of it.
+      const isRepeated = steps.length > first && items[index]?.isListed === true && saysAgain(step, last);
+      if (last && (isReceipt(piece, step.label) || isRepeated))
+        steps[steps.length - 1] = { ...last, states: [...last.states, ...step.states] };
+      else steps.push(step);
+    }
   }
   return { steps, called: mentionsOf(pieces) };
+}
+
+/** Whether one tells of the same segment as the one above it, and of no other number. */
+function saysAgain({ label, from }: Step, last: Step | undefined): boolean {
+  if (!last || label.again || !isSame(label, last.label) || label.seq || label.ack) return false;
+  return from === undefined || last.from === undefined || from === last.from;
 }
 
 /** A line without what Markdown draws with, and what stands before it in a quotation. */
@@ -87,7 +103,9 @@ const ARROW = /\s*(?:[-=─━—–~]*[→⇒⟶➜➔⟹]|[-=]+>+|(?<=\s)>+(?=
 const SENTENCE = /(?<=[^\d\s])\.(?:\s+|$)|[;。；！]\s*|!\s+/u;
 const THEN =
   /[,，]?\s*\b(?:and then|then|followed by|after that|next)\b\s*|[,，]?\s*(?:然后|接着|随后|最后|之后再)\s*/iu;
-const CUT = new RegExp(`${ARROW.source}|${SENTENCE.source}|${THEN.source}`, 'giu');
+/** From one bracketed segment to the next. */
+const BRACKETED = /(?<=[}\])）])[\s,，]*(?=[{[(（]\s*(?:SYN|ACK|FIN|RST|PSH)\b)/u;
+const CUT = new RegExp(`${ARROW.source}|${SENTENCE.source}|${THEN.source}|${BRACKETED.source}`, 'giu');
 /** Where another end may begin to speak. */
 const CLAUSE = /\n|[,，、]\s*(?:(?:and|while|but|whereupon|而|并且|接著)\s*)?|\s+and\s+/giu;
 /** Between single flags of a list. */
@@ -100,8 +118,18 @@ function piecesIn(item: string, isListed: boolean): readonly string[] {
   );
   const cut = isListed ? new RegExp(`${ARROW.source}|${THEN.source}`, 'giu') : CUT;
   const parts = text.split(cut).filter((part) => part.trim() !== '');
-  const several = parts.flatMap((part) => (tellsOfSeveral(part) ? part.split(COMMA) : clausesIn(part)));
+  const several = parts.flatMap((part) => {
+    if (repeatsFlags(part)) return part.split('/');
+    return tellsOfSeveral(part) ? part.split(COMMA) : clausesIn(part);
+  });
   return joined(several);
+}
+
+/** `FIN/ACK/FIN/ACK`: one segment has no flag twice. */
+function repeatsFlags(part: string): boolean {
+  if (!/^\W*(?:(?:SYN|ACK|FIN|RST)[-+]?)+(?:\/(?:(?:SYN|ACK|FIN|RST)[-+]?)+)+\W*$/iu.test(part)) return false;
+  const flags = part.toUpperCase().match(/SYN|ACK|FIN|RST/g) ?? [];
+  return new Set(flags).size < flags.length;
 }
 
 /** `Client → Server: SYN` says who sends, and is no chain. */
@@ -115,6 +143,10 @@ function between(text: string, all: string, arrow: string, offset: number): stri
   return /^<|←/u.test(arrow) ? ' from ' : ' to ';
 }
 
+/** What stands behind an end that does something. */
+const DOES =
+  /^\s*(?:then\s+|also\s+|将|会|再|也|向|给|对|一|收|接|发|回|应|答|返|送|进|处|(?:[a-z]+ly\s+)?(?:sends?|sent|repl|respon|answer|return|transmit|issue|acknowledg|receiv|gets?|enters?|is|goes|moves)|[:：])/iu;
+
 /** The clauses of a part, where each tells of what another end sends. */
 function clausesIn(part: string): readonly string[] {
   const clauses: string[] = [];
@@ -122,7 +154,10 @@ function clausesIn(part: string): readonly string[] {
   for (const { index, 0: separator } of part.matchAll(CLAUSE)) {
     const behind = part.slice(index + separator.length);
     const [first] = mentionsIn(behind);
-    const begins = first?.kind === 'subject' && /^(?:the\s+|a\s+)?$/iu.test(behind.slice(0, first.start));
+    const begins =
+      first?.kind === 'subject' &&
+      /^(?:the\s+|a\s+)?$/iu.test(behind.slice(0, first.start)) &&
+      (DOES.test(behind.slice(first.end)) || statesIn(behind).length > 0);
     if (!begins || readLabel(part.slice(from, index)).words.length === 0) continue;
     clauses.push(part.slice(from, index));
     from = index + separator.length;
@@ -147,15 +182,17 @@ function saysMore(part: string): boolean {
   return readLabel(part).seq !== undefined || statesIn(part).length > 0;
 }
 
-function stepOf(text: string, bits: boolean, before: Step | undefined): Step | undefined {
+/** What somebody waits for is not sent yet. */
+const AWAITED = /(?:等待|等候|\bwait(?:s|ing)? for\b|\bexpect(?:s|ing)?\b)[^,，。.;；]*/giu;
+
+function stepOf(piece: string, bits: boolean): Step | undefined {
+  const text = piece.replaceAll(AWAITED, (waits) => ' '.repeat(waits.length));
   const read = readLabel(text, { bits });
   // In a figure a request may be none of a connection's segments; in a chain it is one of them.
   const label = read.flags.size === 0 && HTTP.test(text) ? { ...read, data: true, onlyData: true } : read;
   if (!isSegment(label)) return undefined;
   const mentions = mentionsIn(text);
   const from = senderIn(text, mentions);
-  // What was received is what was sent above.
-  if (isReceipt(text, label) && before && isSame(before.label, label)) return undefined;
   const states = statesIn(text).flatMap(({ state, span }) =>
     sidesAt(text.slice(0, span.start), from).map((side) => ({ side, state })),
   );
@@ -179,10 +216,11 @@ function sidesAt(before: string, from: Side | undefined): readonly Side[] {
   return side === undefined ? [] : [side];
 }
 
-/** Whether a text only says what arrives. */
+/** Whether a text only says what arrives: between the word for that and the flags nothing says that they are sent. */
 function isReceipt(text: string, { words }: Label): boolean {
-  const first = words[0]?.span.start ?? 0;
-  return RECEIVED.test(text.slice(0, first));
+  const before = text.slice(0, words[0]?.span.start ?? 0);
+  const received = RECEIVED.exec(before);
+  return received !== null && !SENDS.test(before.slice(received.index + received[0].length));
 }
 
 function isSame(a: Label, b: Label): boolean {
@@ -197,8 +235,9 @@ function senderIn(text: string, mentions: readonly Mention[]): Side | undefined 
   return receiver && other(receiver.side);
 }
 
+/** Said of what an end does; `返回的` is said of a segment. */
 const SENDS =
-  /send|sent|repl|respon|answer|return|transmit|issue|acknowledges|发|回|应答|答|返|送|確認|确认/iu;
+  /\bsend|\bsent\b|repl|respon|answer|return|transmit|issue|acknowledges|(?:发[送出给]?|回复?|应答|答|返回?|送|確認|确认)(?!\p{Script=Han}?的)/iu;
 
 /** Whether all that is said of an end is that it receives. */
 function isOnlyReceiver(text: string, { start, end, kind }: Mention): boolean {

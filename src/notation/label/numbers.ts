@@ -25,7 +25,7 @@ export interface Fields {
 const SEQ = String.raw`(?:seq(?:uence)?(?:[ _.-]?(?:num(?:ber)?|no|nr)\b\.?)?(?:\s*\(seq\))?|序列号|序列號|序号|序號|シーケンス番号|シーケンス|시퀀스(?:\s*번호)?|순서\s*번호|Sequenznummer|Sequenznr\.?|num[ée]ro de s[ée]quence|n[úu]mero de secuencia|n[úu]mero de sequ[êe]ncia|(?:порядковый )?номер(?: последовательности)?|SN)`;
 const ACK = String.raw`(?:ack(?:nowledge?(?:ment)?)?(?:[ _.-]?(?:num(?:ber)?|no|nr)\b\.?)?(?:\s*\(ack\))?|确认号|确认序号|確認號|確認番号|確認応答番号|확인\s*(?:응답\s*)?번호|Best[äa]tigungsnummer|num[ée]ro d.acquittement|n[úu]mero de (?:acuse|confirmaci[oó]n|confirma[çc][ãa]o|reconocimiento)|номер подтверждения|AN)`;
 /** A symbol may have something in parentheses: `ISN(c)`. */
-const SYMBOL = String.raw`(?:[\p{L}_$][\p{L}\p{M}\p{N}_]*(?:'|\([\p{L}\p{N}]{1,8}\)|\.[\p{L}_]\w*)?)`;
+const SYMBOL = String.raw`(?:[\p{L}_$][\p{L}\p{M}\p{N}_]*(?:'(?!\p{L})|\([\p{L}\p{N}]{1,8}\)|\.[\p{L}_]\w*)?)`;
 const OPERAND = String.raw`(?:0x[\da-f]{1,8}|\d[\d_]*(?:,\d{3})*|${SYMBOL})`;
 const EXPR = String.raw`(?:[<{(]\s*)?${OPERAND}(?:\s*[+-]\s*${OPERAND}){0,3}`;
 const BEFORE = String.raw`(?<![\p{Script=Latin}\d_])`;
@@ -138,6 +138,8 @@ function fieldOf(match: RegExpExecArray, bare: boolean, text: string): Field | u
   // `ACK seq=5`: what stands here is the name of the next field.
   const after = text.slice(valueSpan.end);
   if (/^\s*=|^\s?:(?!\d)/.test(after) && !/[+-]/.test(written)) return undefined;
+  // `ack = client's number + 1` is a number in words.
+  if (/^['’]s(?!\p{L})/u.test(after)) return bare ? undefined : wordsOf(match, valueSpan);
   // `ACK (80 -> 4000)` names ports.
   if (bare && /^\s*(?:-+>|→)/u.test(after)) return undefined;
   const value = exprOf(written.replace(/^[<{(]\s*/, ''));
@@ -155,6 +157,11 @@ function fieldOf(match: RegExpExecArray, bare: boolean, text: string): Field | u
     span: { start: match.index, end: valueSpan.end },
     valueSpan: { start: valueSpan.start + bracket, end: valueSpan.end },
   };
+}
+
+/** A field whose number cannot be made out. */
+function wordsOf(match: RegExpExecArray, valueSpan: Span): Field {
+  return { value: undefined, span: { start: match.index, end: valueSpan.end }, valueSpan };
 }
 
 /** `none` where what is written is no number at all, undefined where it is one that cannot be made out. */
