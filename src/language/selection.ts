@@ -132,8 +132,9 @@ function played(script: Script): Exchange {
   return { script, title: script.title, trace: replayAgain(script, []).trace };
 }
 
-/** What one reading of a text may cost in work, where there are many. */
+/** What may be done to find out who sends, in one reading and in all; beyond that the most usual end does. */
 const MOST_DONE = 64 * STEP;
+const MOST_IN_ALL = 1_000 * STEP;
 
 const FENCE = /^[\s>]*(?:`{3,}|~{3,}|:{3,}).*$/gmu;
 
@@ -153,7 +154,13 @@ function madeOf(
   const lines = splitLines(text.replaceAll(FENCE, ''));
   if (sizeOf(best) >= 2 && sizeOf(best) >= Math.min(segmentsIn(lines), MOST_STEPS) / 2) return best;
   if (segmentsIn(lines) > MOST_STEPS) return { why: TOO_LONG };
-  const wrong = ({ script }: Way): number => judge(replayAgain(script, [], MOST_DONE).trace).length;
+  let left = MOST_IN_ALL;
+  const wrong = ({ script }: Way): number => {
+    if (left <= 0) return 0;
+    const { trace } = replayAgain(script, [], Math.min(left, MOST_DONE));
+    left -= trace.work;
+    return judge(trace).length;
+  };
   const way = endlessExchange(lines, wrong, known);
   return way ? [played(way.script)] : { why: NOTHING };
 }
