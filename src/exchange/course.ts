@@ -18,6 +18,8 @@ export interface Replayed {
   readonly script: Script;
   readonly trace: Trace;
   readonly course: Course;
+  /** How much of the work of the trace had not been done before for another. */
+  readonly spent: number;
   /** The trace of an earlier script that a replay cannot tell from this one. */
   readonly was?: Trace;
 }

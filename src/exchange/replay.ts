@@ -40,22 +40,27 @@ export function replay(script: Script, repairs: readonly Repair[] = REPAIRS): Tr
  *
  * @param left how much may be done at most (see `Work`)
  */
-export function replayAgain(script: Script, others: readonly Replayed[], left = Infinity): Replayed {
+export function replayAgain(
+  script: Script,
+  others: readonly Replayed[],
+  left = Infinity,
+  repairs: readonly Repair[] = REPAIRS,
+): Replayed {
   const ordered = inOrder(script);
   if (ordered) {
     const same = likest(ordered.script, others);
-    const run = new Replay(ordered.script, REPAIRS, left);
+    const run = new Replay(ordered.script, repairs, left);
     const trace = asWritten(run.run(same?.other.course, same?.same), ordered, script);
-    return { trace, script: ordered.script, course: run.course };
+    return { trace, script: ordered.script, course: run.course, spent: run.spent };
   }
   const found = likest(script, others);
   if (found && isEqual(script, found, left)) {
     const { trace, course } = found.other;
-    return { trace: { ...trace, script }, script, course, was: trace };
+    return { trace: { ...trace, script }, script, course, spent: 0, was: trace };
   }
-  const run = new Replay(script, REPAIRS, left);
+  const run = new Replay(script, repairs, left);
   const trace = run.run(found?.other.course, found?.same);
-  return { trace, script, course: run.course };
+  return { trace, script, course: run.course, spent: run.spent };
 }
 
 /**
@@ -75,6 +80,8 @@ class Replay {
   private readonly scene: Scene;
   private player: Player;
   private now: Moment = { index: 0, past: undefined, discoveries: 0, supposed: 0 };
+  /** What another replay had done already. */
+  private resumed = 0;
   course: Course;
 
   constructor(
@@ -87,6 +94,11 @@ class Replay {
     this.course = new Course(this.scene, script);
   }
 
+  /** What this replay itself has done. */
+  get spent(): number {
+    return this.scene.work.done - this.resumed;
+  }
+
   /**
    * @param other how a script went that begins the same way
    * @param same how many lines at its beginning are the same
@@ -94,6 +106,7 @@ class Replay {
   run(other?: Course, same?: number): Trace {
     const resumed = other?.resume(this.scene, this.script, same);
     if (resumed) {
+      this.resumed = this.scene.work.done;
       this.course = resumed.course;
       this.now = resumed.moment;
       this.player = new Player(this.scene, resumed.setting);

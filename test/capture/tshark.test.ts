@@ -11,10 +11,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { writePcap, type Connection } from '../../src/capture/capture.js';
 import { isTravelling, journeysOf } from '../../src/capture/exchange/journey.js';
 import { whole } from '../../src/capture/exchange/whole.js';
-import { linesOf } from '../../src/capture/note/write.js';
+import { tellingOf } from '../../src/capture/note/statements.js';
 import { has, size, type Passing } from '../../src/capture/exchange/passing.js';
 import { ACK, FIN, RST, SYN } from '../../src/capture/packet/tcp.js';
-import { analyse } from '../../src/language/analyse.js';
+import { replay } from '../../src/exchange/replay.js';
 import { distance, seq as number } from '../../src/tcp/seq.js';
 import { read } from './make.js';
 import { packetsAt, recordedExchanges, type Place } from './recorded.js';
@@ -70,19 +70,15 @@ function judged(file: Uint8Array): ReadonlyMap<number, Row> {
 
 /** What the import takes for sent again. */
 function repeatsIn(connection: Connection): Passing[] {
-  const lines = linesOf(connection, journeysOf(whole(connection.passings)), 0, {
+  const { script, events } = tellingOf(connection, journeysOf(whole(connection.passings)), [], {
     language: 'en',
     full: false,
   });
-  const text = lines.map((line) => line.text).join('\n');
-  const { scenarios } = analyse(text, { kind: 'segno', language: 'en', stateNames: 'netstat' });
-  return scenarios.flatMap(({ trace, script }) =>
-    trace.steps.flatMap((step) => {
-      if (step.kind !== 'segment' || step.fate === 'arrived' || step.origin !== 'repeat') return [];
-      const event = lines[(script.statements[step.statement]?.line ?? 0) - 1]?.event;
-      return event && isTravelling(event) && event.passing.unseen === undefined ? [event.passing] : [];
-    }),
-  );
+  return replay(script).steps.flatMap((step) => {
+    if (step.kind !== 'segment' || step.fate === 'arrived' || step.origin !== 'repeat') return [];
+    const event = events.get(step.statement);
+    return event && isTravelling(event) && event.passing.unseen === undefined ? [event.passing] : [];
+  });
 }
 
 /** Of whatever kind, for tshark; what is out of order by its lights is also one that is sent again. */

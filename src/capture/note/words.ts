@@ -36,6 +36,11 @@ export function moreLeftOut(count: number): Bilingual {
   return { en: `${count} more segments`, 'zh-cn': `另有 ${count} 个报文段` };
 }
 
+export const NOT_ALL_TRIED: Bilingual = {
+  en: 'not every way in which this may have happened was tried, which would take too long',
+  'zh-cn': '并未尝试所有可能的经过，否则耗时过长',
+};
+
 export function titleOf(client: string, server: string): string {
   return `${client} – ${server}`;
 }
