@@ -6,9 +6,12 @@
 /** What playing one statement in one world counts; looking at an item of a long list counts one. */
 export const STEP = 512;
 
-/** So many statements may be played in worlds in any exchange, and so many more for each of its own. */
+/**
+ * So many statements may be played in worlds in any exchange, and so many more for each of its own: a line of an exchange
+ * without mistakes is played in as many worlds as are kept at most.
+ */
 const MOST = 20_000;
-const MOST_EACH = 10;
+const MOST_EACH = 24;
 
 /** What may be done for all exchanges of a file. */
 export const MOST_IN_FILE = 400_000 * STEP;

@@ -375,7 +375,9 @@ function emitAck(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
   const idle = !owesAck && tcb.una === tcb.nxt && tcb.state !== 'SYN_RCVD';
   const keepalive = probe && idle;
   // The probe of a zero window, with the octet beyond it or, as a keep-alive, with the one before (§3.8.6.1).
-  const shut = tcb.wnd === 0 && tcb.una === tcb.nxt;
+  // Where windows are left out of what was on the wire, any may have been zero.
+  const isUnknown = context.strict && tcb.wnd === undefined;
+  const shut = (tcb.wnd === 0 || isUnknown) && tcb.una === tcb.nxt;
   const probed = probe && (shut || (tcb.edge !== undefined && atOrAfter(add(tcb.nxt, -1), tcb.edge)));
   const shrunk = written !== undefined && tcb.wnd !== undefined && written === add(tcb.una, tcb.wnd);
   const fits = written === tcb.nxt || keepalive || probed || (shrunk && before(written, tcb.nxt));

@@ -240,7 +240,9 @@ class Traveller {
     if (reset === sent) return 'surely';
     // What is answered by a reset arrives only then.
     const waits = reset !== undefined && this.#isBefore(sent, reset);
-    if (waits && !isAcknowledged(passing, sent)) return 'not-yet';
+    const isFirst = end.next === undefined || after(endOf(passing), end.next);
+    // What it says may have come with another before.
+    if (waits && !(isFirst && isAcknowledged(passing, sent))) return 'not-yet';
     if (end.isReset && !has(passing, RST)) return has(sent, SYN) ? 'maybe' : 'no';
     // An end that sends anything else has not been reset.
     if (has(passing, RST)) return !has(sent, RST) && !opens(sent) && resets(passing, end) ? 'no' : 'maybe';
@@ -353,7 +355,7 @@ export function answersIn(passings: readonly Passing[]): ReadonlyMap<Passing, Pa
   for (const [index, passing] of passings.entries()) {
     const { from } = passing;
     if (opens(passing)) gone.clear();
-    if (!has(passing, RST)) continue;
+    if (!has(passing, RST) || passing.copy) continue;
     if (gone.has(from)) resets.push(index);
     gone.add('C').add('S');
   }

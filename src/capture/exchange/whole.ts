@@ -4,6 +4,7 @@
  */
 import { add, after, atOrBefore, before, distance, later, type Seq } from '../../tcp/seq.js';
 import { ACK, FIN, RST, SYN } from '../packet/tcp.js';
+import { withoutSurplus } from './surplus.js';
 import {
   endOf,
   has,
@@ -32,7 +33,7 @@ const SWAPPED_SECONDS = 0.1;
 const OVERTAKEN_SECONDS = 0.003;
 
 export function whole(passings: readonly Passing[]): readonly Passing[] {
-  return new Mender(asTheyLeft(passings)).mend();
+  return new Mender(asTheyLeft(withoutSurplus(passings))).mend();
 }
 
 /**
@@ -50,6 +51,10 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
   const resets = new Set<Side>();
   for (const passing of passings) {
     const { from, stamp, number, id } = passing;
+    if (passing.copy) {
+      ordered.push(passing);
+      continue;
+    }
     if (id !== undefined && id !== 0) {
       const key = 2 * id + (from === 'C' ? 0 : 1);
       const before = identified.get(key);
@@ -77,16 +82,18 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
     }
     const mayBeBehind = opens(passing) || resets.has(from);
     if (has(passing, RST)) resets.add(from);
+    const recent = Math.max(0, ordered.length - AHEAD);
     const behind = mayBeBehind
-      ? ordered.findIndex((one) => answersBefore(one, passing) || endsBehind(one, passing))
+      ? ordered.slice(recent).findIndex((one) => answersBefore(one, passing) || endsBehind(one, passing))
       : -1;
     if (behind >= 0) {
-      ordered.splice(behind, 0, { ...passing, overtakenUntil: number });
+      ordered.splice(recent + behind, 0, { ...passing, overtakenUntil: number });
       continue;
     }
     const isOld = stamp !== undefined && clock !== undefined && distance(stamp as Seq, clock as Seq) < 0;
     const acked = acks[from];
-    if (stamp === undefined && acked !== undefined && takesBack(passing, acked)) {
+    // A clock may not have gone on between the two.
+    if (!isOld && acked !== undefined && takesBack(passing, acked)) {
       const start = Math.max(0, ordered.length - AHEAD);
       const at = ordered.slice(start).findIndex((one) => one.from === from && acknowledgesMore(one, passing));
       if (at >= 0 && !ordered.slice(0, start + at).some((one) => isSame(one, passing))) {
@@ -126,9 +133,13 @@ function answersBefore(one: Passing, { from, bits, seq }: Passing): boolean {
   return (one.bits & (SYN | ACK)) === (SYN | ACK);
 }
 
-/** Whether one resets the connection of an end, which has sent another before that only passes just behind it. */
+/**
+ * Whether one resets the connection of an end, which has sent another before that only passes just behind it: whatever
+ * it sends before, and then the reset of its own accord, which acknowledges. The others answer what still comes.
+ */
 function endsBehind(one: Passing, { from, bits, seq, len, time }: Passing): boolean {
-  if (one.from !== from || (one.bits & (RST | ACK)) !== (RST | ACK) || bits & (SYN | RST)) return false;
+  if (one.from !== from || !has(one, RST) || bits & SYN) return false;
+  if (has({ bits }, RST) && (has(one, ACK) || !(bits & ACK) || seq !== one.seq)) return false;
   if (after(endOf({ bits, len, seq }), one.seq)) return false;
   return one.time !== undefined && time !== undefined && time - one.time < SWAPPED_SECONDS;
 }
@@ -249,17 +260,27 @@ class Mender {
     if (has(passing, RST) || !this.#goesOnBehind(at, peer, passing.ack)) return;
     const missed = this.#missed(passing, peer, next, hole);
     // The last octet of a connection that is closing is that of a FIN.
-    const closes =
-      hole === 1 && this.#out.some((one) => has(one, FIN)) && this.#isLast(at, peer, passing.ack);
+    const isClosing = has(passing, FIN) || this.#out.some((one) => has(one, FIN));
+    const closes = hole === 1 && isClosing && this.#isLast(at, peer, passing.ack);
     this.#put(closes ? { ...missed, bits: FIN | ACK, len: 0 } : missed);
+    this.#beforeResets(peer);
+  }
+
+  /** What was put in last left before its end reset the connection. */
+  #beforeResets(side: Side): void {
+    const opening = this.#out.findLastIndex((one) => has(one, SYN));
+    const reset = this.#out.findIndex((one, at) => at > opening && one.from === side && has(one, RST));
+    const [put] = reset < 0 ? [] : this.#out.splice(-1, 1);
+    if (put) this.#out.splice(reset, 0, put);
   }
 
   /** The end that opened passively sends what it may only send once its SYN is acknowledged: that was missed. */
   #handshake({ from, len, bits, ...rest }: Passing, peer: Side, next: Seq): void {
     const syn = this.#syns[from];
-    if (syn === undefined || this.#synAcked.has(from) || bits & (SYN | RST) || (len === 0 && !(bits & FIN)))
-      return;
-    if (this.#fastOpen) return;
+    if (syn === undefined || this.#synAcked.has(from) || bits & (SYN | RST)) return;
+    // A keep-alive has the number before, an acknowledgment the one behind the SYN.
+    const isOpen = len > 0 || bits & FIN || rest.seq === syn;
+    if (!isOpen || this.#fastOpen) return;
     this.#put({ ...this.#missed({ from, len, bits, ...rest }, peer, next, 0), ack: add(syn, 1) });
   }
 

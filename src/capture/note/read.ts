@@ -2,7 +2,6 @@
  * From a connection to its note. What the capture leaves open is read in the way in which both ends do what RFC 9293
  * says: only what no reading makes right is wrong.
  */
-import { analyse, type Problem } from '../../language/analyse.js';
 import type { State } from '../../tcp/state.js';
 import type { Connection } from '../exchange/pair.js';
 import { folded } from '../exchange/fold.js';
@@ -10,7 +9,7 @@ import { journeysOf, NO_DOUBTS } from '../exchange/journey.js';
 import type { Side } from '../exchange/passing.js';
 import { inPieces } from '../exchange/pieces.js';
 import { whole } from '../exchange/whole.js';
-import { judged, statesIn } from './judge.js';
+import { judged, statesIn, type Reading } from './judge.js';
 import { Search } from './search.js';
 import { Shapes } from './shapes.js';
 import { tellingOf, type Style } from './statements.js';
@@ -27,8 +26,8 @@ export interface NoteOptions extends Style {
 export interface Note {
   /** A scenario of Segno's, with a line end behind its last line. */
   readonly text: string;
-  /** Errors and warnings. */
-  readonly problems: readonly Problem[];
+  /** Errors and warnings: on which line of the text, and which. */
+  readonly problems: readonly { readonly line: number; readonly code: string }[];
   /** The states of both ends when the capture ends; undefined where they are not known. */
   readonly final: Readonly<Partial<Record<Side, State>>>;
 }
@@ -50,15 +49,12 @@ export function noteOf(connection: Connection, options: NoteOptions): Note {
     first.wrong.length === 0 ? first : new Search(connection, passings, remarks, options).from(first);
   const states = statesIn(best);
   const text = textOf(best.telling, states);
-  if (best.wrong.length > 0) return { text, problems: problemsIn(text, options), final: {} };
+  if (best.wrong.length > 0) return { text, problems: problemsIn(best), final: {} };
   const { final } = best.replayed.trace;
   if (best === first) shapes.add(telling, { states, final });
   return { text, problems: [], final };
 }
 
-/** The same errors and warnings as the reading has, in words. */
-function problemsIn(text: string, { language }: NoteOptions): readonly Problem[] {
-  return analyse(text, { kind: 'segno', language, stateNames: 'netstat' }).problems.filter(
-    ({ severity }) => severity === 'error' || severity === 'warning',
-  );
+function problemsIn({ wrong, telling: { script } }: Reading): Note['problems'] {
+  return wrong.map(({ statement, code }) => ({ line: script.statements[statement]?.line ?? 0, code }));
 }

@@ -2,7 +2,7 @@
 import type { Frame } from '../file/frame.js';
 import { Fragments } from './fragments.js';
 import { datagramIn, TCP } from './ip.js';
-import { ipIn } from './links.js';
+import { interfaceIn, ipIn } from './links.js';
 import { headerIn, type Header } from './tcp.js';
 
 /** A TCP segment as it passed the place of the capture. */
@@ -57,7 +57,7 @@ export class Decoder {
       up,
       options,
       id: whole.id,
-      port,
+      port: port * 2 ** 24 + interfaceIn(link, octets),
     };
     if (text === undefined && comment === undefined) return packet;
     return {

@@ -22,6 +22,9 @@ const NFLOG_PAYLOAD = 9;
 /** How many tags and labels may lie upon one another. */
 const MOST_TAGS = 8;
 
+const COOKED = 113;
+const COOKED_2 = 276;
+
 /** By the numbers of https://www.tcpdump.org/linktypes.html. */
 export const LINKS: ReadonlyMap<number, Link> = new Map<number, Link>([
   [0, family],
@@ -34,11 +37,11 @@ export const LINKS: ReadonlyMap<number, Link> = new Map<number, Link>([
   [101, (frame) => frame],
   [104, (frame) => ethertype(frame, 2)],
   [108, family],
-  [113, (frame) => ethertype(frame, 14)],
+  [COOKED, (frame) => ethertype(frame, 14)],
   [228, (frame) => frame],
   [229, (frame) => frame],
   [239, nflog],
-  [276, (frame) => (frame.length < 20 ? undefined : typed(u16(frame, 0), frame.subarray(20), 0))],
+  [COOKED_2, (frame) => (frame.length < 20 ? undefined : typed(u16(frame, 0), frame.subarray(20), 0))],
 ]);
 
 /** The IP packet in a frame; undefined where there is none. */
@@ -46,6 +49,15 @@ export function ipIn(link: number, frame: Uint8Array): Uint8Array | undefined {
   const packet = LINKS.get(link)?.(frame);
   const version = (packet?.[0] ?? 0) >> 4;
   return version === 4 || version === 6 ? packet : undefined;
+}
+
+/**
+ * At which interface of a host, and in which direction, a frame was captured, where its header says so: Linux captures at
+ * all interfaces together, with the type of each packet (to us, from us, …), and in the newer form which one it was.
+ */
+export function interfaceIn(link: number, frame: Uint8Array): number {
+  if (link === COOKED) return u16(frame, 0);
+  return link === COOKED_2 ? (u16(frame, 6) << 8) | (frame[10] ?? 0) : 0;
 }
 
 function u16(octets: Uint8Array, at: number): number {

@@ -1,0 +1,106 @@
+/** What conforming stacks have done, as captures show it: nothing in it is wrong. */
+import { describe, expect, it } from 'vitest';
+import { noteOf } from '../../src/capture/capture.js';
+import { writePcap, type WirePacket } from '../../src/capture/out/pcap.js';
+import { ACK, FIN, RST, SYN } from '../../src/capture/packet/tcp.js';
+import { fromClient, fromServer, read } from './make.js';
+
+/** From whom, flags, numbers, length, and what else there is. */
+type Row = readonly [
+  from: 'C' | 'S',
+  bits: number,
+  seq: number,
+  ack: number,
+  len?: number,
+  more?: Partial<WirePacket>,
+];
+
+const ASKED: Row = ['C', SYN, 100, 0];
+const ANSWERED: Row = ['S', SYN | ACK, 900, 101];
+const OPENING: readonly Row[] = [ASKED, ANSWERED, ['C', ACK, 101, 901]];
+
+async function noted(rows: readonly Row[]): Promise<readonly string[]> {
+  const packets = rows.map(([from, bits, seq, ack, len = 0, more = {}], index) =>
+    (from === 'C' ? fromClient : fromServer)(index / 1_000, { bits, seq, ack, len, ...more }),
+  );
+  const { connections } = await read(writePcap(packets));
+  return connections.map((connection) => {
+    const { text, problems } = noteOf(connection, {
+      language: 'en',
+      full: false,
+      unfold: false,
+      limit: Infinity,
+    });
+    expect(problems, text).toEqual([]);
+    return text;
+  });
+}
+
+const stamped = (value: number): Partial<WirePacket> => ({ options: [{ name: 'ts', value: `${value}/7` }] });
+
+/** Data from the server, two segments for each acknowledgment, the last but one of which comes once more. */
+function oldAcknowledgment(segments: number, back: number): readonly Row[] {
+  const rows: Row[] = [...OPENING];
+  for (let octets = 0; octets < segments * 1_000; octets += 2_000) {
+    rows.push(['S', ACK, 901 + octets, 101, 1_000], ['S', ACK, 1_901 + octets, 101, 1_000]);
+    rows.push(['C', ACK, 101, 2_901 + octets]);
+  }
+  rows.push(['C', ACK, 101, 901 + (segments - back) * 1_000]);
+  return [...rows, ['C', ACK | FIN, 101, 901 + segments * 1_000]];
+}
+
+describe('a capture of conforming stacks has no problem', () => {
+  it.each<readonly [string, readonly Row[]]>([
+    [
+      'where a window probe goes out while an acknowledgment is owed',
+      [...OPENING, ['S', ACK, 901, 101, 10], ['C', ACK, 100, 911], ['S', ACK, 911, 101]],
+    ],
+    [
+      'where a keep-alive shows that the handshake was completed',
+      [ASKED, ANSWERED, ['S', ACK, 900, 101], ['C', ACK, 101, 901]],
+    ],
+    [
+      'where the network doubles a reset',
+      [ASKED, ANSWERED, ANSWERED, ['C', RST, 101, 0], ['C', RST, 101, 0], ['C', RST, 101, 0]],
+    ],
+    [
+      'where what left before a reset passes behind it',
+      [
+        ...OPENING,
+        ['S', ACK, 901, 101, 1_000],
+        ['S', ACK, 1_901, 101, 1_000],
+        ['S', ACK, 2_901, 101, 1_000],
+        ['C', RST, 101, 0],
+        ['C', ACK, 101, 1_901],
+        ['C', RST | ACK, 101, 1_901],
+        ['C', RST, 101, 0],
+      ],
+    ],
+    [
+      'where a FIN that was sent again is answered by a reset',
+      [
+        ...OPENING,
+        ['C', FIN | ACK, 101, 901],
+        ['C', FIN | ACK, 101, 901],
+        ['S', ACK, 901, 102, 1_000],
+        ['S', RST | ACK, 1_901, 102],
+        ['C', RST, 102, 0],
+        ['S', RST, 901, 0],
+      ],
+    ],
+    [
+      'where acknowledgments with one time pass in another order',
+      [
+        ...OPENING,
+        ['S', ACK, 901, 101, 1_000, stamped(70)],
+        ['S', ACK, 1_901, 101, 1_000, stamped(70)],
+        ['C', ACK, 101, 2_901, 0, stamped(50)],
+        ['C', ACK, 101, 1_901, 0, stamped(50)],
+      ],
+    ],
+    ['where an old acknowledgment comes once more', oldAcknowledgment(60, 4)],
+    ['where it is very old', oldAcknowledgment(1_400, 600)],
+  ])('%s', async (_, rows) => {
+    expect(await noted(rows)).toHaveLength(1);
+  });
+});
