@@ -8,6 +8,18 @@ import { framesIn, joined, pcapOf, read, small, tellOf, u } from './make.js';
 const MACS = Array.from({ length: 12 }, () => 2);
 const IPV4 = [8, 0];
 
+/** A header of IPv4 that leaves its length to the frame, with what it carries. */
+function within(protocol: number, head: readonly number[]): readonly number[] {
+  const addresses = [192, 0, 2, 1, 192, 0, 2, 2];
+  return [...MACS, ...IPV4, 0x45, 0, 0, 0, 0, 7, 0, 0, 64, protocol, 0, 0, ...addresses, ...head];
+}
+
+const MIRRORED = [...MACS, ...IPV4];
+/** Eight octets, of which those that are not told are nothing. */
+const eight = (...octets: number[]): readonly number[] =>
+  Array.from({ length: 8 }, (_, at) => octets[at] ?? 0);
+const toPort = (port: number): readonly number[] => eight(200, 0, port >> 8, port & 255);
+
 const FRAMES: readonly (readonly [name: string, link: number, head: readonly number[]])[] = [
   ['Ethernet', 1, [...MACS, ...IPV4]],
   ['three VLAN tags', 1, [...MACS, 0x88, 0xa8, 0, 1, 0x81, 0, 0, 2, 0x81, 0, 0, 3, ...IPV4]],
@@ -24,6 +36,23 @@ const FRAMES: readonly (readonly [name: string, link: number, head: readonly num
   ['PPP', 9, [0xff, 3, 0, 0x21]],
   ['PPP without address, its protocol short', 9, [0x21]],
   ['Cisco HDLC', 104, [0x0f, 0, ...IPV4]],
+  ['IP in IP', 1, within(4, [])],
+  ['GRE', 1, within(47, [0, 0, ...IPV4])],
+  ['GRE with key and sequence number', 1, within(47, [0x30, 0, ...IPV4, ...eight()])],
+  ['GRE with Ethernet', 1, within(47, [0, 0, 0x65, 0x58, ...MIRRORED])],
+  ['GRE of PPTP', 1, within(47, [0x30, 0x81, 0x88, 0x0b, ...eight(), ...eight().slice(4), 0xff, 3, 0, 0x21])],
+  ['ERSPAN', 1, within(47, [0x10, 0, 0x88, 0xbe, ...eight().slice(4), ...eight(0x10, 1), ...MIRRORED])],
+  ['VXLAN', 1, within(17, [...toPort(4_789), ...eight(8), ...MIRRORED])],
+  [
+    'Geneve with an option',
+    1,
+    within(17, [...toPort(6_081), ...eight(1, 0, 0x65, 0x58), ...eight().slice(4), ...MIRRORED]),
+  ],
+  [
+    'GTP with an extension',
+    1,
+    within(17, [...toPort(2_152), ...eight(0x34, 255), 0, 0, 0, 0x85, 1, 0, 0, 0]),
+  ],
   ['netfilter log', 239, [2, 0, 0, 0, 8, 0, 1, 0, 1, 2, 3, 4, 4, 0, 9, 0]],
 ];
 

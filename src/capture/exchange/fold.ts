@@ -2,7 +2,7 @@
 import { after, before, distance, later, type Seq } from '../../tcp/seq.js';
 import { ACK, FIN, PSH, RST, SYN, URG } from '../packet/tcp.js';
 import { answersIn } from './journey.js';
-import { endOf, has, isPureAck, isSame, type Passing, type Side } from './passing.js';
+import { endOf, has, isPureAck, type Passing, type Side } from './passing.js';
 
 /** Fewer packets than that are shown one by one. */
 const LONG = 8;
@@ -68,10 +68,13 @@ function isInOrder(run: readonly Passing[], next: Readonly<Partial<Record<Side, 
 
 /** What the network has made copies of, which are told with their originals. */
 function* originalsIn(passings: readonly Passing[]): Iterable<Passing> {
-  for (const [at, passing] of passings.entries()) {
-    if (!passing.copy) continue;
-    const original = passings.slice(0, at).findLast((one) => isSame(one, passing));
+  const last = new Map<string, Passing>();
+  for (const passing of passings) {
+    const { from, bits, seq, ack, len, copy } = passing;
+    const said = `${from} ${bits} ${seq} ${ack} ${len}`;
+    const original = copy && last.get(said);
     if (original) yield original;
+    last.set(said, passing);
   }
 }
 

@@ -115,6 +115,8 @@ class Traveller {
   readonly #ends: Record<Side, Receiver> = { C: receiver(), S: receiver() };
   /** By what it answers: each reset that is an answer. */
   readonly #resets: ReadonlyMap<Passing, Passing>;
+  /** Where each stands. */
+  readonly #places: ReadonlyMap<Passing, number>;
 
   constructor(
     private readonly passings: readonly Passing[],
@@ -122,6 +124,7 @@ class Traveller {
   ) {
     for (const { from, sack } of passings) if (sack.length > 0) this.#ends[from].sacks = true;
     this.#resets = answersIn(passings);
+    this.#places = new Map(passings.map((passing, index) => [passing, index]));
   }
 
   events(): readonly Event[] {
@@ -167,8 +170,8 @@ class Traveller {
     let isBlocked = false;
     // Each acknowledgment that says the same again answers one segment behind a hole (RFC 5681 §4.2).
     let isAnswer = !end.sacks && isPureAck(sent) && end.lastAck === sent.ack;
-    for (const [index, one] of end.underWay.entries()) {
-      let verdict = index < MOST_UNDER_WAY ? this.#hasCome(one, sent, end) : 'no';
+    for (const [index, one] of end.underWay.slice(0, MOST_UNDER_WAY).entries()) {
+      let verdict = this.#hasCome(one, sent, end);
       if (verdict === 'maybe' && isAnswer && isBehindHole(one.passing, end)) {
         verdict = 'surely';
         isAnswer = false;
@@ -181,7 +184,7 @@ class Traveller {
         staying.push(one);
         continue;
       }
-      const again = end.underWay.slice(index + 1).find(({ passing }) => isRepeat(passing, one.passing));
+      const again = repeatOf(one, index, end);
       if (again && this.#isGivenUp(one, again, end)) {
         this.#line(one).fate = 'lost';
         continue;
@@ -190,7 +193,7 @@ class Traveller {
       coming.push(one);
       receive(end, one.passing);
     }
-    end.underWay = staying;
+    end.underWay = [...staying, ...end.underWay.slice(MOST_UNDER_WAY)];
     if (has(sent, ACK)) {
       end.lastAck = sent.ack;
       if (end.next !== undefined && !has(sent, RST)) end.next = later(end.next, sent.ack);
@@ -261,7 +264,7 @@ class Traveller {
   }
 
   #isBefore(one: Passing, two: Passing): boolean {
-    return this.passings.indexOf(one) <= this.passings.indexOf(two);
+    return (this.#places.get(one) ?? -1) <= (this.#places.get(two) ?? -1);
   }
 
   /** Puts arrivals where they belong: as early as they can be, in the order in which they passed. */
@@ -288,9 +291,9 @@ class Traveller {
     const end = this.#ends[side];
     const last = this.passings.at(-1)?.time;
     const coming: UnderWay[] = [];
-    for (const one of end.underWay) {
+    for (const [index, one] of end.underWay.entries()) {
       const { passing } = one;
-      const again = end.underWay.some((two) => two.line > one.line && isRepeat(two.passing, passing));
+      const again = repeatOf(one, index, end) !== undefined;
       const waited = last === undefined || passing.time === undefined ? 0 : last - passing.time;
       const isLost = one.missing > 0 && size(passing) > 0 && (again || waited > LATE_SECONDS);
       // A reset that is not answered by anything did not answer what comes now.
@@ -313,6 +316,11 @@ function receiver(): Receiver {
     sacks: false,
     isReset: false,
   };
+}
+
+/** What says again, behind it, all that one has said which is under way to an end at an index. */
+function repeatOf({ passing }: UnderWay, index: number, { underWay }: Receiver): UnderWay | undefined {
+  return underWay.slice(index + 1, index + 1 + MOST_UNDER_WAY).find((one) => isRepeat(one.passing, passing));
 }
 
 /** Whether a later segment says again all that one has said. */

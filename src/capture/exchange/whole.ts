@@ -96,7 +96,7 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
     if (!isOld && acked !== undefined && takesBack(passing, acked)) {
       const start = Math.max(0, ordered.length - AHEAD);
       const at = ordered.slice(start).findIndex((one) => one.from === from && acknowledgesMore(one, passing));
-      if (at >= 0 && !ordered.slice(0, start + at).some((one) => isSame(one, passing))) {
+      if (at >= 0 && !ordered.slice(start, start + at).some((one) => isSame(one, passing))) {
         ordered.splice(start + at, 0, { ...passing, overtakenUntil: number });
         continue;
       }
@@ -106,7 +106,7 @@ function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
     const tells =
       size(passing) > 0 || (isPureAck(passing) && acked !== undefined && after(acked, passing.ack));
     // A SYN that is none of those before begins with a clock of its own.
-    const begins = has(passing, SYN) && !ordered.some((one) => isSameSyn(one, passing));
+    const begins = isOld && has(passing, SYN) && !ordered.some((one) => isSameSyn(one, passing));
     if (!isOld || !tells || begins) {
       ordered.push(passing);
       if (stamp !== undefined && !isOld && (!has(passing, RST) || isSoonAfter(stamp, clock))) {

@@ -1,5 +1,6 @@
 /** IPv4 and IPv6: addresses, what follows the headers, and how long it was before the capture cut it. */
 import { viewOf } from '../file/pcap.js';
+import { tunnelled } from './tunnels.js';
 
 /** What an IP packet carries. */
 export interface Datagram {
@@ -17,8 +18,6 @@ export interface Datagram {
 }
 
 export const TCP = 6;
-const IP_IN_IP = 4;
-const IPV6_IN_IP = 41;
 const FRAGMENT = 44;
 const AUTHENTICATION = 51;
 /** Headers between that of IPv6 and what it carries: hop-by-hop, routing, destination options, mobility, HIP, shim6. */
@@ -30,8 +29,10 @@ const MOST_TUNNELS = 4;
 export function datagramIn(packet: Uint8Array, length: number): Datagram | undefined {
   let found = read(packet, length);
   for (let depth = 0; found && !found.fragment && depth < MOST_TUNNELS; depth++) {
-    if (found.protocol !== IP_IN_IP && found.protocol !== IPV6_IN_IP) break;
-    found = read(found.payload, found.length);
+    const { protocol, payload, length: around }: Datagram = found;
+    const inner = tunnelled(protocol, payload);
+    if (!inner) break;
+    found = read(inner, around - (payload.length - inner.length));
   }
   return found;
 }

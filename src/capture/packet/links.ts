@@ -8,6 +8,9 @@ const IPV4 = 0x0800;
 const IPV6 = 0x86dd;
 const VLANS: readonly number[] = [0x8100, 0x88a8, 0x9100, 0x9200, 0x9300];
 const PPPOE_SESSION = 0x8864;
+const PPP = 0x880b;
+/** A whole frame of Ethernet. */
+const BRIDGED = 0x6558;
 const MPLS: readonly number[] = [0x8847, 0x8848];
 /** Below that an EtherType is a length, and LLC follows (IEEE 802.3). */
 const LEAST_ETHERTYPE = 0x600;
@@ -28,7 +31,7 @@ const COOKED_2 = 276;
 /** By the numbers of https://www.tcpdump.org/linktypes.html. */
 export const LINKS: ReadonlyMap<number, Link> = new Map<number, Link>([
   [0, family],
-  [1, (frame) => ethertype(frame, 12)],
+  [1, ethernetIn],
   [9, ppp],
   [12, (frame) => frame],
   [14, (frame) => frame],
@@ -62,6 +65,17 @@ export function interfaceIn(link: number, frame: Uint8Array): number {
 
 function u16(octets: Uint8Array, at: number): number {
   return ((octets[at] ?? 0) << 8) | (octets[at + 1] ?? 0);
+}
+
+/** The IP packet in a frame of Ethernet. */
+export function ethernetIn(frame: Uint8Array): Uint8Array | undefined {
+  return ethertype(frame, 12);
+}
+
+/** The IP packet in what an EtherType announces. */
+export function carried(type: number, rest: Uint8Array): Uint8Array | undefined {
+  if (type === BRIDGED) return ethernetIn(rest);
+  return type === PPP ? ppp(rest) : typed(type, rest, 0);
 }
 
 /** An EtherType at that place, and what it says behind it. */
