@@ -1,20 +1,9 @@
 /** What a capture leaves open may be read otherwise, so that a problem falls away. */
+import { DOUBTED, unseenCalls } from '../../exchange/readings.js';
 import { isTravelling, type Called, type Doubts, type Travelling } from '../exchange/journey.js';
 import { isSame, opens, type Passing, type Side } from '../exchange/passing.js';
 import type { Reading, Wrong } from './judge.js';
 import type { Telling } from './statements.js';
-
-/** How many of the last arrivals are doubted. */
-const DOUBTED = 4;
-
-/** What the sender may have done before that no capture shows, by what is wrong without it. */
-const CALLS: Readonly<Partial<Record<string, readonly Called['call'][]>>> = {
-  'no-connection': ['abort'],
-  // Of FIN-WAIT-2, too, hosts grow tired.
-  'sent-in-time-wait': ['2MSL', 'user-timeout'],
-  'syn-in-synchronized-state': ['crash'],
-  'sent-after-reset': ['crash'],
-};
 
 const OPENS_ANEW: readonly Called['call'][] = ['abort', 'crash'];
 
@@ -40,7 +29,7 @@ export function* otherReadings(
   const own = before.findLastIndex(({ from }) => from === passing.from);
   // Who opens anew has given up what it opened before, although nothing shows how.
   const isAnew = opens(passing) && before.some((one) => opens(one) && one.from === passing.from);
-  for (const call of isAnew ? OPENS_ANEW : (CALLS[code] ?? [])) {
+  for (const call of isAnew ? OPENS_ANEW : unseenCalls(code)) {
     // As soon as it has sent the one before, or just before what this answers.
     for (const next of [before[own + 1] ?? passing, arrivals[0]]) {
       if (next) yield { ...doubts, calls: new Map([...doubts.calls, [next, { end: passing.from, call }]]) };

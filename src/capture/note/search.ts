@@ -1,5 +1,6 @@
 /** Looks for a reading in which nothing is wrong, for as long as that is worth it. */
 import type { Bilingual } from '../../rules/rule.js';
+import { bestReading } from '../../exchange/readings.js';
 import { STEP } from '../../exchange/work.js';
 import { isTravelling, journeysOf, type Doubts } from '../exchange/journey.js';
 import type { Connection } from '../exchange/pair.js';
@@ -32,29 +33,34 @@ export class Search {
 
   /** The best reading that is found: its first problems fall away one after the other, as far as they do. */
   from(first: Reading): Reading {
-    let current = first;
-    for (let done = -1; this.#left > 0;) {
-      const wrong = current.wrong.find((one) => this.#isBehind(current, one, done));
-      if (!wrong) return current;
-      done = this.#placeOf(current, wrong);
-      current = this.#without(wrong, done, current) ?? current;
-    }
-    return current.wrong.length === 0 ? current : this.#read(current.doubts, current, [NOT_ALL_TRIED]);
+    const best = bestReading<Reading, Wrong>(first, {
+      wrongBehind: (reading, place) => this.#wrongBehind(reading, place),
+      better: (reading, wrong, place) => this.#better(reading, wrong, place),
+    });
+    const isUnfinished = this.#left <= 0 && best.wrong.length > 0;
+    return isUnfinished ? this.#read(best.doubts, best, [NOT_ALL_TRIED]) : best;
   }
 
-  /** A reading in which nothing is wrong up to a place, and no more than before behind it. */
-  #without(wrong: Wrong, place: number, current: Reading): Reading | undefined {
+  #wrongBehind(reading: Reading, behind: number): { wrong: Wrong; place: number } | undefined {
+    for (const wrong of this.#left > 0 ? reading.wrong : []) {
+      const place = this.#placeOf(reading, wrong);
+      if (place > behind && place < Infinity) return { wrong, place };
+    }
+    return undefined;
+  }
+
+  /** Readings in which nothing is wrong up to a place, and no more than before behind it. */
+  *#better(current: Reading, wrong: Wrong, place: number): Iterable<Reading> {
     const until = Math.min(this.passings.length, place + 1 + BEHIND);
     for (const doubts of otherReadings(current, wrong, this.passings.slice(0, place))) {
-      if (this.#left <= 0) return undefined;
+      if (this.#left <= 0) return;
       const tried = this.#read(doubts, current, [], until);
       if (tried.wrong.some((one) => this.#placeOf(tried, one) <= place)) continue;
       // What is put in must be possible itself.
       if (this.#elsewhere(tried) > this.#elsewhere(current)) continue;
       const full = this.#read(doubts, current);
-      if (full.wrong.length <= current.wrong.length) return full;
+      if (full.wrong.length <= current.wrong.length) yield full;
     }
-    return undefined;
   }
 
   #read(
@@ -76,11 +82,6 @@ export class Search {
   #placeOf({ telling }: Reading, { statement }: Wrong): number {
     const event = telling.events.get(statement);
     return (event && isTravelling(event) ? this.#places.get(event.passing) : undefined) ?? Infinity;
-  }
-
-  #isBehind(reading: Reading, wrong: Wrong, place: number): boolean {
-    const own = this.#placeOf(reading, wrong);
-    return own > place && own < Infinity;
   }
 
   #elsewhere(reading: Reading): number {
