@@ -103,10 +103,17 @@ async function importScript(file: vscode.Uri, name: string): Promise<void> {
   else void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no TCP connection.', name));
 }
 
-/** Lets the editor do something else; throws where the user has pressed Cancel. */
-type Pause = () => Promise<void>;
+/**
+ * Lets the editor do something else; throws where the user has pressed Cancel.
+ *
+ * @param checked how many connections have been checked, and of how many, where that is what is done
+ */
+type Pause = (checked?: { readonly done: number; readonly all: number }) => Promise<void>;
 
-/** Does something with the octets of the file, while a bar shows how much of it has been read. */
+/** The part of the bar that is filled when the file has been read, in percent; the rest is for checking. */
+const READ = 80;
+
+/** Does something with the octets of the file, while a bar shows how far that is. */
 type WithFile = <T>(work: (octets: Octets, pause: Pause) => Promise<T>) => Promise<T>;
 
 async function withProgress<T>(
@@ -119,7 +126,12 @@ async function withProgress<T>(
   const title = vscode.l10n.t('Importing {0}', name);
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
-    const pause = async (): Promise<void> => {
+    const pause: Pause = async (checked) => {
+      if (checked) {
+        const { done, all } = checked;
+        const message = vscode.l10n.t('checking connection {0} of {1}', done + 1, all);
+        progress.report({ message, increment: done > 0 ? (100 - READ) / all : 0 });
+      }
       await new Promise((resolve) => setTimeout(resolve));
       if (token.isCancellationRequested) throw new Cancelled();
     };
@@ -127,7 +139,7 @@ async function withProgress<T>(
       for await (const piece of readInPieces(file)) {
         await pause();
         yield piece;
-        if (size > 0) progress.report({ increment: (piece.length / size) * 100 });
+        if (size > 0) progress.report({ increment: (piece.length / size) * READ });
       }
     }
     return work(octets(), pause);
@@ -152,7 +164,7 @@ async function rowsOf(
   const rows: Row[] = [];
   for (const { first, summary } of found.sort((one, two) => one.first - two.first)) {
     const connection = kept.get(first);
-    if (connection) await pause();
+    if (connection) await pause({ done: rows.length, all: found.length });
     rows.push({ first, summary, note: connection && noted(connection) });
   }
   return { told, rows };
@@ -171,8 +183,8 @@ async function textsOf(chosen: readonly Row[], reading: WithFile): Promise<reado
           if (missing.has(firstOf(connection))) connections.push(connection);
         },
       });
-      for (const connection of connections) {
-        await pause();
+      for (const [done, connection] of connections.entries()) {
+        await pause({ done, all: connections.length });
         texts.set(firstOf(connection), noted(connection).text);
       }
     });
@@ -197,7 +209,7 @@ function tellOfDamage(name: string, { damage }: Told): void {
 async function choose(name: string, rows: readonly Row[]): Promise<readonly Row[] | undefined> {
   const items = rows.map((row) => ({ ...itemOf(row), row }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: name,
+    title: vscode.l10n.t('{0}: {1} connections', name, rows.length),
     placeHolder: vscode.l10n.t('The connections to import'),
     canPickMany: true,
     matchOnDescription: true,
