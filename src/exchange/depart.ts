@@ -4,7 +4,7 @@ import type { Segment } from '../tcp/segment.js';
 import { add, seq, type Seq } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
 import { noConnection, type Tcb } from '../tcp/tcb.js';
-import { withEarlier } from './excerpt/earlier.js';
+import { sentBeforeExcerpt, withEarlier } from './excerpt/earlier.js';
 import type { Fault } from './fault.js';
 import { copied, fromNetwork, injected } from './network.js';
 import { raise } from './raise.js';
@@ -51,7 +51,9 @@ function sent(line: Line, before: World): readonly Departed[] {
   );
   // Without a connection the TCB has no number to offer.
   const connected = tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
-  const offered = emissions.length > 0 ? emissions.map(({ segment }) => segment.seq) : [tcb.nxt];
+  const again = sentBeforeExcerpt(scene, world, route);
+  const fresh = emissions.length > 0 ? emissions.map(({ segment }) => segment.seq) : [tcb.nxt];
+  const offered = again === undefined ? fresh : [again];
   const known = connected || objections.length === 0;
   const numbers = new Set(known ? offered : [scene.numbers.value(`seq:${index}`)]);
   const { symbol, offset } = expr;

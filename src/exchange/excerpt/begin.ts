@@ -166,13 +166,19 @@ class Begin {
       (start.state === 'SYN_RCVD' && irs !== undefined ? add(irs, 1) : undefined) ??
       add(received, -unread(other, start) - numbers.gap(`rcv ${key}`));
     this.#tcbs.set(key, {
-      ...standing(start, nxt, rcv, this.mode),
+      ...standing(start, nxt, rcv, this.#scale(key, peerKey)),
       ...(counters.rwnd === undefined ? {} : windowOf(rcv, counters.rwnd.offset)),
       ...(iss === undefined ? {} : { iss }),
       ...(irs === undefined ? {} : { irs }),
       ...(opens && carriedData(nxt, iss) ? { fastOpen: true } : {}),
       ...(opens && carriedData(rcv, irs ?? this.#value(theirs.iss, `irs:${key}`)) ? { fastOpen: true } : {}),
     });
+  }
+
+  /** Notes write windows as they count, unless a line shows otherwise; on the wire only the SYNs tell (RFC 7323 §2.2). */
+  #scale(key: EndKey, peerKey: EndKey | undefined): 'none' | undefined {
+    const isScaled = [key, peerKey].some((end) => this.numbers.gap(`scale ${end ?? ''}`) > 0);
+    return this.mode === 'strict' || isScaled ? undefined : 'none';
   }
 
   /** SND.UNA and the window, and what is open of the direction in which this end sends. */

@@ -190,9 +190,32 @@ export function earlierProposal(
         ? sentMore(scene, world, end, sent, route, index)
         : acknowledgedLess(scene, world, written, route);
     }
+    case 'beyond-window':
+      return scaled(scene, world, objection.edge, route, index);
     default:
       return undefined;
   }
+}
+
+/**
+ * The windows were scaled, which only the SYNs would show (RFC 7323 §2.2): the peer goes on to acknowledge more than they
+ * would hold as they count.
+ */
+function scaled(
+  { lines, numbers, resolve }: Pick<Scene, 'lines' | 'numbers' | 'resolve'>,
+  world: World,
+  edge: Seq,
+  { to, key, peerKey }: Route,
+  index: number,
+): Discovery | undefined {
+  const gap = `scale ${key}`;
+  if (earlierFrom(world, key, peerKey)?.open.nxt !== true || numbers.gap(gap) > 0) return undefined;
+  const takesMore = (one: Statement): one is SegmentStatement => {
+    if (one.kind !== 'segment' || one.from !== to) return false;
+    const ack = resolve(world, one.ack);
+    return ack !== undefined && after(ack, edge);
+  };
+  return lines.find(index + 1, REACH, takesMore) && { gap, octets: 1 };
 }
 
 /** The sender's RCV.NXT was smaller at the beginning: something was on its way to it. */
@@ -227,15 +250,20 @@ function repeatedSoFar(
   const furthest = blocks
     .map(({ to: end }) => end)
     .filter((end) => isNear(ack, end) && isNear(earlier.sent, end));
+  // A block below the acknowledgment tells of what has come twice (RFC 2883 §4).
+  const isTwice = blocks.some(({ to: end }) => end === ack || isNear(end, ack));
   const goesOn = (): boolean =>
     mayAllBeAgain(lines, to, from, index) &&
-    isNextAtLeast(scene, world, { from: to, field: 'seq' }, ack, index);
+    (isNextAtLeast(scene, world, { from: to, field: 'seq' }, ack, index) ??
+      isNextAtLeast(scene, world, { from, field: 'ack' }, ack, index) ??
+      false);
   const isAgain =
     first >= 0 &&
     (above[first]?.fate === 'arrived' ||
       hasTimedOut(lines, to, index) ||
       isAskedFor(above.slice(0, first)) ||
       furthest.length > 0 ||
+      isTwice ||
       goesOn());
   const sent = furthest.reduce(later, ack);
   return isAgain ? { gap, octets: numbers.gap(gap) + distance(sent, earlier.sent) } : undefined;
@@ -277,20 +305,21 @@ function isData({ data, flags }: SegmentStatement): boolean {
 /** So many lines below may tell how far an end had come. */
 const REACH = 16;
 
-/** Whether the next number that an end writes below is at least as large. */
+/** Whether the next number that an end writes below is at least as large; undefined where it writes none. */
 function isNextAtLeast(
   scene: Scene,
   world: World,
   { from, field }: { readonly from: string; readonly field: 'seq' | 'ack' },
   least: Seq,
   index: number,
-): boolean {
+): boolean | undefined {
   const next = scene.lines.find(
     index + 1,
     REACH,
     (one): one is SegmentStatement => one.kind === 'segment' && one.from === from && one[field] !== undefined,
   );
-  const number = scene.resolve(world, next?.statement[field]);
+  if (next === undefined) return undefined;
+  const number = scene.resolve(world, next.statement[field]);
   return number !== undefined && !before(number, least) && distance(number, least) < NEAR;
 }
 
@@ -364,9 +393,24 @@ function sentMore(
   if (!earlier?.open.nxt || !isNear(expected, written)) return undefined;
   const isAgain = (): boolean =>
     mayAllBeAgain(lines, from, to, index) &&
-    isNextAtLeast(scene, world, { from: to, field: 'ack' }, written, index);
+    isNextAtLeast(scene, world, { from: to, field: 'ack' }, written, index) === true;
   if (lines.isNumbered(from, index) && !isAgain()) return undefined;
   return { gap: `nxt ${key}`, octets: numbers.gap(`nxt ${key}`) + distance(written, expected) };
+}
+
+/**
+ * The number of what an end sends first, where a line below shows that it had been sent before the scenario, and more
+ * behind it; undefined where nothing shows that.
+ */
+export function sentBeforeExcerpt(
+  { numbers }: Scene,
+  world: World,
+  { key, peerKey }: Route,
+): Seq | undefined {
+  const gap = numbers.gap(`nxt ${key}`);
+  const earlier = earlierFrom(world, key, peerKey);
+  if (gap === 0 || !earlier?.open.nxt || world.marks.has(`nxt ${key}`)) return undefined;
+  return add(earlier.sent, -gap);
 }
 
 /** Whether the end, which has sent nothing new yet, may wait for an acknowledgment of what it had sent before. */

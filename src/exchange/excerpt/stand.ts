@@ -3,15 +3,16 @@ import type { Flag, Segment } from '../../tcp/segment.js';
 import { add, before, distance, type Seq } from '../../tcp/seq.js';
 import { isSynchronized, standOf } from '../../tcp/state.js';
 import { noConnection, type Tcb } from '../../tcp/tcb.js';
-import type { Mode } from '../script.js';
 import type { Start } from './start.js';
 
-/** The end in the state where it begins, SND.NXT and RCV.NXT given: with nothing on its way but a SYN or FIN. */
-export function standing({ state, left }: Start, nxt: Seq, rcv: Seq, mode: Mode): Tcb {
+/**
+ * The end in the state where it begins, SND.NXT and RCV.NXT given: with nothing on its way but a SYN or FIN.
+ *
+ * @param scale how windows are scaled whose SYNs are not shown, undefined where nobody knows
+ */
+export function standing({ state, left }: Start, nxt: Seq, rcv: Seq, scale: 'none' | undefined): Tcb {
   if (state === 'CLOSED') return noConnection('CLOSED', 'no');
   if (state === 'LISTEN') return noConnection('LISTEN', 'yes');
-  // Notes write windows as they count; on the wire nobody can tell without the SYNs (RFC 7323 §2.2).
-  const scale = mode === 'strict' ? undefined : 'none';
   const base: Tcb = {
     ...noConnection('CLOSED', 'unknown'),
     state,
