@@ -2,6 +2,7 @@
 import { Lines } from './lines.js';
 import { isSame } from './same.js';
 import type { End, Script, SegmentStatement, Statement } from './script.js';
+import { isSlipOf } from './slip.js';
 import type { EndKey, Endpoint } from './trace.js';
 
 /** Stands for the unnamed peer of an end that is alone in its scenario. */
@@ -36,6 +37,7 @@ export class Topology {
       for (const name of mentioned(statement)) if (name !== undefined) names.add(name);
       if (statement.kind === 'endpoint') this.declare(statement);
     }
+    for (const name of misspelt(script, names)) names.delete(name);
     for (const statement of script.statements) {
       if (statement.kind !== 'segment' || statement.from === undefined || statement.to === undefined)
         continue;
@@ -234,6 +236,26 @@ function mentioned(statement: Statement): readonly (string | undefined)[] {
     default:
       return [];
   }
+}
+
+/**
+ * The names of ends that nothing is sent by or to, that nobody declares, and that look like a slip of one that takes part:
+ * they are no ends of their own. In a figure the participants are drawn.
+ */
+function misspelt({ statements, figure }: Script, names: ReadonlySet<string>): readonly string[] {
+  if (figure) return [];
+  const partners = new Set<string>();
+  const declared = new Set<string>();
+  for (const one of statements) {
+    if (one.kind === 'segment')
+      [one.from, one.to].forEach((name) => name !== undefined && partners.add(name));
+    if (one.kind === 'endpoint')
+      [one.name, one.reuses].forEach((name) => name !== undefined && declared.add(name));
+  }
+  return [...names].filter(
+    (name) =>
+      !partners.has(name) && !declared.has(name) && [...partners].some((partner) => isSlipOf(name, partner)),
+  );
 }
 
 /** The end that a key stands for. */

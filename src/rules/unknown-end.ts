@@ -1,6 +1,7 @@
 import { rule, type Finding } from './rule.js';
 import { rewrite } from './text.js';
 import type { End, Part, Statement } from '../exchange/script.js';
+import { isSlipOf } from '../exchange/slip.js';
 import { Topology } from '../exchange/topology.js';
 import { stateName } from '../tcp/state.js';
 
@@ -28,13 +29,15 @@ export const unknownEnd = rule({
   title: { en: 'An end that is not in this exchange', 'zh-cn': '本场景中没有这一端' },
   explanation: {
     en: `States and calls can only be of ends that take part: those that send or receive something, have a line of their own, or
-are declared with \`endpoint\`. \`S(C)\` names the connection that S has with C; if S exchanges nothing with C, there is
+are declared with \`endpoint\`. A name that only states and calls use, and that looks like a slip of one that sends or
+receives, is none. \`S(C)\` names the connection that S has with C; if S exchanges nothing with C, there is
 no such connection.`,
-    'zh-cn': `状态和调用只能属于参与交换的端点：收发过报文段的、自己占一行的，或用 \`endpoint\`（\`端点\`）声明过的。\`S(C)\` 指 S 与 C 之间的连接；如果 S 与 C 没有任何往来，就没有这个连接。`,
+    'zh-cn': `状态和调用只能属于参与交换的端点：收发过报文段的、自己占一行的，或用 \`endpoint\`（\`端点\`）声明过的。只在状态或调用中出现、又像是某个收发过报文段的端点之笔误的名称不算。\`S(C)\` 指 S 与 C 之间的连接；如果 S 与 C 没有任何往来，就没有这个连接。`,
   },
   examples: {
     bad: [
       'begin\nC -> SYN -> S\nC <- SYN+ACK <- S [Q: ESTABLISHED]\nC -> ACK -> S\nend',
+      'begin\nServr: LISTEN\nClient -> SYN -> Server\nClient <- SYN+ACK <- Server\nClient -> ACK -> Server\nend',
       'begin\nC -> SYN -> S\nS(Q): SYN_RCVD\nC <- SYN+ACK <- S\nC -> ACK -> S\nend',
     ],
     good: ['begin\nC -> SYN -> S\nS(C): SYN_RCVD\nC <- SYN+ACK <- S [C: ESTABLISHED]\nC -> ACK -> S\nend'],
@@ -45,17 +48,23 @@ no such connection.`,
       'zh-cn': `本场景中没有 ${end}：${known.length === 0 ? '没有端点参与' : `参与的是 ${known.join('、')}`}。`,
     }),
   short: ({ end }, { say }) => say({ en: `no ${end} here`, 'zh-cn': `没有 ${end}` }),
-  fixes(_fault, context) {
+  fixes(fault, context) {
     const { statement, found, trace } = context;
     const { part, statement: index } = found.place;
+    const meant = trace.endpoints.filter(({ name }) => isSlipOf(fault.end, name));
     if (part === 'end' && 'end' in statement && statement.end.peer !== undefined) {
       return [rewrite('end', statement.end.name, context)];
     }
+    if (part === 'end') return meant.map(({ name }) => rewrite('end', name, context));
     // The end of which the state that is claimed would hold.
     const expected = 'states' in statement ? statement.states.find((one) => one.part === part) : undefined;
     const step = trace.steps.find((one) => one.statement === index);
-    return [...(step?.states ?? [])].flatMap(([end, state]) =>
-      expected?.state === state ? [rewrite(part, `${end}: ${stateName(state)}`, context)] : [],
+    const holds = [...(step?.states ?? [])].flatMap(([end, state]) =>
+      expected?.state === state ? [end] : [],
+    );
+    const isMeant = (end: string): boolean => meant.some(({ name }) => end.startsWith(name));
+    return [...holds.filter(isMeant), ...holds.filter((end) => !isMeant(end))].map((end) =>
+      rewrite(part, `${end}: ${stateName(expected?.state ?? 'CLOSED')}`, context),
     );
   },
   check(trace) {

@@ -1,5 +1,6 @@
 import { rule, type Finding } from './rule.js';
 import type { Place, Statement } from '../exchange/script.js';
+import { looksAlike } from '../exchange/slip.js';
 
 /** The names of ends that a statement uses, each with where it stands. */
 function namesIn(statement: Statement, index: number): { name: string; place: Place }[] {
@@ -25,26 +26,6 @@ function namesIn(statement: Statement, index: number): { name: string; place: Pl
   }
 }
 
-/**
- * Whether one name looks like a slip of the other: another case, or one letter left out, doubled, changed or swapped
- * inside. Names are often told apart by their last character or by digits (`HostA`, `C1`), so those never count.
- */
-export function looksAlike(a: string, b: string): boolean {
-  if (a === b || /\d/.test(a) || /\d/.test(b)) return false;
-  if (a.toLowerCase() === b.toLowerCase()) return true;
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length < 3 || long.length - short.length > 1) return false;
-  let start = 0;
-  while (start < short.length && short[start] === long[start]) start++;
-  let end = 0;
-  while (end < short.length - start && short[short.length - 1 - end] === long[long.length - 1 - end]) end++;
-  if (end === 0) return false;
-  const left = short.slice(start, short.length - end);
-  const right = long.slice(start, long.length - end);
-  if (left.length + right.length <= 1 || (left.length === 1 && right.length === 1)) return true;
-  return left.length === 2 && right === `${left[1] ?? ''}${left[0] ?? ''}`;
-}
-
 /** Among more names than that, so many are alike that it says nothing. */
 const MOST_NAMES = 256;
 
@@ -54,13 +35,11 @@ export const unlikeOtherEndpoints = rule({
   title: { en: 'An endpoint name that looks like a slip', 'zh-cn': '端点名称疑似笔误' },
   explanation: {
     en: `Endpoints need no declaration, so a slip in a name makes a new endpoint. This points out a name that only one statement uses and that differs from another name in one letter or in upper and lower case. If it is meant, declare it:
-\`endpoint Sever\`.`,
-    'zh-cn': `端点不需要声明，因此名称中的笔误会产生一个新端点。如果某个名称只在一条语句中出现，而且与另一个名称只差一个字母或大小写，这里就会指出来。如果确实是另一个端点，请声明它：\`endpoint Sever\`（\`端点 Sever\`）。`,
+\`endpoint Sever\`. An end that sends and receives nothing at all is an error (\`unknown-end\`).`,
+    'zh-cn': `端点不需要声明，因此名称中的笔误会产生一个新端点。如果某个名称只在一条语句中出现，而且与另一个名称只差一个字母或大小写，这里就会指出来。如果确实是另一个端点，请声明它：\`endpoint Sever\`（\`端点 Sever\`）。既不发送也不接收任何报文段的端点则是错误（\`unknown-end\`）。`,
   },
   examples: {
-    bad: [
-      'begin\nClient -> FIN+ACK -> Server\nClient <- ACK <- Server\nClient <- FIN+ACK <- Server\nClient: TIME_WAIT\nclient: TIME_WAIT\nend',
-    ],
+    bad: ['begin\nClient -> DATA(10) -> Server\nClient <- ACK <- Server\nclient -> DATA(20) -> Server\nend'],
     good: ['begin\nHostA -> FIN+ACK -> HostB\nHostA <- ACK <- HostB\nend'],
   },
   message: ({ name, like }, { say }) =>

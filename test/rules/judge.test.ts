@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SegmentStatement, Statement } from '../../src/exchange/script.js';
 import { replay } from '../../src/exchange/replay.js';
 import { judge } from '../../src/rules/index.js';
-import { looksAlike } from '../../src/rules/unlike-other-endpoints.js';
+import { looksAlike } from '../../src/exchange/slip.js';
 import type { Flag } from '../../src/tcp/segment.js';
 
 /** A segment between C and S on a line of its own. */
