@@ -2,6 +2,7 @@
 import { meets, severityOf, type Fault, type FaultCode } from '../exchange/fault.js';
 import type { Statement } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
+import { atOrAfter, before } from '../tcp/seq.js';
 import type { Entry, Fix, NotationCode, NotationRule, Rule } from './rule.js';
 import { ackBeforeSyn } from './ack-before-syn.js';
 import { ackBehind } from './ack-behind.js';
@@ -191,12 +192,33 @@ export function judge(trace: Trace): readonly Found[] {
   // What more is wrong with a line in error may well follow from that.
   const more = checked
     .flatMap((rule): readonly Found[] => rule.check?.(trace) ?? [])
-    .filter(({ fault, place }) => !isError(fault) || !wrong.has(place.statement));
+    .filter(({ fault, place }) => !isError(fault) || !wrong.has(place.statement))
+    .filter((one, _index, all) => !all.some((other) => isMootBeside(one, other)));
   forget(trace);
-  const found = [...trace.faults, ...more];
+  const found = [...trace.faults.filter((one) => !isToldBy(one, more, trace)), ...more];
   if (trace.script.figure) return found.filter((one) => isHeldAgainstFigure(one, trace));
   const settled = [...settle(found, trace)];
   return settled.toSorted((a, b) => a.place.statement - b.place.statement);
+}
+
+/** What says of an option that it should not be there at all. */
+const OUT_OF_PLACE: ReadonlySet<FaultCode> = new Set(['option-not-agreed', 'syn-only-option']);
+
+/** Whether something is said of the value of an option that should not be there. */
+function isMootBeside({ fault, place }: Found, other: Found): boolean {
+  if (OUT_OF_PLACE.has(fault.code) || !OUT_OF_PLACE.has(other.fault.code)) return false;
+  return place.statement === other.place.statement && place.part === other.place.part;
+}
+
+/** Whether an acknowledgment claims octets that a SACK block above it has claimed already: one mistake is told once. */
+function isToldBy({ fault, place }: Found, others: readonly Found[], { script }: Trace): boolean {
+  if (fault.code !== 'wrong-ack-number' || script.statements[place.statement]?.expect) return false;
+  const { end, expected } = fault;
+  return others.some(({ fault: other, place: above }) => {
+    if (other.code !== 'wrong-sack-block' || other.end !== end || above.statement > place.statement)
+      return false;
+    return atOrAfter(expected, other.from) && before(expected, other.to);
+  });
 }
 
 function isError({ code }: Fault): boolean {
