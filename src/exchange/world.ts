@@ -184,6 +184,9 @@ const MOST = 20;
 const MANY_ERRORS = 12;
 const MOST_AFTER_MANY = 4;
 
+/** Of so many that suppose the same, others are made room for: a mistake far above shows only when many choices are open. */
+const MOST_ALIKE = 4;
+
 /** How many of them may have one error more than need be, in case the lines below agree with them. */
 const MOST_BEHIND = 4;
 
@@ -205,6 +208,8 @@ export function likeliest(worlds: readonly World[], hasCopies: () => boolean): r
   /** By what decides about the future, what had arrived. */
   const seen = new Map<string, Set<string>>();
   const kept: World[] = [];
+  const more: World[] = [];
+  const alike = new Map<string, number>();
   let behind = 0;
   for (const world of sorted) {
     const future = futureOf(world);
@@ -213,10 +218,20 @@ export function likeliest(worlds: readonly World[], hasCopies: () => boolean): r
     else if (before.has(arrivalsOf(world)) || !hasCopies()) continue;
     else before.add(arrivalsOf(world));
     if (world.errors > fewest && behind++ === MOST_BEHIND) break;
-    kept.push(world);
+    const supposed = suppositionOf(world);
+    const others = alike.get(supposed) ?? 0;
+    alike.set(supposed, others + 1);
+    (others < MOST_ALIKE ? kept : more).push(world);
     if (kept.length === most) break;
   }
-  return kept;
+  if (more.length === 0 || kept.length === most) return kept;
+  const chosen = new Set([...kept, ...more.slice(0, most - kept.length)]);
+  return sorted.filter((world) => chosen.has(world));
+}
+
+/** What a world supposes of the mistakes above: how far-fetched all is, and what is told of the last. */
+function suppositionOf({ guesses, found }: World): string {
+  return `${guesses} ${found?.item.fault.code ?? ''}`;
 }
 
 /** Whether a world with one error more than others may yet turn out to be what was meant. */

@@ -21,11 +21,16 @@ export const beginning = repair({
     );
     if (seq === undefined || ack === undefined || nextSeq === undefined || nextAck === undefined) return;
     if (!isOpen(answered, key, peerKey)) return;
-    const start = add(nextAck, -(one.len ?? 0) - (one.flags.has('FIN') ? 1 : 0));
-    if (distance(start, seq) === 0 || distance(nextSeq, ack) === 0) return;
-    const given = standingAt(standingAt(world, key, start, nextSeq, from), peerKey, nextSeq, start, from);
-    const meant = { ...one, seq: moved(one.seq, seq, start), ack: moved(one.ack, ack, nextSeq) };
-    yield { from, given, moves: [{ statement: meant, index: from }, ...rest], shown: true };
+    const octets = (one.len ?? 0) + (one.flags.has('FIN') ? 1 : 0);
+    // What has not arrived is not acknowledged yet.
+    for (const start of one.fate === 'delivered'
+      ? [add(nextAck, -octets)]
+      : [nextAck, add(nextAck, -octets)]) {
+      if (distance(start, seq) === 0 || distance(nextSeq, ack) === 0) continue;
+      const given = standingAt(standingAt(world, key, start, nextSeq, from), peerKey, nextSeq, start, from);
+      const meant = { ...one, seq: moved(one.seq, seq, start), ack: moved(one.ack, ack, nextSeq) };
+      yield { from, given, moves: [{ statement: meant, index: from }, ...rest], shown: true };
+    }
   },
 });
 

@@ -21,6 +21,10 @@ export const COSTS = {
   stream: 3,
   /** Data of both directions that the note does not show. */
   unshown: 3,
+  /** Both numbers of a line of which one could have been right. */
+  unsettled: 3,
+  /** What had been sent before was to be sent again. */
+  again: 4,
   /** Data that no end sends here, and whose octets the lines below count. */
   counted: 3,
   /** The handshake has come further, or the connection has not ended. */

@@ -1,5 +1,6 @@
 /** The one registry of what a writer may have meant by a line that is wrong, in the order in which it is tried. */
 import { absent } from './absent.js';
+import { again } from './again.js';
 import { beginning } from './beginning.js';
 import { counted } from './counted.js';
 import { direction } from './direction.js';
@@ -18,6 +19,7 @@ import { right } from './right.js';
 import { split } from './split.js';
 import { stream } from './stream.js';
 import { swapped } from './swapped.js';
+import { unsettled } from './unsettled.js';
 import { unshown } from './unshown.js';
 import { written } from './written.js';
 
@@ -29,6 +31,8 @@ export const REPAIRS: readonly Repair[] = [
   relative,
   stream,
   unshown,
+  unsettled,
+  again,
   counted,
   open,
   flight,

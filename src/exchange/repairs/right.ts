@@ -58,8 +58,9 @@ export function judge(tcb: Tcb, draft: Draft, context: EmitContext): Judged {
       const doubtful = objections.length === 0;
       return { emissions, objections: doubtful ? doubts : objections, right: sure, doubtful };
     }
-    objections.push(objection);
     const next = corrected(right, objection);
+    // What is wrong with the line put right, and no number or flag mends, comes of having put it right so.
+    if (next !== undefined || objections.length === 0) objections.push(objection);
     if (next === undefined) return { emissions: [], objections, right: undefined, doubtful: false };
     right = next;
   }
