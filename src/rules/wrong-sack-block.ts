@@ -102,6 +102,7 @@ number, or within the second block. Other blocks do not overlap. Four blocks fit
     if (!trace.script.statements.some(hasBlocks)) return [];
     const found: Finding<'wrong-sack-block'>[] = [];
     const arrived = new Map<Life, Arrived>();
+    const meant = lengthsMeant(trace);
     for (const happening of happenings(trace)) {
       const { kind, step, written, life } = happening;
       const earlier = kind === 'sent' && hasBlocks(written) ? earlierTo(trace, step, life) : undefined;
@@ -124,7 +125,8 @@ number, or within the second block. Other blocks do not overlap. Four blocks fit
         arrived.set(life, { once: joined(once, wrong), twice: joined(twice, wrong) });
       }
       const to = hearer(happening, trace);
-      const octets = step.len + (step.flags.includes('SYN') ? 1 : 0) + (step.flags.includes('FIN') ? 1 : 0);
+      const len = meant.get(step.statement) ?? step.len;
+      const octets = len + (step.flags.includes('SYN') ? 1 : 0) + (step.flags.includes('FIN') ? 1 : 0);
       if (to === undefined || step.seq === null || octets === 0) continue;
       const block = { from: step.seq, to: add(step.seq, octets) };
       const { once = [], twice = [] } = arrived.get(to) ?? {};
@@ -136,6 +138,15 @@ number, or within the second block. Other blocks do not overlap. Four blocks fit
     return found;
   },
 });
+
+/** The lengths that other problems find wrong, as they were meant. */
+function lengthsMeant({ faults }: Trace): ReadonlyMap<number, number> {
+  const lengths = new Map<number, number>();
+  for (const { statement, how, as } of faults.flatMap(({ meant = [] }) => meant)) {
+    if (how === 'as' && as?.kind === 'segment' && as.len !== undefined) lengths.set(statement, as.len);
+  }
+  return lengths;
+}
 
 function hasBlocks(statement: Trace['script']['statements'][number]): boolean {
   return statement.kind === 'segment' && statement.options.some(({ name }) => name === 'sack');

@@ -15,7 +15,8 @@ export const fate = repair({
   *tries({ scene, spots, statement, index, refusal }) {
     for (const spot of spots) {
       const { statement: one, index: from, rest } = spot;
-      if (one.kind !== 'segment' || rest.length === 0) continue;
+      // The line in error itself only where the state that it claims would hold then.
+      if (one.kind !== 'segment' || (rest.length === 0 && one.states.length === 0)) continue;
       if (one.fate !== 'lost' && one.fate !== 'delivered') continue;
       const other = one.fate === 'lost' ? 'delivered' : 'lost';
       yield {
