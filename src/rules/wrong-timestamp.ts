@@ -40,8 +40,12 @@ The values count modulo 2^32. Only those written as numbers are checked.`,
     field === 'tsval'
       ? say({ en: `TSval should be ${right} or later`, 'zh-cn': `TSval 应不早于 ${right}` })
       : say({ en: `TSecr should be ${right}`, 'zh-cn': `TSecr 应为 ${right}` }),
-  fixes: ({ field, right, other }, context) => [
+  fixes: ({ field, written, right, other }, context) => [
     rewrite('option.ts', field === 'tsval' ? `ts=${right}/${other}` : `ts=${other}/${right}`, context),
+    // Each may stand in the place of the other.
+    ...(field === 'tsecr' && right === other
+      ? [rewrite('option.ts', `ts=${written}/${other}`, context)]
+      : []),
   ],
   check(trace) {
     if (!trace.script.statements.some((one) => one.kind === 'segment' && timestampsIn(one))) return [];
@@ -66,9 +70,9 @@ The values count modulo 2^32. Only those written as numbers are checked.`,
             related: [],
           });
           // What is written is told once, and then taken for right, in either place.
-          clock.values.add(stamps.ecr);
+          adopt(clock, stamps.ecr);
           const peer = step.to === null ? undefined : happening.peer;
-          if (peer) clockOf(peer).values.add(stamps.ecr);
+          if (peer) adopt(clockOf(peer), stamps.ecr);
         }
         const isLater = clock.last === undefined || after(seq(stamps.val), seq(clock.last));
         if (isLater || wrong) clock.last = stamps.val;
@@ -100,9 +104,13 @@ function hear(clock: Clock, step: SegmentStep, stamps: Timestamps | undefined): 
     clock.complete &&= step.flags.includes('RST');
     return;
   }
-  clock.values.add(stamps.val);
-  if (clock.received === undefined || after(seq(stamps.val), seq(clock.received)))
-    clock.received = stamps.val;
+  adopt(clock, stamps.val);
+}
+
+/** Takes note of a value that the end has received. */
+function adopt(clock: Clock, value: number): void {
+  clock.values.add(value);
+  if (clock.received === undefined || after(seq(value), seq(clock.received))) clock.received = value;
 }
 
 type Wrong = Omit<Finding<'wrong-timestamp'>['fault'], 'code' | 'end'>;
