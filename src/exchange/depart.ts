@@ -41,6 +41,9 @@ function sent(line: Line, before: World): readonly Departed[] {
   const { scene, statement, index, route } = line;
   const world = withUnshownByPeer(line, before);
   const { seq: expr } = statement;
+  const again = sentBeforeExcerpt(scene, world, route, index);
+  if (expr === undefined && again !== undefined && statement.data)
+    return [...emitted(line, world, undefined), ...emitted(line, world, again)];
   if (expr?.symbol === undefined || !scene.isOpen(world, expr)) return emitted(line, world, undefined);
   // A new symbol: what the sender's TCB makes of the number comes first, then the symbol stands for that.
   const tcb = senderOf(line, world);
@@ -51,7 +54,6 @@ function sent(line: Line, before: World): readonly Departed[] {
   );
   // Without a connection the TCB has no number to offer.
   const connected = tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN';
-  const again = sentBeforeExcerpt(scene, world, route);
   const fresh = emissions.length > 0 ? emissions.map(({ segment }) => segment.seq) : [tcb.nxt];
   const offered = again === undefined ? fresh : [again];
   const known = connected || objections.length === 0;

@@ -399,18 +399,23 @@ function sentMore(
 }
 
 /**
- * The number of what an end sends first, where a line below shows that it had been sent before the scenario, and more
- * behind it; undefined where nothing shows that.
+ * The number of what an end sends before anything new, where a line below shows that it had been sent before the
+ * scenario, and more behind it; undefined where nothing shows that.
  */
 export function sentBeforeExcerpt(
-  { numbers }: Scene,
+  { lines, numbers }: Scene,
   world: World,
-  { key, peerKey }: Route,
+  { from, key, peerKey }: Route,
+  index: number,
 ): Seq | undefined {
   const gap = numbers.gap(`nxt ${key}`);
   const earlier = earlierFrom(world, key, peerKey);
   if (gap === 0 || !earlier?.open.nxt || world.marks.has(`nxt ${key}`)) return undefined;
-  return add(earlier.sent, -gap);
+  let octets = 0;
+  for (const [at, one] of lines.slice(0, index).entries()) {
+    if (one.kind === 'segment' && one.from === from && isData(one)) octets += one.len ?? numbers.length(at);
+  }
+  return add(earlier.sent, octets - gap);
 }
 
 /** Whether the end, which has sent nothing new yet, may wait for an acknowledgment of what it had sent before. */
