@@ -9,7 +9,7 @@ import type { WordingOptions } from '../rules/wording.js';
 /** How long the extension host may be kept from its other work at once: a frame, in milliseconds. */
 export const FRAME = 16;
 
-/** A longer block would take more than a frame, so that no page waits for it. */
+/** A longer block takes more than a frame when it is read for the first time: no page waits for that. */
 const MOST_LINES = 200;
 
 /** What a block is drawn as. */
@@ -49,7 +49,8 @@ export class BlockDrawings {
   #goesOn = false;
 
   /**
-   * @param ready called when what had to wait can be drawn
+   * @param ready called when what had to wait can be drawn, which VS Code does by loading the page anew: only notes that
+   *   are opened have to wait, and edits do not
    * @param frame how long it may take at once, in milliseconds
    */
   constructor(
@@ -67,7 +68,8 @@ export class BlockDrawings {
   /** What is drawn of a block, or undefined where that is not known yet. */
   of(wanted: Wanted): DrawnBlock | undefined {
     const { place, fence } = wanted;
-    const isDue = fence.lines.length <= MOST_LINES && performance.now() < this.#until;
+    const isShort = fence.lines.length <= MOST_LINES || this.#analysers.has(place);
+    const isDue = isShort && performance.now() < this.#until;
     const made = this.#made.find(keyOf(wanted)) ?? (isDue ? this.#make(wanted) : undefined);
     if (made) {
       const answer = drawnAt(made, fence.line);

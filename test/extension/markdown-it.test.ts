@@ -181,29 +181,44 @@ describe('a page of Markdown', () => {
     }
   });
 
-  it('draws what takes longer than a frame later, and until then as it was', async () => {
-    const long = (words: string) =>
-      `\`\`\`segno\n${'C -> DATA(len=1) -> S\n'.repeat(300)}C -> ACK -> S : ${words}\n\`\`\`\n`;
-    const readyAfter = async (show: () => unknown): Promise<void> => {
-      let told: () => void = () => undefined;
-      const ready = new Promise<void>((done) => (told = done));
-      tell = told;
-      show();
-      await ready;
-    };
-    let tell: () => void = () => undefined;
-    const host = drawing(undefined, () => tell());
+  const long = (words: string): string =>
+    `\`\`\`segno\n${'C -> DATA(len=1) -> S\n'.repeat(300)}C -> ACK -> S : ${words}\n\`\`\`\n`;
+  const lastWords = (html: string | undefined) => answerIn(html).scenarios[0]?.rows.at(-1)?.text;
+
+  it('draws a long block when it has been read, and after an edit at once', async () => {
+    let times = 0;
+    let resolve: () => void = () => undefined;
+    const ready = new Promise<void>((done) => (resolve = done));
+    const host = drawing(undefined, () => {
+      times++;
+      resolve();
+    });
     const shown = (words: string) => page(long(words), undefined, host).render()[0];
-    let first: string | undefined;
-    await readyAfter(() => (first = shown('one')));
+    const first = shown('one');
     expect(first).toContain('<pre><code>');
     expect(first).not.toContain('data-segno=');
-    expect(shown('one')).toContain('one');
-    expect(shown('one')).toContain('segno-line');
-    let second: string | undefined;
-    await readyAfter(() => (second = shown('two')));
-    expect(answerIn(second).scenarios[0]?.rows.at(-1)?.text).toBe('one');
-    expect(second).not.toContain('segno-line');
-    expect(answerIn(shown('two')).scenarios[0]?.rows.at(-1)?.text).toBe('two');
+    await ready;
+    expect(lastWords(shown('one'))).toBe('one');
+    expect(lastWords(shown('two'))).toBe('two');
+    expect(shown('two')).toContain('segno-line');
+    expect(times).toBe(1);
+  });
+
+  it('draws as it was what there is no time for, until it is read', async () => {
+    let tell: () => void = () => undefined;
+    const host = drawing(undefined, () => tell(), 0);
+    const shown = (words: string) => page(long(words), undefined, host).render()[0];
+    const readyAfter = async (words: string): Promise<string | undefined> => {
+      const ready = new Promise<void>((done) => (tell = done));
+      const html = shown(words);
+      await ready;
+      return html;
+    };
+    await readyAfter('one');
+    expect(lastWords(shown('one'))).toBe('one');
+    const old = await readyAfter('two');
+    expect(lastWords(old)).toBe('one');
+    expect(old).not.toContain('segno-line');
+    expect(lastWords(shown('two'))).toBe('two');
   });
 });
