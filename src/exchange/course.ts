@@ -22,6 +22,8 @@ export interface Replayed {
   readonly spent: number;
   /** The trace of an earlier script that a replay cannot tell from this one. */
   readonly was?: Trace;
+  /** The script was played in the place of the one that is written, which the trace tells of. */
+  readonly isReread?: true;
 }
 
 /** The worlds before a statement, and before those above it. */
@@ -185,9 +187,10 @@ interface Likest {
 /** Whether the replay of a script would do just what this one did, if so much may be done. */
 export function isEqual(
   script: Script,
-  { other: { script: other, trace }, same }: Likest,
+  { other: { script: other, trace, isReread }, same }: Likest,
   left: number,
 ): boolean {
+  if (isReread) return false;
   const isWhole = same === script.statements.length && same === other.statements.length;
   if (!isWhole || script.mode !== other.mode || script.figure !== other.figure) return false;
   return trace.work < left && !trace.faults.some(({ fault }) => fault.code === 'not-checked');

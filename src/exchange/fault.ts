@@ -42,8 +42,11 @@ export interface FaultData {
   'missing-ack-flag': { end: string; state: State };
   /** What `from` cannot send and `to` would. */
   'wrong-direction': { from: string; to: string };
-  /** `meant` is the end whose name belongs in the place of `end`. */
-  'wrong-end': { end: string; meant: string };
+  /**
+   * `meant` is the end whose name belongs in the place of `end`. `alone`: no other line names `end`; `alone-above`: and the
+   * line that does stands above the first one with the name that is meant.
+   */
+  'wrong-end': { end: string; meant: string; because?: 'alone' | 'alone-above' };
   /** `seq` and `ack` are the right numbers; each is written in the place of the other. */
   'swapped-numbers': { end: string; seq: Seq; ack: Seq };
   /** `because` names what the writer seems to have forgotten, where that can be told. */

@@ -6,8 +6,8 @@ import { expectPath } from './expect.js';
 import type { Fault } from './fault.js';
 import { beginnings, type Beginning } from './excerpt/begin.js';
 import { Flights } from './flights.js';
-import { asWritten, inOrder } from './in-order.js';
 import { Player } from './play.js';
+import { rereadings } from './rereadings.js';
 import { REPAIRS } from './repairs/index.js';
 import { mended } from './repairs/mend.js';
 import type { Repair } from './repairs/repair.js';
@@ -29,10 +29,11 @@ const MOST_DISCOVERIES = 200;
  * @param repairs what a writer may have meant by a line that is wrong
  */
 export function replay(script: Script, repairs: readonly Repair[] = REPAIRS): Trace {
-  const ordered = inOrder(script);
-  return ordered
-    ? asWritten(new Replay(ordered.script, repairs).run(), ordered, script)
-    : new Replay(script, repairs).run();
+  for (const reading of rereadings(script)) {
+    const told = reading.told(new Replay(reading.script, repairs).run());
+    if (told) return told;
+  }
+  return new Replay(script, repairs).run();
 }
 
 /**
@@ -46,21 +47,22 @@ export function replayAgain(
   left = Infinity,
   repairs: readonly Repair[] = REPAIRS,
 ): Replayed {
-  const ordered = inOrder(script);
-  if (ordered) {
-    const same = likest(ordered.script, others);
-    const run = new Replay(ordered.script, repairs, left);
-    const trace = asWritten(run.run(same?.other.course, same?.same), ordered, script);
-    return { trace, script: ordered.script, course: run.course, spent: run.spent };
+  let spent = 0;
+  for (const reading of rereadings(script)) {
+    const same = likest(reading.script, others);
+    const run = new Replay(reading.script, repairs, left - spent);
+    const told = reading.told(run.run(same?.other.course, same?.same));
+    spent += run.spent;
+    if (told) return { trace: told, script: reading.script, course: run.course, spent, isReread: true };
   }
   const found = likest(script, others);
-  if (found && isEqual(script, found, left)) {
+  if (found && isEqual(script, found, left - spent)) {
     const { trace, course } = found.other;
-    return { trace: { ...trace, script }, script, course, spent: 0, was: trace };
+    return { trace: { ...trace, script }, script, course, spent, was: trace };
   }
-  const run = new Replay(script, repairs, left);
+  const run = new Replay(script, repairs, left - spent);
   const trace = run.run(found?.other.course, found?.same);
-  return { trace, script, course: run.course, spent: run.spent };
+  return { trace, script, course: run.course, spent: spent + run.spent };
 }
 
 /**
@@ -68,7 +70,7 @@ export function replayAgain(
  * about what may come next, which are asked of a part of that exchange with a line below it.
  */
 export function replayPart(script: Script, repairs: readonly Repair[] = REPAIRS): Trace {
-  if (inOrder(script)) return replay(script, repairs);
+  if (rereadings(script).length > 0) return replay(script, repairs);
   const found = likest(script, remembered(script));
   return new Replay(script, repairs).run(found?.other.course, found?.same);
 }

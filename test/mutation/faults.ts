@@ -32,8 +32,33 @@ export interface Faulty {
   readonly script: Script;
   /** The line that was changed, 0-based. */
   readonly line: number;
+  /** The last line on which it may be told: where the name that is meant stands first, if that is below. */
+  readonly shows: number;
   /** Wrong whatever the oracle says, which does not look at such things. */
   readonly certain: boolean;
+}
+
+/** Where a line with another end's name is seen not to fit: on the next that has the right name, if it is the first. */
+function showsAt(statements: readonly Statement[], was: Statement, changed: Statement, line: number): number {
+  if (was.kind !== 'segment' || changed.kind !== 'segment') return line;
+  const { from, to } = changed;
+  const right = from === was.from ? was.to : was.from;
+  if (from === was.from && to === was.to) return line;
+  const first = statements.findIndex((one, i) => i !== line && namesIn(one).includes(right));
+  return Math.max(line, first);
+}
+
+function namesIn(statement: Statement): readonly (string | undefined)[] {
+  switch (statement.kind) {
+    case 'segment':
+      return [statement.from, statement.to];
+    case 'call':
+    case 'state':
+    case 'path':
+      return [statement.end.name];
+    default:
+      return [];
+  }
 }
 
 type Made = readonly [kind: FaultKind, what: string, statement: Statement, certain?: boolean];
@@ -44,7 +69,7 @@ export function faults(base: Base): Faulty[] {
   const injects = statements.some((one) => one.kind === 'endpoint' && one.unchecked);
   const windowed = statements.some((one) => one.kind === 'segment' && one.win !== undefined);
   const begun = statements.findIndex(({ kind }) => kind === 'segment' || kind === 'call');
-  const names = [...new Set(statements.flatMap((one) => (one.kind === 'segment' ? [one.from, one.to] : [])))];
+  const names = statements.flatMap((one) => (one.kind === 'segment' ? [one.from, one.to] : []));
   return statements.flatMap((statement, line) =>
     madeOf(statement, { names, begins: line < begun, injects, windowed }).map(
       ([kind, what, changed, certain = false]) => ({
@@ -53,6 +78,7 @@ export function faults(base: Base): Faulty[] {
         what,
         script: { ...base.script, statements: statements.with(line, changed) },
         line,
+        shows: showsAt(statements, statement, changed, line),
         certain,
       }),
     ),
@@ -60,6 +86,7 @@ export function faults(base: Base): Faulty[] {
 }
 
 interface Around {
+  /** Who sends or receives, once for each time it is written. */
   readonly names: readonly (string | undefined)[];
   /** The line says where an end begins. */
   readonly begins: boolean;
@@ -89,15 +116,31 @@ function madeOf(statement: Statement, around: Around): Made[] {
   }
 }
 
-/** Another end of the exchange sends or receives the segment. */
+/** Another end of the exchange sends or receives the segment, or one that is misspelt. */
 function ends(statement: SegmentStatement, { names }: Around): Made[] {
   const { from, to, origin } = statement;
   if (origin !== 'new' || from === undefined || to === undefined) return [];
-  const others = names.filter((name): name is string => name !== undefined && name !== from && name !== to);
-  return others.slice(0, 1).flatMap((other): Made[] => [
-    ['wrong end', `from ${other}`, { ...statement, from: other }],
-    ['wrong end', `to ${other}`, { ...statement, to: other }],
-  ]);
+  const others = [...new Set(names)].filter(
+    (name): name is string => name !== undefined && name !== from && name !== to,
+  );
+  // Where nothing else names the end, or names are counted, nobody can tell which of the two is misspelt.
+  const isClear = (name: string): boolean =>
+    !/\d$/.test(name) && names.filter((one) => one === name).length > 2;
+  const doubled = (name: string): string => `${name}${name.at(-1) ?? ''}`;
+  return [
+    ...others.slice(0, 1).flatMap((other): Made[] => [
+      ['wrong end', `from ${other}`, { ...statement, from: other }],
+      ['wrong end', `to ${other}`, { ...statement, to: other }],
+    ]),
+    ...[['from', from] as const, ['to', to] as const]
+      .filter(([, name]) => isClear(name))
+      .map(([part, name]): Made => [
+        'wrong end',
+        `${part} ${doubled(name)}`,
+        { ...statement, [part]: doubled(name) },
+        true,
+      ]),
+  ];
 }
 
 /** What arrives was lost, and what was lost arrives. */
@@ -175,12 +218,12 @@ function paths(statement: PathStatement): Made[] {
     const before = path[i - 1];
     if (before === undefined) return [];
     const less = path.toSpliced(i, 1);
-    // What one segment passes through, and the end of TIME-WAIT, may be left out: the replay says which it is.
+    // What one segment passes through, and the end of TIME-WAIT, may be left out: only the replay knows which it is.
     const optional =
       state === 'ESTABLISHED' || state === 'FIN_WAIT_2' || (state === 'CLOSED' && i === path.length - 1);
     return [
-      ...(less.length > 1
-        ? [['wrong path', `without ${state}`, { ...statement, path: less }, !optional] as const]
+      ...(less.length > 1 && !optional
+        ? [['wrong path', `without ${state}`, { ...statement, path: less }, true] as const]
         : []),
       ['wrong path', `${state} twice`, { ...statement, path: path.toSpliced(i, 0, state) }, true],
     ];

@@ -22,7 +22,7 @@ export interface Judged {
 const certain: Verdict = { kind: 'invalid', doubtful: 0, wrong: 0 };
 
 function judged(fault: Faulty): Judged {
-  const { base, script, kind, what, line } = fault;
+  const { base, script, kind, what, line, shows } = fault;
   const mutant = {
     base,
     script,
@@ -30,7 +30,7 @@ function judged(fault: Faulty): Judged {
     changed: [line],
     kind: kind === 'wrong end' ? 'end' : 'number',
   } as const;
-  const verdict = fault.certain ? { ...certain, doubtful: line, wrong: line } : verdictOf(mutant);
+  const verdict = fault.certain ? { ...certain, doubtful: line, wrong: shows } : verdictOf(mutant);
   if (verdict.kind === 'undecided') return { fault, verdict, said: [], mended: undefined };
   const text = written(script);
   const problems = seriousIn(text);

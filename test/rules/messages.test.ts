@@ -49,7 +49,11 @@ const SAMPLES: { readonly [K in FaultCode]: readonly FaultData[K][] } = {
     { end: 'S', state: 'SYN_RCVD' },
   ],
   'wrong-direction': [{ from: 'C', to: 'S' }],
-  'wrong-end': [{ end: 'Sever', meant: 'Server' }],
+  'wrong-end': [
+    { end: 'C2', meant: 'C1' },
+    { end: 'Sever', meant: 'Server', because: 'alone' },
+    { end: 'Sever', meant: 'Server', because: 'alone-above' },
+  ],
   'swapped-numbers': [{ end: 'C', seq: one, ack: two }],
   'wrong-sequence-number': [
     { end: 'C', written: one, expected: two },

@@ -1,0 +1,181 @@
+/**
+ * Names with a slip in them. An end that one line alone names, and whose name is nearly that of another end, would be a
+ * host that nobody else talks to: the other end is meant, if the line is one that it can send, or take.
+ */
+import type { Part, Script, SegmentStatement, Statement } from './script.js';
+import type { Found, Trace } from './trace.js';
+import { at } from './world.js';
+
+/** A name that stands for another one. */
+interface Slip {
+  readonly statement: number;
+  readonly part: 'from' | 'to';
+  readonly written: string;
+  readonly meant: string;
+}
+
+/** A script without its slips. */
+export interface Respelt {
+  readonly script: Script;
+  readonly slips: readonly Slip[];
+}
+
+/** So many names are compared; who has more of them has not mistyped each. */
+const MOST = 16;
+
+/** The script as it was meant, if there are names with slips in it. */
+export function respelt(script: Script): Respelt | undefined {
+  const { statements } = script;
+  const slips = slipsIn(statements);
+  if (slips.length === 0) return undefined;
+  const changed = [...statements];
+  for (const { statement, part, meant } of slips) {
+    const line = changed[statement];
+    if (line?.kind === 'segment') changed[statement] = { ...line, [part]: meant };
+  }
+  return { script: { ...script, statements: changed }, slips };
+}
+
+/** What the replay of the script as it was meant tells of the script as it is written; undefined if a line does not fit. */
+export function withSlips(trace: Trace, { slips }: Respelt, script: Script): Trace | undefined {
+  const lines = new Set(slips.map(({ statement }) => statement));
+  if (trace.faults.some(({ place }) => lines.has(place.statement))) return undefined;
+  const found = slips.map(({ statement, part, written, meant }): Found => {
+    const place = at(statement, part);
+    const below = introduced(script.statements, statement, meant);
+    return below
+      ? {
+          fault: { code: 'wrong-end', end: written, meant, because: 'alone-above' },
+          place: below,
+          related: [{ place, note: 'caused-here' }],
+        }
+      : { fault: { code: 'wrong-end', end: written, meant, because: 'alone' }, place, related: [] };
+  });
+  const faults = [...trace.faults, ...found].sort((a, b) => a.place.statement - b.place.statement);
+  return { ...trace, script, faults };
+}
+
+/**
+ * The first place with the name that is meant, where that is below the slip: until then the slip is the name of that end,
+ * and who writes the line below is told there that it is another one.
+ */
+function introduced(
+  statements: readonly Statement[],
+  slip: number,
+  meant: string,
+): Found['place'] | undefined {
+  for (const [index, line] of statements.entries()) {
+    const part = partNaming(line, meant);
+    if (part !== undefined) return index > slip ? at(index, part) : undefined;
+  }
+  return undefined;
+}
+
+function partNaming(line: Statement, name: string): Part | undefined {
+  switch (line.kind) {
+    case 'segment':
+      if (line.from === name) return 'from';
+      return line.to === name ? 'to' : line.states.find(({ end }) => end.name === name)?.part;
+    case 'call':
+    case 'state':
+    case 'path':
+      return line.end.name === name ? 'end' : undefined;
+    case 'endpoint':
+      return line.name === name ? 'whole' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** How often a name is written, and the last segment that it is written in. */
+interface Use {
+  times: number;
+  segment?: { readonly statement: number; readonly part: 'from' | 'to'; readonly line: SegmentStatement };
+}
+
+function slipsIn(statements: readonly Statement[]): readonly Slip[] {
+  const uses = new Map<string, Use>();
+  const use = (name: string): Use => {
+    const known = uses.get(name) ?? { times: 0 };
+    known.times++;
+    uses.set(name, known);
+    return known;
+  };
+  for (const [statement, line] of statements.entries()) {
+    switch (line.kind) {
+      case 'segment':
+        for (const part of ['from', 'to'] as const) {
+          const name = line[part];
+          if (name !== undefined) use(name).segment = { statement, part, line };
+        }
+        for (const { end } of line.states) use(end.name);
+        break;
+      case 'endpoint':
+        // Who is introduced is meant.
+        use(line.name).times = Infinity;
+        break;
+      case 'call':
+      case 'state':
+      case 'path':
+        use(line.end.name);
+        break;
+      default:
+    }
+  }
+  if (uses.size < 3) return [];
+  const alone = [...uses].filter(([, { times, segment }]) => times === 1 && segment?.line.origin === 'new');
+  if (alone.length > MOST) return [];
+  const others = [...uses].flatMap(([name, { times }]) => (times > 1 ? [name] : []));
+  return alone.flatMap(([written, { segment }]) => {
+    if (!segment) return [];
+    const { statement, part, line } = segment;
+    const peer = part === 'from' ? line.to : line.from;
+    const meant = others
+      .slice(0, MOST)
+      .find((name) => name !== peer && isSlip(written, name) && talks(statements, name, peer, statement));
+    return meant === undefined ? [] : [{ statement, part, written, meant }];
+  });
+}
+
+/** Whether one end exchanges something on another line with the other, or with whoever is left out there. */
+function talks(
+  statements: readonly Statement[],
+  one: string,
+  other: string | undefined,
+  except: number,
+): boolean {
+  return statements.some(
+    (line, index) =>
+      index !== except &&
+      line.kind === 'segment' &&
+      ((line.from === one && (line.to ?? other) === other) ||
+        (line.to === one && (line.from ?? other) === other)),
+  );
+}
+
+/** Names shorter than this differ by a letter because they name different ends. */
+const LONG_ENOUGH = 4;
+
+/**
+ * Whether a word is another one with one slip: other capitals, a letter typed twice; in longer words one left out, put
+ * in, swapped with its neighbour or typed for another. What counts or tells apart, as in `C1`, `C2` and `HostA`, `HostB`,
+ * is none.
+ */
+function isSlip(word: string, meant: string): boolean {
+  if (word.toLowerCase() === meant.toLowerCase()) return true;
+  const [a, b] = [Array.from(word), Array.from(meant)];
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let tail = 0;
+  while (tail < Math.min(a.length, b.length) - start && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
+  const typed = a.slice(start, a.length - tail);
+  const wanted = b.slice(start, b.length - tail);
+  if (typed.length === 1 && wanted.length === 0 && typed[0] === a[start - 1]) return isLetter(typed[0]);
+  if (b.length < LONG_ENOUGH || ![...typed, ...wanted].every(isLetter)) return false;
+  if (typed.length === 2 && wanted.length === 2) return typed[0] === wanted[1] && typed[1] === wanted[0];
+  return typed.length <= 1 && wanted.length <= 1 && !(tail === 0 && typed.some(isCapital));
+}
+
+const isLetter = (letter: string | undefined): boolean =>
+  letter !== undefined && /^\p{Script=Latin}$/u.test(letter);
+const isCapital = (letter: string): boolean => /^\p{Lu}$/u.test(letter);

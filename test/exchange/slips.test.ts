@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { Replayed } from '../../src/exchange/course.js';
+import { replay, replayAgain } from '../../src/exchange/replay.js';
+import type { Script } from '../../src/exchange/script.js';
+import { script, sends } from './build.js';
+
+/** An excerpt in which one line goes to the end of that name. */
+function exchange(to: string): Script {
+  return script(
+    sends('S', 'C', 'ACK', { seq: 1, ack: 1 }),
+    sends('C', to, 'ACK', { seq: 1, ack: 1, len: 400 }),
+    sends('S', 'C', 'ACK', { seq: 1, ack: 401 }),
+  );
+}
+
+const codes = (written: Script): readonly string[] => replay(written).faults.map(({ fault }) => fault.code);
+
+describe('a name with a slip in it', () => {
+  it('is told with the name that is meant, and the exchange goes on with that', () => {
+    const { faults, endpoints, steps } = replay(exchange('SS'));
+    expect(faults).toMatchObject([
+      { fault: { code: 'wrong-end', end: 'SS', meant: 'S' }, place: { statement: 1, part: 'to' } },
+    ]);
+    expect(endpoints.map(({ name }) => name)).toEqual(['S', 'C']);
+    const [, line] = steps;
+    expect(line).toMatchObject({ to: 'S', fate: 'delivered' });
+  });
+
+  it.each([
+    ['Client', 'client'],
+    ['Client', 'Clientt'],
+    ['Client', 'Clint'],
+    ['Client', 'Cleint'],
+    ['Client', 'Cliemt'],
+    ['Client', 'Clients'],
+    ['S', 's'],
+  ])('is a slip of %s: %s', (meant, written) => {
+    const one = script(
+      sends('Peer', meant, 'ACK', { seq: 1, ack: 1 }),
+      sends(written, 'Peer', 'ACK', { seq: 1, ack: 1, len: 10 }),
+      sends('Peer', meant, 'ACK', { seq: 1, ack: 11 }),
+    );
+    expect(codes(one)).toEqual(['wrong-end']);
+  });
+
+  it.each([
+    ['C1', 'C2'],
+    ['HostA', 'HostB'],
+    ['Host', 'HostB'],
+    ['A', 'B'],
+    ['NAT', 'LAT'],
+    ['客户甲', '客户乙'],
+    ['Client', 'Server'],
+  ])('is none where names tell apart: %s, %s', (one, other) => {
+    const both = script(
+      sends('Peer', one, 'ACK', { seq: 1, ack: 1 }),
+      sends(other, 'Peer', 'ACK', { seq: 1, ack: 1, len: 10 }),
+      sends('Peer', one, 'ACK', { seq: 1, ack: 1 }),
+    );
+    expect(codes(both)).toEqual([]);
+  });
+
+  it('is forgotten when it is mended, and found when it is made, whatever was replayed before', () => {
+    let known: readonly Replayed[] = [];
+    for (const to of ['S', 'SS', 'S', 'SS', 'SS', 'S']) {
+      const again = replayAgain(exchange(to), known);
+      expect(again.trace.faults).toEqual(replay(exchange(to)).faults);
+      known = [again, ...known];
+    }
+  });
+});
