@@ -32,6 +32,9 @@ import type { Storage } from '../../src/server/files.js';
 import { serve } from '../../src/server/server.js';
 import { root } from '../support/root.js';
 
+/** What a measured server runs first: it tells of its heap when it is asked. */
+const METER = `process.on('message', () => { gc(); process.send(process.memoryUsage().heapUsed); });`;
+
 /** A client of the language server that remembers what was published last. */
 export class Client {
   readonly #events = new EventEmitter();
@@ -44,6 +47,8 @@ export class Client {
   private constructor(
     readonly connection: ProtocolConnection,
     readonly close: () => Promise<void>,
+    /** The octets of the server's heap that are in use, after a collection of garbage; of a measured process only. */
+    readonly heap: () => Promise<number> = () => Promise.reject(new Error('not measured')),
   ) {
     connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
       this.#published.set(params.uri, params);
@@ -78,22 +83,31 @@ export class Client {
   }
 
   /** The built server in a process of its own, over its standard input and output. */
-  static spawned(): Client {
-    const child: ChildProcess = spawn(process.execPath, [join(root, 'dist/server.js'), '--stdio'], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+  static spawned({ measured = false } = {}): Client {
+    const meter = ['--expose-gc', `--import=data:text/javascript,${encodeURIComponent(METER)}`];
+    const child: ChildProcess = spawn(
+      process.execPath,
+      [...(measured ? meter : []), join(root, 'dist/server.js'), '--stdio'],
+      { stdio: ['pipe', 'pipe', 'inherit', ...(measured ? (['ipc'] as const) : [])] },
+    );
     const { stdin, stdout } = child;
     if (!stdin || !stdout) throw new Error('no pipes to the server');
     const connection = createProtocolConnection(
       new StreamMessageReader(stdout),
       new StreamMessageWriter(stdin),
     );
-    return new Client(connection, async () => {
+    const close = async (): Promise<void> => {
       const exited = once(child, 'exit');
       await connection.sendRequest(ShutdownRequest.type);
       await connection.sendNotification(ExitNotification.type);
       await exited;
       connection.dispose();
+    };
+    return new Client(connection, close, async () => {
+      const told = once(child, 'message') as Promise<[number]>;
+      child.send('heap');
+      const [used] = await told;
+      return used;
     });
   }
 
