@@ -120,10 +120,17 @@ function remark({ ends, text }: NoteStatement): string {
 
 /** Text that stays text: a comment may begin in it, and states may end it. */
 export function plainText(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replaceAll(/(?<=\s)(\/\/|#(?=\s)|\/\*)/gu, (mark) => mark.split('').join('\u2060'))
-    .trim();
+  return (
+    text
+      .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+      .trim()
+      // A title or a text stands behind a blank, too.
+      .replaceAll(
+        /(?<=^|\s)(?:[/／]{2}|[#＃](?=\s)|\/\*)/gu,
+        (mark) => `${mark.charAt(0)}\u2060${mark.slice(1)}`,
+      )
+      .replace(/[\]】]$/u, '$&\u2060')
+  );
 }
 
 export function quoted(text: string): string {

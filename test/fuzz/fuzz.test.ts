@@ -21,6 +21,7 @@ import { tokensOf } from '../../src/language/features/semantic-tokens.js';
 import { formatEdits } from '../../src/language/format.js';
 import type { Note } from '../../src/language/note.js';
 import { applyEdits } from '../../src/language/range.js';
+import { made, mayBeMade } from '../../src/language/selection.js';
 import { traceJson } from '../../src/language/trace-json.js';
 import { noteOf } from '../language/note.js';
 import { TEXTS, texts } from './texts.js';
@@ -109,6 +110,32 @@ describe.each(Object.entries(texts))('%s', (_name, text) => {
         const lines = written.split('\n');
         const line = down % lines.length;
         useAll(noteOf(written, as), line, right % ((lines[line] ?? '').length + 1));
+      }),
+      { numRuns: Math.ceil(TEXTS / 2) },
+    );
+  });
+
+  it('are made an exchange of, whatever is selected, or it is said why not', { timeout: 600_000 }, () => {
+    fc.assert(
+      fc.property(text, kind, fc.nat(), fc.nat(), (written, as, one, other) => {
+        const lines = written.split('\n');
+        const [line, endLine] = [one % lines.length, other % lines.length].sort((a, b) => a - b) as [
+          number,
+          number,
+        ];
+        const range = {
+          line: line + 1,
+          column: 1,
+          endLine: endLine + 1,
+          endColumn: (lines[endLine] ?? '').length + 1,
+        };
+        const note = noteOf(written, as);
+        const may = mayBeMade(note, range);
+        const result = made(note, range);
+        if ('why' in result) return;
+        // What can be made is offered, and can be read.
+        expect(may).toBe(true);
+        expect(noteOf(result.text).analysis.problems.map(({ code }) => code)).not.toContain('syntax');
       }),
       { numRuns: Math.ceil(TEXTS / 2) },
     );

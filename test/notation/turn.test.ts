@@ -43,6 +43,27 @@ note left: CLOSED
 @enduml`,
 };
 
+describe('a text of a figure', () => {
+  it.each(['// slow', 'a // b', '# 1', 'a # b', '/* a */', 'http://a.b#c', '[1]'])(
+    'is a text in Segno, too: %s',
+    (text) => {
+      const figure = `sequenceDiagram\ntitle ${text}\nW->>K: SYN\nNote over W: ${text}\nK->>W: SYN-ACK\nW->>K: ACK`;
+      const before = read(`\`\`\`mermaid\n${figure}\n\`\`\``, 'markdown');
+      const after = read(before.scenarios.flatMap(turned).join('\n'), 'segno');
+      const said = ({ scenarios }: Analysis): unknown =>
+        scenarios.map(({ title, script }) => ({
+          title: title.replaceAll('\u2060', ''),
+          notes: script.statements.flatMap((one) =>
+            one.kind === 'note' ? [[one.ends, one.text?.replaceAll('\u2060', '')]] : [],
+          ),
+        }));
+      expect(before.scenarios[0]?.title).toBe(text);
+      expect(after.problems).toEqual([]);
+      expect(said(after)).toEqual(said(before));
+    },
+  );
+});
+
 describe.each(Object.entries(FIGURES))('a figure in %s', (language, figure) => {
   const markdown = [
     '> - one',
