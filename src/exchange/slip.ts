@@ -1,32 +1,34 @@
-/** Whether one name looks like a slip of another. */
+/** Whether a name looks like another one with a slip in it. */
+
+/** Names shorter than this differ by a letter because they name different ends. */
+const LONG_ENOUGH = 4;
 
 /**
- * Another case, or one letter left out, doubled, changed or swapped inside. Names are often told apart by their last
- * character or by digits (`HostA`, `C1`), so those never count.
+ * Whether a word is another one with one slip: other capitals, a letter typed twice; in longer words one left out, put
+ * in, swapped with its neighbour or typed for another. Names are often told apart by their last letter or by digits
+ * (`HostA`, `C1`), so those never count.
  */
-export function looksAlike(a: string, b: string): boolean {
-  if (a === b || hasDigit(a) || hasDigit(b)) return false;
-  if (a.toLowerCase() === b.toLowerCase()) return true;
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length < 3 || long.length - short.length > 1) return false;
+export function isSlip(word: string, meant: string): boolean {
+  if (word.toLowerCase() === meant.toLowerCase()) return true;
+  const [a, b] = [Array.from(word), Array.from(meant)];
   let start = 0;
-  while (start < short.length && short[start] === long[start]) start++;
-  let end = 0;
-  while (end < short.length - start && short[short.length - 1 - end] === long[long.length - 1 - end]) end++;
-  if (end === 0) return false;
-  const left = short.slice(start, short.length - end);
-  const right = long.slice(start, long.length - end);
-  if (left.length + right.length <= 1 || (left.length === 1 && right.length === 1)) return true;
-  return left.length === 2 && right === `${left[1] ?? ''}${left[0] ?? ''}`;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let tail = 0;
+  while (tail < Math.min(a.length, b.length) - start && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
+  const typed = a.slice(start, a.length - tail);
+  const wanted = b.slice(start, b.length - tail);
+  if (typed.length === 1 && wanted.length === 0 && typed[0] === a[start - 1]) return isLetter(typed[0]);
+  if (b.length < LONG_ENOUGH || ![...typed, ...wanted].every(isLetter)) return false;
+  if (typed.length === 2 && wanted.length === 2) return typed[0] === wanted[1] && typed[1] === wanted[0];
+  return tail > 0 && typed.length <= 1 && wanted.length <= 1;
 }
 
 /** The same for a name that nothing is sent by or to: it may lack its last letter, too, or have one too many. */
 export function isSlipOf(name: string, known: string): boolean {
-  if (looksAlike(name, known)) return true;
+  if (isSlip(name, known)) return true;
   const [short, long] = name.length <= known.length ? [name, known] : [known, name];
   return long.length === short.length + 1 && long.startsWith(short) && !/[\d\p{Lu}]$/u.test(long);
 }
 
-function hasDigit(name: string): boolean {
-  return /\d/.test(name);
-}
+const isLetter = (letter: string | undefined): boolean =>
+  letter !== undefined && /^\p{Script=Latin}$/u.test(letter);

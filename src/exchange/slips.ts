@@ -2,6 +2,7 @@
  * Names with a slip in them. An end that one line alone names, and whose name is nearly that of another end, would be a
  * host that nobody else talks to: the other end is meant, if the line is one that it can send, or take.
  */
+import { isSlip } from './slip.js';
 import type { Part, Script, SegmentStatement, Statement } from './script.js';
 import type { Found, Trace } from './trace.js';
 import { at } from './world.js';
@@ -152,30 +153,3 @@ function talks(
         (line.to === one && (line.from ?? other) === other)),
   );
 }
-
-/** Names shorter than this differ by a letter because they name different ends. */
-const LONG_ENOUGH = 4;
-
-/**
- * Whether a word is another one with one slip: other capitals, a letter typed twice; in longer words one left out, put
- * in, swapped with its neighbour or typed for another. What counts or tells apart, as in `C1`, `C2` and `HostA`, `HostB`,
- * is none.
- */
-function isSlip(word: string, meant: string): boolean {
-  if (word.toLowerCase() === meant.toLowerCase()) return true;
-  const [a, b] = [Array.from(word), Array.from(meant)];
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start++;
-  let tail = 0;
-  while (tail < Math.min(a.length, b.length) - start && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
-  const typed = a.slice(start, a.length - tail);
-  const wanted = b.slice(start, b.length - tail);
-  if (typed.length === 1 && wanted.length === 0 && typed[0] === a[start - 1]) return isLetter(typed[0]);
-  if (b.length < LONG_ENOUGH || ![...typed, ...wanted].every(isLetter)) return false;
-  if (typed.length === 2 && wanted.length === 2) return typed[0] === wanted[1] && typed[1] === wanted[0];
-  return typed.length <= 1 && wanted.length <= 1 && !(tail === 0 && typed.some(isCapital));
-}
-
-const isLetter = (letter: string | undefined): boolean =>
-  letter !== undefined && /^\p{Script=Latin}$/u.test(letter);
-const isCapital = (letter: string): boolean => /^\p{Lu}$/u.test(letter);

@@ -32,7 +32,6 @@ describe('a name with a slip in it', () => {
     ['Client', 'Clint'],
     ['Client', 'Cleint'],
     ['Client', 'Cliemt'],
-    ['Client', 'Clients'],
     ['S', 's'],
   ])('is a slip of %s: %s', (meant, written) => {
     const one = script(
@@ -51,6 +50,7 @@ describe('a name with a slip in it', () => {
     ['NAT', 'LAT'],
     ['客户甲', '客户乙'],
     ['Client', 'Server'],
+    ['Client', 'Clients'],
   ])('is none where names tell apart: %s, %s', (one, other) => {
     const both = script(
       sends('Peer', one, 'ACK', { seq: 1, ack: 1 }),

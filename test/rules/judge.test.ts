@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SegmentStatement, Statement } from '../../src/exchange/script.js';
 import { replay } from '../../src/exchange/replay.js';
 import { judge } from '../../src/rules/index.js';
-import { looksAlike } from '../../src/exchange/slip.js';
+import { isSlip } from '../../src/exchange/slip.js';
 import type { Flag } from '../../src/tcp/segment.js';
 
 /** A segment between C and S on a line of its own. */
@@ -112,7 +112,7 @@ describe('names that look alike', () => {
     ['Sevrer', 'Server'],
     ['Cliant', 'Client'],
   ])('%s is taken for a slip of %s', (a, b) => {
-    expect(looksAlike(a, b)).toBe(true);
+    expect(isSlip(a, b)).toBe(true);
   });
 
   it.each([
@@ -125,6 +125,6 @@ describe('names that look alike', () => {
     ['Client', 'Server'],
     ['A', 'AB'],
   ])('%s and %s are two names', (a, b) => {
-    expect(looksAlike(a, b)).toBe(false);
+    expect(isSlip(a, b)).toBe(false);
   });
 });
