@@ -99,7 +99,10 @@ function mayHaveArrivedEarlier({ route }: Line, world: World, segment: Segment):
   if (earlier.former) return true;
   // Nor does it acknowledge what had not been sent then.
   const answered = world.earlier.get(route.key);
-  const isOpen = answered === undefined || (answered.open.nxt && !world.marks.has(`nxt ${route.peerKey}`));
+  const isOpen =
+    answered === undefined ||
+    answered.former ||
+    (answered.open.nxt && !world.marks.has(`nxt ${route.peerKey}`));
   if (segment.flags.has('ACK') && !isOpen && after(segment.ack, answered.sent)) return false;
   return !after(segEnd(segment), earlier.sent) || !world.marks.has(`nxt ${route.key}`);
 }
