@@ -190,12 +190,14 @@ export function judge(trace: Trace): readonly Found[] {
     trace.faults.filter(({ fault }) => isError(fault)).map(({ place }) => place.statement),
   );
   // What more is wrong with a line in error may well follow from that.
-  const more = checked
-    .flatMap((rule): readonly Found[] => rule.check?.(trace) ?? [])
-    .filter(({ fault, place }) => !isError(fault) || !wrong.has(place.statement))
-    .filter((one, _index, all) => !all.some((other) => isMootBeside(one, other)));
+  const more = withoutMoot(
+    checked
+      .flatMap((rule): readonly Found[] => rule.check?.(trace) ?? [])
+      .filter(({ fault, place }) => !isError(fault) || !wrong.has(place.statement)),
+  );
   forget(trace);
-  const found = [...trace.faults.filter((one) => !isToldBy(one, more, trace)), ...more];
+  const blocks = more.filter(({ fault }) => fault.code === 'wrong-sack-block');
+  const found = [...trace.faults.filter((one) => !isToldBy(one, blocks, trace)), ...more];
   if (trace.script.figure) return found.filter((one) => isHeldAgainstFigure(one, trace));
   const settled = [...settle(found, trace)];
   return settled.toSorted((a, b) => a.place.statement - b.place.statement);
@@ -204,17 +206,19 @@ export function judge(trace: Trace): readonly Found[] {
 /** What says of an option that it should not be there at all. */
 const OUT_OF_PLACE: ReadonlySet<FaultCode> = new Set(['option-not-agreed', 'syn-only-option']);
 
-/** Whether something is said of the value of an option that should not be there. */
-function isMootBeside({ fault, place }: Found, other: Found): boolean {
-  if (OUT_OF_PLACE.has(fault.code) || !OUT_OF_PLACE.has(other.fault.code)) return false;
-  return place.statement === other.place.statement && place.part === other.place.part;
+/** What is said of the value of an option that should not be there is left out. */
+function withoutMoot(found: readonly Found[]): readonly Found[] {
+  const option = ({ place }: Found): string => `${place.statement} ${place.part}`;
+  const isOutOfPlace = ({ fault }: Found): boolean => OUT_OF_PLACE.has(fault.code);
+  const outOfPlace = new Set(found.filter(isOutOfPlace).map(option));
+  return found.filter((one) => isOutOfPlace(one) || !outOfPlace.has(option(one)));
 }
 
 /** Whether an acknowledgment claims octets that a SACK block above it has claimed already: one mistake is told once. */
-function isToldBy({ fault, place }: Found, others: readonly Found[], { script }: Trace): boolean {
+function isToldBy({ fault, place }: Found, blocks: readonly Found[], { script }: Trace): boolean {
   if (fault.code !== 'wrong-ack-number' || script.statements[place.statement]?.expect) return false;
   const { end, expected } = fault;
-  return others.some(({ fault: other, place: above }) => {
+  return blocks.some(({ fault: other, place: above }) => {
     if (other.code !== 'wrong-sack-block' || other.end !== end || above.statement > place.statement)
       return false;
     return atOrAfter(expected, other.from) && before(expected, other.to);
