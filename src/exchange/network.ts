@@ -93,7 +93,7 @@ export function copied(line: Line, world: World): readonly Departed[] {
 }
 
 /** Whether a segment may have arrived before the first line: nothing that was sent after that has. */
-function mayHaveArrivedEarlier({ route }: Line, world: World, segment: Segment): boolean {
+function mayHaveArrivedEarlier({ route, statement }: Line, world: World, segment: Segment): boolean {
   const earlier = world.earlier.get(route.peerKey);
   if (earlier === undefined) return false;
   if (earlier.former) return true;
@@ -103,7 +103,7 @@ function mayHaveArrivedEarlier({ route }: Line, world: World, segment: Segment):
     answered === undefined ||
     answered.former ||
     (answered.open.nxt && !world.marks.has(`nxt ${route.peerKey}`));
-  if (segment.flags.has('ACK') && !isOpen && after(segment.ack, answered.sent)) return false;
+  if (statement.ack && !isOpen && after(segment.ack, answered.sent)) return false;
   return !after(segEnd(segment), earlier.sent) || !world.marks.has(`nxt ${route.key}`);
 }
 
