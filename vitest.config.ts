@@ -36,6 +36,7 @@ export default defineConfig({
           // Tests over a real connection start processes: give them room.
           name: 'lsp',
           include: ['test/server/**/*.test.ts'],
+          exclude: slow,
           setupFiles: ['test/support/cases.ts', 'test/support/turns.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
