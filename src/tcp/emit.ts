@@ -375,8 +375,10 @@ function emitAck(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
   const idle = !owesAck && tcb.una === tcb.nxt && tcb.state !== 'SYN_RCVD';
   const keepalive = probe && idle;
   // The probe of a zero window, with the octet beyond it or, as a keep-alive, with the one before (§3.8.6.1).
-  // Where windows are left out of what was on the wire, any may have been zero.
-  const isUnknown = context.strict && tcb.wnd === undefined;
+  // Where windows are left out of what was on the wire, any may have been zero. No probe comes before the acknowledgment of
+  // a SYN or a FIN, which is sent at once (§3.10.7.3, §3.10.7.4).
+  const isPrompt = tcb.state !== 'ESTABLISHED' || (tcb.irs !== undefined && tcb.rcv === add(tcb.irs, 1));
+  const isUnknown = context.strict && tcb.wnd === undefined && !isPrompt;
   const shut = (tcb.wnd === 0 || isUnknown) && tcb.una === tcb.nxt;
   const probed = probe && (shut || (tcb.edge !== undefined && atOrAfter(add(tcb.nxt, -1), tcb.edge)));
   const shrunk = written !== undefined && tcb.wnd !== undefined && written === add(tcb.una, tcb.wnd);
