@@ -178,7 +178,7 @@ export function likest(script: Script, others: readonly Replayed[]): Likest | un
   return best;
 }
 
-interface Likest {
+export interface Likest {
   readonly other: Replayed;
   /** How many lines at the beginning are the same. */
   readonly same: number;

@@ -7,7 +7,7 @@ import type { Fault } from './fault.js';
 import { beginnings, type Beginning } from './excerpt/begin.js';
 import { Flights } from './flights.js';
 import { Player } from './play.js';
-import { rereadings } from './rereadings.js';
+import { ordered, withoutSlips, type Rereading } from './rereadings.js';
 import { REPAIRS } from './repairs/index.js';
 import { mended } from './repairs/mend.js';
 import type { Repair } from './repairs/repair.js';
@@ -17,7 +17,16 @@ import { SharedMap } from './shared-map.js';
 import { speaker } from './speak.js';
 
 import { States, type EndKey, type Step, type Trace } from './trace.js';
-import { Course, isEqual, likest, remembered, upTo, type Moment, type Replayed } from './course.js';
+import {
+  Course,
+  isEqual,
+  likest,
+  remembered,
+  upTo,
+  type Likest,
+  type Moment,
+  type Replayed,
+} from './course.js';
 import { at, blame, likeliest, oldestFirst, type Chain, type World } from './world.js';
 
 /** How often a line may show what a number above it really was, before the rest is taken as it stands. */
@@ -29,11 +38,7 @@ const MOST_DISCOVERIES = 200;
  * @param repairs what a writer may have meant by a line that is wrong
  */
 export function replay(script: Script, repairs: readonly Repair[] = REPAIRS): Trace {
-  for (const reading of rereadings(script)) {
-    const told = reading.told(new Replay(reading.script, repairs).run());
-    if (told) return told;
-  }
-  return new Replay(script, repairs).run();
+  return replayAgain(script, [], Infinity, repairs).trace;
 }
 
 /**
@@ -48,21 +53,32 @@ export function replayAgain(
   repairs: readonly Repair[] = REPAIRS,
 ): Replayed {
   let spent = 0;
-  for (const reading of rereadings(script)) {
-    const same = likest(reading.script, others);
-    const run = new Replay(reading.script, repairs, left - spent);
-    const told = reading.told(run.run(same?.other.course, same?.same));
+  const play = (played: Script, found: Likest | undefined): Replayed => {
+    const run = new Replay(played, repairs, left - spent);
+    const trace = run.run(found?.other.course, found?.same);
     spent += run.spent;
-    if (told) return { trace: told, script: reading.script, course: run.course, spent, isReread: true };
-  }
-  const found = likest(script, others);
-  if (found && isEqual(script, found, left - spent)) {
+    return { trace, script: played, course: run.course, spent: run.spent };
+  };
+  const reread = ({ script: other, told }: Rereading): Replayed => {
+    const again = play(other, likest(other, others));
+    return { ...again, trace: told(again.trace), isReread: true };
+  };
+  const asWritten = (): Replayed => {
+    const found = likest(script, others);
+    if (!found || !isEqual(script, found, left - spent)) return play(script, found);
     const { trace, course } = found.other;
-    return { trace: { ...trace, script }, script, course, spent, was: trace };
-  }
-  const run = new Replay(script, repairs, left - spent);
-  const trace = run.run(found?.other.course, found?.same);
-  return { trace, script, course: run.course, spent: spent + run.spent };
+    return { trace: { ...trace, script }, script, course, spent: 0, was: trace };
+  };
+  let usual: Replayed | undefined;
+  const asItIs = (): Replayed => {
+    const order = ordered(script);
+    return (usual ??= order ? reread(order) : asWritten());
+  };
+  const meant = withoutSlips(script);
+  const again = meant && play(meant.script, likest(meant.script, others));
+  const trace = again && meant.told(again.trace, () => asItIs().trace);
+  const best: Replayed = trace ? { ...again, trace, isReread: true } : asItIs();
+  return { ...best, spent };
 }
 
 /**
@@ -70,7 +86,7 @@ export function replayAgain(
  * about what may come next, which are asked of a part of that exchange with a line below it.
  */
 export function replayPart(script: Script, repairs: readonly Repair[] = REPAIRS): Trace {
-  if (rereadings(script).length > 0) return replay(script, repairs);
+  if (withoutSlips(script) ?? ordered(script)) return replay(script, repairs);
   const found = likest(script, remembered(script));
   return new Replay(script, repairs).run(found?.other.course, found?.same);
 }

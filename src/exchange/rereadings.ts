@@ -7,27 +7,34 @@ import type { Trace } from './trace.js';
 /** Another script to play in the place of one that is written. */
 export interface Rereading {
   readonly script: Script;
-  /** What its trace tells of the script that is written; undefined where that cannot be what was meant. */
-  told(trace: Trace): Trace | undefined;
+  /** What its trace tells of the script that is written. */
+  told(trace: Trace): Trace;
 }
 
-/** The scripts to play before the one that is written, the likeliest first. */
-export function rereadings(script: Script): readonly Rereading[] {
+/** One that may not have been meant. */
+export interface Supposition {
+  readonly script: Script;
+  /**
+   * What its trace tells of the script that is written; undefined where that cannot be what was meant.
+   *
+   * @param written the trace of the script as it is written
+   */
+  told(trace: Trace, written: () => Trace): Trace | undefined;
+}
+
+/** The script in the order of its times; undefined where that is how it is written. */
+export function ordered(script: Script): Rereading | undefined {
+  const order = inOrder(script);
+  return order && { script: order.script, told: (trace) => asWritten(trace, order, script) };
+}
+
+/** The script without slips in names, in the order of its times; undefined where no name looks like one. */
+export function withoutSlips(script: Script): Supposition | undefined {
   const respelling = respelt(script);
-  const ordered = ordering(script);
-  if (!respelling) return ordered ? [ordered] : [];
-  const inner = ordering(respelling.script);
-  const without: Rereading = {
-    script: inner?.script ?? respelling.script,
-    told(trace) {
-      const told = inner ? inner.told(trace) : trace;
-      return told && withSlips(told, respelling, script);
-    },
+  if (!respelling) return undefined;
+  const order = ordered(respelling.script);
+  return {
+    script: order?.script ?? respelling.script,
+    told: (trace, written) => withSlips(order ? order.told(trace) : trace, respelling, script, written),
   };
-  return ordered ? [without, ordered] : [without];
-}
-
-function ordering(script: Script): Rereading | undefined {
-  const ordered = inOrder(script);
-  return ordered && { script: ordered.script, told: (trace) => asWritten(trace, ordered, script) };
 }

@@ -2,7 +2,7 @@
  * Names with a slip in them. An end that one line alone names, and whose name is nearly that of another end, would be a
  * host that nobody else talks to: the other end is meant, if the line is one that it can send, or take.
  */
-import { isSlip } from './slip.js';
+import { isSlip, MOST_NAMES } from './slip.js';
 import type { Part, Script, SegmentStatement, Statement } from './script.js';
 import type { Found, Trace } from './trace.js';
 import { at } from './world.js';
@@ -21,9 +21,6 @@ export interface Respelt {
   readonly slips: readonly Slip[];
 }
 
-/** So many names are compared; who has more of them has not mistyped each. */
-const MOST = 16;
-
 /** The script as it was meant, if there are names with slips in it. */
 export function respelt(script: Script): Respelt | undefined {
   const { statements } = script;
@@ -37,10 +34,24 @@ export function respelt(script: Script): Respelt | undefined {
   return { script: { ...script, statements: changed }, slips };
 }
 
-/** What the replay of the script as it was meant tells of the script as it is written; undefined if a line does not fit. */
-export function withSlips(trace: Trace, { slips }: Respelt, script: Script): Trace | undefined {
+/**
+ * What the replay of the script as it was meant tells of the script as it is written; undefined if a line does not fit,
+ * or if the lines below it go wrong that were right as they are written.
+ *
+ * @param written the trace of the script as it is written
+ */
+export function withSlips(
+  trace: Trace,
+  { slips }: Respelt,
+  script: Script,
+  written: () => Trace,
+): Trace | undefined {
   const lines = new Set(slips.map(({ statement }) => statement));
   if (trace.faults.some(({ place }) => lines.has(place.statement))) return undefined;
+  if (trace.faults.length > 0) {
+    const anyway = new Set(written().faults.map(({ place }) => place.statement));
+    if (trace.faults.some(({ place }) => !anyway.has(place.statement))) return undefined;
+  }
   const found = slips.map(({ statement, part, written, meant }): Found => {
     const place = at(statement, part);
     const below = introduced(script.statements, statement, meant);
@@ -123,17 +134,16 @@ function slipsIn(statements: readonly Statement[]): readonly Slip[] {
       default:
     }
   }
-  if (uses.size < 3) return [];
+  if (uses.size < 3 || uses.size > MOST_NAMES) return [];
   const alone = [...uses].filter(([, { times, segment }]) => times === 1 && segment?.line.origin === 'new');
-  if (alone.length > MOST) return [];
   const others = [...uses].flatMap(([name, { times }]) => (times > 1 ? [name] : []));
   return alone.flatMap(([written, { segment }]) => {
     if (!segment) return [];
     const { statement, part, line } = segment;
     const peer = part === 'from' ? line.to : line.from;
-    const meant = others
-      .slice(0, MOST)
-      .find((name) => name !== peer && isSlip(written, name) && talks(statements, name, peer, statement));
+    const meant = others.find(
+      (name) => name !== peer && isSlip(written, name) && talks(statements, name, peer, statement),
+    );
     return meant === undefined ? [] : [{ statement, part, written, meant }];
   });
 }

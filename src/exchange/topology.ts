@@ -2,7 +2,7 @@
 import { Lines } from './lines.js';
 import { isSame } from './same.js';
 import type { End, Script, SegmentStatement, Statement } from './script.js';
-import { isSlipOf } from './slip.js';
+import { isSlipOf, MOST_NAMES } from './slip.js';
 import type { EndKey, Endpoint } from './trace.js';
 
 /** Stands for the unnamed peer of an end that is alone in its scenario. */
@@ -243,7 +243,7 @@ function mentioned(statement: Statement): readonly (string | undefined)[] {
  * they are no ends of their own. In a figure the participants are drawn.
  */
 function misspelt({ statements, figure }: Script, names: ReadonlySet<string>): readonly string[] {
-  if (figure) return [];
+  if (figure || names.size > MOST_NAMES) return [];
   const partners = new Set<string>();
   const declared = new Set<string>();
   for (const one of statements) {

@@ -1,6 +1,6 @@
 import { rule, type Finding } from './rule.js';
 import type { Place, Statement } from '../exchange/script.js';
-import { isSlip } from '../exchange/slip.js';
+import { isSlip, MOST_NAMES } from '../exchange/slip.js';
 
 /** The names of ends that a statement uses, each with where it stands. */
 function namesIn(statement: Statement, index: number): { name: string; place: Place }[] {
@@ -25,9 +25,6 @@ function namesIn(statement: Statement, index: number): { name: string; place: Pl
       return [];
   }
 }
-
-/** Among more names than that, so many are alike that it says nothing. */
-const MOST_NAMES = 256;
 
 export const unlikeOtherEndpoints = rule({
   code: 'unlike-other-endpoints',

@@ -51,6 +51,11 @@ describe('a name with a slip in it', () => {
     ['客户甲', '客户乙'],
     ['Client', 'Server'],
     ['Client', 'Clients'],
+    ['west', 'east'],
+    ['rackA1', 'rackB1'],
+    ['hosta_eu', 'hostb_eu'],
+    ['HostAEast', 'HostBEast'],
+    ['HostA', 'HostAA'],
   ])('is none where names tell apart: %s, %s', (one, other) => {
     const both = script(
       sends('Peer', one, 'ACK', { seq: 1, ack: 1 }),
@@ -58,6 +63,26 @@ describe('a name with a slip in it', () => {
       sends('Peer', one, 'ACK', { seq: 1, ack: 1 }),
     );
     expect(codes(both)).toEqual([]);
+  });
+
+  it('is none where a line below goes wrong that was right', () => {
+    const written = script(
+      sends('Client', 'Server', 'ACK', { seq: 1, ack: 1 }),
+      sends('client', 'Server', 'FIN+ACK', { seq: 1, ack: 1 }),
+      sends('Client', 'Server', 'DATA+ACK', { seq: 1, ack: 1, len: 10 }),
+      sends('Server', 'Client', 'ACK', { seq: 1, ack: 11 }),
+    );
+    expect(codes(written)).toEqual([]);
+  });
+
+  it('is told beside what is wrong anyway', () => {
+    const written = script(
+      sends('Client', 'Server', 'ACK', { seq: 4294967290, ack: 3000000000, len: 20 }),
+      sends('Server', 'Client', 'ACK', { seq: 3000000000, ack: 14 }),
+      sends('Client', 'Sever', 'ACK', { seq: 14, ack: 3000000000, len: 10 }),
+      sends('Server', 'Client', 'ACK', { seq: 3000000000, ack: 2400 }),
+    );
+    expect(codes(written)).toEqual(['wrong-end', 'ack-of-unsent-data']);
   });
 
   it('is forgotten when it is mended, and found when it is made, whatever was replayed before', () => {
