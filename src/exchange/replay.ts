@@ -59,9 +59,9 @@ export function replayAgain(
     spent += run.spent;
     return { trace, script: played, course: run.course, spent: run.spent };
   };
-  const reread = ({ script: other, told }: Rereading): Replayed => {
-    const again = play(other, likest(other, others));
-    return { ...again, trace: told(again.trace), isReread: true };
+  const reread = (reading: Rereading): Replayed => {
+    const again = play(reading.script, likest(reading.script, others));
+    return { ...again, trace: reading.told(again.trace), isReread: true };
   };
   const asWritten = (): Replayed => {
     const found = likest(script, others);

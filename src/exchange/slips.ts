@@ -2,6 +2,7 @@
  * Names with a slip in them. An end that one line alone names, and whose name is nearly that of another end, would be a
  * host that nobody else talks to: the other end is meant, if the line is one that it can send, or take.
  */
+import { namesIn } from './names.js';
 import { isSlip, MOST_NAMES } from './slip.js';
 import type { Part, Script, SegmentStatement, Statement } from './script.js';
 import type { Found, Trace } from './trace.js';
@@ -84,19 +85,11 @@ function introduced(
 }
 
 function partNaming(line: Statement, name: string): Part | undefined {
-  switch (line.kind) {
-    case 'segment':
-      if (line.from === name) return 'from';
-      return line.to === name ? 'to' : line.states.find(({ end }) => end.name === name)?.part;
-    case 'call':
-    case 'state':
-    case 'path':
-      return line.end.name === name ? 'end' : undefined;
-    case 'endpoint':
-      return line.name === name ? 'whole' : undefined;
-    default:
-      return undefined;
-  }
+  if (line.kind === 'endpoint') return line.name === name ? 'whole' : undefined;
+  const named = namesIn(line).find((one) => one.name === name)?.part;
+  return (
+    named ?? (line.kind === 'segment' ? line.states.find(({ end }) => end.name === name)?.part : undefined)
+  );
 }
 
 /** How often a name is written, and the last segment that it is written in. */
@@ -114,25 +107,13 @@ function slipsIn(statements: readonly Statement[]): readonly Slip[] {
     return known;
   };
   for (const [statement, line] of statements.entries()) {
-    switch (line.kind) {
-      case 'segment':
-        for (const part of ['from', 'to'] as const) {
-          const name = line[part];
-          if (name !== undefined) use(name).segment = { statement, part, line };
-        }
-        for (const { end } of line.states) use(end.name);
-        break;
-      case 'endpoint':
-        // Who is introduced is meant.
-        use(line.name).times = Infinity;
-        break;
-      case 'call':
-      case 'state':
-      case 'path':
-        use(line.end.name);
-        break;
-      default:
+    // Who is introduced is meant.
+    if (line.kind === 'endpoint') use(line.name).times = Infinity;
+    for (const { name, part } of namesIn(line)) {
+      const known = use(name);
+      if (line.kind === 'segment' && part !== 'end') known.segment = { statement, part, line };
     }
+    if (line.kind === 'segment') for (const { end } of line.states) use(end.name);
   }
   if (uses.size < 3 || uses.size > MOST_NAMES) return [];
   const alone = [...uses].filter(([, { times, segment }]) => times === 1 && segment?.line.origin === 'new');

@@ -1,30 +1,7 @@
 import { rule, type Finding } from './rule.js';
-import type { Place, Statement } from '../exchange/script.js';
+import { namesIn } from '../exchange/names.js';
+import type { Place } from '../exchange/script.js';
 import { isSlip, MOST_NAMES } from '../exchange/slip.js';
-
-/** The names of ends that a statement uses, each with where it stands. */
-function namesIn(statement: Statement, index: number): { name: string; place: Place }[] {
-  switch (statement.kind) {
-    case 'segment':
-      return [
-        ...(statement.from === undefined
-          ? []
-          : [{ name: statement.from, place: { statement: index, part: 'from' } as const }]),
-        ...(statement.to === undefined
-          ? []
-          : [{ name: statement.to, place: { statement: index, part: 'to' } as const }]),
-      ];
-    case 'call':
-    case 'state':
-    case 'path':
-      return [{ name: statement.end.name, place: { statement: index, part: 'end' } }];
-    case 'endpoint':
-    case 'note':
-    case 'timing':
-    case 'phase':
-      return [];
-  }
-}
 
 export const unlikeOtherEndpoints = rule({
   code: 'unlike-other-endpoints',
@@ -52,7 +29,8 @@ export const unlikeOtherEndpoints = rule({
     const { statements } = trace.script;
     const uses = new Map<string, Place[]>();
     for (const [index, statement] of statements.entries()) {
-      for (const { name, place } of namesIn(statement, index)) {
+      for (const { name, part } of namesIn(statement)) {
+        const place: Place = { statement: index, part };
         const places = uses.get(name);
         if (places) places.push(place);
         else uses.set(name, [place]);

@@ -13,9 +13,7 @@ describe('a drawing leaves the preview', () => {
   let code: Workbench;
   beforeAll(async () => {
     code = await Workbench.open({ 'note.segno': note });
-    await code.page
-      .context()
-      .grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(code.page.url()).origin });
+    await code.allowClipboard();
   });
   afterAll(async () => {
     await code.close();

@@ -8,9 +8,7 @@ describe('by keyboard alone', () => {
   let code: Workbench;
   beforeAll(async () => {
     code = await Workbench.open({ 'note.segno': '' });
-    await code.page
-      .context()
-      .grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(code.page.url()).origin });
+    await code.allowClipboard();
   });
   afterAll(async () => {
     await code.close();

@@ -55,9 +55,7 @@ describe('a Markdown note', () => {
   let code: Workbench;
   beforeAll(async () => {
     code = await Workbench.open({ 'note.md': note, 'figures.md': figures });
-    await code.page
-      .context()
-      .grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(code.page.url()).origin });
+    await code.allowClipboard();
   });
   afterAll(async () => {
     await code.close();

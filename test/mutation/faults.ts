@@ -2,6 +2,7 @@
  * Exchanges with one mistake of meaning in them, as people make it: not a character that is off, but a line that says
  * another thing. Where the oracle has no opinion (options, paths, misspelt names) the mistake is one by construction.
  */
+import { namesIn } from '../../src/exchange/names.js';
 import type {
   PathStatement,
   Script,
@@ -44,21 +45,10 @@ function showsAt(statements: readonly Statement[], was: Statement, changed: Stat
   const { from, to } = changed;
   const right = from === was.from ? was.to : was.from;
   if (from === was.from && to === was.to) return line;
-  const first = statements.findIndex((one, i) => i !== line && namesIn(one).includes(right));
+  const first = statements.findIndex(
+    (one, i) => i !== line && namesIn(one).some(({ name }) => name === right),
+  );
   return Math.max(line, first);
-}
-
-function namesIn(statement: Statement): readonly (string | undefined)[] {
-  switch (statement.kind) {
-    case 'segment':
-      return [statement.from, statement.to];
-    case 'call':
-    case 'state':
-    case 'path':
-      return [statement.end.name];
-    default:
-      return [];
-  }
 }
 
 type Made = readonly [kind: FaultKind, what: string, statement: Statement, certain?: boolean];

@@ -129,6 +129,12 @@ export class Workbench {
     await this.goTo(line, column);
   }
 
+  /** Lets the page read and write the clipboard. */
+  async allowClipboard(): Promise<void> {
+    const permissions = ['clipboard-read', 'clipboard-write'];
+    await this.page.context().grantPermissions(permissions, { origin: new URL(this.page.url()).origin });
+  }
+
   /** Opens the preview beside the editor, and waits until it has drawn the exchange. */
   async preview(): Promise<void> {
     await this.run('segno.openPreviewToSide');
