@@ -2,7 +2,7 @@
 //
 //   node scripts/faults.mjs [--kind KIND] [--show N] [--of missed|many|line|fix|alarms] [--seed N] [--share 0…1]
 //
-// KIND is one of those that the table lists, with `-` for a blank. `missed`: nothing is said; `many`: more than one
+// KIND is one of those that the table lists, with `-` for a blank: no other is tried. `missed`: nothing is said; `many`: more than one
 // problem; `line`: the first on another line; `fix`: its first fix does not mend, or there is none; `alarms`: valid, with a problem.
 import { parseArgs } from 'node:util';
 import { importBundled } from './lib/bundled.mjs';
@@ -28,20 +28,19 @@ const { trialOfFaults, faultTally, shownFault, isOnItsLine } = /** @type {any} *
  * @property {boolean | undefined} mended
  */
 
+const kind = values.kind?.replaceAll('-', ' ');
 /** @type {Judged[]} */
-const all = trialOfFaults(Number(values.share), Number(values.seed));
+const all = trialOfFaults(Number(values.share), Number(values.seed), kind);
 console.table(Object.fromEntries(faultTally(all).map((/** @type {any} */ { kind, ...row }) => [kind, row])));
 
-const kind = values.kind?.replaceAll('-', ' ');
-const own = all.filter(({ fault }) => kind === undefined || fault.kind === kind);
-const wrong = own.filter(({ verdict }) => verdict.kind === 'invalid');
+const wrong = all.filter(({ verdict }) => verdict.kind === 'invalid');
 /** @type {Readonly<Record<string, readonly Judged[]>>} */
 const lists = {
   missed: wrong.filter(({ said }) => said.length === 0),
   many: wrong.filter(({ said }) => said.length > 1),
   line: wrong.filter((one) => one.said.length > 0 && !isOnItsLine(one)),
   fix: wrong.filter(({ said, mended }) => said.length > 0 && mended !== true),
-  alarms: own.filter(({ verdict, said }) => verdict.kind === 'valid' && said.length > 0),
+  alarms: all.filter(({ verdict, said }) => verdict.kind === 'valid' && said.length > 0),
 };
 for (const [name, list] of Object.entries(lists)) {
   if (values.of !== undefined && values.of !== name) continue;

@@ -95,14 +95,16 @@ export function faultTally(all: readonly Judged[]): FaultTally[] {
   return [...FAULTS.map(row), row('all')];
 }
 
-/** Tries a share of all mistakes that the corpus allows, the same each time. */
-export function trialOfFaults(share: number, seed = 1): Judged[] {
+/** Tries a share of all mistakes that the corpus allows, or of those of one kind, the same each time. */
+export function trialOfFaults(share: number, seed = 1, kind?: FaultKind): Judged[] {
   const random = dice(seed);
   const isSound = (base: Base): boolean =>
     verdictOf({ base, kind: 'number', what: 'nothing', script: base.script, changed: [] }).kind !== 'invalid';
   return corpusBases()
     .filter(isSound)
-    .flatMap((base) => faults(base).flatMap((fault) => (random() < share ? [judged(fault)] : [])));
+    .flatMap((base) => faults(base))
+    .filter((fault) => random() < share && (kind === undefined || fault.kind === kind))
+    .map(judged);
 }
 
 /** The exchange as text, with what is said of it. */

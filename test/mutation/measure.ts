@@ -80,7 +80,11 @@ function* nearby(assumed: Assumptions, groups: readonly (readonly string[])[]): 
       const moved = new Map(assumed);
       groups.forEach((group, i) => {
         if (((mask >> i) & 1) === 0) return;
-        for (const name of group) moved.set(name, ((assumed.get(name) ?? 0) + by) >>> 0);
+        for (const name of group) {
+          const number = (assumed.get(name) ?? 0) + by;
+          // Data has an octet at least.
+          moved.set(name, name.startsWith('len ') ? Math.max(1, number) : number >>> 0);
+        }
       });
       yield moved;
     }

@@ -42,6 +42,49 @@ export class Beginning {
     });
   }
 
+  /**
+   * The worlds in which one end had sent more before the first line than that shows, and the other may hold the last of
+   * it: what the lines show is sent again then. None where a state line says what it had sent.
+   */
+  further(): World[][] {
+    return this.pair.names.map((name) => {
+      const peer = this.pair.peerOf(name);
+      if (this.setting(name)?.counters.snd !== undefined) return [];
+      const numbers = this.shown(name);
+      return this.worlds().flatMap((world) => {
+        const [sender, receiver] = [world.sides[name], world.sides[peer]];
+        if (sender === undefined || receiver === undefined) return [];
+        if (sender.state !== 'ESTABLISHED' || receiver.state !== 'ESTABLISHED') return [];
+        const beyond = numbers.filter((number) => diff(number, receiver.rcv) > 0);
+        return beyond.flatMap((nxt) =>
+          beyond.flatMap((from) => {
+            if (diff(from, nxt) > 0 || diff(nxt, sender.nxt) <= 0) return [];
+            const held = from === nxt ? [] : [[from, nxt, false] as const];
+            const sides = {
+              [name]: { ...sender, una: nxt, nxt, earlier: true },
+              [peer]: { ...receiver, held, earlier: true },
+            };
+            return [doubting({ ...world, sides }, [EARLIER])];
+          }),
+        );
+      });
+    });
+  }
+
+  /** The numbers of the stream of one end that the lines show: where segments begin and end, and what is acknowledged. */
+  private shown(name: string): readonly number[] {
+    const numbers = new Set<number>();
+    for (const statement of this.pair.statements) {
+      if (statement?.kind !== 'segment') continue;
+      const own = statement.from === name || statement.to === this.pair.peerOf(name);
+      const number = this.numbers.value(own ? statement.seq : statement.ack);
+      if (number === undefined) continue;
+      numbers.add(number);
+      if (own && statement.len !== undefined) numbers.add(mod(number + statement.len));
+    }
+    return [...numbers];
+  }
+
   /** The state line that says where an end begins. */
   setting(name: string): StateStatement | undefined {
     for (const statement of this.pair.statements) {

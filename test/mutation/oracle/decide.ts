@@ -10,7 +10,7 @@ import type { Script, Statement } from '../../../src/exchange/script.js';
 import { Lines } from './lines.js';
 import { Numbers, type Assumptions } from './numbers.js';
 import { pairsOf, type Pair } from './pair.js';
-import { distinct, doubting, Undecided, type World } from './world.js';
+import { distinct, doubting, EARLIER, Undecided, type World } from './world.js';
 
 export type { Assumptions } from './numbers.js';
 
@@ -41,15 +41,25 @@ function guarded(judge: () => Verdict): Verdict {
 
 /** More worlds than these are not followed. */
 const MOST = 3000;
+const TOO_MANY: Verdict = { kind: 'undecided', why: 'too many ways to follow' };
 
 function between(pair: Pair, numbers: Numbers): Verdict {
   const lines = new Lines(pair, numbers);
-  let worlds: readonly World[] = lines.begin();
+  const verdict = followed(lines, pair, lines.begin());
+  if (verdict.kind !== 'invalid') return verdict;
+  const further = lines.beginFurther().map((worlds) => guarded(() => followed(lines, pair, worlds)));
+  const open = further.find((other) => other.kind !== 'invalid' && other !== TOO_MANY);
+  return open ? { kind: 'undecided', why: EARLIER } : verdict;
+}
+
+/** The judgement if the ends begin in one of these ways. */
+function followed(lines: Lines, pair: Pair, begun: readonly World[]): Verdict {
+  let worlds = begun;
   let doubtful: number | undefined;
   for (const [index, statement] of pair.statements.entries()) {
     if (statement === undefined) continue;
     worlds = distinct(worlds.flatMap((world) => [...lines.step(world, index)]));
-    if (worlds.length > MOST) throw new Undecided('too many ways to follow');
+    if (worlds.length > MOST) return TOO_MANY;
     if (doubtful === undefined && worlds.every(({ doubts }) => doubts.length > 0)) doubtful = index;
     if (worlds.length === 0) return { kind: 'invalid', doubtful: doubtful ?? index, wrong: index };
     if (statement.expect) throw new Undecided('the note expects an error');

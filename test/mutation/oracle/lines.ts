@@ -38,6 +38,11 @@ export class Lines {
     return this.beginning.worlds();
   }
 
+  /** How it may have begun if more had been sent before the first line than that shows, one end at a time. */
+  beginFurther(): World[][] {
+    return this.beginning.further();
+  }
+
   /** What the world may be after the line with that index. */
   *step(world: World, index: number): Iterable<World> {
     const statement = this.pair.statements[index];
