@@ -9,6 +9,7 @@ import type { Fault } from './fault.js';
 import { copied, fromNetwork, injected } from './network.js';
 import { raise } from './raise.js';
 import { judge, type Judged } from './repairs/right.js';
+import { weighed } from './repairs/unheld.js';
 import type { Expr, SegmentStatement } from './script.js';
 import type { Line, Scene } from './scene.js';
 import type { EndKey } from './trace.js';
@@ -109,7 +110,7 @@ function emitted(line: Line, world: World, number: Seq | undefined): readonly De
   }
   if (judged.objections.length > 0 && !judged.doubtful) return [refused(line, world, draft, judged)];
   return plausible(line, world, draft, judged.emissions).map((emission) =>
-    left(line, told(line, world, judged), emission),
+    left(line, told(line, weighed(line, world), judged), emission),
   );
 }
 

@@ -4,6 +4,7 @@ import type { State } from '../tcp/state.js';
 import type { Tcb } from '../tcp/tcb.js';
 import { impossibleOf } from './allowed.js';
 import type { Fault } from './fault.js';
+import { COSTS } from './repairs/costs.js';
 import type { Counter, ExpectedState, Expr, Part, PathStatement, StateStatement } from './script.js';
 import type { Scene } from './scene.js';
 import type { EndKey } from './trace.js';
@@ -38,9 +39,10 @@ export function expectState(scene: Scene, world: World, expected: ExpectedState,
   if (wrong === undefined) return world;
   const { part, ...rest } = wrong;
   const { end, written, actual } = rest;
-  // What a line has got wrong and the next ones repeat is one mistake.
+  // What a line has got wrong and the next ones repeat is one mistake, and the less likely to be one in the states.
   const mistaken = world.mistaken.get(end);
-  if (mistaken?.written === written && mistaken.actual === actual) return world;
+  if (mistaken?.written === written && mistaken.actual === actual)
+    return { ...world, guesses: world.guesses + COSTS['claimed-again'] };
   const blamed = blame(world, { code: 'state-mismatch', ...rest }, at(index, part));
   return { ...blamed, mistaken: world.mistaken.set(end, { written, actual }) };
 }

@@ -38,3 +38,62 @@ it('each repair is there once, and has a cost', () => {
   expect(new Set(names).size).toBe(names.length);
   expect(Object.keys(COSTS)).toEqual(expect.arrayContaining(names));
 });
+
+describe('the length of a line above is taken for the mistake', () => {
+  it.each([
+    [
+      'where a SACK block confirms how the lines below count',
+      `C -> SYN(seq=0, sackok) -> S
+C <- SYN+ACK(seq=0, ack=1, sackok) <- S
+C -> ACK -> S
+C -> DATA(50, seq=1) -x S
+C -> DATA(100, seq=101) -> S
+C <- ACK(ack=1, sack=101..201) <- S`,
+      100,
+    ],
+    [
+      'where it goes with a FIN that is sent again in two',
+      `C -> SYN(seq=x) -> S
+C <- SYN(seq=y)+ACK <- S
+C -> ACK -> S
+C -> FIN(seq=x+1, len=100) -x S
+C -> DATA(5, seq=x+1) -> S
+C <- ACK(ack=x+6) <- S
+C -> FIN(seq=x+6, len=5) -> S
+C <- ACK(ack=x+12) <- S`,
+      10,
+    ],
+  ])('%s', (_, lines, len) => {
+    const { scenarios } = analyse(lines, { kind: 'segno', language: 'en', stateNames: 'netstat' });
+    const problems = scenarios.flatMap(({ script }) => replay(script).faults);
+    expect(problems.map(({ meant }) => meant)).toEqual([
+      [{ statement: 3, how: 'as', as: expect.objectContaining({ len }) as object }],
+    ]);
+  });
+});
+
+it('a loss many lines above is taken for the mistake, whatever the recovery below leaves open', () => {
+  const lines = `C -> SYN(seq=0) -> S
+C <- SYN+ACK(seq=0, ack=1) <- S
+C -> ACK -> S
+C -> DATA(100, seq=1) -x S
+C -> DATA(100, seq=101) -x S
+C -> DATA(100, seq=201) -> S
+C <- ACK(ack=1) <- S
+C -> DATA(100, seq=301) -> S
+C <- ACK(ack=1) <- S
+C -> DATA(100, seq=401) -> S
+C <- ACK(ack=1) <- S
+C -> DATA(100, seq=501) -> S
+C <- ACK(ack=1) <- S
+C -> DATA(100, seq=1) -> S
+C <- ACK(ack=601) <- S`;
+  const { scenarios } = analyse(lines, { kind: 'segno', language: 'en', stateNames: 'netstat' });
+  const problems = scenarios.flatMap(({ script }) => replay(script).faults);
+  expect(problems.map(({ fault, meant }) => [fault.code, meant])).toEqual([
+    [
+      'wrong-ack-number',
+      [{ statement: 4, how: 'as', as: expect.objectContaining({ fate: 'delivered' }) as object }],
+    ],
+  ]);
+});

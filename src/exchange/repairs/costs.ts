@@ -31,6 +31,8 @@ export const COSTS = {
   open: 3,
   /** An arrival of something else that is under way. */
   flight: 3,
+  /** It has all that is written but the length. */
+  'flight-sure': 0.5,
   /** Both numbers of a line with which an excerpt begins. */
   beginning: 3,
 
@@ -44,17 +46,26 @@ export const COSTS = {
   /** Two numbers fit the other end, or nobody else uses the name. */
   'end-sure': -1,
   length: 4,
-  /** The line in error goes on from where another length would have ended. */
-  'length-sure': -2,
+  /** The lines below go on from where another length would have ended, or the same data had that length before. */
+  'length-sure': 0.5,
   fate: 5,
   /** What was lost is answered, and never sent again. */
   'fate-sure': -9,
+  /** What was lost is answered, although it is sent again. */
+  'fate-answered': 0.75,
+  /** The line in error itself is lost, and claims the state that its arrival would lead to. */
+  'fate-claimed': 0.5,
   flag: 4,
   /** The flag that is complained about is taken away. */
   'flag-blamed': 1,
   missing: 6,
   doubled: 6,
   order: 6,
+
+  /** A state that a line has claimed wrongly is claimed again. */
+  'claimed-again': 1,
+  /** A SACK block below names octets that would not have arrived. */
+  unheld: 3,
 
   /** For each line between the one that may have been meant otherwise and the one where that shows. */
   'line-above': 4,

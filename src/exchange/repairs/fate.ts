@@ -6,18 +6,22 @@ import type { Expr, SegmentStatement } from '../script.js';
 import { at } from '../world.js';
 import { repair, type Attempt, type Mistake, type Spot } from './repair.js';
 
+/** So many lines above the one in error, what arrives is doubted; further above, only what is lost. */
+const NEAR = 8;
+
 /** So many lines below a loss may send the segment again. */
 const REACH = 16;
 
 export const fate = repair({
   name: 'fate',
   reach: 'note',
+  isFar: true,
   *tries({ scene, spots, statement, index, refusal }) {
     for (const spot of spots) {
       const { statement: one, index: from, rest } = spot;
       // The line in error itself only where the state that it claims would hold then.
       if (one.kind !== 'segment' || (rest.length === 0 && one.states.length === 0)) continue;
-      if (one.fate !== 'lost' && one.fate !== 'delivered') continue;
+      if (one.fate !== 'lost' && (one.fate !== 'delivered' || index - from > NEAR)) continue;
       const other = one.fate === 'lost' ? 'delivered' : 'lost';
       yield {
         from,
@@ -32,23 +36,27 @@ export const fate = repair({
 function sureOf(
   spot: Spot,
   { scene, statement, index, refusal }: Pick<Mistake, 'scene' | 'statement' | 'index' | 'refusal'>,
-): Pick<Attempt, 'cost' | 'told'> {
+): Pick<Attempt, 'cost' | 'anywhere' | 'told'> {
   const { statement: one, index: from, world } = spot;
   if (one.kind !== 'segment' || statement.kind !== 'segment') return {};
+  if (from === index) return one.fate === 'lost' ? { cost: 'fate-claimed' } : {};
   const fault = refusal?.found[0]?.fault;
   if (isMissed(one, statement, (expr) => scene.resolve(world, expr)) && fault?.code === 'ack-behind') {
     const related = [{ place: at(from, 'segment'), note: 'arrived' as const }];
     return {
       cost: 'fate-sure',
+      anywhere: true,
       told: { fault: { ...fault, because: 'missing' }, place: at(index, 'ack'), related },
     };
   }
-  if (!isAnswered(one, statement) || isSentAgain(scene, spot)) return {};
-  if (fault?.code !== 'wrong-ack-number' && fault?.code !== 'ack-before-syn') return { cost: 'fate-sure' };
+  if (!isAnswered(one, statement)) return {};
+  if (isSentAgain(scene, spot)) return { cost: 'fate-answered', anywhere: true };
+  const sure = { cost: 'fate-sure', anywhere: true } as const;
+  if (fault?.code !== 'wrong-ack-number' && fault?.code !== 'ack-before-syn') return sure;
   const related = [{ place: at(from, 'segment'), note: 'lost' as const }];
   const part = fault.code === 'wrong-ack-number' ? 'ack' : 'flag.ACK';
   const told = { fault: { ...fault, because: 'lost' as const }, place: at(index, part), related };
-  return { cost: 'fate-sure', told };
+  return { ...sure, told };
 }
 
 /** Whether a SACK block says that what lies before it is missing, which the acknowledgment asks for. */
@@ -64,8 +72,9 @@ function isMissed(
 
 /** Whether what its receiver sends answers it although it was lost. */
 function isAnswered(lost: SegmentStatement, answer: SegmentStatement): boolean {
-  if (lost.fate !== 'lost' || answer.origin !== 'new') return false;
-  return answer.from === lost.to && answer.to === lost.from;
+  if (lost.fate !== 'lost' || answer.origin !== 'new' || answer.fate === 'arrived') return false;
+  // What is under way has no receiver yet.
+  return answer.from === lost.to && (answer.to === lost.from || answer.fate === 'sent');
 }
 
 /** Whether a line below looks like the segment sent again. */

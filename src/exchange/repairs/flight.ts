@@ -2,7 +2,9 @@
 import type { Segment } from '../../tcp/segment.js';
 import { flightsIn } from '../flights.js';
 import { isLike } from '../network.js';
+import type { Scene } from '../scene.js';
 import type { SegmentStatement } from '../script.js';
+import type { World } from '../world.js';
 import { repair } from './repair.js';
 import { routeOf } from './route.js';
 
@@ -18,10 +20,28 @@ export const flight = repair({
     const { flights, arrived } = refusal.world;
     const copies = statement.origin === 'dup' ? flightsIn(arrived) : flights;
     for (const { segment } of copies.oldest(MOST, scene.topology.address(to))) {
-      yield { given: refusal.world, moves: [{ statement: landing(statement, segment), index }], shown: true };
+      yield {
+        given: refusal.world,
+        moves: [{ statement: landing(statement, segment), index }],
+        shown: true,
+        ...(isOtherwiseLong(scene, refusal.world, statement, segment) ? { cost: 'flight-sure' } : {}),
+      };
     }
   },
 });
+
+/** Whether the line is right about the segment but for its length. */
+function isOtherwiseLong(scene: Scene, world: World, statement: SegmentStatement, segment: Segment): boolean {
+  const seq = scene.resolve(world, statement.seq);
+  const ack = scene.resolve(world, statement.ack);
+  return (
+    statement.len !== undefined &&
+    statement.len !== segment.len &&
+    isLike(segment, statement) &&
+    seq === segment.seq &&
+    (ack === undefined || ack === segment.ack)
+  );
+}
 
 /** The line as it would be written if it were this segment that arrives: what it leaves out is left out. */
 function landing(statement: SegmentStatement, segment: Segment): SegmentStatement {

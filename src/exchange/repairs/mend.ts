@@ -10,10 +10,12 @@ import { blame, type Entry, type World } from '../world.js';
 import { COSTS, type CostName } from './costs.js';
 import type { Attempt, Mistake, Move, Repair, Spot } from './repair.js';
 
-/** How many lines above the one in error are doubted, too. */
+/** How many lines above the one in error are doubted, too, and by repairs that are far. */
 const REACH = 8;
+const FAR = 24;
 
-/** How many worlds are followed in each attempt. */
+/** How many worlds are followed in each attempt: up to the line in error, which decides among them, and behind it. */
+const FOLLOWED_UP_TO = 8;
 const FOLLOWED = 3;
 
 /** What a line is played in: what stays the same, and the worlds before each statement up to that one. */
@@ -61,12 +63,15 @@ function suppositions(played: Played, wrong: World): readonly World[] {
   const parent = before(index)[0];
   // What is false about a line above, as a figure's states are found to be, is told as it is.
   if (parent === undefined || foundAt(wrong, index).length === 0) return [];
-  const mistake = mistakeOf(played, parent, wrong, spotsOf(played, parent));
+  const spots = spotsOf(played, parent);
+  const far = mistakeOf(played, parent, wrong, spots);
+  const near = { ...far, spots: spots.slice(0, REACH + 1) };
   return played.repairs
     .filter(({ reach }) => reach === 'note')
-    .flatMap((repair) =>
-      [...repair.tries(mistake)].flatMap((attempt) => tried(played, mistake, repair, attempt, wrong)),
-    );
+    .flatMap((repair) => {
+      const mistake = repair.isFar ? far : near;
+      return [...repair.tries(mistake)].flatMap((attempt) => tried(played, mistake, repair, attempt, wrong));
+    });
 }
 
 function mistakeOf(
@@ -84,7 +89,7 @@ function mistakeOf(
 function spotsOf({ scene, before, index }: Played, parent: World): readonly Spot[] {
   const spots: Spot[] = [];
   let rest: readonly Move[] = [];
-  for (let from = index; from >= Math.max(0, index - REACH); from--) {
+  for (let from = index; from >= Math.max(0, index - FAR); from--) {
     const statement = scene.lines.at(from);
     const world = before(from).find((one) => isAsGood(one, parent));
     if (world === undefined || statement === undefined) break;
@@ -103,18 +108,20 @@ function tried(
   { scene, player, before, index }: Played,
   { world: parent }: Mistake,
   { name, reach, tellsAll }: Repair,
-  { from = index, given, moves, cost = name, shown, told }: Attempt,
+  { from = index, given, moves, cost = name, anywhere, shown, told }: Attempt,
   wrong: World,
 ): readonly World[] {
   let worlds = given
     ? [given]
     : before(from)
         .filter((one) => isAsGood(one, parent))
-        .slice(0, FOLLOWED);
-  for (const move of moves) {
+        .slice(0, FOLLOWED_UP_TO);
+  for (const [i, move] of moves.entries()) {
     worlds = worlds.flatMap((world) => moved(player, world, move));
+    if (tellsAll) continue;
     // What is false about the state may be the line's own claim, which is told beside what it sends.
-    if (!tellsAll) worlds = worlds.filter((one) => isAsGood(one, parent)).slice(0, FOLLOWED);
+    const most = i < moves.length - 1 ? FOLLOWED_UP_TO : FOLLOWED;
+    worlds = worlds.filter((one) => isAsGood(one, parent)).slice(0, most);
   }
   const all = reach === 'line' ? (wrong.refusal?.found ?? []) : foundAt(wrong, index);
   const tell: readonly Pick<Found, 'fault' | 'place' | 'related'>[] = told
@@ -122,7 +129,7 @@ function tried(
     : tellsAll
       ? all
       : all.slice(0, 1);
-  const far = COSTS['line-above'] * (index - from);
+  const far = anywhere ? 0 : COSTS['line-above'] * (index - from);
   const expect = scene.lines.at(index)?.expect;
   const isAnnounced = expect !== undefined && tell.every(({ fault }) => meets(fault.code, expect.code));
   const meant = given === undefined || shown ? meantBy(scene, moves, from, index) : [];

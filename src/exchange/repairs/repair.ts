@@ -14,6 +14,8 @@ export interface Repair {
    * nothing else may be wrong up to and with the line in error.
    */
   readonly reach: 'line' | 'note';
+  /** Whether it doubts lines further above than others do: those that it doubts are few. */
+  readonly isFar?: true;
   /** The fault that is told if it was that one; else the first that the line in error has as it stands. */
   readonly tells?: FaultCode;
   /** Whether all is told that is wrong with the line as it stands: two wrong numbers are two slips. */
@@ -31,6 +33,8 @@ export interface Attempt {
   readonly moves: readonly Move[];
   /** What it costs, where that is not what the repair does. */
   readonly cost?: CostName;
+  /** Whether the lines between it and the line in error, which agree with it, leave it as likely as it is. */
+  readonly anywhere?: true;
   /** Whether the line is to be shown as it is played, in a world that is given. */
   readonly shown?: true;
   /** What is told, where the line in error says something else as it stands. */
