@@ -7,7 +7,7 @@ import type { Fault } from './fault.js';
 import { beginnings, type Beginning } from './excerpt/begin.js';
 import { Flights } from './flights.js';
 import { Player } from './play.js';
-import { ordered, withoutSlips, type Rereading } from './rereadings.js';
+import { ordered, withoutSlips, type Rereading } from './not-to-the-letter.js';
 import { REPAIRS } from './repairs/index.js';
 import { mended } from './repairs/mend.js';
 import type { Repair } from './repairs/repair.js';

@@ -1,5 +1,5 @@
 /** Exchanges in other notations than Segno's, read and judged. */
-import { bestReading, MOST_READ } from '../exchange/readings.js';
+import { bestReading, MOST_READ } from '../exchange/best-reading.js';
 import { replayAgain } from '../exchange/replay.js';
 import { STEP } from '../exchange/work.js';
 import type { Place, Script, Statement } from '../exchange/script.js';

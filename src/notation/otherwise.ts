@@ -2,7 +2,7 @@
  * What text of captured packets leaves open. It shows when a segment passes, not when it arrives: what the sender of the
  * next one had not received yet, or never, and what its program or its host did, is not in it.
  */
-import { DOUBTED, unseenCalls } from '../exchange/readings.js';
+import { DOUBTED, unseenCalls } from '../exchange/best-reading.js';
 import type { Call, SegmentStatement, Statement } from '../exchange/script.js';
 import type { Flag } from '../tcp/segment.js';
 import type { Way } from './exchange.js';

@@ -1,5 +1,5 @@
 /** What a capture leaves open may be read otherwise, so that a problem falls away. */
-import { DOUBTED, unseenCalls } from '../../exchange/readings.js';
+import { DOUBTED, unseenCalls } from '../../exchange/best-reading.js';
 import { isTravelling, type Called, type Doubts, type Travelling } from '../exchange/journey.js';
 import { isSame, opens, type Passing, type Side } from '../exchange/passing.js';
 import type { Reading, Wrong } from './judge.js';

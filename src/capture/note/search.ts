@@ -1,6 +1,6 @@
 /** Looks for a reading in which nothing is wrong, for as long as that is worth it. */
 import type { Bilingual } from '../../rules/rule.js';
-import { bestReading } from '../../exchange/readings.js';
+import { bestReading } from '../../exchange/best-reading.js';
 import { STEP } from '../../exchange/work.js';
 import { isTravelling, journeysOf, type Doubts } from '../exchange/journey.js';
 import type { Connection } from '../exchange/pair.js';
