@@ -4,8 +4,9 @@
  *
  * A segment arrives as soon as it passes unless its receiver shows that it had not: then it was still under way.
  */
-import { add, after, atOrAfter, atOrBefore, before, later, type Seq } from '../../tcp/seq.js';
+import { add, after, atOrBefore, before, later, type Seq } from '../../tcp/seq.js';
 import { ACK, FIN, RST, SYN } from '../packet/tcp.js';
+import { Hindsight, sendsAgain } from './hindsight.js';
 import {
   blockOf,
   covers,
@@ -117,6 +118,7 @@ class Traveller {
   readonly #resets: ReadonlyMap<Passing, Passing>;
   /** Where each stands. */
   readonly #places: ReadonlyMap<Passing, number>;
+  readonly #hindsight: Hindsight;
 
   constructor(
     private readonly passings: readonly Passing[],
@@ -125,6 +127,7 @@ class Traveller {
     for (const { from, sack } of passings) if (sack.length > 0) this.#ends[from].sacks = true;
     this.#resets = answersIn(passings);
     this.#places = new Map(passings.map((passing, index) => [passing, index]));
+    this.#hindsight = new Hindsight(passings, (passing) => this.#isCopy(passing));
   }
 
   events(): readonly Event[] {
@@ -172,7 +175,8 @@ class Traveller {
     let isAnswer = !end.sacks && isPureAck(sent) && end.lastAck === sent.ack;
     for (const [index, one] of end.underWay.slice(0, MOST_UNDER_WAY).entries()) {
       let verdict = this.#hasCome(one, sent, end);
-      if (verdict === 'maybe' && isAnswer && isBehindHole(one.passing, end)) {
+      const answers = verdict === 'maybe' && isAnswer && isBehindHole(one.passing, end);
+      if (answers && !this.#hindsight.isMissedAfter(sent, one.passing)) {
         verdict = 'surely';
         isAnswer = false;
       }
@@ -252,7 +256,7 @@ class Traveller {
     // A SYN that answers nothing comes from an end that has seen none.
     if (opens(sent) && has(passing, SYN)) return 'no';
     if (!has(sent, ACK)) return 'maybe';
-    if (size(passing) === 0) return sendsAgain(sent, passing) ? 'no' : 'maybe';
+    if (size(passing) === 0) return this.#isKnown(passing, sent) ? 'maybe' : 'no';
     // The data on a SYN may be left for later.
     if (!after(has(passing, SYN) ? add(passing.seq, 1) : endOf(passing), sent.ack)) return 'surely';
     if (!isBehindHole(passing, end)) return 'no';
@@ -260,7 +264,16 @@ class Traveller {
     if (end.next !== undefined && end.first !== undefined && before(end.next, end.first)) return 'no';
     if (sent.sack.some(({ from, to }) => !after(from, passing.seq) && !after(endOf(passing), to)))
       return 'surely';
-    return end.sacks && sent.sack.length < MANY_BLOCKS ? 'no' : 'maybe';
+    if (!end.sacks) return 'maybe';
+    const hasRoom = sent.sack.length < MANY_BLOCKS;
+    return hasRoom || this.#hindsight.isSentAgain(passing, this.#places.get(passing) ?? 0) ? 'no' : 'maybe';
+  }
+
+  /** Whether an acknowledgment may have arrived at an end that sends: it sends nothing again that is acknowledged. */
+  #isKnown(acknowledgment: Passing, sent: Passing): boolean {
+    if (sendsAgain(sent, acknowledgment)) return false;
+    const place = this.#places.get(acknowledgment) ?? 0;
+    return (this.#places.get(sent) ?? 0) > this.#hindsight.unknownUntil(acknowledgment, place);
   }
 
   #isBefore(one: Passing, two: Passing): boolean {
@@ -331,12 +344,6 @@ function isRepeat(again: Passing, one: Passing): boolean {
 function isLater(one: UnderWay, again: UnderWay): boolean {
   const [first, second] = [one.passing.time, again.passing.time];
   return first !== undefined && second !== undefined && second - first >= LATE_SECONDS;
-}
-
-/** Whether an end sends again what a segment acknowledges, which it would not had it arrived. */
-function sendsAgain(sent: Passing, passing: Passing): boolean {
-  const isProbe = sent.len <= 1 && (sent.bits & (SYN | FIN)) === 0 && add(sent.seq, 1) === passing.ack;
-  return size(sent) > 0 && !isProbe && before(sent.seq, passing.ack) && atOrAfter(passing.ack, sent.seq);
 }
 
 /** Whether a reset has the numbers of an answer to the segment (RFC 9293 §3.5.2). */

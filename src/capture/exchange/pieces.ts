@@ -1,6 +1,7 @@
 /**
  * Segments as they were on the way: where a network card cuts what its host sends in one piece, a capture on that host
- * shows the piece, and acknowledgments show where it was cut.
+ * shows the piece, and acknowledgments show where it was cut, and what is sent again of it. The same tells where a run
+ * that is told in one line has to be told in several, because its parts did not fare alike.
  */
 import { after, before, distance, type Seq } from '../../tcp/seq.js';
 import { ACK, FIN, PSH, SYN } from '../packet/tcp.js';
@@ -17,7 +18,7 @@ export function inPieces(passings: readonly Passing[]): readonly Passing[] {
   });
 }
 
-/** The numbers within a segment at which its receiver says that something ends or begins. */
+/** The numbers within a segment at which its receiver, or what is sent again, says that something ends or begins. */
 function cutsOf(passing: Passing, passings: readonly Passing[], index: number): readonly Seq[] {
   const end = endOf(passing);
   const cuts = new Set<Seq>();
@@ -25,6 +26,10 @@ function cutsOf(passing: Passing, passings: readonly Passing[], index: number): 
   const inside = (number: Seq): boolean => after(number, passing.seq) && before(number, end);
   for (let at = index + 1; at < last; at++) {
     const one = passings[at];
+    if (one?.from === passing.from && one.len > 0) {
+      if (inside(one.seq)) cuts.add(one.seq);
+      if (inside(endOf(one))) cuts.add(endOf(one));
+    }
     if (!one || one.from === passing.from || !has(one, ACK)) continue;
     if (inside(one.ack)) cuts.add(one.ack);
     for (const { from, to } of one.sack) {
@@ -50,6 +55,8 @@ function cutAt(passing: Passing, cuts: readonly Seq[]): readonly Passing[] {
       seq,
       len: isLast ? passing.len - before : distance(next, seq),
       bits: isLast ? passing.bits : passing.bits & ~(FIN | PSH),
+      // How many segments of a run a part holds, nothing tells.
+      count: 1,
     };
   });
 }
