@@ -49,6 +49,15 @@ function oldAcknowledgment(segments: number, back: number): readonly Row[] {
   return [...rows, ['C', ACK | FIN, 101, 901 + segments * 1_000]];
 }
 
+const blocks = (...starts: readonly number[]): Partial<WirePacket> => ({
+  options: starts.map((start) => ({ name: 'sack', value: `${start}..${start + 1_000}` })),
+});
+
+/** So many segments of 1,000 octets each from an end, the first with a number. */
+function data(from: 'C' | 'S', first: number, ack: number, count: number): readonly Row[] {
+  return Array.from({ length: count }, (_, index): Row => [from, ACK, first + index * 1_000, ack, 1_000]);
+}
+
 describe('a capture of conforming stacks has no problem', () => {
   it.each<readonly [string, readonly Row[]]>([
     [
@@ -96,6 +105,92 @@ describe('a capture of conforming stacks has no problem', () => {
         ['S', ACK, 1_901, 101, 1_000, stamped(70)],
         ['C', ACK, 101, 2_901, 0, stamped(50)],
         ['C', ACK, 101, 1_901, 0, stamped(50)],
+      ],
+    ],
+    [
+      'where it begins with a keep-alive',
+      [
+        ['C', ACK, 100, 901],
+        ['S', ACK, 901, 101],
+        ['C', ACK, 100, 901],
+        ['S', ACK, 901, 101],
+      ],
+    ],
+    [
+      'where the network doubles a reset behind one of its own accord',
+      [ASKED, ASKED, ANSWERED, ANSWERED, ['C', RST | ACK, 101, 901], ['C', RST, 101, 0], ['C', RST, 101, 0]],
+    ],
+    [
+      'where a reset answers what the capture has missed',
+      [...OPENING, ['C', FIN | ACK, 101, 901], ['C', RST, 101, 0], ['C', RST, 102, 0]],
+    ],
+    [
+      'where it has missed the SYN+ACK that agrees to SACK',
+      [
+        ['C', SYN, 100, 0, 0, { options: [{ name: 'sackok' }] }],
+        ['C', ACK, 101, 901],
+        ['S', ACK, 901, 101, 1_000],
+        ['S', ACK, 2_901, 101, 1_000],
+        ['C', ACK, 101, 1_901, 0, blocks(2_901)],
+      ],
+    ],
+    [
+      'where an acknowledgment is repeated for a larger window, and not for a segment behind a hole',
+      [
+        ...OPENING,
+        ...data('S', 901, 101, 3),
+        ['C', ACK, 101, 901],
+        ['C', ACK, 101, 901, 0, { win: 2_000 }],
+        ['C', ACK, 101, 1_901],
+        ['C', ACK, 101, 2_901],
+        ['C', ACK, 101, 3_901],
+      ],
+    ],
+    [
+      'where acknowledgments are long under way while their receiver goes on',
+      [
+        ...OPENING,
+        ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((at): Row[] => [
+          ['S', ACK, 901 + 1_000 * at, 101, 1_000],
+          ['C', ACK, 101, 1_901 + 1_000 * at],
+        ]),
+        ['S', ACK, 1_901, 101, 1_000],
+        ['C', ACK, 101, 10_901],
+      ],
+    ],
+    [
+      'where parts of a run that is told in one line are lost',
+      [
+        ...OPENING,
+        ...data('C', 101, 901, 12),
+        ['S', ACK, 901, 5_101],
+        ['S', ACK, 901, 5_101],
+        ['C', ACK, 5_101, 901, 1_000],
+        ['S', ACK, 901, 6_101],
+        ['C', ACK, 6_101, 901, 1_000],
+        ['S', ACK, 901, 12_101],
+      ],
+    ],
+    [
+      'where there are more holes than SACK blocks',
+      [
+        ['C', SYN, 100, 0, 0, { options: [{ name: 'sackok' }] }],
+        ['S', SYN | ACK, 900, 101, 0, { options: [{ name: 'sackok' }] }],
+        ['C', ACK, 101, 901],
+        ...data('S', 901, 101, 9),
+        ['C', ACK, 101, 901, 0, blocks(1_901)],
+        ['C', ACK, 101, 901, 0, blocks(3_901, 1_901)],
+        ['C', ACK, 101, 901, 0, blocks(5_901, 3_901, 1_901)],
+        ['C', ACK, 101, 901, 0, blocks(7_901, 5_901, 3_901)],
+        ['S', ACK, 901, 101, 1_000],
+        ['C', ACK, 101, 2_901, 0, blocks(7_901, 5_901, 3_901)],
+        ['S', ACK, 2_901, 101, 1_000],
+        ['C', ACK, 101, 4_901, 0, blocks(7_901, 5_901)],
+        ['S', ACK, 4_901, 101, 1_000],
+        ['C', ACK, 101, 6_901, 0, blocks(7_901)],
+        ['S', ACK, 6_901, 101, 1_000],
+        ['C', ACK, 101, 8_901],
+        ['C', ACK, 101, 9_901],
       ],
     ],
     ['where an old acknowledgment comes once more', oldAcknowledgment(60, 4)],

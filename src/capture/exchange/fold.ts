@@ -1,7 +1,7 @@
 /** Long runs of data and acknowledgments told in few lines. */
 import { after, before, distance, later, type Seq } from '../../tcp/seq.js';
 import { ACK, FIN, PSH, RST, SYN, URG } from '../packet/tcp.js';
-import { answersIn } from './journey.js';
+import { answersIn } from './answers.js';
 import { endOf, has, isPureAck, type Passing, type Side } from './passing.js';
 
 /** Fewer packets than that are shown one by one. */
@@ -12,7 +12,7 @@ const MOST_OCTETS = 2 ** 30;
 /** Each run of packets in which one end sends new data in order, and the other acknowledges it, in three lines at most. */
 export function folded(passings: readonly Passing[]): readonly Passing[] {
   const out: Passing[] = [];
-  const alone = new Set([...originalsIn(passings), ...answersIn(passings).keys()]);
+  const alone = new Set([...originalsIn(passings), ...answersIn(passings).answered.keys()]);
   for (let at = 0; at < passings.length;) {
     const run = runFrom(passings, at, alone);
     if (run.length < LONG) {

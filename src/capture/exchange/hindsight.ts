@@ -78,10 +78,7 @@ export function sendsAgain(sent: Passing, { ack }: Passing): boolean {
   return size(sent) > 0 && !isProbe && before(sent.seq, ack);
 }
 
-function againIn(
-  passings: readonly Passing[],
-  isCopy: (passing: Passing) => boolean,
-): Record<Side, Again[]> {
+function againIn(passings: readonly Passing[], isCopy: (passing: Passing) => boolean): Record<Side, Again[]> {
   const again: Record<Side, Again[]> = { C: [], S: [] };
   const ends: Partial<Record<Side, Seq>> = {};
   for (const [place, passing] of passings.entries()) {

@@ -5,7 +5,8 @@
  * A segment arrives as soon as it passes unless its receiver shows that it had not: then it was still under way.
  */
 import { add, after, atOrBefore, before, later, type Seq } from '../../tcp/seq.js';
-import { ACK, FIN, RST, SYN } from '../packet/tcp.js';
+import { ACK, RST, SYN } from '../packet/tcp.js';
+import { answersIn } from './answers.js';
 import { Hindsight, sendsAgain } from './hindsight.js';
 import {
   blockOf,
@@ -125,7 +126,7 @@ class Traveller {
     private readonly doubts: Doubts,
   ) {
     for (const { from, sack } of passings) if (sack.length > 0) this.#ends[from].sacks = true;
-    this.#resets = answersIn(passings);
+    this.#resets = answersIn(passings).answered;
     this.#places = new Map(passings.map((passing, index) => [passing, index]));
     this.#hindsight = new Hindsight(passings, (passing) => this.#isCopy(passing));
   }
@@ -346,45 +347,9 @@ function isLater(one: UnderWay, again: UnderWay): boolean {
   return first !== undefined && second !== undefined && second - first >= LATE_SECONDS;
 }
 
-/** Whether a reset has the numbers of an answer to the segment (RFC 9293 §3.5.2). */
-function answers(reset: Passing, passing: Passing): boolean {
-  if (has(passing, RST)) return false;
-  return (
-    (has(passing, ACK) && reset.seq === passing.ack) || (has(reset, ACK) && reset.ack === endOf(passing))
-  );
-}
-
 /** Whether what a segment tells or asks is acknowledged by another. */
 function isAcknowledged(passing: Passing, { bits, ack }: Passing): boolean {
   return (bits & (RST | ACK)) === ACK && size(passing) > 0 && !after(endOf(passing), ack);
-}
-
-/**
- * Which resets answer what: all of an end whose connection is gone. The first may be of its own accord, unless the other
- * end has reset the connection before.
- */
-export function answersIn(passings: readonly Passing[]): ReadonlyMap<Passing, Passing> {
-  const answered = new Map<Passing, Passing>();
-  const gone = new Set<Side>();
-  const resets: number[] = [];
-  for (const [index, passing] of passings.entries()) {
-    const { from } = passing;
-    if (opens(passing)) gone.clear();
-    if (!has(passing, RST) || passing.copy) continue;
-    if (gone.has(from)) resets.push(index);
-    gone.add('C').add('S');
-  }
-  for (const index of resets.reverse()) {
-    const reset = passings[index];
-    if (!reset) continue;
-    const before = passings.slice(Math.max(0, index - MOST_UNDER_WAY), index);
-    // The last that came before it is what it answers.
-    const asked = before.findLast(
-      (one) => one.from !== reset.from && !answered.has(one) && answers(reset, one),
-    );
-    if (asked) answered.set(asked, reset);
-  }
-  return answered;
 }
 
 /** Whether a reset ends the connection of an end that receives it now (RFC 9293 §3.10.7.4). */

@@ -3,7 +3,9 @@
  * what left earlier than it passed is known as such.
  */
 import { add, after, atOrBefore, before, distance, later, type Seq } from '../../tcp/seq.js';
+import type { Option } from '../../tcp/segment.js';
 import { ACK, FIN, RST, SYN } from '../packet/tcp.js';
+import { withGrounds } from './answers.js';
 import { withoutSurplus } from './surplus.js';
 import {
   endOf,
@@ -33,7 +35,7 @@ const SWAPPED_SECONDS = 0.1;
 const OVERTAKEN_SECONDS = 0.003;
 
 export function whole(passings: readonly Passing[]): readonly Passing[] {
-  return new Mender(asTheyLeft(withoutSurplus(passings))).mend();
+  return new Mender(withGrounds(asTheyLeft(withoutSurplus(passings)))).mend();
 }
 
 /**
@@ -293,7 +295,8 @@ class Mender {
       if (opened === undefined) this.#next[peer] = passing.ack;
       else {
         const answer = { ...this.#missed(passing, peer, add(passing.ack, -1), 0), bits: SYN | ACK };
-        this.#put({ ...answer, ack: add(opened, 1) });
+        // It agrees to what was offered, as what comes may rest on that.
+        this.#put({ ...answer, ack: add(opened, 1), options: this.#offered(passing.from) });
       }
       return;
     }
@@ -307,6 +310,12 @@ class Mender {
     // It has offered what the answer agrees to, each option with a value of its own.
     const options = passing.options.filter(({ name }) => name !== 'mss');
     this.#put({ ...this.#missed(passing, peer, add(passing.ack, -1), 0), bits: SYN, ack: ZERO, options });
+  }
+
+  /** What the SYN of an end offers and its answer would agree to. */
+  #offered(side: Side): readonly Option[] {
+    const syn = this.#out.find((one) => one.from === side && opens(one));
+    return syn?.options.filter(({ name }) => name === 'sackok' || name === 'wscale') ?? [];
   }
 
   /** Moves up what is acknowledged before it passes; false where it does not stand close below. */
@@ -338,7 +347,7 @@ class Mender {
       // What it sends again tells nothing.
       const known = this.#next[side];
       if (known !== undefined && before(endOf(one), known)) continue;
-      if (isProbe(one, known)) continue;
+      if (isProbe(one, known) || isProbe(one, number)) continue;
       return !before(one.seq, number) || after(endOf(one), number) || this.#isFilled(at, side, number);
     }
     return true;
