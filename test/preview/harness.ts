@@ -1,5 +1,8 @@
 /** The webview in a Chromium of its own: the built preview under the extension's policy, fed with given drawings. */
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -59,7 +62,6 @@ const COLOURS: Readonly<Record<Theme, Readonly<Record<string, string>>>> = {
 };
 
 const STYLES: readonly string[] = ['theme.css', 'drawing.css', 'preview.css'];
-const ORIGIN = 'https://preview.test';
 export const URI = 'file:///notes.segno';
 
 export interface Opened {
@@ -83,8 +85,10 @@ export interface OpenOptions {
   readonly motion?: boolean;
 }
 
-export interface Harness {
+interface Harness {
   open(options?: OpenOptions): Promise<Opened>;
+  /** Gives a preview back, whose page the next one may have: a new page takes ten times as long as one that is loaded anew. */
+  done(opened: Opened): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -93,7 +97,7 @@ export interface Harness {
  */
 export function usePreviews(): (options?: OpenOptions) => Promise<Opened> {
   let harness: Harness;
-  const pages: Opened[] = [];
+  const previews: Opened[] = [];
   beforeAll(async () => {
     harness = await startHarness();
   });
@@ -101,27 +105,43 @@ export function usePreviews(): (options?: OpenOptions) => Promise<Opened> {
     await harness.close();
   });
   afterEach(async () => {
-    for (const { page, complaints } of pages.splice(0)) {
-      expect(complaints).toEqual([]);
-      await page.context().close();
+    for (const opened of previews.splice(0)) {
+      expect(opened.complaints).toEqual([]);
+      await harness.done(opened);
     }
   });
   return async (options) => {
     const opened = await harness.open(options);
-    pages.push(opened);
+    previews.push(opened);
     return opened;
   };
 }
 
-/** Builds the preview and starts Chromium. */
-export async function startHarness(): Promise<Harness> {
+/** Builds the preview, serves it, and starts Chromium. */
+async function startHarness(): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), 'segno-preview-'));
-  const script = await bundlePreview(folder);
-  const browser = await startChromium();
+  const [server, browser] = await Promise.all([bundlePreview(folder).then(serve), startChromium()]);
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const idle: Tab[] = [];
+  const used = new Map<Opened, Tab>();
   return {
-    open: (options) => open(browser, script, options ?? {}),
+    open: async (options = {}) => {
+      const tab = idle.pop() ?? (await openTab(browser));
+      const opened = await open(tab, origin, options);
+      used.set(opened, tab);
+      return opened;
+    },
+    done: async (opened) => {
+      const tab = used.get(opened);
+      used.delete(opened);
+      // The pointer would be over the next preview, too.
+      await opened.page.mouse.move(-1, -1);
+      if (tab) idle.push(tab);
+    },
     close: async () => {
       await browser.close();
+      server.close();
+      server.closeAllConnections();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -151,62 +171,95 @@ async function bundlePreview(folder: string): Promise<string> {
   return readFileSync(outfile, 'utf8');
 }
 
-async function open(browser: Browser, script: string, options: OpenOptions): Promise<Opened> {
-  const { theme = 'light', width = 820, height = 760, language = 'en', memory, motion = false } = options;
-  const context = await browser.newContext({
-    viewport: { width, height },
-    reducedMotion: motion ? 'no-preference' : 'reduce',
+/** Serves the preview to a browser, which may keep the compiled script. */
+async function serve(script: string): Promise<Server> {
+  const server = createServer((request, response) => {
+    const { pathname, searchParams, origin } = new URL(request.url ?? '/', `http://${request.headers.host}`);
+    const answer = (type: string, body: string | Buffer) =>
+      response.writeHead(200, { 'content-type': type, 'cache-control': 'max-age=600' }).end(body);
+    if (pathname === '/preview.js') answer('text/javascript', script);
+    else if (STYLES.includes(pathname.slice(1)))
+      answer('text/css', readFileSync(join(root, 'media', pathname)));
+    else if (pathname === '/') answer('text/html', shell(origin, searchParams.get('language') ?? 'en'));
+    else response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
   });
-  const page = await context.newPage();
-  const said: FromPreview[] = [];
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (line) => {
-    if (line.type() === 'error' || line.type() === 'warning') complaints.push(line.text());
-  });
-  await page.exposeFunction('segnoSaid', (message: FromPreview) => said.push(message));
-  const shell = previewHtml({
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+const shell = (origin: string, language: string): string =>
+  previewHtml({
     language,
     nonce: 'thenonceofthetest',
-    source: ORIGIN,
-    script: `${ORIGIN}/preview.js`,
-    styles: STYLES.map((name) => `${ORIGIN}/${name}`),
+    source: origin,
+    script: `${origin}/preview.js`,
+    styles: STYLES.map((name) => `${origin}/${name}`),
   });
-  await page.route(`${ORIGIN}/**`, (route) => {
-    const path = new URL(route.request().url()).pathname;
-    if (path === '/preview.js') return route.fulfill({ contentType: 'text/javascript', body: script });
-    if (STYLES.includes(path.slice(1))) return route.fulfill({ path: join(root, 'media', path) });
-    return route.fulfill({ contentType: 'text/html', body: shell });
+
+/** A page that shows one preview after the other, and what the present one is heard saying. */
+interface Tab {
+  readonly page: Page;
+  said: FromPreview[];
+  complaints: string[];
+}
+
+async function openTab(browser: Browser): Promise<Tab> {
+  const page = await browser.newPage();
+  const tab: Tab = { page, said: [], complaints: [] };
+  page.on('pageerror', (error) => tab.complaints.push(error.message));
+  page.on('console', (line) => {
+    if (line.type() === 'error' || line.type() === 'warning') tab.complaints.push(line.text());
   });
+  await page.exposeFunction('segnoSaid', (message: FromPreview) => tab.said.push(message));
+  await page.addInitScript(() => {
+    // The pictures that tests put into frames have no editor.
+    if (window !== window.top) return;
+    const { colours, theme, memory } = JSON.parse(decodeURIComponent(location.hash.slice(1))) as {
+      colours: Readonly<Record<string, string>>;
+      theme: string;
+      memory?: unknown;
+    };
+    let state = memory;
+    Object.assign(window, {
+      acquireVsCodeApi: () => ({
+        postMessage: (message: unknown) =>
+          (window as unknown as { segnoSaid(m: unknown): void }).segnoSaid(message),
+        getState: () => state,
+        setState: (next: unknown) => {
+          state = next;
+          Object.assign(window, { segnoMemory: next });
+        },
+      }),
+    });
+    document.addEventListener('DOMContentLoaded', () => {
+      document.body.classList.add(`vscode-${theme}`);
+      for (const [name, value] of Object.entries(colours)) {
+        document.documentElement.style.setProperty(`--vscode-${name}`, value);
+      }
+    });
+  });
+  return tab;
+}
+
+let loads = 0;
+
+async function open(tab: Tab, origin: string, options: OpenOptions): Promise<Opened> {
+  const { theme = 'light', width = 820, height = 760, language = 'en', memory, motion = false } = options;
+  const { page } = tab;
+  const said: FromPreview[] = (tab.said = []);
+  const complaints: string[] = (tab.complaints = []);
   const colours = {
     ...COLOURS[theme],
     'font-family': 'system-ui, "Noto Sans", sans-serif',
     'editor-font-family': 'monospace',
   };
-  await page.addInitScript(
-    ({ colours, theme, memory }) => {
-      let state: unknown = memory;
-      Object.assign(window, {
-        acquireVsCodeApi: () => ({
-          postMessage: (message: unknown) =>
-            (window as unknown as { segnoSaid(m: unknown): void }).segnoSaid(message),
-          getState: () => state,
-          setState: (next: unknown) => {
-            state = next;
-            Object.assign(window, { segnoMemory: next });
-          },
-        }),
-      });
-      document.addEventListener('DOMContentLoaded', () => {
-        document.body.classList.add(`vscode-${theme}`);
-        for (const [name, value] of Object.entries(colours)) {
-          document.documentElement.style.setProperty(`--vscode-${name}`, value);
-        }
-      });
-    },
-    { colours, theme, memory },
-  );
-  await page.goto(`${ORIGIN}/`);
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ reducedMotion: motion ? 'no-preference' : 'reduce', forcedColors: null });
+  // Another address each time: to another part of the same one the browser only scrolls.
+  const query = new URLSearchParams({ language, load: String(++loads) });
+  const hash = encodeURIComponent(JSON.stringify({ colours, theme, memory }));
+  await page.goto(`${origin}/?${query.toString()}#${hash}`);
   let version = 0;
   const opened: Opened = {
     page,

@@ -1,13 +1,13 @@
 /** The SVG that is made without a browser, beside what the preview exports. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/lib/root.mjs';
 import { THEMES } from '../../src/diagram/palette.js';
 import { problemsOf } from '../../src/diagram/said.js';
 import { svgFile } from '../../src/diagram/svg-file.js';
 import * as drawings from './drawings.js';
-import { startHarness, type Harness } from './harness.js';
+import { usePreviews } from './harness.js';
 
 const SAMPLES = {
   close: drawings.close,
@@ -17,17 +17,11 @@ const SAMPLES = {
   wordy: drawings.wordy,
 };
 
-let harness: Harness;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterAll(async () => {
-  await harness.close();
-});
+const open = usePreviews();
 
 describe.each(Object.entries(SAMPLES))('the file of a drawing: %s', (name, drawing) => {
   it.each(THEMES)('is what a browser shows whole, %s', async (theme) => {
-    const { page } = await harness.open({ width: 1000, height: 2400 });
+    const { page } = await open({ width: 1000, height: 2400 });
     const svg = svgFile(drawing, problemsOf([], { drawing, held: false }), theme);
     const found = await page.evaluate((text) => {
       const parsed = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
@@ -57,7 +51,6 @@ describe.each(Object.entries(SAMPLES))('the file of a drawing: %s', (name, drawi
       path: join(root, 'test-results', `svg-file-${name.replaceAll(' ', '-')}-${theme}.png`),
     });
     writeFileSync(join(root, 'test-results', `svg-file-${name.replaceAll(' ', '-')}-${theme}.svg`), svg);
-    await page.context().close();
   });
 });
 
@@ -87,7 +80,7 @@ const PLAIN = {
 
 describe.each(Object.entries(PLAIN))('the colours of a drawing: %s', (_, drawing) => {
   it.each(THEMES)('are those of the preview, %s', async (theme) => {
-    const { page, draw } = await harness.open({ theme, width: 1400, height: 2400 });
+    const { page, draw } = await open({ theme, width: 1400, height: 2400 });
     await draw([drawing]);
     const svg = svgFile(drawing, problemsOf([], { drawing, held: false }), theme);
     const [preview, file] = await page.evaluate((text) => {
@@ -130,6 +123,5 @@ describe.each(Object.entries(PLAIN))('the colours of a drawing: %s', (_, drawing
     expect(preview.length).toBeGreaterThan(20);
     expect(missing(preview, file)).toEqual([]);
     expect(missing(file, preview)).toEqual([]);
-    await page.context().close();
   });
 });
