@@ -1,7 +1,8 @@
 /** What the readers that go by layout have in common. */
 import { statesIn, type NamedState } from '../label/states.js';
+import type { Range } from '../range.js';
 import type { Source } from '../reader.js';
-import { Words } from '../words.js';
+import { Words, type Piece } from '../words.js';
 
 /** Info strings of text that nobody highlights; drawings stand in others, too, and say so by their looks. */
 const NOT_DRAWN = new Set(['segno', 'tcp', 'mermaid', 'mmd', 'plantuml', 'puml', 'wsd', 'sequence', 'diff']);
@@ -49,6 +50,16 @@ export function cellsIn(line: string, from: number, to: number, cuts = /\s{2,}|\
 /** Words that stand in a line of which the first has the number `line`, counted from 1. */
 export function wordsOf({ text, start }: Cell, line: number): Words {
   return Words.at(text, line, start + 1);
+}
+
+/** Where something stands in the line of that number. */
+export function rangeOf({ start, end }: Pick<Cell, 'start' | 'end'>, line: number): Range {
+  return { line, column: start + 1, endLine: line, endColumn: end + 1 };
+}
+
+/** A cell as a piece of what words are put together from. */
+export function pieceOf({ text, start }: Cell, line: number): Piece {
+  return { text, line, column: start + 1 };
 }
 
 /** The state that is all that a text says, but for brackets and numbers. */

@@ -2,10 +2,9 @@
 import { readLabel, type Label } from '../label/label.js';
 import { statesIn } from '../label/states.js';
 import { columnsOf } from '../layout/grid.js';
-import { cellsIn, drawnLines, mayBeDrawn, wordsOf, type Cell } from '../layout/text.js';
+import { cellsIn, drawnLines, mayBeDrawn, pieceOf, rangeOf, wordsOf, type Cell } from '../layout/text.js';
 import type { ClaimedState, Figure, FigureEvent, Message, Participant, Reader } from '../reader.js';
-import type { Range } from '../range.js';
-import { Words, type Piece } from '../words.js';
+import { Words } from '../words.js';
 
 export const rfc: Reader = {
   notation: 'rfc',
@@ -208,10 +207,6 @@ function moreBelow(lines: readonly string[], index: number): readonly Cell[] {
   return cells;
 }
 
-function pieceOf({ text, start }: Cell, line: number): Piece {
-  return { text, line, column: start + 1 };
-}
-
 /** The first line above the segments that says something of the ends' states. */
 function firstStated(lines: readonly string[], top: number): number {
   let first = top;
@@ -260,8 +255,4 @@ function middleOf(lines: readonly string[], segments: readonly (Segment | undefi
     count++;
   });
   return sum / Math.max(1, count);
-}
-
-function rangeOf({ start, end }: Cell, line: number): Range {
-  return { line, column: start + 1, endLine: line, endColumn: end + 1 };
 }

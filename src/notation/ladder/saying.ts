@@ -1,0 +1,38 @@
+/** What a piece of text beside an arrow says of a segment: flags, numbers, or nothing. */
+import { readLabel } from '../label/label.js';
+
+/** What short texts say, most of which are asked about several times. */
+const known = new Map<string, { readonly flags: string; readonly numbers: boolean }>();
+const MOST_KNOWN = 2_000;
+
+function saying(text: string): { readonly flags: string; readonly numbers: boolean } {
+  let said = known.get(text);
+  if (!said) {
+    const { words, flags, values } = readLabel(text);
+    const numbers = values.has('seq') || values.has('ack') || values.has('len');
+    said = { flags: words.length > 0 ? [...flags].sort().join() : '', numbers };
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, said);
+  }
+  return said;
+}
+
+/** Whether a text says which flags a segment has. */
+export function hasFlags(text: string): boolean {
+  return saying(text).flags !== '';
+}
+
+/** The flags that a text names, always in the same order. */
+export function flagsOf(text: string): string {
+  return saying(text).flags;
+}
+
+/** Whether a text gives a sequence number, an acknowledgment number or a length. */
+export function hasNumbers(text: string): boolean {
+  return saying(text).numbers;
+}
+
+/** Whether a text says something that a label says, rather than a remark. */
+export function isSaid(text: string): boolean {
+  return /\p{L}{2}/u.test(text) || hasFlags(text) || hasNumbers(text);
+}
