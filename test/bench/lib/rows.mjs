@@ -49,6 +49,23 @@ export async function cost(runs, what) {
   return best;
 }
 
+/**
+ * What several things cost beside each other: they take turns, so that what else the machine does meets all of them.
+ *
+ * @param {number} rounds
+ * @param {readonly (() => unknown)[]} those
+ */
+export async function costs(rounds, those) {
+  const best = those.map(() => ({ cpu: Infinity, wall: Infinity }));
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, what] of those.entries()) {
+      const now = await cost(1, what);
+      if (now.cpu < (best[index]?.cpu ?? Infinity)) best[index] = now;
+    }
+  }
+  return best;
+}
+
 /** @param {{ cpu: number, wall: number }} cost */
 export function shown({ cpu, wall }) {
   return `${cpu.toFixed(0)} ms CPU, ${wall.toFixed(0)} ms wall`;
