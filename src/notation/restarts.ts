@@ -2,7 +2,9 @@
  * Figures in which the same ends open one connection after another. A figure names hosts, not ports: a SYN that is
  * answered by a SYN,ACK once more is another connection between them.
  */
-import { MOST_MESSAGES, pairOf, readLabels } from './exchange.js';
+import { pairOf } from './connections.js';
+import { MOST_MESSAGES } from './exchange.js';
+import { readLabels } from './labels.js';
 import type { Figure, FigureEvent, Message } from './reader.js';
 
 /**
