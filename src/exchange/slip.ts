@@ -9,7 +9,7 @@ const LONG_ENOUGH = 4;
 /**
  * Whether a name is another one with one slip: other capitals, a letter typed twice; within longer ones a letter left
  * out, put in, swapped with its neighbour or typed for another. Names are often told apart by digits, capitals, and their
- * first and last letters (`C1`, `HostA`, `east`), so those never count.
+ * first and last letters (`C1`, `HostA`, `east`), so those never count, but where two letters are swapped.
  */
 export function isSlip(word: string, meant: string): boolean {
   if (word.toLowerCase() === meant.toLowerCase()) return true;
@@ -25,10 +25,10 @@ export function isSlip(word: string, meant: string): boolean {
   if (isDoubled && b.length === 1) return true;
   if (![...typed, ...wanted].every(isSmall)) return false;
   if (isDoubled) return true;
-  // Only between letters: a letter by itself is a word that tells apart.
-  if (b.length < LONG_ENOUGH || !isLetter(a[start - 1]) || !isLetter(a[a.length - tail])) return false;
+  if (b.length < LONG_ENOUGH) return false;
   if (typed.length === 2 && wanted.length === 2) return typed[0] === wanted[1] && typed[1] === wanted[0];
-  return typed.length <= 1 && wanted.length <= 1;
+  // Only between letters: a letter by itself is a word that tells apart.
+  return isLetter(a[start - 1]) && isLetter(a[a.length - tail]) && typed.length <= 1 && wanted.length <= 1;
 }
 
 /** The same for a name that nothing is sent by or to: it may lack its last letter, too, or have one too many. */

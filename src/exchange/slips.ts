@@ -30,9 +30,17 @@ export function respelt(script: Script): Respelt | undefined {
   const changed = [...statements];
   for (const { statement, part, meant } of slips) {
     const line = changed[statement];
-    if (line?.kind === 'segment') changed[statement] = { ...line, [part]: meant };
+    if (line?.kind === 'segment') changed[statement] = spelt(line, part, meant);
   }
   return { script: { ...script, statements: changed }, slips };
+}
+
+/** The line with another name in one place, whose states are of that end then. */
+function spelt(line: SegmentStatement, part: Slip['part'], meant: string): SegmentStatement {
+  const states = line.states.map((one) =>
+    one.end.name === line[part] ? { ...one, end: { ...one.end, name: meant } } : one,
+  );
+  return { ...line, [part]: meant, states };
 }
 
 /**
@@ -113,7 +121,9 @@ function slipsIn(statements: readonly Statement[]): readonly Slip[] {
       const known = use(name);
       if (line.kind === 'segment' && part !== 'end') known.segment = { statement, part, line };
     }
-    if (line.kind === 'segment') for (const { end } of line.states) use(end.name);
+    if (line.kind !== 'segment') continue;
+    // The states of who sends and who receives go with their names.
+    for (const { end } of line.states) if (end.name !== line.from && end.name !== line.to) use(end.name);
   }
   if (uses.size < 3 || uses.size > MOST_NAMES) return [];
   const alone = [...uses].filter(([, { times, segment }]) => times === 1 && segment?.line.origin === 'new');

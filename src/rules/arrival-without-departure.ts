@@ -1,6 +1,6 @@
 import { departureOf, insertBefore } from './lines.js';
 import { rule, type Fix, type FixContext } from './rule.js';
-import { joined, rewriteNumber } from './text.js';
+import { joined, rewriteNumber, takeOut } from './text.js';
 
 export const arrivalWithoutDeparture = rule({
   code: 'arrival-without-departure',
@@ -58,7 +58,7 @@ Say where it comes from if it is not an ordinary arrival: \`dup\` for a second c
       ? say({ en: 'never arrived before', 'zh-cn': '此前从未到达' })
       : say({ en: 'was never sent', 'zh-cn': '从未发出' }),
   fixes({ copy }, context) {
-    if (copy) return asItLeft(context);
+    if (copy) return [...asItLeft(context), takeOut(context)];
     const line = departureOf(context);
     return [...asItLeft(context), ...(line === undefined ? [] : [insertBefore([line], context)])];
   },

@@ -1,5 +1,5 @@
 import { rule } from './rule.js';
-import { joined } from './text.js';
+import { joined, takeOut } from './text.js';
 
 export const noConnection = rule({
   code: 'no-connection',
@@ -35,4 +35,5 @@ If the note means a connection that is open already, say so first: \`C: ESTABLIS
   },
   short: ({ end, state }, wording) =>
     wording.say({ en: `${end} is ${wording.state(state)}`, 'zh-cn': `${end} 处于 ${wording.state(state)}` }),
+  fixes: (_fault, context) => [takeOut(context)],
 });

@@ -3,16 +3,18 @@ import { rewrite } from './text.js';
 import type { End, Part, Statement } from '../exchange/script.js';
 import { isSlipOf } from '../exchange/slip.js';
 import { Topology } from '../exchange/topology.js';
-import { stateName } from '../tcp/state.js';
+import { stateName, type State } from '../tcp/state.js';
 
 /** The ends that a statement speaks of, and where. */
 function endsIn(statement: Statement): readonly { readonly end: End; readonly part: Part }[] {
   switch (statement.kind) {
-    case 'segment':
-    case 'call': {
-      const expected = statement.states.map(({ end, part }) => ({ end, part }));
-      return statement.kind === 'call' ? [{ end: statement.end, part: 'end' }, ...expected] : expected;
+    case 'segment': {
+      // Who sends, and who receives, takes part.
+      const { from, to, states } = statement;
+      return states.filter(({ end: { name, peer } }) => peer !== undefined || (name !== from && name !== to));
     }
+    case 'call':
+      return [{ end: statement.end, part: 'end' }, ...statement.states];
     case 'state':
     case 'path':
       return [{ end: statement.end, part: 'end' }];
@@ -59,12 +61,14 @@ no such connection.`,
     // The end of which the state that is claimed would hold.
     const expected = 'states' in statement ? statement.states.find((one) => one.part === part) : undefined;
     const step = trace.steps.find((one) => one.statement === index);
-    const holds = [...(step?.states ?? [])].flatMap(([end, state]) =>
-      expected?.state === state ? [end] : [],
-    );
-    const isMeant = (end: string): boolean => meant.some(({ name }) => end.startsWith(name));
-    return [...holds.filter(isMeant), ...holds.filter((end) => !isMeant(end))].map((end) =>
-      rewrite(part, `${end}: ${stateName(expected?.state ?? 'CLOSED')}`, context),
+    const all = [...(step?.states ?? [])];
+    const holds = all.filter(([, state]) => expected?.state === state);
+    const others = all.filter((one) => !holds.includes(one));
+    const isMeant = ([end]: readonly [string, State]): boolean =>
+      meant.some(({ name }) => end.startsWith(name));
+    // Else the end whose name it nearly is, with its own state: both are wrong.
+    return [...holds.filter(isMeant), ...holds.filter((one) => !isMeant(one)), ...others.filter(isMeant)].map(
+      ([end, state]) => rewrite(part, `${end}: ${stateName(state)}`, context),
     );
   },
   check(trace) {

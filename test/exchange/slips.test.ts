@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Replayed } from '../../src/exchange/course.js';
 import { replay, replayAgain } from '../../src/exchange/replay.js';
 import type { Script } from '../../src/exchange/script.js';
+import { judge } from '../../src/rules/index.js';
 import { script, sends } from './build.js';
 
 /** An excerpt in which one line goes to the end of that name. */
@@ -32,6 +33,7 @@ describe('a name with a slip in it', () => {
     ['Client', 'Clint'],
     ['Client', 'Cleint'],
     ['Client', 'Cliemt'],
+    ['Server', 'Servre'],
     ['S', 's'],
   ])('is a slip of %s: %s', (meant, written) => {
     const one = script(
@@ -73,6 +75,16 @@ describe('a name with a slip in it', () => {
       sends('Server', 'Client', 'ACK', { seq: 1, ack: 11 }),
     );
     expect(codes(written)).toEqual([]);
+  });
+
+  it('takes the states of its line along', () => {
+    const written = script(
+      sends('Client', 'Sevrer', 'SYN', { sender: 'SYN_SENT', receiver: 'SYN_RCVD' }),
+      sends('Server', 'Client', 'SYN+ACK', {}),
+      sends('Client', 'Server', 'ACK', {}),
+    );
+    expect(codes(written)).toEqual(['wrong-end']);
+    expect(judge(replay(written)).map(({ fault }) => fault.code)).not.toContain('unknown-end');
   });
 
   it('is told beside what is wrong anyway', () => {

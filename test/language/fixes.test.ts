@@ -90,6 +90,9 @@ describe('every fix that a problem offers', () => {
     '// expect-error\nC -> SYN -> S',
     'C -> SYN -> S /* open',
     'C -> SYN(seq=x) -> ...\nC <- SYN(seq=y) <- S\n... -> SYN(seq=x+1) -> S',
+    'C -> SYN -> S\nC <- SYN+ACK <- S [Ss: LISTEN]\nC -> ACK -> S',
+    'C -> SYN -> S\nC <- SYN+ACK <- S\nC -> ACK -> S\ndup ... -> DATA(5) -> S',
+    'C: CLOSED\nS: CLOSED\nstale C -> RST(seq=5) -> S\nC <- RST(seq=0) <- S',
   ])('mends %j', (text) => {
     const [problem] = serious(analysed(text).problems);
     const fix = problem?.fixes[0];
