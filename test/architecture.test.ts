@@ -34,8 +34,7 @@ const mayImport: Readonly<Record<string, { parts: readonly string[]; packages: r
     packages: ['langium', 'markdown-it', 'vscode-languageserver'],
   },
   capture: { parts: ['tcp', 'exchange', 'rules', 'language'], packages: [] },
-  // Whatever crosses a boundary is checked by one library.
-  protocol: { parts: ['tcp', 'diagram'], packages: ['valibot'] },
+  protocol: { parts: ['tcp', 'diagram'], packages: [] },
   server: {
     parts: [
       'tcp',

@@ -2,7 +2,7 @@
  * What the server asks its client of files, where it cannot see them itself: in a browser, and in folders that are not on
  * disk. Each request names one address.
  */
-import { guard, number, object, text, truth } from './schema.js';
+import { number, object, text, truth } from './schema.js';
 
 /** The initialization option by which a client says that it answers these requests. */
 export const FILES_OPTION = 'files';
@@ -32,8 +32,8 @@ export interface FileStat {
   readonly octets: number;
 }
 
-export const isFileParams = guard(object<FileParams>({ uri: text }));
+export const isFileParams = object<FileParams>({ uri: text });
 
-export const isFolderEntry = guard(object<FolderEntry>({ name: text, folder: truth }));
+export const isFolderEntry = object<FolderEntry>({ name: text, folder: truth });
 
-export const isFileStat = guard(object<FileStat>({ changed: number, octets: number }));
+export const isFileStat = object<FileStat>({ changed: number, octets: number });

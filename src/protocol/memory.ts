@@ -32,8 +32,7 @@ export interface SteppingMemory {
   readonly speed: number;
 }
 
-/** What of an unknown value is memory of a preview; everything else of it is left out. */
-export const previewMemory: (value: unknown) => PreviewMemory = part<PreviewMemory>({
+const kept = part<PreviewMemory>({
   uri: optional(text),
   locked: optional(truth),
   scenario: optional(object<ScenarioMemory>({ title: text, line: count })),
@@ -44,3 +43,13 @@ export const previewMemory: (value: unknown) => PreviewMemory = part<PreviewMemo
   stretch: optional(number),
   stepping: optional(object<SteppingMemory>({ row: integer(-1), side: truth, speed: number })),
 });
+
+/** What of an unknown value is memory of a preview; everything else of it is left out. */
+export function previewMemory(value: unknown): PreviewMemory {
+  const { scenario, stepping, ...rest } = kept(value);
+  return {
+    ...rest,
+    ...(scenario ? { scenario: { title: scenario.title, line: scenario.line } } : {}),
+    ...(stepping ? { stepping: { row: stepping.row, side: stepping.side, speed: stepping.speed } } : {}),
+  };
+}

@@ -1,7 +1,6 @@
 /** What the extension and the preview in its webview say to one another. */
 import {
   count,
-  guard,
   list,
   object,
   one,
@@ -97,23 +96,21 @@ export type ToPreview =
 
 type To<T extends ToPreview['type']> = Extract<ToPreview, { readonly type: T }>;
 
-export const isToPreview = guard(
-  variant<'type', ToPreview>('type', {
-    drawings: object<To<'drawings'>>({ type: only('drawings'), answer: drawingsAnswer, name: text }),
-    status: object<To<'status'>>({ type: only('status'), status: one(STATUSES), name: text }),
-    cursor: object<To<'cursor'>>({ type: only('cursor'), uri: text, line: count }),
-    edited: object<To<'edited'>>({
-      type: only('edited'),
-      uri: text,
-      version: count,
-      edits: list(object<EditedLines>({ line: count, endLine: count, breaks: count, whole: truth })),
-    }),
-    lock: object<To<'lock'>>({ type: only('lock'), locked: truth }),
-    look: object<To<'look'>>({ type: only('look'), compactRows: truth }),
-    stepThrough: object<To<'stepThrough'>>({ type: only('stepThrough') }),
-    export: object<To<'export'>>({ type: only('export'), id: count, wanted: wish }),
+export const isToPreview = variant<'type', ToPreview>('type', {
+  drawings: object<To<'drawings'>>({ type: only('drawings'), answer: drawingsAnswer, name: text }),
+  status: object<To<'status'>>({ type: only('status'), status: one(STATUSES), name: text }),
+  cursor: object<To<'cursor'>>({ type: only('cursor'), uri: text, line: count }),
+  edited: object<To<'edited'>>({
+    type: only('edited'),
+    uri: text,
+    version: count,
+    edits: list(object<EditedLines>({ line: count, endLine: count, breaks: count, whole: truth })),
   }),
-);
+  lock: object<To<'lock'>>({ type: only('lock'), locked: truth }),
+  look: object<To<'look'>>({ type: only('look'), compactRows: truth }),
+  stepThrough: object<To<'stepThrough'>>({ type: only('stepThrough') }),
+  export: object<To<'export'>>({ type: only('export'), id: count, wanted: wish }),
+});
 
 /** Lines of a document, 1-based. */
 export interface Lines {
@@ -145,20 +142,18 @@ type From<T extends FromPreview['type']> = Extract<FromPreview, { readonly type:
 
 const lines: Schema<Lines> = object<Lines>({ line: count, endLine: count });
 
-export const isFromPreview = guard(
-  variant<'type', FromPreview>('type', {
-    ready: object<From<'ready'>>({ type: only('ready') }),
-    reveal: object<From<'reveal'>>({
-      type: only('reveal'),
-      uri: text,
-      line: count,
-      endLine: count,
-      code: optional(text),
-    }),
-    lock: object<From<'lock'>>({ type: only('lock'), locked: truth }),
-    step: object<From<'step'>>({ type: only('step'), uri: text, at: optional(lines) }),
-    server: object<From<'server'>>({ type: only('server'), wanted: one(['restart', 'log']) }),
-    copy: object<From<'copy'>>({ type: only('copy'), text, title: text }),
-    exported: object<From<'exported'>>({ type: only('exported'), id: count, exported }),
+export const isFromPreview = variant<'type', FromPreview>('type', {
+  ready: object<From<'ready'>>({ type: only('ready') }),
+  reveal: object<From<'reveal'>>({
+    type: only('reveal'),
+    uri: text,
+    line: count,
+    endLine: count,
+    code: optional(text),
   }),
-);
+  lock: object<From<'lock'>>({ type: only('lock'), locked: truth }),
+  step: object<From<'step'>>({ type: only('step'), uri: text, at: optional(lines) }),
+  server: object<From<'server'>>({ type: only('server'), wanted: one(['restart', 'log']) }),
+  copy: object<From<'copy'>>({ type: only('copy'), text, title: text }),
+  exported: object<From<'exported'>>({ type: only('exported'), id: count, exported }),
+});

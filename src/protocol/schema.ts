@@ -2,12 +2,17 @@
  * How what crosses a boundary is checked: all of it, by a schema for each type. A property or a variant that a type gains
  * and that nobody has decided about here does not compile.
  */
-import * as v from 'valibot';
 
-/** A schema of values of that type, which it leaves as they are. */
-export type Schema<T> = v.GenericSchema<T, T>;
+/**
+ * Tells whether a value is of that type, all the way down. Only that: a drawing of a thousand rows is asked after each key,
+ * so that nothing is made of it, neither a copy nor a list of what is wrong with it.
+ */
+export type Schema<T> = (value: unknown) => value is T;
 
-type Optional<T> = v.ExactOptionalSchema<Schema<T>, undefined>;
+/** A property that may be missing; one that is there and undefined is none. */
+interface Optional<T> {
+  readonly optional: Schema<T>;
+}
 
 /** A schema for each property; those that may be missing say so with {@link optional}. */
 type Entries<T> = {
@@ -16,15 +21,16 @@ type Entries<T> = {
     : Schema<T[K]>;
 };
 
-export const text: Schema<string> = v.string();
-export const truth: Schema<boolean> = v.boolean();
-export const number: Schema<number> = v.pipe(v.number(), v.finite());
+export const text: Schema<string> = (value) => typeof value === 'string';
+export const truth: Schema<boolean> = (value) => typeof value === 'boolean';
+export const number = (value: unknown): value is number => Number.isFinite(value);
 
 /** The highest number of a line, a column or an index that is taken for one: that of LSP's `uinteger`. */
 const HIGHEST = 2 ** 31 - 1;
 
 export function integer(least: number): Schema<number> {
-  return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(HIGHEST));
+  return (value): value is number =>
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= HIGHEST;
 }
 
 /** An index, or a line or a column, wherever it is counted from. */
@@ -32,34 +38,49 @@ export const count = integer(0);
 
 /** A number from one to another, both included. */
 export function within(least: number, most: number): Schema<number> {
-  return v.pipe(v.number(), v.minValue(least), v.maxValue(most));
+  return (value): value is number => typeof value === 'number' && value >= least && value <= most;
 }
 
 export function one<const T extends string>(of: readonly T[]): Schema<T> {
-  return v.picklist(of);
+  const known = new Set<unknown>(of);
+  return (value): value is T => known.has(value);
 }
 
-export function only<const T extends string | boolean>(value: T): Schema<T> {
-  return v.literal(value);
+export function only<const T extends string | boolean>(wanted: T): Schema<T> {
+  return (value): value is T => value === wanted;
 }
 
 export function optional<T>(schema: Schema<T>): Optional<T> {
-  return v.exactOptional(schema);
+  return { optional: schema };
 }
 
 export function list<T>(item: Schema<T>, most = Infinity): Schema<readonly T[]> {
-  return v.pipe(v.array(item), v.maxLength(most));
+  return (value): value is readonly T[] =>
+    Array.isArray(value) && value.length <= most && value.every((part) => item(part));
 }
 
 export function tuple<const T extends readonly unknown[]>(
   ...items: { readonly [K in keyof T]: Schema<T[K]> }
 ): Schema<T> {
-  return v.strictTuple(items as readonly Schema<unknown>[]) as unknown as Schema<T>;
+  const schemas: readonly Schema<unknown>[] = items;
+  return (value): value is T =>
+    Array.isArray(value) &&
+    value.length === schemas.length &&
+    schemas.every((schema, index) => schema(value[index]));
 }
 
 export function object<T extends object>(entries: Entries<T>): Schema<T> {
-  // What the entries promise one by one, valibot's own types cannot say of a type that is not known yet.
-  return v.object(entries as v.ObjectEntries) as unknown as Schema<T>;
+  const named = Object.entries<Schema<unknown> | Optional<unknown>>(entries);
+  const always = named.flatMap(([name, entry]) =>
+    typeof entry === 'function' ? [{ name, schema: entry }] : [],
+  );
+  const sometimes = named.flatMap(([name, entry]) =>
+    typeof entry === 'function' ? [] : [{ name, schema: entry.optional }],
+  );
+  return (value): value is T =>
+    isRecord(value) &&
+    always.every(({ name, schema }) => schema(value[name])) &&
+    sometimes.every(({ name, schema }) => !(name in value) || schema(value[name]));
 }
 
 /** One of several objects, told apart by the text in one of their properties. */
@@ -68,29 +89,23 @@ export function variant<K extends string, T extends Readonly<Record<K, string>>>
   schemas: { readonly [Name in T[K]]: Schema<Extract<T, Readonly<Record<K, Name>>>> },
 ): Schema<T> {
   const named = new Map<unknown, Schema<T>>(Object.entries(schemas));
-  return v.lazy((value) => (isRecord(value) && named.get(value[key])) || v.never());
+  return (value): value is T => isRecord(value) && named.get(value[key])?.(value) === true;
 }
 
 /** What the schema takes, where it holds together as well. */
 export function where<T>(schema: Schema<T>, holds: (value: T) => boolean): Schema<T> {
-  return v.pipe(schema, v.check(holds));
-}
-
-/** Whether a value is what a schema says. */
-export function guard<T>(schema: Schema<T>): (value: unknown) => value is T {
-  return (value): value is T => v.is(schema, value);
+  return (value): value is T => schema(value) && holds(value);
 }
 
 /** What of a value is as the schemas of its properties say, one by one; everything else of it is left out. */
-export function part<T extends object>(entries: Entries<T>): (value: unknown) => Partial<T> {
-  const schemas = Object.entries<Schema<unknown>>(entries);
+export function part<T extends object>(entries: {
+  readonly [K in keyof T]-?: Optional<Exclude<T[K], undefined>>;
+}): (value: unknown) => Partial<T> {
+  const named = Object.entries<Optional<unknown>>(entries);
   return (value) => {
     if (!isRecord(value)) return {};
-    const kept = schemas.flatMap(([name, schema]) => {
-      const result = v.safeParse(schema, value[name]);
-      return result.success ? [[name, result.output]] : [];
-    });
-    return Object.fromEntries(kept) as Partial<T>;
+    const kept = named.filter(([name, { optional: schema }]) => schema(value[name]));
+    return Object.fromEntries(kept.map(([name]) => [name, value[name]])) as Partial<T>;
   };
 }
 

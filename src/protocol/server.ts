@@ -1,7 +1,7 @@
 /** What the language server and its clients say to one another beside LSP itself. */
 import type { Drawing, FileProblem } from '../diagram/drawing.js';
 import { drawing, fileProblem } from './drawing.js';
-import { count, guard, list, object, optional, text, truth, type Schema } from './schema.js';
+import { count, list, object, optional, text, truth, type Schema } from './schema.js';
 
 /** Request, client to server: the drawings of an open document. Answers {@link DrawingsAnswer}. */
 export const DRAWINGS_REQUEST = 'segno/drawings';
@@ -10,7 +10,7 @@ export interface DrawingsParams {
   readonly uri: string;
 }
 
-export const isDrawingsParams = guard(object<DrawingsParams>({ uri: text }));
+export const isDrawingsParams = object<DrawingsParams>({ uri: text });
 
 export interface DrawingsAnswer {
   readonly uri: string;
@@ -29,7 +29,7 @@ export const drawingsAnswer: Schema<DrawingsAnswer> = object<DrawingsAnswer>({
   problems: list(fileProblem),
 });
 
-export const isDrawingsAnswer = guard(drawingsAnswer);
+export const isDrawingsAnswer = drawingsAnswer;
 
 /** Request, client to server: the figure on a line, in Segno. Carries {@link TurnParams}; answers {@link TurnAnswer}, or null. */
 export const TURN_REQUEST = 'segno/turn';
@@ -40,7 +40,7 @@ export interface TurnParams {
   readonly line: number;
 }
 
-export const isTurnParams = guard(object<TurnParams>({ uri: text, line: count }));
+export const isTurnParams = object<TurnParams>({ uri: text, line: count });
 
 interface Position {
   readonly line: number;
@@ -60,14 +60,12 @@ export interface TurnAnswer {
 
 const position = object<Position>({ line: count, character: count });
 
-export const isTurnAnswer = guard(
-  object<TurnAnswer>({
-    text: optional(text),
-    edits: list(
-      object<Edit>({ range: object<Edit['range']>({ start: position, end: position }), newText: text }),
-    ),
-  }),
-);
+export const isTurnAnswer = object<TurnAnswer>({
+  text: optional(text),
+  edits: list(
+    object<Edit>({ range: object<Edit['range']>({ start: position, end: position }), newText: text }),
+  ),
+});
 
 /**
  * Request, client to server: what a text that is pasted into a document is in Segno. Carries {@link PasteParams}; answers
@@ -89,9 +87,9 @@ export interface PasteAnswer {
 
 const range = object<Edit['range']>({ start: position, end: position });
 
-export const isPasteParams = guard(object<PasteParams>({ uri: text, range, text }));
+export const isPasteParams = object<PasteParams>({ uri: text, range, text });
 
-export const isPasteAnswer = guard(object<PasteAnswer>({ text }));
+export const isPasteAnswer = object<PasteAnswer>({ text });
 
 /**
  * Request, client to server: what is selected in a document, made an exchange. Carries {@link MakeParams}; answers
@@ -113,15 +111,13 @@ export interface MakeAnswer {
   readonly why?: string;
 }
 
-export const isMakeParams = guard(object<MakeParams>({ uri: text, range, text }));
+export const isMakeParams = object<MakeParams>({ uri: text, range, text });
 
-export const isMakeAnswer = guard(
-  object<MakeAnswer>({
-    edit: optional(object<Edit>({ range, newText: text })),
-    text: optional(text),
-    why: optional(text),
-  }),
-);
+export const isMakeAnswer = object<MakeAnswer>({
+  edit: optional(object<Edit>({ range, newText: text })),
+  text: optional(text),
+  why: optional(text),
+});
 
 /** Request, client to server: what a tool for language models answers. Carries {@link ToolParams}; answers {@link ToolAnswer}, or null. */
 export const TOOL_REQUEST = 'segno/tool';
@@ -133,7 +129,7 @@ export interface ToolParams {
   readonly input: string;
 }
 
-export const isToolParams = guard(object<ToolParams>({ name: text, input: text }));
+export const isToolParams = object<ToolParams>({ name: text, input: text });
 
 /** What the model is told. */
 export interface ToolAnswer {
@@ -142,7 +138,7 @@ export interface ToolAnswer {
   readonly wrong: boolean;
 }
 
-export const isToolAnswer = guard(object<ToolAnswer>({ text, wrong: truth }));
+export const isToolAnswer = object<ToolAnswer>({ text, wrong: truth });
 
 /** Notification, server to client: a document has been analysed anew. Carries {@link AnalysedParams}. */
 export const ANALYSED_NOTIFICATION = 'segno/analysed';
@@ -167,15 +163,13 @@ export interface AnalysedParams {
   readonly scenarios?: readonly ScenarioLines[];
 }
 
-export const isAnalysedParams = guard(
-  object<AnalysedParams>({
-    uri: text,
-    version: count,
-    scenarios: optional(
-      list(object<ScenarioLines>({ title: text, line: count, endLine: count, figure: optional(count) })),
-    ),
-  }),
-);
+export const isAnalysedParams = object<AnalysedParams>({
+  uri: text,
+  version: count,
+  scenarios: optional(
+    list(object<ScenarioLines>({ title: text, line: count, endLine: count, figure: optional(count) })),
+  ),
+});
 
 /**
  * Notification, client to server: the cursor has come to a line of a document, or has left the document. What is held
@@ -189,4 +183,4 @@ export interface CursorParams {
   readonly line?: number;
 }
 
-export const isCursorParams = guard(object<CursorParams>({ uri: text, line: optional(count) }));
+export const isCursorParams = object<CursorParams>({ uri: text, line: optional(count) });
