@@ -2,6 +2,7 @@
  * What a bundle leaves out of Mermaid: every diagram but those that it draws, KaTeX, and what only those want. That
  * makes 1 MB of 5.
  */
+import { join } from 'node:path';
 
 /** Files of Mermaid's that are loaded on demand for a diagram. */
 const DIAGRAM =
@@ -36,6 +37,11 @@ function only(...names) {
       // A name that is wanted from one of these all the same stops the build.
       build.onResolve({ filter: UNUSED_D3 }, ({ path, importer }) =>
         /[\\/]d3[\\/]dist[\\/]d3\.mjs$/.test(importer) ? { path, namespace: 'left-out-of-d3' } : undefined,
+      );
+      // Mermaid is published in pieces, which name one another also where they only were in one file once. What a piece does
+      // by itself serves what it exports.
+      build.onResolve({ filter: /\/chunk-[A-Z0-9]+\.mjs$/ }, ({ path, importer, resolveDir }) =>
+        importer.includes('mermaid') ? { path: join(resolveDir, path), sideEffects: false } : undefined,
       );
       build.onLoad({ filter: /.*/, namespace: 'left-out-of-d3' }, () => ({ contents: 'export {};' }));
       build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
