@@ -62,7 +62,7 @@ export function placeLanes(wanted: Wanted, panel: number): Lanes {
   const { drawing, lettering, compact } = wanted;
   const { participants } = drawing;
   const last = participants.length - 1;
-  const chips = participants.map((_, lane) => widestChip(drawing, lettering, lane));
+  const chips = widestChips(drawing, lettering);
   // Where there is no panel that could be too narrow, all names are there whole.
   const most = panel === Infinity ? Infinity : compact ? NAME_MAX.compact : NAME_MAX.roomy;
   const names = participants.map(({ name }) => Math.min(headWidth(name, '', lettering), most));
@@ -134,15 +134,20 @@ function headWidth(name: string, label: string, { measure }: Lettering): number 
   return measure(name, 'name') + (label === '' ? 0 : measure(` · ${label}`, 'label')) + HEAD_PADDING;
 }
 
-/** The widest chip that ever stands at a lifeline; 0 when none does. */
-function widestChip(drawing: Drawing, lettering: Lettering, lane: number): number {
-  const texts = new Set<string>();
+/** The widest chip that ever stands at each lifeline; 0 where none does. */
+function widestChips(drawing: Drawing, lettering: Lettering): number[] {
+  const widths = drawing.participants.map(() => 0);
+  const known = drawing.ends.map(() => new Set<string>());
   for (const states of [drawing.initial, ...drawing.rows.map((row) => row.states)]) {
     for (const state of states) {
-      if (drawing.ends[state.end]?.participant === lane) texts.add(lettering.chipText(state));
+      const lane = drawing.ends[state.end]?.participant;
+      const names = known[state.end];
+      if (lane === undefined || !names || names.has(state.name)) continue;
+      names.add(state.name);
+      widths[lane] = Math.max(widths[lane] ?? 0, lettering.chipWidth(lettering.chipText(state)));
     }
   }
-  return Math.max(0, ...[...texts].map((text) => lettering.chipWidth(text)));
+  return widths;
 }
 
 /** Distances between neighbouring lifelines: room for the labels, or what the panel leaves. */
@@ -194,10 +199,9 @@ function needsOf(row: Row, { lettering, crossed, compact, dense, sloped = false 
     case 'segment': {
       const pieces = labelOf(row);
       const label = lettering.lineWidth(pieces);
-      const beside = besideRemarks(row, compact, lettering);
       const remarks = lettering
         .remarks(row)
-        .map(({ text }) => lettering.measure(text, 'small') + beside + 20);
+        .map(({ text }) => lettering.measure(text, 'small') + besideRemarks(row, compact, lettering) + 20);
       const number = dense && row.passage !== 'departure' ? 2 * numberWidth(row, lettering) : 0;
       const slanted = sloped ? SLOPED : row.passage === 'departure' ? 60 : 44 + number;
       // The label is to have room on one side of the slanted line.
