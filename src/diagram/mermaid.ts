@@ -6,7 +6,8 @@ import { wordsIn } from './words.js';
 
 export interface MermaidOptions {
   /**
-   * `base`: lifelines and arrows only, for the preview, which puts the rest over them. `complete`: everything in words
+   * `base`: lifelines and arrows only, for the preview, which puts all words over them: what has the same arrows is one
+   * text, and drawn once. `complete`: everything in words
    * that Mermaid draws by itself, the states as notes, for GitHub and others.
    */
   readonly flavour: 'base' | 'complete';
@@ -32,25 +33,23 @@ export function mermaidText(drawing: Drawing, options: MermaidOptions): string {
     if (complete) {
       lines.push(...completeRow(drawing, row, times[from + index] ?? ''));
     } else if (row.kind === 'segment') {
-      lines.push(messageLine(row, segmentText(row)));
+      lines.push(messageLine(row, ''));
     }
   }
   return `${lines.map((line, index) => (index === 0 ? line : `  ${line}`)).join('\n')}\n`;
 }
 
-/** What stands on the arrow: flags and numbers, and in a language what must be said besides. */
-function segmentText(row: SegmentRow, language?: Drawing['language'], time = ''): string {
+/** What stands on the arrow: flags and numbers, and what must be said besides. */
+function segmentText(row: SegmentRow, language: Drawing['language'], time: string): string {
   const parts = [
     ...(time === '' ? [] : [`${time} ·`]),
     row.flags,
     ...row.numbers.map(({ name, value }) => (value === '' ? name : `${name}=${value}`)),
   ];
-  if (language !== undefined) {
-    const arrives = row.passage === 'arrival' ? wordsIn(language).arrives : '';
-    const said = [...row.remarks, arrives, row.fate].filter((remark) => remark !== '');
-    if (said.length > 0) parts.push(`(${said.join(', ')})`);
-    if (row.text !== '') parts.push(`– ${row.text}`);
-  }
+  const arrives = row.passage === 'arrival' ? wordsIn(language).arrives : '';
+  const said = [...row.remarks, arrives, row.fate].filter((remark) => remark !== '');
+  if (said.length > 0) parts.push(`(${said.join(', ')})`);
+  if (row.text !== '') parts.push(`– ${row.text}`);
   return escapeMermaid(parts.join(' '));
 }
 

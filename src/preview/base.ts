@@ -5,6 +5,7 @@
 import { LINE, type ArrowPlace, type RowPlace, type TextLine } from '../diagram/places.js';
 import { HEAD_PATHS, type HeadKind } from '../diagram/arrow-heads.js';
 import { toneOf, turned } from '../diagram/picture.js';
+import { nextTask } from './next-task.js';
 import { renderText } from './render.js';
 import { svg } from './svg.js';
 
@@ -14,31 +15,60 @@ const CACHED = 200;
 
 /** An earlier render of that text, if it is still kept. */
 export function knownBase(text: string): SVGSVGElement | undefined {
-  return copy(cache.get(text));
+  const base = cache.get(text);
+  return base && copyOf(base);
 }
 
-function copy(base: SVGSVGElement | undefined): SVGSVGElement | undefined {
-  if (!base) return undefined;
-  const clone = base.cloneNode(true);
-  return clone instanceof SVGSVGElement ? clone : undefined;
+let copies = 0;
+
+/** A copy for the page, whose heads have names of their own: it goes on pointing at them when another one is gone. */
+function copyOf(base: SVGSVGElement): SVGSVGElement {
+  const copy = base.cloneNode(true) as SVGSVGElement;
+  const own = ++copies;
+  for (const marker of copy.querySelectorAll('marker')) marker.id = `${marker.id}-${own}`;
+  for (const line of copy.querySelectorAll('[marker-end]')) {
+    const head = headOf(line);
+    if (head !== undefined) line.setAttribute('marker-end', `url(#${head}-${own})`);
+  }
+  return copy;
 }
 
-/** Lets Mermaid draw the text. Rejects when it cannot, which a text of ours never causes. */
+/** The name of the head that a line ends in. */
+function headOf(line: Element): string | undefined {
+  return /^url\(["']?#(.+?)["']?\)$/.exec(line.getAttribute('marker-end') ?? '')?.[1];
+}
+
+/** Ends when Mermaid has drawn what it was given before. */
+let busy: Promise<unknown> = Promise.resolve();
+
+/**
+ * Lets Mermaid draw the text, each in a task of its own. Rejects when it cannot, which a text of ours never causes.
+ */
 export async function renderBase(text: string): Promise<SVGSVGElement> {
   const known = knownBase(text);
   if (known) return known;
+  const base = busy.then(nextTask).then(() => knownBase(text) ?? render(text));
+  busy = base.catch(() => undefined);
+  return await base;
+}
+
+async function render(text: string): Promise<SVGSVGElement> {
   const base = await renderText(text);
   for (const node of base.querySelectorAll(
     '.actor, .actor-line, .actor-man, [data-et="participant"], [data-et="life-line"]',
   )) {
     node.remove();
   }
+  base.removeAttribute('id');
   base.setAttribute('class', 'segno-base');
   reshapeHeads(base);
+  // Mermaid brings symbols for participants of all kinds; nothing here shows one.
+  for (const symbol of base.querySelectorAll('symbol')) symbol.remove();
+  for (const empty of base.querySelectorAll('defs:empty, g:empty')) empty.remove();
   cache.set(text, base);
   const oldest = cache.size > CACHED ? cache.keys().next().value : undefined;
   if (oldest !== undefined) cache.delete(oldest);
-  return base.cloneNode(true) as SVGSVGElement;
+  return copyOf(base);
 }
 
 /** What Mermaid calls the heads of its arrows. */
@@ -112,7 +142,7 @@ export function placeBase(
 
 /** Gives the arrow a head of its own colour; heads do not take their line's in every browser. */
 function colourHead(base: SVGSVGElement, line: Element, tone: string): void {
-  const id = /^url\(["']?#(.+?)["']?\)$/.exec(line.getAttribute('marker-end') ?? '')?.[1];
+  const id = headOf(line);
   if (id === undefined || tone === 'segno-is-fine') return;
   const own = `${id}-${tone}`;
   line.setAttribute('marker-end', `url(#${own})`);

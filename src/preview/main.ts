@@ -1,6 +1,9 @@
 import { previewMemory } from '../protocol/memory.js';
 import { isToPreview } from '../protocol/preview.js';
 import { App } from './app.js';
+import { canvasMeasure } from './measure.js';
+import { rehearse } from './rehearsal.js';
+import { wordsFor } from './words.js';
 
 interface Webview {
   postMessage(message: unknown): void;
@@ -22,4 +25,5 @@ if (root) {
     if (isToPreview(event.data)) app.receive(event.data);
   });
   webview.postMessage({ type: 'ready' });
+  void rehearse(canvasMeasure(), wordsFor(document.documentElement.lang));
 }

@@ -55,6 +55,7 @@ export class Stage {
   readonly #marks = new Marks();
   #drawing: Drawing | undefined;
   #layout: Layout | undefined;
+  #laidOutFor = '';
   readonly #tiles: Tiles;
   /** A factor, or undefined: fit to the panel's width. */
   #zoom: number | undefined;
@@ -439,9 +440,15 @@ export class Stage {
 
   #resize(): void {
     if (!this.#drawing) return;
-    this.#relayout();
+    // When a stage is first seen, it tells of the size that its drawing has been laid out for.
+    if (this.#laidOutFor !== this.#size()) this.#relayout();
     if (this.#wanted !== undefined) this.scrollTo(this.#wanted);
     this.events.zoomed(this.#zoom);
+  }
+
+  /** What a layout depends on besides the drawing. */
+  #size(): string {
+    return `${this.element.clientWidth} ${this.element.clientHeight}`;
   }
 
   #relayout(): void {
@@ -449,6 +456,7 @@ export class Stage {
     if (!drawing) return;
     const layout = this.#layOut(drawing);
     this.#layout = layout;
+    this.#laidOutFor = this.#size();
     this.#drawHeads(drawing, layout);
     this.#tiles.show(drawing, layout);
     this.#apply();

@@ -19,7 +19,8 @@ export interface TilesEvents {
 
 interface Slot {
   readonly tile: Tile;
-  readonly key: string;
+  /** The key of what it is to show, undefined until it is near. */
+  key: string | undefined;
   readonly host: HTMLElement;
   /** The key of what is in the host, undefined while it is empty. */
   drawn: string | undefined;
@@ -56,10 +57,9 @@ export class Tiles {
     const old = this.#slots;
     this.#slots = tilesOf(layout).map((tile, index) => {
       const known = old[index];
-      const key = tileKey(drawing, layout, tile);
       return {
         tile,
-        key,
+        key: undefined,
         host: known?.host ?? html('div', { class: 'segno-slot' }),
         drawn: known?.drawn,
         pending: known?.pending,
@@ -84,25 +84,33 @@ export class Tiles {
     }
   }
 
-  /** Draws the tiles that are near what is seen, whose top and bottom are given in pixels, and leaves out the others. */
+  /**
+   * Draws the tiles that are near what is seen, whose top and bottom are given in pixels, those in view first, and leaves
+   * out the others.
+   */
   drawNear(top: number, bottom: number, scale: number): void {
+    const near: { readonly slot: Slot; readonly away: number }[] = [];
     for (const slot of this.#slots) {
       const from = slot.tile.top * scale;
       const to = (slot.tile.top + slot.tile.reach) * scale;
-      if (to >= top - NEAR && from <= bottom + NEAR) {
-        this.#draw(slot);
+      const away = Math.max(from - bottom, top - to, 0);
+      if (away <= NEAR) {
+        near.push({ slot, away });
       } else if (slot.drawn !== undefined && !slot.host.contains(document.activeElement)) {
         slot.host.replaceChildren();
         slot.drawn = undefined;
       }
     }
+    for (const { slot } of near.sort((a, b) => a.away - b.away)) this.#draw(slot);
   }
 
   #draw(slot: Slot): void {
     const shown = this.#shown;
-    if (!shown || slot.drawn === slot.key || slot.pending === slot.key) return;
-    const { tile, key } = slot;
+    if (!shown) return;
+    const { tile } = slot;
     const { drawing, layout } = shown;
+    const key = (slot.key ??= tileKey(drawing, layout, tile));
+    if (slot.drawn === key || slot.pending === key) return;
     const text = baseText(drawing, layout, tile);
     const known = knownBase(text);
     if (known) {
@@ -132,7 +140,7 @@ export class Tiles {
   }
 
   #tellBusy(): void {
-    this.events.busy(this.#slots.some((slot) => slot.pending === slot.key));
+    this.events.busy(this.#slots.some(({ pending, key }) => pending !== undefined && pending === key));
   }
 
   #fill(slot: Slot, drawing: Drawing, layout: Layout, base: SVGSVGElement): void {

@@ -88,7 +88,7 @@ export async function drawWhole(
   view: View = {},
 ): Promise<SVGSVGElement> {
   const whole = new Whole(drawing, width, measure, words, view);
-  // One after the other: Mermaid gives the page time in between.
+  // One after the other, each in a task of its own.
   for (const tile of whole.tiles) await whole.draw(tile);
   return whole.element;
 }
