@@ -36,6 +36,26 @@ export interface Drawings {
   readonly problems: readonly FileProblem[];
 }
 
+interface Options extends WordingOptions {
+  readonly tcbs?: boolean;
+}
+
+/** What a scenario was drawn as last: those that an edit leaves as they are, are the same objects after it. */
+const known = new WeakMap<AnalysedScenario, { readonly drawing: Drawing; readonly options: Options }>();
+
+function drawingOf(scenario: AnalysedScenario, options: Options): Drawing {
+  const before = known.get(scenario);
+  if (before && isSame(before.options, options)) return before.drawing;
+  const { trace, found, line, reach } = scenario;
+  const drawing = draw(trace, found, { ...options, line, endLine: reach });
+  known.set(scenario, { drawing, options });
+  return drawing;
+}
+
+function isSame(a: Options, b: Options): boolean {
+  return a.language === b.language && a.states === b.states && a.levels === b.levels && a.tcbs === b.tcbs;
+}
+
 /**
  * Draws a whole file: its scenarios in their order, and the problems of its notation, of which the errors break lines.
  * The problems of its exchanges are drawn from what was found in them.
@@ -45,12 +65,10 @@ export function drawAnalysis(
     readonly scenarios: readonly AnalysedScenario[];
     readonly problems: readonly WordedProblem[];
   },
-  options: WordingOptions & { readonly tcbs?: boolean },
+  options: Options,
 ): Drawings {
   return {
-    scenarios: analysis.scenarios.map(({ trace, found, line, reach }) =>
-      draw(trace, found, { ...options, line, endLine: reach }),
-    ),
+    scenarios: analysis.scenarios.map((scenario) => drawingOf(scenario, options)),
     problems: analysis.problems
       .filter(({ notation, severity }) => notation && severity !== 'hint')
       .map(({ line, severity, code, message, unsaid }) => ({

@@ -72,6 +72,8 @@ class Draughtsman {
   readonly #rowOfStatement = new Map<number, number>();
   readonly #rowOfStep = new Map<number, number>();
   #segments = 0;
+  /** What has been sent above: a SYN+ACK repeats a SYN's number and yet is seen for the first time. */
+  readonly #sent = new Set<string>();
   readonly #times: readonly (Times | undefined)[];
   readonly #trips: ReadonlyMap<number, RoundTrip>;
   readonly #ways: readonly (number | undefined)[];
@@ -131,6 +133,7 @@ class Draughtsman {
         problems.add(found, line, undefined);
       }
       before = step.states;
+      if (step.kind === 'segment') this.#sent.add(sentAs(step));
     });
     // What no step stands for, such as a declaration of an endpoint.
     for (const [index, found] of byStatement) {
@@ -326,7 +329,7 @@ class Draughtsman {
       origin: step.origin,
       flags: this.#flags(step, statement),
       numbers: this.#numbers(step, statement),
-      remarks: this.#remarks(step, index),
+      remarks: this.#remarks(step),
       fate: this.#fate(step, index),
     };
   }
@@ -387,25 +390,12 @@ class Draughtsman {
     return numbers;
   }
 
-  #remarks(step: SegmentStep, index: number): string[] {
+  #remarks(step: SegmentStep): string[] {
     const remarks: string[] = [];
-    const said = step.origin === 'repeat' && !this.#wasSent(step, index) ? 'new' : step.origin;
+    const said = step.origin === 'repeat' && !this.#sent.has(sentAs(step)) ? 'new' : step.origin;
     if (said !== 'new') remarks.push(this.#words.origin[said]);
     if (step.outcome === 'discarded') remarks.push(this.#words.discarded);
     return remarks;
-  }
-
-  /** Whether the same segment left before: a SYN+ACK repeats a SYN's number and yet is seen for the first time. */
-  #wasSent({ from, seq, flags }: SegmentStep, index: number): boolean {
-    return this.#trace.steps
-      .slice(0, index)
-      .some(
-        (step) =>
-          step.kind === 'segment' &&
-          step.from === from &&
-          step.seq === seq &&
-          step.flags.join() === flags.join(),
-      );
   }
 
   #fate(step: SegmentStep, index: number): string {
@@ -432,6 +422,11 @@ class Draughtsman {
     if (row?.kind !== 'segment') return;
     this.#rows[at] = { ...row, other };
   }
+}
+
+/** What is the same where a segment is sent again. */
+function sentAs({ from, seq, flags }: SegmentStep): string {
+  return `${from} ${seq} ${flags.join()}`;
 }
 
 /**

@@ -9,8 +9,12 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]|\u034f|\u115f|\u1160|\
 /** A joiner or a variation selector belongs to its emoji. */
 const JOINED_EMOJI = /(?<=[\p{Extended_Pictographic}\ufe0f])\u200d(?=\p{Extended_Pictographic})/gu;
 
+/** Nothing but what is seen, with single blanks between: nearly all that is drawn. */
+const PLAIN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
+
 /** One line of text with every invisible character written as `⟨U+200B⟩`; blanks of any kind become one blank. */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   const joiners = new Set([...text.matchAll(JOINED_EMOJI)].map((match) => match.index));
   return text
     .replaceAll(/[\t\n\r\v\f\u0085\u2028\u2029]/g, ' ')

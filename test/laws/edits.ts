@@ -1,4 +1,5 @@
 /** Exchanges and texts edited again and again: what is remembered of the last one changes nothing about the next. */
+import { drawAnalysis } from '../../src/diagram/draw-analysis.js';
 import { remember, type Replayed } from '../../src/exchange/course.js';
 import { replay, replayAgain, replayPart } from '../../src/exchange/replay.js';
 import type { Script, Statement } from '../../src/exchange/script.js';
@@ -115,7 +116,7 @@ function otherwise(line: Statement, random: () => number): Statement {
   }
 }
 
-/** Everything that an analysis says, fixes and outline included. */
+/** Everything that an analysis says, fixes, outline and drawings included. */
 function all(analysis: Analysis, text: string): unknown {
   const problems = analysis.problems.map(({ fixes, related, ...rest }) => ({ ...rest, related, fixes }));
   const outline = documentSymbols({
@@ -125,7 +126,8 @@ function all(analysis: Analysis, text: string): unknown {
     options: OPTIONS,
     analysis,
   });
-  return { trace: traceJson(analysis, 'note.segno'), problems, outline };
+  const drawings = drawAnalysis(analysis, { language: 'en', states: 'netstat', tcbs: true });
+  return { trace: traceJson(analysis, 'note.segno'), problems, outline, drawings };
 }
 
 /** Analyses a text after many edits, each key by key, with an analyser that remembers and with one that does not. */
