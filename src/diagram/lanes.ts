@@ -2,6 +2,7 @@
 import type { Drawing, Row, SegmentRow } from './drawing.js';
 import { callText, labelOf, type Lettering } from './lettering.js';
 import type { Head } from './places.js';
+import { RowMemory } from './row-memory.js';
 
 /** What nothing but heads comes near: the drawing's own edge, in pixels. */
 export const EDGE = 12;
@@ -194,7 +195,16 @@ function numberWidth({ number }: SegmentRow, { measure }: Lettering): number {
   return measure(String(number), 'small') + 8;
 }
 
-function needsOf(row: Row, { lettering, crossed, compact, dense, sloped = false }: Wanted): Needs {
+/** A panel that is narrow asks for both, one after the other. */
+const known = { compact: new RowMemory<Needs>(), roomy: new RowMemory<Needs>() };
+
+function needsOf(row: Row, wanted: Wanted): Needs {
+  const { lettering, crossed, compact, dense, sloped = false } = wanted;
+  const memory = compact ? known.compact : known.roomy;
+  return memory.get(row, [lettering.measure, dense, sloped, crossed.has(row)], () => newNeeds(row, wanted));
+}
+
+function newNeeds(row: Row, { lettering, crossed, compact, dense, sloped = false }: Wanted): Needs {
   switch (row.kind) {
     case 'segment': {
       const pieces = labelOf(row);

@@ -9,6 +9,7 @@ import { foldsOf } from './folds.js';
 import { EDGE, movedLanes, placeLanes, type Lanes } from './lanes.js';
 import { Lettering } from './lettering.js';
 import type { Fold, Layout, Measure, RowPlace, View } from './places.js';
+import { RowMemory } from './row-memory.js';
 import { placeRow } from './row-places.js';
 import { pitchOf } from './segment-place.js';
 import { placeSpans } from './spans.js';
@@ -114,6 +115,9 @@ interface Given {
   readonly below: ReadonlyMap<number, number>;
 }
 
+/** Rows by where the lifelines stand, what states are named at them, and how wide their words may be. */
+const placedRows = new RowMemory<RowPlace>();
+
 /** One row below the other. */
 function stacked(
   chips: Chips,
@@ -122,7 +126,8 @@ function stacked(
   { limits, below }: Given,
   runs: Runs,
 ): { readonly rows: RowPlace[]; readonly tops: number[] } {
-  const { drawing, lanes } = chips;
+  const { drawing, lanes, lettering, dense } = chips;
+  const ground = JSON.stringify([lanes.xs, lanes.width, lanes.compact, dense, drawing.ends]);
   const named = new Map<number, number>(drawing.initial.map(({ end }) => [end, deepest]));
   /** How far down the last chip of a lifeline reaches. */
   const chipped = new Map<number, number>();
@@ -144,7 +149,10 @@ function stacked(
     const shown = row.states.filter(
       (state) => state.changed || top - (named.get(state.end) ?? -Infinity) > AGAIN || row.kind === 'state',
     );
-    const placed = placeRow(row, index, chips, shown, limits.get(index) ?? Infinity);
+    const limit = limits.get(index) ?? Infinity;
+    const placed = placedRows.get(row, [lettering.measure, ground, index, limit, ...shown], () =>
+      placeRow(row, index, chips, shown, limit),
+    );
     // No chip stands on the one above it.
     const lead = Math.max(0, ...placed.chips.map((chip) => overlapOf(chip, top, chipped, lanes)));
     const last = rows.at(-1);

@@ -3,6 +3,7 @@ import { isToPreview } from '../protocol/preview.js';
 import { App } from './app.js';
 import { canvasMeasure } from './measure.js';
 import { rehearse } from './rehearsal.js';
+import { shared } from './shared.js';
 import { wordsFor } from './words.js';
 
 interface Webview {
@@ -21,8 +22,13 @@ if (root) {
     { post: (message) => webview.postMessage(message), remember: (memory) => webview.setState(memory) },
     previewMemory(webview.getState()),
   );
+  /** The drawings that came last. */
+  let last: unknown;
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (isToPreview(event.data)) app.receive(event.data);
+    const message = shared(last, event.data);
+    if (!isToPreview(message)) return;
+    if (message.type === 'drawings') last = message;
+    app.receive(message);
   });
   webview.postMessage({ type: 'ready' });
   void rehearse(canvasMeasure(), wordsFor(document.documentElement.lang));

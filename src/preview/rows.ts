@@ -21,14 +21,17 @@ function identity(drawing: Drawing, row: Row): string {
  * first. A row that is gone becomes the one in its place, or the last.
  */
 export function followRows(before: Drawing, after: Drawing): (row: number) => number {
-  const [olds, news] = [before, after].map((drawing) =>
-    drawing.rows.map((row) => identity(drawing, row)),
-  ) as [string[], string[]];
+  const [olds, news] = [before.rows, after.rows];
+  const isSame = (old: Row | undefined, now: Row | undefined): boolean => {
+    if (!old || !now) return false;
+    if (old === now && before.participants === after.participants) return true;
+    return identity(before, old) === identity(after, now);
+  };
   const shorter = Math.min(olds.length, news.length);
   let above = 0;
-  while (above < shorter && olds[above] === news[above]) above++;
+  while (above < shorter && isSame(olds[above], news[above])) above++;
   let below = 0;
-  while (below < shorter - above && olds.at(-1 - below) === news.at(-1 - below)) below++;
+  while (below < shorter - above && isSame(olds.at(-1 - below), news.at(-1 - below))) below++;
   const last = news.length - 1;
   return (row) => {
     if (row < above) return row;

@@ -28,6 +28,7 @@ import {
   count,
   list,
   object,
+  once,
   one,
   only,
   optional,
@@ -122,7 +123,7 @@ const tcbs = object<DrawnTcbs>({
     Object.fromEntries(STATES.map((name) => [name, text])) as Readonly<Record<State, Schema<string>>>,
   ),
   initial: list(list(text)),
-  changes: list(object<TcbChanges>({ row: count, before: list(change), after: list(change) })),
+  changes: list(once(object<TcbChanges>({ row: count, before: list(change), after: list(change) }))),
 });
 
 export const drawing: Schema<Drawing> = where(
@@ -134,7 +135,7 @@ export const drawing: Schema<Drawing> = where(
     participants: list(participant, MOST_PARTICIPANTS),
     ends: list(end),
     initial: list(drawnState),
-    rows: list(row, MOST_ROWS),
+    rows: list(once(row), MOST_ROWS),
     problems: list(problem),
     timers: optional(list(timer)),
     totals: optional(text),

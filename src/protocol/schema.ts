@@ -109,6 +109,18 @@ export function part<T extends object>(entries: {
   };
 }
 
+/** The same schema, which does not look again at objects that it has taken. For data that nobody changes. */
+export function once<T extends object>(schema: Schema<T>): Schema<T> {
+  const taken = new WeakSet<object>();
+  return (value): value is T => {
+    if (!isRecord(value)) return false;
+    if (taken.has(value)) return true;
+    if (!schema(value)) return false;
+    taken.add(value);
+    return true;
+  };
+}
+
 /** Whether a value has properties that can be asked for. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
