@@ -1,9 +1,10 @@
 /**
  * tshark as judge: where it is installed, the import must agree with it on what is one connection, on every field of a
- * header, on numbers counted from the SYN, and on what is sent again. `SEGNO_CAPTURES=FOLDER` compares captures there, too.
+ * header, on numbers counted from the SYN, on what is sent again, on which acknowledgments say nothing new, and on where
+ * the capture has missed something. `SEGNO_CAPTURES=FOLDER` compares the captures there, too.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as breath } from 'node:timers/promises';
@@ -12,7 +13,7 @@ import { writePcap, type Connection } from '../../src/capture/capture.js';
 import { isTravelling, journeysOf } from '../../src/capture/exchange/journey.js';
 import { whole } from '../../src/capture/exchange/whole.js';
 import { tellingOf } from '../../src/capture/note/statements.js';
-import { has, size, type Passing } from '../../src/capture/exchange/passing.js';
+import { endOf, has, isPureAck, size, type Passing, type Side } from '../../src/capture/exchange/passing.js';
 import { ACK, FIN, RST, SYN } from '../../src/capture/packet/tcp.js';
 import { replay } from '../../src/exchange/replay.js';
 import { distance, seq as number } from '../../src/tcp/seq.js';
@@ -27,6 +28,16 @@ const REPEATS = [
   'tcp.analysis.out_of_order',
 ] as const;
 
+/** Acknowledgments of nothing new, by what they are for. */
+const DUPLICATES = [
+  'tcp.analysis.duplicate_ack',
+  'tcp.analysis.keep_alive_ack',
+  'tcp.analysis.zero_window_probe_ack',
+] as const;
+
+/** What shows that something was sent which the capture does not hold. */
+const MISSED = ['tcp.analysis.lost_segment', 'tcp.analysis.ack_lost_segment'] as const;
+
 const FIELDS = [
   'frame.number',
   'tcp.stream',
@@ -36,6 +47,8 @@ const FIELDS = [
   'tcp.ack',
   'tcp.len',
   ...REPEATS,
+  ...DUPLICATES,
+  ...MISSED,
   'tcp.analysis.zero_window',
   'tcp.analysis.reused_ports',
 ] as const;
@@ -68,17 +81,34 @@ function judged(file: Uint8Array): ReadonlyMap<number, Row> {
   );
 }
 
-/** What the import takes for sent again. */
-function repeatsIn(connection: Connection): Passing[] {
+/** What the import takes for sent again, and for acknowledgments that say nothing new to those who receive them. */
+interface Analysed {
+  readonly again: readonly Passing[];
+  /** The frames of what arrives and is taken by a connection, each with whether it is an acknowledgment of nothing new. */
+  readonly taken: ReadonlyMap<number, boolean>;
+}
+
+function analysed(connection: Connection): Analysed {
   const { script, events } = tellingOf(connection, journeysOf(whole(connection.passings)), [], {
     language: 'en',
     full: false,
   });
-  return replay(script).steps.flatMap((step) => {
-    if (step.kind !== 'segment' || step.fate === 'arrived' || step.origin !== 'repeat') return [];
+  const again: Passing[] = [];
+  const taken = new Map<number, boolean>();
+  for (const step of replay(script).steps) {
     const event = events.get(step.statement);
-    return event && isTravelling(event) && event.passing.unseen === undefined ? [event.passing] : [];
-  });
+    if (step.kind !== 'segment' || !event || !isTravelling(event)) continue;
+    const { passing } = event;
+    if (passing.unseen !== undefined) continue;
+    if (step.fate !== 'arrived' && step.origin === 'repeat') again.push(passing);
+    if (step.outcome === 'accepted') taken.set(passing.number, step.reason?.key === 'duplicate-ack');
+  }
+  return { again, taken };
+}
+
+/** Whether an acknowledgment is what one before it was, for all that its header says. */
+function saysTheSame(passing: Passing, before: Passing): boolean {
+  return before.ack === passing.ack && before.win === passing.win && endOf(before) === passing.seq;
 }
 
 /** Of whatever kind, for tshark; what is out of order by its lights is also one that is sent again. */
@@ -104,6 +134,11 @@ async function differences(name: string, file: Uint8Array): Promise<readonly str
       found.push(`${name}, ${connection.ends.C}, frame ${frame}: ${what}`);
     };
     const theirs: Passing[] = [];
+    const { again: repeats, taken } = analysed(connection);
+    const last = new Map<Side, Passing>();
+    const missed = new Set(
+      whole(connection.passings).flatMap(({ unseen, number: frame }) => (unseen ? [frame] : [])),
+    );
     // tshark takes every SYN with another number for a new connection, the import only one that is answered.
     const isReopened = connection.passings
       .slice(1)
@@ -136,10 +171,22 @@ async function differences(name: string, file: Uint8Array): Promise<readonly str
       )
         differ(frame, `acknowledges ${row['tcp.ack']}, not ${ack - peer.seq}`);
       if (isRepeat(row)) theirs.push(passing);
+      const isDuplicate = DUPLICATES.some((field) => row[field] !== '');
+      const isMissed = MISSED.some((field) => row[field] !== '');
+      if (isMissed !== missed.has(frame))
+        differ(frame, `${isMissed ? 'tshark' : 'the import'} misses something before it`);
+      const before = last.get(from);
+      // What no connection has taken is not repeated for it.
+      if (isPureAck(passing) && taken.has(frame) && before && taken.has(before.number)) {
+        const isOurs = taken.get(frame) === true && passing.win > 0 && saysTheSame(passing, before);
+        if (isDuplicate !== isOurs)
+          differ(frame, `${isOurs ? 'the import' : 'tshark'} takes it for a duplicate ACK`);
+      }
+      last.set(from, passing);
     }
     const isCompared = (passing: Passing): boolean =>
       size(passing) > 0 && !answersSyn(passing, connection.passings);
-    const again = repeatsIn(connection).filter(isCompared);
+    const again = repeats.filter(isCompared);
     const overtaken = new Set(whole(connection.passings).map(({ overtakenUntil }) => overtakenUntil));
     // Which of two with the same octets left first, a clock tells the import, and tshark does not ask.
     for (const passing of theirs.filter(isCompared)) {
@@ -160,6 +207,21 @@ const exchanges = recordedExchanges().filter(
   ({ script, title }) => script.statements.length <= LONGEST && !title.startsWith('Random'),
 );
 
+/** Differences that are right, of the kinds in docs/captures.md. */
+const EXPLAINED: ReadonlyMap<string, readonly number[]> = new Map([
+  // Two frames in another order than they passed.
+  ['zeek__ipv6-http-atomic-frag.pcap', [6, 8]],
+  // A FIN with the number of the SYN.
+  ['zeek__tcp__fin_retransmission.pcap', [4]],
+  ['zeek__tcp__syn-then-stuff-then-rst.pcap', [3]],
+  // A SYN that is missing before the first frame.
+  ['zeek__tcp__http-on-irc-port-missing-syn.pcapng', [1]],
+]);
+
+function isExplained(name: string, difference: string): boolean {
+  return (EXPLAINED.get(name) ?? []).some((frame) => difference.includes(`frame ${frame}:`));
+}
+
 const PLACES: readonly Place[] = ['client', 'between', 'server'];
 
 describe.skipIf(!isThere)('tshark, which is not installed where this is skipped,', () => {
@@ -168,12 +230,13 @@ describe.skipIf(!isThere)('tshark, which is not installed where this is skipped,
     expect(await differences(place, writePcap(packets))).toEqual([]);
   });
 
-  const folder = process.env['SEGNO_CAPTURES'];
-  it.skipIf(folder === undefined)('agrees with the import of the captures in a folder', async () => {
+  const folder = process.env['SEGNO_CAPTURES'] ?? '../shared/captures';
+  it.skipIf(!existsSync(folder))('agrees with the import of the captures in a folder', async () => {
     const found: string[] = [];
-    for (const name of readdirSync(folder ?? '.')) {
+    for (const name of readdirSync(folder)) {
       await breath();
-      found.push(...(await differences(name, readFileSync(join(folder ?? '.', name)))));
+      const all = await differences(name, readFileSync(join(folder, name)));
+      found.push(...all.filter((one) => !isExplained(name, one)));
     }
     expect(found).toEqual([]);
   });
