@@ -4,7 +4,7 @@
  *
  * A segment arrives as soon as it passes unless its receiver shows that it had not: then it was still under way.
  */
-import { add, after, atOrBefore, before, later, type Seq } from '../../tcp/seq.js';
+import { add, after, before, later } from '../../tcp/seq.js';
 import { ACK, RST, SYN } from '../packet/tcp.js';
 import { answersIn } from './answers.js';
 import { Hindsight, sendsAgain } from './hindsight.js';
@@ -17,10 +17,10 @@ import {
   opens,
   other,
   size,
-  type Block,
   type Passing,
   type Side,
 } from './passing.js';
+import { isBehindHole, receive, receiver, resets, type Receiver, type UnderWay } from './receiver.js';
 
 /** What the capture cannot show: what the program or the host on an end does. */
 export interface Called {
@@ -72,38 +72,6 @@ const LATE_SECONDS = 0.19;
 const MOST_UNDER_WAY = 512;
 /** With so many SACK blocks there may be no room for another. */
 const MANY_BLOCKS = 3;
-
-/** A segment that has passed and not arrived. */
-interface UnderWay {
-  readonly passing: Passing;
-  /** The line on which it passed. */
-  readonly line: number;
-  /** How often its receiver has shown not to have it. */
-  missing: number;
-  /** Whether one that passed behind it has arrived. */
-  overtaken: boolean;
-}
-
-/** One end as a receiver. */
-interface Receiver {
-  /** The next number that it expects; undefined while nothing is known. */
-  next: Seq | undefined;
-  /** The number of the SYN that it has received last. */
-  syn: Seq | undefined;
-  /** What has arrived beyond that. */
-  held: Block[];
-  underWay: UnderWay[];
-  /** The line of its last segment. */
-  sentAt: number;
-  /** The number of the first segment to it that passes. */
-  first: Seq | undefined;
-  /** What it acknowledged last. */
-  lastAck: Seq | undefined;
-  /** Whether it ever sends SACK blocks. */
-  sacks: boolean;
-  /** Its connection has ended with a reset. */
-  isReset: boolean;
-}
 
 interface Line {
   readonly passing: Passing;
@@ -318,20 +286,6 @@ class Traveller {
   }
 }
 
-function receiver(): Receiver {
-  return {
-    next: undefined,
-    syn: undefined,
-    held: [],
-    underWay: [],
-    sentAt: -1,
-    first: undefined,
-    lastAck: undefined,
-    sacks: false,
-    isReset: false,
-  };
-}
-
 /** What says again, behind it, all that one has said which is under way to an end at an index. */
 function repeatOf({ passing }: UnderWay, index: number, { underWay }: Receiver): UnderWay | undefined {
   return underWay.slice(index + 1, index + 1 + MOST_UNDER_WAY).find((one) => isRepeat(one.passing, passing));
@@ -350,41 +304,4 @@ function isLater(one: UnderWay, again: UnderWay): boolean {
 /** Whether what a segment tells or asks is acknowledged by another. */
 function isAcknowledged(passing: Passing, { bits, ack }: Passing): boolean {
   return (bits & (RST | ACK)) === ACK && size(passing) > 0 && !after(endOf(passing), ack);
-}
-
-/** Whether a reset ends the connection of an end that receives it now (RFC 9293 §3.10.7.4). */
-function resets(reset: Passing, { next }: Receiver): boolean {
-  return next === undefined || reset.seq === next;
-}
-
-/** Whether something before a segment has not arrived. */
-function isBehindHole({ seq }: Passing, { next }: Receiver): boolean {
-  return next !== undefined && after(seq, next);
-}
-
-function receive(end: Receiver, passing: Passing): void {
-  if (has(passing, SYN)) {
-    // The same once more says nothing new.
-    if (end.syn !== passing.seq) end.next = add(passing.seq, 1);
-    end.syn = passing.seq;
-    return;
-  }
-  if (has(passing, RST)) {
-    if (resets(passing, end)) end.isReset = true;
-    return;
-  }
-  if (size(passing) === 0) return;
-  const block = blockOf(passing);
-  if (end.next !== undefined && after(block.from, end.next)) {
-    end.held.push(block);
-    return;
-  }
-  end.next = end.next === undefined ? block.to : later(end.next, block.to);
-  for (;;) {
-    const { next } = end;
-    const at = end.held.findIndex(({ from }) => atOrBefore(from, next));
-    const [reached] = at < 0 ? [] : end.held.splice(at, 1);
-    if (!reached) return;
-    end.next = later(next, reached.to);
-  }
 }

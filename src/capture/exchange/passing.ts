@@ -91,4 +91,9 @@ export function isSame(one: Passing, two: Passing): boolean {
   );
 }
 
+/** A keep-alive or a window probe, which stands before what is sent next. */
+export function isProbe({ seq, len, bits }: Passing, next: Seq | undefined): boolean {
+  return next !== undefined && len <= 1 && (bits & (SYN | FIN)) === 0 && add(seq, 1) === next;
+}
+
 export const ZERO = seq(0);
