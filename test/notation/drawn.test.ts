@@ -37,6 +37,10 @@ describe('arrow lines', () => {
       'of box-drawing characters',
       'Client ──SYN──▶ Server\nClient ◀──SYN+ACK── Server\nClient ──ACK──▶ Server',
     ],
+    [
+      'with heads of three characters',
+      'Client ---SYN--->>> Server\nClient <<<---SYN/ACK--- Server\nClient ---ACK--->>> Server',
+    ],
     ['of two halves', 'Client → SYN → Server\nServer → SYN+ACK → Client\nClient → ACK → Server'],
     ['in comments', '// Client -> Server: SYN\n// Server -> Client: SYN-ACK\n// Client -> Server: ACK'],
     [
@@ -743,6 +747,63 @@ describe('a ladder between boxes', () => {
       'Caller > Callee SYN seq=j [Callee: SYN_RCVD]',
       'Callee > Caller SYN+ACK seq=k ack=j+1 [Caller: ESTABLISHED]',
       'Caller > Callee ACK ack=k+1 [Callee: ESTABLISHED]',
+    ]);
+  });
+});
+
+describe('arrow lines in a box', () => {
+  it('are read without its sides', () => {
+    const box = [
+      '│ ┌────────────────────────────────┐',
+      '│ │ First of all, a connection.    │',
+      '│ │                                │',
+      '│ │ Me  ---SYN---->  It  "hello"   │',
+      '│ │ Me  <--SYN-ACK-- It  "hello!"  │',
+      '│ │ Me  ---ACK---->  It            │',
+      '│ └────────────────────────────────┘',
+    ];
+    expect(compact(box.join('\n'))).toEqual(['arrows', 'Me > It SYN', 'It > Me SYN+ACK', 'Me > It ACK']);
+  });
+
+  it('are no exchange where one lacks its arrow', () => {
+    expect(compact('Me ---SYN--> It\n   syn-ack\nMe ---ACK--> It')).toEqual([]);
+  });
+});
+
+describe('a ladder whose labels stand above its arrows', () => {
+  it('is read so where the first of them has no flags, and by the names over short lifelines', () => {
+    const figure = [
+      'Browser        Names        Site',
+      '   |             |            |',
+      '   | where?      |            |',
+      '   |------------>|            |',
+      '   | there       |            |',
+      '   |<------------|            |',
+      '   |                          |',
+      '   | SYN                      |',
+      '   |------------------------->|',
+      '   | SYN-ACK                  |',
+      '   |<-------------------------|',
+      '   | ACK                      |',
+      '   |------------------------->|',
+      '   | GET /                    |',
+      '   |------------------------->|',
+      '   | 200                      |',
+      '   |<-------------------------|',
+      '   | GET /style               |',
+      '   |------------------------->|',
+      '   | 200                      |',
+      '   |<-------------------------|',
+      '   | bye                      |',
+      '   |------------------------->|',
+    ];
+    const read = compact(figure.join('\n'));
+    expect(read.filter((line) => line.includes(' > '))).toEqual([
+      'Browser > Site SYN',
+      'Site > Browser SYN+ACK',
+      'Browser > Site ACK',
+      'Browser > Site DATA',
+      'Browser > Site DATA',
     ]);
   });
 });

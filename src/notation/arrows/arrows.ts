@@ -28,7 +28,7 @@ export const arrows: Reader = {
   finds(source) {
     if (!mayBeDrawn(source)) return false;
     let found = 0;
-    return drawnLines(source.lines).some((line) => {
+    return linesOf(source).some((line) => {
       const alone = found > 0 && unnamedIn(line) ? 1 : 0;
       found += linesIn(line, 1).length || (sidedIn(line, 1) ? 1 : alone);
       return found >= 2;
@@ -37,8 +37,25 @@ export const arrows: Reader = {
   read: figuresOf,
 };
 
+/** Lines in a box: what they say stands between its sides. */
+const FRAME_BEFORE = /^[\s|│┃║]*[|│┃║]\s*(?=\p{L})/u;
+const FRAME_BEHIND = /\s[|│┃║][\s|│┃║]*$/u;
+
+/** The lines of a text, with the sides of the boxes around them blanked. */
+function linesOf(source: Source): readonly string[] {
+  return drawnLines(source.lines).map((line) =>
+    FRAME_BEFORE.test(line) && FRAME_BEHIND.test(line)
+      ? line.replace(FRAME_BEFORE, blank).replace(FRAME_BEHIND, blank)
+      : line,
+  );
+}
+
+function blank(text: string): string {
+  return ' '.repeat(text.length);
+}
+
 function figuresOf(source: Source): readonly Figure[] {
-  const lines = drawnLines(source.lines);
+  const lines = linesOf(source);
   const found = lines.map((text, index) => linesIn(text, index + 1));
   const known = new Set<string>();
   for (const line of found.flat()) {
@@ -71,7 +88,7 @@ function figuresOf(source: Source): readonly Figure[] {
       events.push(...messages);
       for (const line of found[index] ?? [])
         for (const message of messages) events.push(...remarksOn(line, names, message));
-    } else if (remark.text !== '' && events) {
+    } else if (/[\p{L}\d]/u.test(remark.text) && events) {
       const words = Words.at(remark.text, number, remark.start + 1);
       const last = events.at(-1);
       if (last?.kind === 'message' && isContinued(last, remark)) {
@@ -135,10 +152,14 @@ function remarksOn(line: ArrowLine, names: readonly string[], message: Message):
 /** A cross behind the end that does not get it: `A --> B (X)`. */
 const CROSSED = /^[([]?\s*[X×✗✘❌]\s*[)\]]?$/u;
 
-/** Whether flags stand beside arrows. */
+/** Whether flags stand beside arrows, or alone: an arrow is missing. */
 function isUnread(text: string): boolean {
-  return strokesIn(text).some(({ head }) => head !== undefined) && flagsIn(text).words.length > 0;
+  const { words } = flagsIn(text);
+  if (words.length === 0) return false;
+  return strokesIn(text).some(({ head }) => head !== undefined) || ONLY_FLAGS.test(text);
 }
+
+const ONLY_FLAGS = /^[\s(\[]*(?:SYN|ACK|FIN|RST|PSH)(?:\s?[-+/,&_ ]\s?(?:SYN|ACK|FIN|RST|PSH))*[\s)\].]*$/iu;
 
 /** Whether a remark says of whom it speaks, or of all. */
 function namesOne(text: string, names: readonly string[]): boolean {

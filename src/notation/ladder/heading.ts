@@ -20,13 +20,15 @@ export interface Heading {
  * tells which ends there are.
  */
 export function headingOf({ rows, first, last }: Part): Heading | undefined {
-  const drawn = drawnColumns(rows.slice(first, last + 1));
+  const { often, all } = drawnColumns(rows.slice(first, last + 1));
   let some: Heading | undefined;
   for (let index = Math.max(0, first - REACH); index < first; index++) {
     const row = rows[index];
     if (!row || row.hasArrow) continue;
+    // An end that has little to say has a short lifeline: that it is one shows where each has a name.
+    const drawn = namesIn(row, often) ? often : all;
     const names = namesIn(row, drawn);
-    if (!names) continue;
+    if (!names || (drawn !== often && names.length !== drawn.length)) continue;
     const lifelines = assigned(row, names, drawn);
     if (!lifelines) continue;
     // A row above may tell what several lifelines show together.
@@ -34,17 +36,17 @@ export function headingOf({ rows, first, last }: Part): Heading | undefined {
     some ??= { row: index, lifelines };
   }
   if (some) return some;
-  if (drawn.length < 2) return undefined;
+  if (often.length < 2) return undefined;
   // Nobody is named.
-  const lifelines = drawn.map((column, index): Lifeline => ({
+  const lifelines = often.map((column, index): Lifeline => ({
     column,
     participant: { id: String.fromCharCode(65 + index) },
   }));
   return { row: first, lifelines };
 }
 
-/** The columns of the lifelines that are drawn in rows. */
-function drawnColumns(rows: readonly Row[]): readonly number[] {
+/** The columns of the lifelines that are drawn in rows: in many of them, and in two at least. */
+function drawnColumns(rows: readonly Row[]): { often: readonly number[]; all: readonly number[] } {
   const counts = new Map<number, number>();
   const marked = new Map<number, Set<Row>>();
   const colons = new Map<number, number>();
@@ -73,10 +75,12 @@ function drawnColumns(rows: readonly Row[]): readonly number[] {
     } else clusters.push({ to: column, count, weight: column * count, rows: new Set(own) });
   }
   const most = Math.max(0, ...clusters.map(({ count }) => count));
-  const found = clusters
-    .filter(({ count }) => count >= 2 && count * 4 >= most)
-    .map(({ weight, count }) => Math.round(weight / count));
-  return found.length >= 2 && found.length <= MOST_LIFELINES ? found : [];
+  const columns = (least: number): readonly number[] => {
+    const found = clusters.filter(({ count }) => count >= 2 && count >= least);
+    if (found.length < 2 || found.length > MOST_LIFELINES) return [];
+    return found.map(({ weight, count }) => Math.round(weight / count));
+  };
+  return { often: columns(most / 4), all: columns(2) };
 }
 
 /** Each name over its lifeline; without lifelines, names have columns of their own. */

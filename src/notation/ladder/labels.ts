@@ -17,7 +17,7 @@ export interface Labels {
  * labels are missing on arrows are they looked for beside them.
  */
 export function labelsBeside(part: Part, heading: number, lifelines: Lifelines, drawn: Arrows): Labels {
-  const { rows } = part;
+  const { rows, last, bottom } = part;
   const arrows = rows.flatMap((row, index) => (row.hasArrow ? [index] : []));
   const labels = new Map<number, Row[]>();
   const taken = new Set<Row>();
@@ -35,7 +35,10 @@ export function labelsBeside(part: Part, heading: number, lifelines: Lifelines, 
   // Where the first arrow without a label has one above it, all have.
   const before = first === undefined ? [] : texts((arrows[arrows.indexOf(first) - 1] ?? heading) + 1, first);
   const numbered = (row: Row): boolean => lifelines.between(row).some(({ text }) => hasNumbers(text));
+  // So they have where nothing stands below the last.
+  const isOnlyAbove = first === arrows[0] && before.some(speaks) && !texts(last + 1, bottom + 1).some(speaks);
   const above =
+    isOnlyAbove ||
     before.some((row) => flags(row) || numbered(row)) ||
     (bare.size === 0 && texts(heading + 1, arrows[0] ?? 0).some(speaks));
   const give = (index: number | undefined, rows: readonly Row[]): void => {
@@ -51,8 +54,8 @@ export function labelsBeside(part: Part, heading: number, lifelines: Lifelines, 
     const previousIsBare = previous !== undefined && bare.has(previous);
     const nextIsBare = next !== undefined && bare.has(next);
     if (above && nextIsBare) {
-      // What stands before the first flags is the second half of the label above.
-      const cut = between.findIndex(flags);
+      // What stands before the first flags is the second half of the label above, where labels are cut in two.
+      const cut = isOnlyAbove ? 0 : between.findIndex(flags);
       const isNumbered = previous !== undefined && (labels.get(previous) ?? []).some(numbered);
       const split = cut < 0 ? (previousIsBare && !isNumbered ? between.length : 0) : cut;
       give(previous, between.slice(0, split));

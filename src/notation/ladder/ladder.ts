@@ -37,9 +37,9 @@ function figureOf(part: Part): Figure | undefined {
   const lifelines = new Lifelines(heading.lifelines);
   leaveRemarks(rows, lifelines);
   const top = rows[heading.row] ?? rows[0];
-  const bottom = rows[lastRowOf(part)];
+  const bottom = rows[part.bottom];
   if (!top || !bottom) return undefined;
-  const events = eventsOf(part, heading.row, bottom, lifelines);
+  const events = eventsOf(part, heading.row, lifelines);
   const used = new Set(events.flatMap((event) => (event.kind === 'message' ? [event.from, event.to] : [])));
   const participants = lifelines.all.map(({ participant }) => participant).filter(({ id }) => used.has(id));
   if (participants.length < 2) return undefined;
@@ -55,20 +55,14 @@ function leaveRemarks(rows: readonly Row[], { first, last }: Lifelines): void {
       : row.arrows.filter(({ start, end }) => row.column(start) < to && row.column(end) > from);
 }
 
-/** What stands below the last arrow belongs to it until a blank row without lifelines. */
-function lastRowOf({ rows, last }: Part): number {
-  const blank = rows.findIndex((row, index) => index > last && row.text.trim() === '');
-  return (blank < 0 ? rows.length : blank) - 1;
-}
-
-function eventsOf(part: Part, heading: number, bottom: Row, lifelines: Lifelines): FigureEvent[] {
+function eventsOf(part: Part, heading: number, lifelines: Lifelines): FigureEvent[] {
   const arrows = new Arrows(lifelines);
   const messages = new Messages(lifelines, arrows);
   const labels = labelsBeside(part, heading, lifelines, arrows);
   const events: FigureEvent[] = [];
   for (const [index, row] of part.rows.entries()) {
     if (index <= heading && !row.hasArrow) continue;
-    if (row.line > bottom.line) break;
+    if (index > part.bottom) break;
     if (row.hasArrow) events.push(...messages.of(row, labels.of.get(index) ?? []));
     else if (!row.isBlank) events.push(...remarks(row, lifelines, labels.taken));
   }

@@ -8,6 +8,8 @@ export interface Part {
   /** The first row with an arrow, and the last; -1 where there is none. */
   readonly first: number;
   readonly last: number;
+  /** The row at which the ladder ends: what stands below the last arrow belongs to it until a row without lifelines. */
+  readonly bottom: number;
 }
 
 /** The ladders in a text, one below the other: two blank rows part them, and a heading that comes again. */
@@ -35,9 +37,12 @@ export function ladders(rows: readonly Row[]): Part[] {
 }
 
 function partOf(rows: readonly Row[]): Part {
+  const last = rows.findLastIndex((row) => row.hasArrow);
+  const blank = rows.findIndex((row, index) => index > last && row.text.trim() === '');
   return {
     rows,
     first: rows.findIndex((row) => row.hasArrow),
-    last: rows.findLastIndex((row) => row.hasArrow),
+    last,
+    bottom: (blank < 0 ? rows.length : blank) - 1,
   };
 }

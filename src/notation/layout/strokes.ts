@@ -29,8 +29,8 @@ const STROKE = new RegExp(
     // A cross at the end, or on the way.
     `(?<lostRight>(?:${SHAFTS}{2,}|(?<=\\s)[-─━—–]|\\.{3,})(?:${HEAD_RIGHT}|${ALONE_RIGHT})?\\s?${CROSS}${NOT_EXPR}(?:\\s?${SHAFTS}*(?:${HEAD_RIGHT}|${ALONE_RIGHT}))?)`,
     `(?<lostLeft>${AFTER_BLANK}(?:(?:${HEAD_LEFT}|${ALONE_LEFT})${SHAFTS}*\\s?)?${CROSS}\\s?(?:${HEAD_LEFT}|${ALONE_LEFT})?(?:${SHAFTS}{2,}|\\.{3,}))`,
-    `(?<left>(?:${HEAD_LEFT}{1,2}(?:\\s?${SHAFTS}+|\\.{3,})|${ALONE_LEFT}${SHAFTS}*|(?<=${LINE})(?:<(?=\\s)|[◄◀])|(?<=\\s|^)[◄◀](?=\\s)))`,
-    `(?<right>(?:(?:${SHAFTS}+|\\.{3,})(?:${HEAD_RIGHT}{1,2}|${ALONE_RIGHT})|${ALONE_RIGHT}|(?<=\\s|^)[►▶⯈➤](?=\\s|$|${LINE})|[►▶⯈➤](?=${LINE})|(?<=\\s)>(?=${LINE})))`,
+    `(?<left>(?:${HEAD_LEFT}{1,3}(?:\\s?${SHAFTS}+|\\.{3,})|${ALONE_LEFT}${SHAFTS}*|(?<=${LINE})(?:<(?=\\s)|[◄◀])|(?<=\\s|^)[◄◀](?=\\s)))`,
+    `(?<right>(?:(?:${SHAFTS}+|\\.{3,})(?:${HEAD_RIGHT}{1,3}|${ALONE_RIGHT})|${ALONE_RIGHT}|(?<=\\s|^)[►▶⯈➤](?=\\s|$|${LINE})|[►▶⯈➤](?=${LINE})|(?<=\\s)>(?=${LINE})))`,
     // One is enough where it touches a word, and is no hyphen: `◀─SYN─ B`.
     `(?<bare>${SHAFTS}{2,}|\\.{4,}|(?<=[\\p{L}\\d)\\]])${BOXED}(?=[\\s|│┃])|(?<=[\\s|│┃])${BOXED}(?=[\\p{L}[(]))`,
   ].join('|'),
