@@ -807,3 +807,27 @@ describe('a ladder whose labels stand above its arrows', () => {
     ]);
   });
 });
+
+describe('arrow lines with comments behind them', () => {
+  it('have no numbers in the comments', () => {
+    const scan =
+      '[Me] ---SYN--> [It] # a question\n[Me] <-RST/ACK-- [It] # Se it is closed\n[Me] ---SYN--> [It]';
+    expect(compact(scan)).toEqual(['arrows', 'Me > It SYN', 'It > Me RST+ACK', 'Me > It SYN']);
+  });
+});
+
+describe('states beside ends', () => {
+  it('may be ESTABLISH, cut short', () => {
+    const lines = [
+      'me(SYN_SENT)    ---SYN---->      it(LISTEN)',
+      'me(ESTABLISH)   <--SYN,ACK---    it(SYN_RCVD)',
+      'me(ESTABLISH)   ---ACK---->      it(ESTABLISH)',
+    ];
+    expect(compact(lines.join('\n'))).toEqual([
+      'arrows',
+      'me > it SYN [me: SYN_SENT] [it: LISTEN]',
+      'it > me SYN+ACK [me: ESTABLISHED] [it: SYN_RCVD]',
+      'me > it ACK [me: ESTABLISHED] [it: ESTABLISHED]',
+    ]);
+  });
+});

@@ -159,7 +159,7 @@ function isUnread(text: string): boolean {
   return strokesIn(text).some(({ head }) => head !== undefined) || ONLY_FLAGS.test(text);
 }
 
-const ONLY_FLAGS = /^[\s(\[]*(?:SYN|ACK|FIN|RST|PSH)(?:\s?[-+/,&_ ]\s?(?:SYN|ACK|FIN|RST|PSH))*[\s)\].]*$/iu;
+const ONLY_FLAGS = /^[\s([]*(?:SYN|ACK|FIN|RST|PSH)(?:\s?[-+/,&_ ]\s?(?:SYN|ACK|FIN|RST|PSH))*[\s)\].]*$/iu;
 
 /** Whether a remark says of whom it speaks, or of all. */
 function namesOne(text: string, names: readonly string[]): boolean {

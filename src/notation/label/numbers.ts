@@ -29,7 +29,8 @@ const SYMBOL = String.raw`(?:[\p{L}_$][\p{L}\p{M}\p{N}_]*(?:'(?!\p{L})|\([\p{L}\
 const OPERAND = String.raw`(?:0x[\da-f]{1,8}|\d[\d_]*(?:,\d{3})*|${SYMBOL})`;
 const EXPR = String.raw`(?:[<{(]\s*)?${OPERAND}(?:\s*[+-]\s*${OPERAND}){0,3}`;
 const BEFORE = String.raw`(?<![\p{Script=Latin}\d_])`;
-const IS = String.raw`\s*(?:=|:|：|#|是|为|為|は)\s*`;
+/** What stands between a name and its value; `#` with a blank behind it before a word begins a comment. */
+const IS = String.raw`\s*(?:(?:=|:|：|是|为|為|は)\s*|#\s*(?=\d)|#(?=\S))`;
 
 /** Flags and fields, which no number is called. */
 const NO_SYMBOL =

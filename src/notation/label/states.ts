@@ -9,7 +9,7 @@ export interface NamedState {
 
 /** States whose names are no words of any language. */
 const SURE =
-  /(?<![\p{Script=Latin}\d_])(?:SYN[-_ ]?(?:SENT|RECEIVED|RECV|RCVD|RECIEVED)|FIN[-_ ]?WAIT[-_ ]?[12]|CLOSE[-_]WAIT|LAST[-_]ACK|TIME[-_]WAIT|TIMED[-_]WAIT|CLOSE WAIT|LAST ACK|TIME WAIT|CLOSEWAIT|LASTACK|TIMEWAIT|ESTAB(?:LISHED)?|CLOSED|CLOSING|LISTEN)(?![\p{Script=Latin}\d_])/gu;
+  /(?<![\p{Script=Latin}\d_])(?:SYN[-_ ]?(?:SENT|RECEIVED|RECV|RCVD|RECIEVED)|FIN[-_ ]?WAIT[-_ ]?[12]|CLOSE[-_]WAIT|LAST[-_]ACK|TIME[-_]WAIT|TIMED[-_]WAIT|CLOSE WAIT|LAST ACK|TIME WAIT|CLOSEWAIT|LASTACK|TIMEWAIT|ESTAB(?:LISHED|LISH(?!\s*\p{L}))?|CLOSED|CLOSING|LISTEN)(?![\p{Script=Latin}\d_])/gu;
 /** The same in lower case or as in a title, where nothing else can be meant. */
 const SPELLED =
   /(?<![\p{Script=Latin}\d_])(?:syn[-_](?:sent|received|recv|rcvd)|fin[-_]?wait[-_]?[12]|(?:close|time)[-_]wait|last[-_]ack)(?![\p{Script=Latin}\d_])/giu;
@@ -24,7 +24,9 @@ export function statesIn(text: string): readonly NamedState[] {
   for (const pattern of [SURE, SPELLED]) {
     for (const match of text.matchAll(pattern)) {
       const span = { start: match.index, end: match.index + match[0].length };
-      const state = parseState(match[0].replace(/RECIEVED/i, 'RECEIVED'));
+      const state = parseState(
+        match[0].replace(/RECIEVED/i, 'RECEIVED').replace(/ESTABLISH$/, 'ESTABLISHED'),
+      );
       const known = found.some((one) => one.span.start < span.end && span.start < one.span.end);
       if (state && !known) found.push({ state, span });
     }
