@@ -33,6 +33,15 @@ describe('the oracle', () => {
     });
   });
 
+  it('knows that more may have been sent before an excerpt, and nothing where the lines say what was', () => {
+    const lines = [
+      sends('C', 'S', 'ACK+DATA', { seq: 100, ack: 300, len: 5 }),
+      sends('S', 'C', 'ACK', { seq: 300, ack: 110 }),
+    ];
+    expect(verdict(...lines)).toMatchObject({ kind: 'undecided' });
+    expect(verdict(...open, ...lines)).toMatchObject({ kind: 'invalid', wrong: 3 });
+  });
+
   it.each([
     ['a gap', [sends('C', 'S', 'ACK+DATA', { seq: 101, ack: 300, len: 5 })], 2],
     ['an ACK of what was never sent', [sends('C', 'S', 'ACK', { seq: 100, ack: 301 })], 2],
