@@ -11,6 +11,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Loading the same modules for each file anew took a fifth of the time.
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: ['test/server/**', 'test/kernel/**', ...slow],
           setupFiles: ['test/support/cases.ts', 'test/support/turns.ts'],
