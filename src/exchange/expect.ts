@@ -42,7 +42,7 @@ export function expectState(scene: Scene, world: World, expected: ExpectedState,
   // What a line has got wrong and the next ones repeat is one mistake, and the less likely to be one in the states.
   const mistaken = world.mistaken.get(end);
   if (mistaken?.written === written && mistaken.actual === actual)
-    return { ...world, guesses: world.guesses + COSTS['claimed-again'] };
+    return { ...world, unlikely: world.unlikely + COSTS['claimed-again'] };
   const blamed = blame(world, { code: 'state-mismatch', ...rest }, at(index, part));
   return { ...blamed, mistaken: world.mistaken.set(end, { written, actual }) };
 }

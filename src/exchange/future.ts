@@ -83,6 +83,7 @@ const PARTS: { readonly [K in keyof World]: ((value: World[K]) => string) | unde
   errors: OVER,
   warnings: OVER,
   guesses: OVER,
+  unlikely: OVER,
   played: (played) => String(played?.statement ?? ''),
   spared: OVER,
   proposal: OVER,

@@ -313,6 +313,7 @@ function startingWorld(begin: Beginning): World {
     errors: 0,
     warnings: 0,
     guesses: begin.guesses,
+    unlikely: 0,
     played: undefined,
     spared: false,
     proposal: undefined,

@@ -101,6 +101,8 @@ export interface World {
   readonly warnings: number;
   /** How much had to be supposed about what the writer meant by the lines in error. */
   readonly guesses: number;
+  /** What speaks against this world without being a fault in it: a SACK block names what has not arrived, say. */
+  readonly unlikely: number;
   /** A statement that was supposed to belong before another one, and has been played there. */
   readonly played: { readonly statement: number; readonly entry: Entry } | undefined;
   /** A mistake that the note announces has been put right here, although it is to be played as it is written. */
@@ -184,8 +186,12 @@ const MOST = 20;
 const MANY_ERRORS = 12;
 const MOST_AFTER_MANY = 4;
 
-/** Of so many that suppose the same, others are made room for: a mistake far above shows only when many choices are open. */
+/**
+ * Of so many that suppose the same, others are made room for: a mistake far above shows only when many choices are open.
+ * Of those that are likeliest there may be more, since what is left out of them may be what happened.
+ */
 const MOST_ALIKE = 4;
+const MOST_LIKELIEST = 12;
 
 /** How many of them may have one error more than need be, in case the lines below agree with them. */
 const MOST_BEHIND = 4;
@@ -203,13 +209,17 @@ export function likeliest(worlds: readonly World[], hasCopies: () => boolean): r
     .filter(
       (world) => world.errors === fewest || (world.errors === fewest + 1 && isWorthKeeping(world, fewest)),
     )
-    .sort((a, b) => a.errors - b.errors || a.warnings - b.warnings || a.guesses - b.guesses);
+    .sort(
+      (a, b) =>
+        a.errors - b.errors || a.warnings - b.warnings || a.guesses + a.unlikely - b.guesses - b.unlikely,
+    );
   const most = fewest > MANY_ERRORS ? MOST_AFTER_MANY : MOST;
   /** By what decides about the future, what had arrived. */
   const seen = new Map<string, Set<string>>();
   const kept: World[] = [];
   const more: World[] = [];
   const alike = new Map<string, number>();
+  const first = sorted[0] && suppositionOf(sorted[0]);
   let behind = 0;
   for (const world of sorted) {
     const future = futureOf(world);
@@ -221,7 +231,7 @@ export function likeliest(worlds: readonly World[], hasCopies: () => boolean): r
     const supposed = suppositionOf(world);
     const others = alike.get(supposed) ?? 0;
     alike.set(supposed, others + 1);
-    (others < MOST_ALIKE ? kept : more).push(world);
+    (others < (supposed === first ? MOST_LIKELIEST : MOST_ALIKE) ? kept : more).push(world);
     if (kept.length === most) break;
   }
   if (more.length === 0 || kept.length === most) return kept;

@@ -18,5 +18,5 @@ export function weighed({ scene, statement, route }: Line, world: World): World 
     for (const run of tcb.held) if (atOrBefore(run.from, end) && after(run.to, end)) end = run.to;
     return atOrAfter(end, to);
   };
-  return blocks.every(isHeld) ? world : { ...world, guesses: world.guesses + COSTS.unheld };
+  return blocks.every(isHeld) ? world : { ...world, unlikely: world.unlikely + COSTS.unheld };
 }
