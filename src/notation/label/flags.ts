@@ -1,5 +1,6 @@
 /** Flags in every form in which labels give them. */
 import type { Flag } from '../../tcp/segment.js';
+import { remembering } from '../remembering.js';
 import type { Span } from './plain.js';
 import { RECEIVED } from './words.js';
 
@@ -55,7 +56,9 @@ const CONFIRMING =
   /(?:acknowledg\w*|acking|confirm\w*|确认|確認|应答|bestätig\w*|подтвержд\p{L}*|acquitt\w*)\s*(?:the\s+|了\s*|收到\s*|of\s+|for\s+|对方的?\s*)?$/iu;
 
 /** The flags of a label whose fields have been blanked. */
-export function flagsIn(text: string): FoundFlags {
+export const flagsIn = remembering(findFlags);
+
+function findFlags(text: string): FoundFlags {
   const words: FlagWord[] = [];
   const clear = new Set<Flag>();
   const spans: Span[] = [];

@@ -1,5 +1,6 @@
 /** The states that a text names, and where. */
 import { parseState, type State } from '../../tcp/state.js';
+import { remembering } from '../remembering.js';
 import type { Span } from './plain.js';
 
 export interface NamedState {
@@ -19,7 +20,9 @@ const HYPOTHETICAL =
   /[?？]|\b(?:not|no|never|before|until|unless|if|wait(?:s|ing)? for|instead|should|would|could|kein\w*|nicht|pas|jamais|nunca|sin|antes|avant|bevor|bis|não|не|нет|до|если)\b|未|尚|没有|不是|不会|直到|如果|之前|等待进入|前に|ない|まで|않|아직|전에/iu;
 
 /** The states named in a text, in its order. */
-export function statesIn(text: string): readonly NamedState[] {
+export const statesIn = remembering(findStates);
+
+function findStates(text: string): readonly NamedState[] {
   const found: NamedState[] = [];
   for (const pattern of [SURE, SPELLED]) {
     for (const match of text.matchAll(pattern)) {

@@ -1,21 +1,13 @@
 /** What a piece of text beside an arrow says of a segment: flags, numbers, or nothing. */
 import { readLabel } from '../label/label.js';
+import { remembering } from '../remembering.js';
 
-/** What short texts say, most of which are asked about several times. */
-const known = new Map<string, { readonly flags: string; readonly numbers: boolean }>();
-const MOST_KNOWN = 2_000;
-
-function saying(text: string): { readonly flags: string; readonly numbers: boolean } {
-  let said = known.get(text);
-  if (!said) {
-    const { words, flags, values } = readLabel(text);
-    const numbers = values.has('seq') || values.has('ack') || values.has('len');
-    said = { flags: words.length > 0 ? [...flags].sort().join() : '', numbers };
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(text, said);
-  }
-  return said;
-}
+/** What a text says, most of which are asked about several times. */
+const saying = remembering((text: string): { readonly flags: string; readonly numbers: boolean } => {
+  const { words, flags, values } = readLabel(text);
+  const numbers = values.has('seq') || values.has('ack') || values.has('len');
+  return { flags: words.length > 0 ? [...flags].sort().join() : '', numbers };
+});
 
 /** Whether a text says which flags a segment has. */
 export function hasFlags(text: string): boolean {

@@ -1,5 +1,7 @@
 /** Arrows drawn with characters: `--->`, `<===`, `──▶`, `→`, `---X`. */
 
+import { remembering } from '../remembering.js';
+
 /** A run of characters that is an arrow or a piece of one. Offsets in the line; `end` is behind the last character. */
 export interface Stroke {
   readonly start: number;
@@ -37,20 +39,8 @@ const STROKE = new RegExp(
   'gu',
 );
 
-/** Several readers look at the same lines, one after the other. */
-const known = new Map<string, readonly Stroke[]>();
-const MOST_KNOWN = 2_000;
-
 /** The strokes of a line, from left to right. Takes time in proportion to the line's length. */
-export function strokesIn(line: string): readonly Stroke[] {
-  let strokes = known.get(line);
-  if (!strokes) {
-    strokes = strokesOf(line);
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(line, strokes);
-  }
-  return strokes;
-}
+export const strokesIn = remembering(strokesOf);
 
 function strokesOf(line: string): readonly Stroke[] {
   const strokes: Stroke[] = [];
