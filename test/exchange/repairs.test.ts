@@ -97,3 +97,22 @@ C <- ACK(ack=601) <- S`;
     ],
   ]);
 });
+
+it('what happened stays possible where both ends hold, lose and have copies come', () => {
+  const lines = `C: ESTABLISHED(snd=454, una=129, rcv=727)
+S: ESTABLISHED(snd=932, una=727, rcv=129)
+S -> PSH(seq=932, ack=129, len=870, ts=10/4294967288)+ACK -> C
+C -> PSH(seq=454, ack=727, len=911, ts=4294967289/4, sack=932..1802)+ACK -x S
+C -> ACK(seq=1365, ack=727, ts=4294967295/8, sack=932..1802) -> S
+S -> PSH(seq=1802, ack=129, len=220, ts=11/4294967288)+ACK -> C
+C -> PSH(seq=1365, ack=727, len=357, ts=2/8, sack=932..2022)+ACK -> S
+S -> PSH(seq=2022, ack=129, len=555, ts=13/4294967288, sack=1365..1722)+ACK -> C
+C -> ACK(seq=1722, ack=727, ts=2/8, sack=932..2577) -> S
+S -> PSH(seq=2577, ack=129, len=241, ts=13/4294967288, sack=1365..1722)+ACK -> C
+C -> ACK(seq=1722, ack=727, ts=2/8, sack=932..2818) -> S
+dup ... -> ACK(seq=1365, ack=727) -> S
+C -> PSH(seq=1722, ack=727, len=496, ts=3/8, sack=932..2818)+ACK -> S
+S -> ACK(seq=2818, ack=129, ts=13/4294967288, sack=1365..2218) -> C`;
+  const { scenarios } = analyse(lines, { kind: 'segno', language: 'en', stateNames: 'netstat' });
+  expect(scenarios.flatMap(({ script }) => wrong(script, REPAIRS))).toEqual([]);
+});

@@ -39,7 +39,7 @@ export const arrows: Reader = {
 
 /** Lines in a box: what they say stands between its sides. */
 const FRAME_BEFORE = /^[\s|│┃║]*[|│┃║]\s*(?=\p{L})/u;
-const FRAME_BEHIND = /\s[|│┃║][\s|│┃║]*$/u;
+const FRAME_BEHIND = /(?<![\s|│┃║])\s+[|│┃║][\s|│┃║]*$/u;
 
 /** The lines of a text, with the sides of the boxes around them blanked. */
 function linesOf(source: Source): readonly string[] {
