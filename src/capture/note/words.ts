@@ -27,13 +27,19 @@ export function acknowledgments(count: number): Bilingual {
 
 export function copiesLeftOut(count: number): Bilingual {
   return {
-    en: `${count} packets that the capture holds twice are left out`,
+    en:
+      count === 1
+        ? 'a packet that the capture holds twice is left out'
+        : `${count} packets that the capture holds twice are left out`,
     'zh-cn': `略去了抓包中重复的 ${count} 个数据包`,
   };
 }
 
 export function moreLeftOut(count: number): Bilingual {
-  return { en: `${count} more segments`, 'zh-cn': `另有 ${count} 个报文段` };
+  return {
+    en: count === 1 ? 'one more segment' : `${count} more segments`,
+    'zh-cn': `另有 ${count} 个报文段`,
+  };
 }
 
 export const NOT_ALL_TRIED: Bilingual = {
