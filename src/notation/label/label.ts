@@ -4,12 +4,13 @@
  */
 import type { Expr, Part } from '../../exchange/script.js';
 import type { Flag, Option } from '../../tcp/segment.js';
-import { utf8 } from '../octets.js';
+import { dataIn, payloadIn } from './data.js';
 import { flagsIn, type FlagWord } from './flags.js';
 import { fieldsOf, type Field } from './numbers.js';
-import { plain, type Span } from './plain.js';
+import { AS_WRITTEN, plain, type Span } from './plain.js';
+import { shapeOf, withNumbersOf } from './shape.js';
 import { blank, statesIn, type NamedState } from './states.js';
-import { ACKNOWLEDGES, AGAIN, DATA, HTTP, LOST, NO_DATA, TIMEOUT } from './words.js';
+import { ACKNOWLEDGES, AGAIN, LOST, TIMEOUT } from './words.js';
 
 export interface Label {
   readonly flags: ReadonlySet<Flag>;
@@ -60,25 +61,45 @@ export function isSegment({ flags, seq, ack, data }: Label): boolean {
   return flags.size > 0 || seq !== undefined || ack !== undefined || data;
 }
 
-/** Labels repeat, in a figure and from one figure to the next. */
-const known = new Map<string, Label>();
-const MOST_KNOWN = 5_000;
+/** What labels of a shape say, by the shape and how the figure writes bits; and the text that it was read of. */
+const known = new Map<string, { readonly text: string; readonly label: Label }>();
+const MOST_KNOWN = 2_000;
 const LONGEST_KNOWN = 200;
 
-export function readLabel(written: string, options: LabelOptions = {}): Label {
-  if (written.length > LONGEST_KNOWN) return readNew(written, options);
-  const key = `${options.bits === true ? 'bits' : ''}\n${written}`;
-  let label = known.get(key);
-  if (!label) {
-    label = readNew(written, options);
+export function readLabel(written: string, { bits = false }: LabelOptions = {}): Label {
+  const { text, written: back } = plain(written.slice(0, MOST));
+  const label = text.length > LONGEST_KNOWN ? labelOf(text, bits) : labelOfShape(text, bits);
+  return back === AS_WRITTEN ? label : placed(label, back);
+}
+
+/** What a text says, by what another one of its shape says. */
+function labelOfShape(text: string, bits: boolean): Label {
+  const key = `${bits ? 'bits' : ''}\n${shapeOf(text)}`;
+  const alike = known.get(key);
+  if (alike?.text === text) return alike.label;
+  const label = (alike && withNumbersOf(text, alike.label)) ?? labelOf(text, bits);
+  if (!alike) {
     if (known.size >= MOST_KNOWN) known.clear();
-    known.set(key, label);
+    known.set(key, { text, label });
   }
   return label;
 }
 
-function readNew(written: string, options: LabelOptions): Label {
-  const { text, written: back } = plain(written.slice(0, MOST));
+/** The label with its places in what was written. */
+function placed(label: Label, back: (span: Span) => Span): Label {
+  const all = (spans: ReadonlyMap<Part, Span>): ReadonlyMap<Part, Span> =>
+    new Map([...spans].map(([part, span]) => [part, back(span)]));
+  return {
+    ...label,
+    states: label.states.map((state) => ({ ...state, span: back(state.span) })),
+    parts: all(label.parts),
+    values: all(label.values),
+    words: label.words.map((word) => ({ ...word, span: back(word.span) })),
+  };
+}
+
+/** What a plain text says, read anew; `asBits` where the figure writes flags as bits. The places are those in the text. */
+export function labelOf(text: string, asBits: boolean): Label {
   const parts = new Map<Part, Span>();
   const values = new Map<Part, Span>();
   let rest = text;
@@ -90,10 +111,10 @@ function readNew(written: string, options: LabelOptions): Label {
   const quoted = payloadIn(rest);
   if (quoted) {
     take(quoted.span);
-    parts.set('len', back(quoted.span));
+    parts.set('len', quoted.span);
   }
   const firstBits = bitsIn(rest);
-  const bitStyle = options.bits === true || firstBits.style;
+  const bitStyle = asBits || firstBits.style;
   // What is written as a bit is no acknowledgment number.
   let unbitten = rest;
   for (const span of firstBits.spans(bitStyle)) unbitten = blank(unbitten, span);
@@ -102,13 +123,13 @@ function readNew(written: string, options: LabelOptions): Label {
   const put = (part: Part, field: Field<unknown> | undefined): void => {
     if (!field) return;
     fieldSpans.push(field.span);
-    parts.set(part, back(field.span));
-    values.set(part, back(field.valueSpan));
+    parts.set(part, field.span);
+    values.set(part, field.valueSpan);
   };
   for (const part of ['seq', 'ack', 'win', 'len'] as const) put(part, fields[part]);
   for (const { option, span } of fields.options) {
     fieldSpans.push(span);
-    parts.set(`option.${option.name}`, back(span));
+    parts.set(`option.${option.name}`, span);
   }
   let unread = rest;
   for (const span of fieldSpans) unread = blank(unread, span);
@@ -122,7 +143,7 @@ function readNew(written: string, options: LabelOptions): Label {
   if (cleared) ack = undefined;
   else if (fields.ack) flags.add('ACK');
   for (const { flags: own, span } of words) {
-    for (const flag of own) if (!parts.has(`flag.${flag}`)) parts.set(`flag.${flag}`, back(span));
+    for (const flag of own) if (!parts.has(`flag.${flag}`)) parts.set(`flag.${flag}`, span);
     take(span);
   }
   for (const span of [...fieldSpans, ...fields.more]) take(span);
@@ -132,18 +153,18 @@ function readNew(written: string, options: LabelOptions): Label {
   const bare = bareNumbers(unread, words, fields);
   if (bare && fields.seq === undefined) {
     seq = bare.value;
-    parts.set('seq', back(bare.span));
-    values.set('seq', back(bare.span));
+    parts.set('seq', bare.span);
+    values.set('seq', bare.span);
     take(bare.span);
   }
   const data = dataIn(text, unread, flags, words, fields.seq !== undefined, fields.len?.value, quoted);
-  if (data.word) parts.set('flag.DATA', back(data.word));
+  if (data.word) parts.set('flag.DATA', data.word);
   if (data.word && data.carries && /^data$/i.test(text.slice(data.word.start, data.word.end)))
     take(data.word);
   const first = words[0]?.span ?? data.word;
   if (first) {
     const last = words.at(-1)?.span ?? first;
-    parts.set('flags', back({ start: first.start, end: Math.max(first.end, last.end) }));
+    parts.set('flags', { start: first.start, end: Math.max(first.end, last.end) });
   }
   const len = fields.len?.value ?? (quoted && data.carries ? quoted.octets : undefined);
   const lost = isLost(text);
@@ -157,10 +178,10 @@ function readNew(written: string, options: LabelOptions): Label {
     options: fields.options.map(({ option }) => option),
     lost,
     again: AGAIN.test(text),
-    states: named.map(({ state, span }) => ({ state, span: back(span) })),
+    states: named,
     parts,
     values,
-    words: words.map((word) => ({ ...word, span: back(word.span) })),
+    words,
     text: leftOver(rest),
     bits,
     onlyData: flags.size === 0 && fields.seq === undefined && fields.ack === undefined && data.carries,
@@ -216,20 +237,6 @@ function bitsIn(text: string): { style: boolean; spans: (style: boolean) => Span
   };
 }
 
-interface Quoted {
-  readonly span: Span;
-  readonly octets: number;
-}
-
-/** Data in quotation marks; in parentheses they hold what somebody says, unless it is data that they follow. */
-function payloadIn(text: string): Quoted | undefined {
-  const match = /"([^"]{1,1000})"/u.exec(text);
-  const isSaid = /(?<!data|数据|資料|データ|데이터)\s*[(（]\s*$/iu.test(text.slice(0, match?.index ?? 0));
-  if (!match || isSaid || flagsIn(match[1] ?? '').words.length > 0) return undefined;
-  const octets = utf8(match[1] ?? '').length;
-  return { span: { start: match.index, end: match.index + match[0].length }, octets };
-}
-
 /** `SYN J`, `FIN M`: the number behind a flag that takes one up. */
 function bareNumbers(
   text: string,
@@ -249,46 +256,6 @@ function bareNumbers(
     return { value, span: { start, end: start + written.length } };
   }
   return undefined;
-}
-
-function dataIn(
-  text: string,
-  unread: string,
-  flags: ReadonlySet<Flag>,
-  words: readonly FlagWord[],
-  hasSeq: boolean,
-  len: number | undefined,
-  quoted: Quoted | undefined,
-): { carries: boolean; word?: Span } {
-  const match = DATA.exec(unread) ?? HTTP.exec(text);
-  const word = match && { start: match.index, end: match.index + match[0].length };
-  const carries = (): boolean => {
-    if (len === 0) return false;
-    if (len !== undefined && (hasSeq || word || flags.size === 0 || flags.has('PSH'))) return true;
-    if (flags.has('PSH') || quoted) return true;
-    const only = [...flags].filter((flag) => flag !== 'ACK').length === 0;
-    if (!word) return flags.size === 0 && hasSeq;
-    if (flags.size === 0) return hasSeq || !NO_DATA.test(text);
-    if (!only) return (flags.has('SYN') || (hasSeq && flags.has('FIN'))) && joined(unread, word, words);
-    return joined(unread, word, words);
-  };
-  return { carries: carries(), ...(word ? { word } : {}) };
-}
-
-/** Whether data and flags are said of one segment: `DATA+ACK`, not `ACK for data` or `data ACK`. */
-function joined(text: string, word: Span, words: readonly FlagWord[]): boolean {
-  const [first] = words;
-  // An acknowledgment number alone comes with the data.
-  if (!first) return true;
-  const [left, right] =
-    first.span.start < word.start ? [words.at(-1)?.span ?? first.span, word] : [word, first.span];
-  const between = text.slice(left.end, Math.max(left.end, right.start));
-  return (
-    // `SYN + Cookie + DATA`
-    /^\s*\+[^+]*\+\s*$/u.test(between) ||
-    /^\s*(?:[+&/,|]|>\s*<|and|und|et|y|e|и|和|与|と)\s*$/iu.test(between) ||
-    (left === word && /\(\s*\d+/.test(between))
-  );
 }
 
 /** What people would still read of a label once its flags and numbers are drawn. */

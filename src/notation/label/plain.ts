@@ -31,8 +31,14 @@ const NAMED: Readonly<Record<string, string>> = {
   larr: '←',
 };
 
+/** Where a text is plain as it is written. */
+export const AS_WRITTEN = (span: Span): Span => span;
+/** All but ASCII, and what begins one of {@link SPECIAL}. */
+const MAY_DIFFER = /[^ -~]|[#&<\\]/u;
+
 /** What is written in a label, made plain. */
 export function plain(written: string): Plain {
+  if (!MAY_DIFFER.test(written)) return { text: written, written: AS_WRITTEN };
   let text = '';
   const starts: number[] = [];
   const put = (characters: string, start: number): void => {
