@@ -42,5 +42,26 @@ export interface Lowered {
    * In another notation than Segno's: what a fix may write over, the values alone. There a fix replaces what is
    * written, and adds nothing.
    */
-  readonly values?: ReadonlyMap<Part, Range>;
+  readonly values?: ReadonlyMap<Part, Range> | undefined;
+}
+
+/** What another statement says at the same places, which are still made out only when somebody asks. */
+export function inPlaceOf(lowered: Lowered, statement: Statement): Lowered {
+  const { whole, left, right, states } = lowered;
+  return {
+    statement,
+    whole,
+    left,
+    right,
+    states,
+    get parts() {
+      return lowered.parts;
+    },
+    get flags() {
+      return lowered.flags;
+    },
+    get values() {
+      return lowered.values;
+    },
+  };
 }

@@ -7,6 +7,7 @@ import type { Call, SegmentStatement, Statement } from '../exchange/script.js';
 import type { Flag } from '../tcp/segment.js';
 import type { Way } from './exchange.js';
 import { DATA, HTTP } from './label/words.js';
+import { inPlaceOf } from './lowered.js';
 import { SourceMap, type MappedStatement } from './source-map.js';
 
 /** A statement with its place. */
@@ -138,7 +139,7 @@ function leftOut(
     line,
     endLine,
   };
-  return { statement, mapped: { ...mapped, lowered: { ...mapped.lowered, statement } } };
+  return { statement, mapped: { ...mapped, lowered: inPlaceOf(mapped.lowered, statement) } };
 }
 
 /** The first segments of a kind behind a place, if both ends send one, and no other segments between them. */
@@ -217,5 +218,5 @@ function called(before: Written | undefined, end: string, call: Call): Written |
   if (!before) return undefined;
   const { line, endLine } = before.statement;
   const statement: Statement = { kind: 'call', end: { name: end }, call, states: [], line, endLine };
-  return { statement, mapped: { ...before.mapped, lowered: { ...before.mapped.lowered, statement } } };
+  return { statement, mapped: { ...before.mapped, lowered: inPlaceOf(before.mapped.lowered, statement) } };
 }

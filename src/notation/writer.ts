@@ -10,12 +10,12 @@ import {
 } from '../exchange/script.js';
 import { callNamed, claimsOf } from './claims.js';
 import { pairOf } from './connections.js';
+import { Drawn, type Places } from './drawn.js';
 import { isSegment, type Label } from './label/label.js';
 import type { Span } from './label/plain.js';
-import type { Lowered, WrittenFlag } from './lowered.js';
 import type { Names } from './names.js';
 import type { ClaimedState, Figure, FigureEvent, Message, Note, Phase } from './reader.js';
-import { shift, type Range } from './range.js';
+import type { Range } from './range.js';
 import type { MappedStatement } from './source-map.js';
 
 /** Who is called so sends whatever it likes. */
@@ -47,7 +47,7 @@ export class Writer {
         unchecked,
         ...SOMEWHERE,
       } as const;
-      this.#add(statement, place, new Map([['end', place]]));
+      this.#add(statement, place, () => ({ parts: new Map([['end', place]]) }));
     }
   }
 
@@ -78,24 +78,9 @@ export class Writer {
       this.#state({ end: message.from, state: 'SYN_RCVD', range }, range, '');
       this.#state({ end: message.to, state: 'SYN_SENT', range }, range, '');
     }
-    const { label: words, range } = message;
+    const { range } = message;
     const right = names.column(message.from) < names.column(message.to);
-    const at = (span: Span): Range => words.range(span);
-    const parts = new Map<Part, Range>();
-    if (words.text !== '') parts.set('segment', words.whole);
-    if (message.fromRange) parts.set('from', message.fromRange);
-    if (message.toRange) parts.set('to', message.toRange);
-    const values = new Map<Part, Range>();
-    for (const [part, span] of label.parts) parts.set(part, at(span));
-    for (const [part, span] of label.values) values.set(part, at(span));
     const states = (message.states ?? []).filter(({ end }) => names.isEnd(end));
-    const flags = label.words.map((word): WrittenFlag => ({
-      flags: word.flags,
-      range: at(word.span),
-      word: at(word.span),
-      parentheses: undefined,
-      items: [],
-    }));
     const statement: SegmentStatement = {
       kind: 'segment',
       from: names.of(message.from),
@@ -119,9 +104,8 @@ export class Writer {
       ...(label.text === '' ? {} : { text: label.text }),
       ...SOMEWHERE,
     };
-    states.forEach((state, index) => parts.set(`states.${index}`, state.range));
     const [left, rightName] = right ? [statement.from, statement.to] : [statement.to, statement.from];
-    this.#add(statement, range, parts, { flags, values, left, right: rightName });
+    this.#add(statement, range, () => placesOf(message, label, states), { left, right: rightName });
   }
 
   /** A message that is none of TCP's: a note at the ends that it concerns. */
@@ -138,7 +122,7 @@ export class Writer {
   #remark(ids: readonly string[], text: string, range: Range): void {
     const ends = ids.map((id) => this.names.of(id));
     const statement: NoteStatement = { kind: 'note', ends, text: oneLine(text), ...SOMEWHERE };
-    this.#add(statement, range, new Map());
+    this.#add(statement, range);
   }
 
   #note({ over, words, range, unclaimed }: Note): void {
@@ -147,7 +131,7 @@ export class Writer {
     if (ends.length === 0 || words.text === '') return;
     const heading = /^==\s*(.*?)\s*==$/u.exec(words.text)?.[1];
     if (heading !== undefined) {
-      this.#add({ kind: 'phase', text: heading, ...SOMEWHERE }, range, new Map());
+      this.#add({ kind: 'phase', text: heading, ...SOMEWHERE }, range);
       return;
     }
     const [only, second] = ends;
@@ -161,7 +145,7 @@ export class Writer {
         states: [],
         ...SOMEWHERE,
       };
-      this.#add(statement, range, new Map([['call', words.whole]]));
+      this.#add(statement, range, () => ({ parts: new Map([['call', words.whole]]) }));
       return;
     }
     const { claims, rest } = unclaimed ? { claims: [], rest: '' } : claimsOf(words, ends, this.names);
@@ -180,41 +164,52 @@ export class Writer {
       ...(text === '' ? {} : { text: oneLine(text) }),
       ...SOMEWHERE,
     };
-    this.#add(statement, range, new Map([['state', own]]));
+    this.#add(statement, range, () => ({ parts: new Map([['state', own]]) }));
   }
 
   #phase({ words, range }: Phase): void {
-    this.#add({ kind: 'phase', text: oneLine(words.text), ...SOMEWHERE }, range, new Map());
+    this.#add({ kind: 'phase', text: oneLine(words.text), ...SOMEWHERE }, range);
   }
 
   #add(
     statement: Statement,
     range: Range,
-    parts: Map<Part, Range>,
-    more: Pick<Lowered, 'flags' | 'values' | 'left' | 'right'> = { flags: [] },
+    find?: () => Places,
+    sides?: { readonly left: string | undefined; readonly right: string | undefined },
   ): void {
-    // Lines of a script count from its first; those of parts from the statement's own first.
+    // Lines of a script count from its first.
     const first = range.line - this.figure.line;
     const last = range.endLine - this.figure.line;
     const own = { ...statement, line: first + 1, endLine: last + 1 };
-    const up = (one: Range): Range => shift(one, 1 - range.line);
-    const all = new Map<Part, Range>([...parts].map(([part, one]) => [part, up(one)]));
-    all.set('whole', up(range));
-    const lowered: Lowered = {
-      statement: own,
-      parts: all,
-      ...more,
-      flags: more.flags.map((flag) => ({
-        ...flag,
-        range: up(flag.range),
-        word: flag.word && up(flag.word),
-      })),
-      values: new Map([...(more.values ?? [])].map(([part, one]) => [part, up(one)])),
-      states: [],
-    };
     this.statements.push(own);
-    this.mapped.push({ lowered, first, last, directive: undefined });
+    this.mapped.push({ lowered: new Drawn(own, range, find, sides), first, last, directive: undefined });
   }
+}
+
+/** Where the parts of a segment are written. */
+function placesOf(
+  { label: words, fromRange, toRange }: Message,
+  label: Label,
+  states: readonly ClaimedState[],
+): Places {
+  const at = (span: Span): Range => words.range(span);
+  const parts = new Map<Part, Range>();
+  if (words.text !== '') parts.set('segment', words.whole);
+  if (fromRange) parts.set('from', fromRange);
+  if (toRange) parts.set('to', toRange);
+  for (const [part, span] of label.parts) parts.set(part, at(span));
+  states.forEach((state, index) => parts.set(`states.${index}`, state.range));
+  return {
+    parts,
+    values: new Map([...label.values].map(([part, span]) => [part, at(span)])),
+    flags: label.words.map(({ flags, span }) => ({
+      flags,
+      range: at(span),
+      word: at(span),
+      parentheses: undefined,
+      items: [],
+    })),
+  };
 }
 
 /** Until `#add` says where. */
