@@ -4,6 +4,7 @@
  */
 import type { Expr, Part } from '../../exchange/script.js';
 import type { Flag, Option } from '../../tcp/segment.js';
+import { remembering } from '../remembering.js';
 import { dataIn, payloadIn } from './data.js';
 import { flagsIn, type FlagWord } from './flags.js';
 import { fieldsOf, type Field } from './numbers.js';
@@ -66,7 +67,14 @@ const known = new Map<string, { readonly text: string; readonly label: Label }>(
 const MOST_KNOWN = 2_000;
 const LONGEST_KNOWN = 200;
 
+/** What a label says, which readers ask before it is asked of the whole figure. */
 export function readLabel(written: string, { bits = false }: LabelOptions = {}): Label {
+  return bits ? readWith(written, true) : readAlone(written);
+}
+
+const readAlone = remembering((written) => readWith(written, false));
+
+function readWith(written: string, bits: boolean): Label {
   const { text, written: back } = plain(written.slice(0, MOST));
   const label = text.length > LONGEST_KNOWN ? labelOf(text, bits) : labelOfShape(text, bits);
   return back === AS_WRITTEN ? label : placed(label, back);

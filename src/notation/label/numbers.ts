@@ -165,8 +165,12 @@ function wordsOf(match: RegExpExecArray, valueSpan: Span): Field {
   return { value: undefined, span: { start: match.index, end: valueSpan.end }, valueSpan };
 }
 
+/** What most numbers are; more digits may be too large. */
+const ONLY_DIGITS = /^\d{1,9}$/u;
+
 /** `none` where what is written is no number at all, undefined where it is one that cannot be made out. */
 export function exprOf(written: string): Expr | undefined | 'none' {
+  if (ONLY_DIGITS.test(written)) return { offset: Number(written) };
   const terms = [...written.matchAll(/([+-])?\s*([^+\s-]+)/gu)];
   let symbol: string | undefined;
   let offset = 0;

@@ -12,7 +12,7 @@ import { exprOf } from './numbers.js';
  * be beyond 2^32, alone or as a sum.
  */
 const DECIDING =
-  /\d[,_]\d|0x[\da-f]|\d\s*(?:[-:–~]|\.\.)\s*\d|\d{11}|[4-9]\d{9}|\d{10}\s*[+-]|[+-]\s*\d{10}/iu;
+  /\d[,_]\d|0[xX][\da-fA-F]|\d\s*(?:[-:–~]|\.\.)\s*\d|\d{11}|[4-9]\d{9}|\d{10}\s*[+-]|[+-]\s*\d{10}/u;
 /** The digits of numbers from 10 up. A single digit may be a bit, count segments, or say that there are none. */
 const DIGITS = /[1-9](?=\d)|(?<=[1-9]\d*)\d/gu;
 const NUMBER = /[1-9]\d/u;

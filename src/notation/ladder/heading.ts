@@ -51,11 +51,9 @@ function drawnColumns(rows: readonly Row[]): { often: readonly number[]; all: re
   const marked = new Map<number, Set<Row>>();
   const colons = new Map<number, number>();
   for (const row of rows) {
-    for (let offset = 0; offset < row.text.length; offset++) {
-      const mark = row.text.charAt(offset);
-      if (!LIFELINE.test(mark)) continue;
+    for (const { 0: mark, index } of row.text.matchAll(LIFELINE)) {
       const own = SURE_LIFELINE.test(mark) ? counts : colons;
-      const column = row.column(offset);
+      const column = row.column(index);
       own.set(column, (own.get(column) ?? 0) + 1);
       marked.set(column, (marked.get(column) ?? new Set()).add(row));
     }

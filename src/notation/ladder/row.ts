@@ -5,7 +5,7 @@ import { cellsIn, type Cell } from '../layout/text.js';
 import { hasFlags } from './saying.js';
 
 /** What lifelines are drawn with. */
-export const LIFELINE = /[|│┃┆┇┊┋¦║｜├┤┼╎╏:：]/u;
+export const LIFELINE = /[|│┃┆┇┊┋¦║｜├┤┼╎╏:：]/gu;
 /** Those that mean nothing else in a text. */
 export const SURE_LIFELINE = /[|│┃┆┇┊┋¦║｜├┤┼╎╏]/u;
 /** What boxes are drawn with, lifelines included. */

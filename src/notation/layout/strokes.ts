@@ -26,15 +26,16 @@ const LINE = '[|│┃]';
 const NOT_EXPR = String.raw`(?=[\s|│┃>→]|$)`;
 const AFTER_BLANK = String.raw`(?<=[\s|│┃]|^)`;
 
+/** Groups: lost on its way right, or left; pointing left, or right. */
 const STROKE = new RegExp(
   [
     // A cross at the end, or on the way.
-    `(?<lostRight>(?:${SHAFTS}{2,}|(?<=\\s)[-─━—–]|\\.{3,})(?:${HEAD_RIGHT}|${ALONE_RIGHT})?\\s?${CROSS}${NOT_EXPR}(?:\\s?${SHAFTS}*(?:${HEAD_RIGHT}|${ALONE_RIGHT}))?)`,
-    `(?<lostLeft>${AFTER_BLANK}(?:(?:${HEAD_LEFT}|${ALONE_LEFT})${SHAFTS}*\\s?)?${CROSS}\\s?(?:${HEAD_LEFT}|${ALONE_LEFT})?(?:${SHAFTS}{2,}|\\.{3,}))`,
-    `(?<left>(?:${HEAD_LEFT}{1,3}(?:\\s?${SHAFTS}+|\\.{3,})|${ALONE_LEFT}${SHAFTS}*|(?<=${LINE})(?:<(?=\\s)|[◄◀])|(?<=\\s|^)[◄◀](?=\\s)))`,
-    `(?<right>(?:(?:${SHAFTS}+|\\.{3,})(?:${HEAD_RIGHT}{1,3}|${ALONE_RIGHT})|${ALONE_RIGHT}|(?<=\\s|^)[►▶⯈➤](?=\\s|$|${LINE})|[►▶⯈➤](?=${LINE})|(?<=\\s)>(?=${LINE})))`,
+    `((?:${SHAFTS}{2,}|(?<=\\s)[-─━—–]|\\.{3,})(?:${HEAD_RIGHT}|${ALONE_RIGHT})?\\s?${CROSS}${NOT_EXPR}(?:\\s?${SHAFTS}*(?:${HEAD_RIGHT}|${ALONE_RIGHT}))?)`,
+    `(${AFTER_BLANK}(?:(?:${HEAD_LEFT}|${ALONE_LEFT})${SHAFTS}*\\s?)?${CROSS}\\s?(?:${HEAD_LEFT}|${ALONE_LEFT})?(?:${SHAFTS}{2,}|\\.{3,}))`,
+    `((?:${HEAD_LEFT}{1,3}(?:\\s?${SHAFTS}+|\\.{3,})|${ALONE_LEFT}${SHAFTS}*|(?<=${LINE})(?:<(?=\\s)|[◄◀])|(?<=\\s|^)[◄◀](?=\\s)))`,
+    `((?:(?:${SHAFTS}+|\\.{3,})(?:${HEAD_RIGHT}{1,3}|${ALONE_RIGHT})|${ALONE_RIGHT}|(?<=\\s|^)[►▶⯈➤](?=\\s|$|${LINE})|[►▶⯈➤](?=${LINE})|(?<=\\s)>(?=${LINE})))`,
     // One is enough where it touches a word, and is no hyphen: `◀─SYN─ B`.
-    `(?<bare>${SHAFTS}{2,}|\\.{4,}|(?<=[\\p{L}\\d)\\]])${BOXED}(?=[\\s|│┃])|(?<=[\\s|│┃])${BOXED}(?=[\\p{L}[(]))`,
+    `(?:${SHAFTS}{2,}|\\.{4,}|(?<=[\\p{L}\\d)\\]])${BOXED}(?=[\\s|│┃])|(?<=[\\s|│┃])${BOXED}(?=[\\p{L}[(]))`,
   ].join('|'),
   'gu',
 );
@@ -45,8 +46,7 @@ export const strokesIn = remembering(strokesOf);
 function strokesOf(line: string): readonly Stroke[] {
   const strokes: Stroke[] = [];
   for (const match of line.matchAll(STROKE)) {
-    const { lostRight, lostLeft, left, right } = match.groups ?? {};
-    const text = match[0];
+    const [text, lostRight, lostLeft, left, right] = match;
     const head =
       lostRight !== undefined || right !== undefined
         ? 'right'
