@@ -53,13 +53,13 @@ export async function cost(runs, what) {
  * What several things cost beside each other: they take turns, so that what else the machine does meets all of them.
  *
  * @param {number} rounds
- * @param {readonly (() => unknown)[]} those
+ * @param {readonly ((round: number) => unknown)[]} those
  */
 export async function costs(rounds, those) {
   const best = those.map(() => ({ cpu: Infinity, wall: Infinity }));
   for (let round = 0; round < rounds; round++) {
     for (const [index, what] of those.entries()) {
-      const now = await cost(1, what);
+      const now = await cost(1, () => what(round));
       if (now.cpu < (best[index]?.cpu ?? Infinity)) best[index] = now;
     }
   }

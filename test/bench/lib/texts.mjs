@@ -80,10 +80,12 @@ const BLOCKS = {
  * @param {keyof typeof BLOCKS} notation
  * @param {number} blocks
  * @param {number} messages
+ * @param {number} [first] the number of the first block, of which those in it are made
  */
-export function markdownOf(notation, blocks, messages) {
+export function markdownOf(notation, blocks, messages, first = 0) {
   const { open, line, close } = BLOCKS[notation];
-  return Array.from({ length: blocks }, (_, block) => {
+  return Array.from({ length: blocks }, (_, place) => {
+    const block = first + place;
     const [x, y] = [block * 100_003 + 7, block * 70_001 + 11];
     const own = Array.from({ length: messages }, (_, index) => {
       const sent = x + 1 + Math.floor((index + 1) / 2) * 100;
