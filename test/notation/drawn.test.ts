@@ -831,3 +831,87 @@ describe('states beside ends', () => {
     ]);
   });
 });
+
+describe('ladders that go their own ways', () => {
+  it('have labels that go on below their arrows though a last arrow points both ways', () => {
+    const text = `
+甲方                            乙方
+  │                               │
+  ├────────── SYN=1, seq=x ──────►│  ① 请求
+  │           (SYN_SENT)          │
+  │◄── SYN=1, ACK=1, seq=y ───────┤  ② 同意
+  │      ack=x+1 (SYN_RCVD)       │
+  ├────────── ACK=1, seq=x+1 ────►│  ③ 确认
+  │      ack=y+1                  │
+  ◄═══════════════════════════════►  传输`;
+    expect(compact(text)).toEqual([
+      'ladder',
+      '甲方 > 乙方 SYN seq=x',
+      '乙方 > 甲方 SYN+ACK seq=y ack=x+1',
+      '甲方 > 乙方 ACK seq=x+1 ack=y+1',
+    ]);
+  });
+
+  it('have no labels in what is written below them', () => {
+    const text = `
+Left                 Right
+  │  1. SYN, seq=x     │
+  │ ─────────────────► │
+  │   state: SYN_SENT  │
+  │  2. SYN, ACK, seq=y, ack=x+1
+  │ ◄───────────────── │
+
+Why two?
+- Right has not heard of ACK, seq=z yet.`;
+    expect(compact(text)).toEqual(['ladder', 'Left > Right SYN seq=x', 'Right > Left SYN+ACK seq=y ack=x+1']);
+    const { exchanges } = readFigures({ kind: 'fence', language: 'text', lines: text.slice(1).split('\n') });
+    const said = exchanges[0]?.ways[0].script.statements.map((one) => ('text' in one ? one.text : undefined));
+    expect(said).toEqual([undefined, 'state: SYN_SENT', undefined]);
+  });
+
+  it('have as many lifelines in each row, however far long labels shove them', () => {
+    const text = `
+one                        two
+   |                        |
+   |------SYN=1, seq=x----->|  first
+   |                        |
+   |<---SYN=1, ACK=1, ack=x+1, seq=y---|  second
+   |                        |
+   |------ACK=1, seq=x+1, ack=y+1----->|  third
+   |                        |`;
+    expect(compact(text)).toEqual([
+      'ladder',
+      'one > two SYN seq=x',
+      'two > one SYN+ACK seq=y ack=x+1',
+      'one > two ACK seq=x+1 ack=y+1',
+    ]);
+  });
+
+  it('have states behind their names, and flags below arrows between states', () => {
+    const text = `
+    H1 ESTABLISHED              H2 ESTABLISHED
+        FIN_WAIT_1 -----------> CLOSE_WAIT
+                       FIN
+        FIN_WAIT_2 <-----------
+                       ACK
+        TIME_WAIT  <----------- LAST_ACK
+                       FIN
+                   -----------> CLOSED
+                       ACK`;
+    expect(compact(text)).toEqual([
+      'ladder',
+      'H1: ESTABLISHED',
+      'H2: ESTABLISHED',
+      'H1 > H2 FIN [H1: FIN_WAIT_1] [H2: CLOSE_WAIT]',
+      'H2 > H1 ACK [H1: FIN_WAIT_2]',
+      'H2 > H1 FIN [H1: TIME_WAIT] [H2: LAST_ACK]',
+      'H1 > H2 ACK [H2: CLOSED]',
+    ]);
+    expect(compact('P            Q (port CLOSED)\n|--- SYN --->|\n|<-- RST ----|')).toEqual([
+      'ladder',
+      'Q: CLOSED',
+      'P > Q SYN',
+      'Q > P RST',
+    ]);
+  });
+});

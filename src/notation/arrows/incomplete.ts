@@ -60,7 +60,7 @@ export function sidedIn(text: string, line: number): SidedLine | undefined {
   if (!stroke || more || stroke.lost || /[|│]/u.test(text)) return undefined;
   const begins = ORDINAL.exec(text)?.[0].length ?? 0;
   const colon = /^[^:：]{1,40}[:：](?!\d)/u.exec(text.slice(begins, stroke.start))?.[0].length;
-  if (colon === undefined && stroke.head !== 'right') return undefined;
+  if (stroke.head === 'both' || (colon === undefined && stroke.head !== 'right')) return undefined;
   const end = colon === undefined ? stroke.start : begins + colon;
   const written = cell(text, begins, end);
   const name = named(written);

@@ -1,9 +1,10 @@
 /** Which columns the lifelines of a ladder are drawn in, and the names that stand over them. */
-import { rangeOf, type Cell } from '../layout/text.js';
-import { NEAR, nearestTo, type Lifeline } from './lifelines.js';
-import { MOST_LIFELINES, namesIn } from './names.js';
+import { cellsIn, rangeOf, wordsOf, type Cell } from '../layout/text.js';
+import type { FigureEvent } from '../reader.js';
+import { NEAR, nearestTo, type Lifeline, type Lifelines } from './lifelines.js';
+import { MOST_LIFELINES, namesIn, stateBehind } from './names.js';
 import type { Part } from './parts.js';
-import { LIFELINE, SURE_LIFELINE, type Row } from './row.js';
+import { LIFELINE, SURE_LIFELINE, SURE_LIFELINES, type Row } from './row.js';
 
 /** So many rows above the first arrow may hold the names. */
 const REACH = 10;
@@ -45,8 +46,41 @@ export function headingOf({ rows, first, last }: Part): Heading | undefined {
   return { row: first, lifelines };
 }
 
+/**
+ * The columns of lifelines that are counted, where each row of marks has as many: a long label may have shoved the marks
+ * behind it further than hasty hands do. Undefined where rows differ.
+ */
+function countedColumns(rows: readonly Row[]): readonly number[] | undefined {
+  const marked = rows
+    .map((row) => [...row.text.matchAll(SURE_LIFELINES)].map(({ index }) => row.column(index)))
+    .filter((columns) => columns.length > 0);
+  const [first, second] = marked;
+  if (!first || !second || first.length < 2 || first.length > MOST_LIFELINES) return undefined;
+  if (marked.some(({ length }) => length !== first.length)) return undefined;
+  return first.map((_, index) => {
+    const own = marked.map((columns) => columns[index] ?? 0).sort((a, b) => a - b);
+    return own[own.length >> 1] ?? 0;
+  });
+}
+
+/** The states that stand behind the names of a row: `A ESTABLISHED`. */
+export function statesBehind(row: Row, { all }: Lifelines): FigureEvent[] {
+  return cellsIn(row.words, 0, row.text.length).flatMap((cell): FigureEvent[] => {
+    const state = stateBehind(cell);
+    const named = all.find(({ participant: { range } }) => {
+      const at = (range?.column ?? 0) - 1;
+      return range?.line === row.line && at >= cell.start && at < cell.end;
+    });
+    if (!state || !named) return [];
+    const words = wordsOf(state, row.line);
+    return [{ kind: 'note', over: [named.participant.id], words, range: words.whole }];
+  });
+}
+
 /** The columns of the lifelines that are drawn in rows: in many of them, and in two at least. */
 function drawnColumns(rows: readonly Row[]): { often: readonly number[]; all: readonly number[] } {
+  const counted = countedColumns(rows);
+  if (counted) return { often: counted, all: counted };
   const counts = new Map<number, number>();
   const marked = new Map<number, Set<Row>>();
   const colons = new Map<number, number>();

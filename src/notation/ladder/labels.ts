@@ -28,7 +28,8 @@ export function labelsBeside(part: Part, heading: number, lifelines: Lifelines, 
   const bare = new Set(
     arrows.filter((index) => {
       const row = rows[index];
-      return row && !drawn.isLabelled(row);
+      // What has two heads is no segment, and needs no label.
+      return row?.arrows.some(({ head }) => head !== 'both') && !drawn.isLabelled(row);
     }),
   );
   const [first] = bare;
@@ -49,7 +50,7 @@ export function labelsBeside(part: Part, heading: number, lifelines: Lifelines, 
   for (let place = 0; place <= arrows.length; place++) {
     const previous = arrows[place - 1];
     const next = arrows[place];
-    const between = texts((previous ?? heading) + 1, next ?? rows.length).filter(speaks);
+    const between = texts((previous ?? heading) + 1, next ?? bottom + 1).filter(speaks);
     if (between.length === 0) continue;
     const previousIsBare = previous !== undefined && bare.has(previous);
     const nextIsBare = next !== undefined && bare.has(next);

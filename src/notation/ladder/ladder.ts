@@ -6,7 +6,7 @@ import { strokesIn } from '../layout/strokes.js';
 import { drawnLines, mayBeDrawn } from '../layout/text.js';
 import type { Figure, FigureEvent, Reader } from '../reader.js';
 import { Arrows } from './arrows.js';
-import { headingOf } from './heading.js';
+import { headingOf, statesBehind } from './heading.js';
 import { labelsBeside } from './labels.js';
 import { Lifelines } from './lifelines.js';
 import { Messages } from './messages.js';
@@ -61,6 +61,7 @@ function eventsOf(part: Part, heading: number, lifelines: Lifelines): FigureEven
   const labels = labelsBeside(part, heading, lifelines, arrows);
   const events: FigureEvent[] = [];
   for (const [index, row] of part.rows.entries()) {
+    if (index === heading) events.push(...statesBehind(row, lifelines));
     if (index <= heading && !row.hasArrow) continue;
     if (index > part.bottom) break;
     if (row.hasArrow) events.push(...messages.of(row, labels.of.get(index) ?? []));

@@ -2,7 +2,7 @@
 import { flagsIn } from '../label/flags.js';
 import { plain } from '../label/plain.js';
 import { statesIn } from '../label/states.js';
-import { cellsIn, type Cell } from '../layout/text.js';
+import { cellsIn, onlyState, type Cell } from '../layout/text.js';
 import type { Row } from './row.js';
 
 export const MOST_LIFELINES = 12;
@@ -26,8 +26,10 @@ export function headingIn(row: Row): string | undefined {
   return cells.length >= 2 && cells.every(nameIn) ? cells.map(({ text }) => text).join('\n') : undefined;
 }
 
-/** A name over a lifeline, without the brackets around it; undefined where it cannot be one. */
-function nameIn(cell: Cell): Cell | undefined {
+/** A name over a lifeline, without the brackets around it and the state behind it; undefined where it cannot be one. */
+function nameIn(whole: Cell): Cell | undefined {
+  const state = stateBehind(whole);
+  const cell = state ? { ...whole, text: whole.text.slice(0, state.behind) } : whole;
   const [, lead = '', own = '', tail = ''] =
     /^([[(（【<"`*_]*\s*)(.*?)(\s*[\])）】>"`*_:：]*)$/u.exec(cell.text) ?? [];
   // `Client (C)`: what is opened within the name is closed within it.
@@ -39,4 +41,14 @@ function nameIn(cell: Cell): Cell | undefined {
     return undefined;
   if (flagsIn(text).words.length > 0 || /[=;]/u.test(text)) return undefined;
   return { text: stripped, start, end: start + stripped.length };
+}
+
+/** The state behind a name: `A ESTABLISHED`, `Server (port CLOSED)`; `behind` is where the name ends. */
+export function stateBehind({ text, start }: Cell): (Cell & { readonly behind: number }) | undefined {
+  const [state, more] = statesIn(text);
+  if (!state || more || onlyState(text)) return undefined;
+  const { span } = state;
+  const behind = /\s*(?:[([（【]\s*(?:\p{L}+\s+)?|\s)$/u.exec(text.slice(0, span.start))?.index ?? 0;
+  if (behind === 0 || !/^\s*[)\]）】]?$/u.test(text.slice(span.end))) return undefined;
+  return { text: text.slice(span.start, span.end), start: start + span.start, end: start + span.end, behind };
 }

@@ -19,8 +19,12 @@ export function remarks(row: Row, lifelines: Lifelines, labels: ReadonlySet<Row>
     const nearest = nearestTo(columns, middle);
     const column = columns[nearest] ?? 0;
     const outside = middle <= (columns[0] ?? 0) || middle >= (columns.at(-1) ?? 0);
-    const isNear =
-      outside || (row.column(one.start) - BESIDE <= column && column <= row.column(one.end) + BESIDE);
+    const [start, end] = [row.column(one.start), row.column(one.end)];
+    const isWithin = (reach: number, other: number): boolean =>
+      start - reach <= other && other <= end + reach;
+    // What nearly fills the space to the next lifeline may be said of either end.
+    const fills = columns.some((other) => other !== column && isWithin(BESIDE + 1, other));
+    const isNear = outside || (isWithin(BESIDE, column) && !fills);
     const words = wordsOf(one, row.line);
     const near = lifelines.all[nearest]?.participant.id;
     const hasState = statesIn(one.text).length > 0;

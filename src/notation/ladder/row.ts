@@ -8,6 +8,7 @@ import { hasFlags } from './saying.js';
 export const LIFELINE = /[|│┃┆┇┊┋¦║｜├┤┼╎╏:：]/gu;
 /** Those that mean nothing else in a text. */
 export const SURE_LIFELINE = /[|│┃┆┇┊┋¦║｜├┤┼╎╏]/u;
+export const SURE_LIFELINES = new RegExp(SURE_LIFELINE.source, 'gu');
 /** What boxes are drawn with, lifelines included. */
 const BOX = /[|│┃┆┇┊┋¦║｜─━═┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋+]/gu;
 

@@ -7,7 +7,7 @@ export interface Stroke {
   readonly start: number;
   readonly end: number;
   /** Where it points; undefined for a piece without a head. */
-  readonly head: 'left' | 'right' | undefined;
+  readonly head: 'left' | 'right' | 'both' | undefined;
   /** Whether it ends in a cross. */
   readonly lost: boolean;
 }
@@ -32,6 +32,7 @@ const STROKE = new RegExp(
     // A cross at the end, or on the way.
     `((?:${SHAFTS}{2,}|(?<=\\s)[-─━—–]|\\.{3,})(?:${HEAD_RIGHT}|${ALONE_RIGHT})?\\s?${CROSS}${NOT_EXPR}(?:\\s?${SHAFTS}*(?:${HEAD_RIGHT}|${ALONE_RIGHT}))?)`,
     `(${AFTER_BLANK}(?:(?:${HEAD_LEFT}|${ALONE_LEFT})${SHAFTS}*\\s?)?${CROSS}\\s?(?:${HEAD_LEFT}|${ALONE_LEFT})?(?:${SHAFTS}{2,}|\\.{3,}))`,
+    `(${HEAD_LEFT}${SHAFTS}+${HEAD_RIGHT}|[↔⇔⟷⟺⬌])`,
     `((?:${HEAD_LEFT}{1,3}(?:\\s?${SHAFTS}+|\\.{3,})|${ALONE_LEFT}${SHAFTS}*|(?<=${LINE})(?:<(?=\\s)|[◄◀])|(?<=\\s|^)[◄◀](?=\\s)))`,
     `((?:(?:${SHAFTS}+|\\.{3,})(?:${HEAD_RIGHT}{1,3}|${ALONE_RIGHT})|${ALONE_RIGHT}|(?<=\\s|^)[►▶⯈➤](?=\\s|$|${LINE})|[►▶⯈➤](?=${LINE})|(?<=\\s)>(?=${LINE})))`,
     // One is enough where it touches a word, and is no hyphen: `◀─SYN─ B`.
@@ -46,13 +47,15 @@ export const strokesIn = remembering(strokesOf);
 function strokesOf(line: string): readonly Stroke[] {
   const strokes: Stroke[] = [];
   for (const match of line.matchAll(STROKE)) {
-    const [text, lostRight, lostLeft, left, right] = match;
+    const [text, lostRight, lostLeft, both, left, right] = match;
     const head =
-      lostRight !== undefined || right !== undefined
-        ? 'right'
-        : lostLeft !== undefined || left !== undefined
-          ? 'left'
-          : undefined;
+      both !== undefined
+        ? 'both'
+        : lostRight !== undefined || right !== undefined
+          ? 'right'
+          : lostLeft !== undefined || left !== undefined
+            ? 'left'
+            : undefined;
     strokes.push({
       start: match.index,
       end: match.index + text.length,
@@ -103,10 +106,12 @@ export function arrowsIn(
       if (head !== undefined && stroke.head !== undefined && stroke.head !== head) break;
       if (last?.head === 'right' && group.some((one) => one.head === undefined)) break;
       if (last?.lost === true && head === 'right') break;
+      if (last && stroke.head === 'both') break;
       if (stroke.head === 'left' && group.some((one) => one.head === undefined)) break;
       group.push(stroke);
       head ??= stroke.head;
-      if (group.filter((one) => one.head !== undefined).length === 2) {
+      const heads = group.filter((one) => one.head !== undefined).length;
+      if (stroke.head === 'both' || heads === 2) {
         next++;
         break;
       }

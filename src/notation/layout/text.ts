@@ -62,12 +62,16 @@ export function pieceOf({ text, start }: Cell, line: number): Piece {
   return { text, line, column: start + 1 };
 }
 
-/** The state that is all that a text says, but for brackets and numbers. */
+/** Brackets, punctuation, and the word for a state: `(state: SYN-SENT)`. */
+const AROUND_STATE =
+  /^[\s()[\]{}<>*_`"'.,:：（）【】]*(?:(?:state|status|状态|狀態|状態|상태|zustand|état|estado|состояние)[\s:：=]*)?[\s()[\]{}<>*_`"'.,:：（）【】]*$/iu;
+
+/** The state that is all that a text says, but for brackets and the word for one. */
 export function onlyState(text: string): NamedState | undefined {
   const [state, more] = statesIn(text);
   if (!state || more) return undefined;
   const rest = text.slice(0, state.span.start) + text.slice(state.span.end);
-  return /^[\s()[\]{}<>*_`"'.,:：（）【】]*$/u.test(rest) ? state : undefined;
+  return AROUND_STATE.test(rest) ? state : undefined;
 }
 
 /** A mark of a comment or of a tree, a number, a bullet or a time before a line: `1.`, `(2)`, `③`, `-`, `├─`, `Step 4:`, `10:15:02.3`. */

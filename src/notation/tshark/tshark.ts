@@ -69,7 +69,7 @@ function packetIn(line: string, number: number): Packet | undefined {
   const start = text.indexOf('[', remarks.length);
   parts.set('flags', { start, end: start + flags.length + 2 });
   const field = (part: Part, name: string): number | undefined => {
-    const match = new RegExp(String.raw`\b${name}=(\d{1,10})\b`, 'u').exec(text);
+    const match = new RegExp(String.raw`\b${name}=(\d{1,10})\b`, 'iu').exec(text);
     if (!match) return undefined;
     const end = match.index + match[0].length;
     parts.set(part, { start: match.index, end });
