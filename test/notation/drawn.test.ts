@@ -586,6 +586,25 @@ describe('tables', () => {
     expect(table(text)).toEqual([]);
   });
 
+  it('have remarks beside a column of flags that name other flags', () => {
+    const lines = [
+      '| # | way | flags | seq / ack | why |',
+      '|---|---|---|---|---|',
+      '| 1 | P → Q | `SYN=1` | seq=x | opens |',
+      '| 2 | Q → P | `SYN=1, ACK=1` | seq=y, ack=x+1 | agrees |',
+      '| 3 | P → Q | `ACK=1` | seq=x+1, ack=y+1 | has seen the SYN of Q, both ESTABLISHED |',
+    ];
+    expect(compact(lines.join('\n'), { kind: 'table', language: '' })).toEqual([
+      'table',
+      'P > Q SYN seq=x',
+      'Q > P SYN+ACK seq=y ack=x+1',
+      'P > Q ACK seq=x+1 ack=y+1',
+    ]);
+    const { exchanges } = readFigures({ kind: 'table', language: '', lines });
+    const said = exchanges[0]?.ways[0].script.statements.map((one) => ('text' in one ? one.text : undefined));
+    expect(said).toEqual(['opens', 'agrees', undefined, 'has seen the SYN of Q, both ESTABLISHED']);
+  });
+
   it('of flags and their meaning are left alone', () => {
     expect(
       table(

@@ -268,11 +268,16 @@ function bareNumbers(
 
 /** What people would still read of a label once its flags and numbers are drawn. */
 function leftOver(rest: string): string {
-  return rest
-    .replaceAll(/[([{<"]\s*(?:[,;:+/|&=\s.-]|\b(?:ctl|flags?)\b)*\s*[)\]}>"]/giu, ' ')
-    .replaceAll(/(?<![\p{L}\d])(?:ctl|flags?)\s*[=:]?(?=\s|$)/giu, ' ')
-    .replaceAll(/\s+/gu, ' ')
-    .replace(/^(?:[\s,;:+/|&=.>-]|[①-⑳]|\(?\d{1,2}[.):]|\bTCP\b)+/u, '')
-    .replace(/[\s,;:+/|&=<([-]+$/u, '')
-    .trim();
+  return (
+    rest
+      .replaceAll(/[([{<"]\s*(?:[,;:+/|&=\s.-]|\b(?:ctl|flags?)\b)*\s*[)\]}>"]/giu, ' ')
+      .replaceAll(/(?<![\p{L}\d])(?:ctl|flags?)\s*[=:]?(?=\s|$)/giu, ' ')
+      // What was between pieces that are drawn, and the marks of code and bold type around them.
+      .replaceAll(/[`*]+[\s,;:.]*[`*]+/gu, ' ')
+      .replaceAll(/\s+[,;:.](?=\s|$|\p{Script=Han})/gu, ' ')
+      .replaceAll(/\s+/gu, ' ')
+      .replace(/^(?:[\s,;:+/|&=.>-]|[①-⑳]|\(?\d{1,2}[.):]|\bTCP\b)+/u, '')
+      .replace(/[\s,;:+/|&=<([-]+$/u, '')
+      .trim()
+  );
 }

@@ -1,6 +1,9 @@
 /** What the columns of a table hold, as their titles say it. */
+import type { Flag } from '../../tcp/segment.js';
+import { readLabel } from '../label/label.js';
 import { plain } from '../label/plain.js';
 import { CLIENT, SERVER } from '../label/words.js';
+import type { Cell } from '../layout/text.js';
 import type { Row } from './cells.js';
 
 const HEADS = {
@@ -20,12 +23,23 @@ export type Head = keyof typeof HEADS;
 export interface Columns {
   readonly titles: readonly string[];
   readonly kinds: readonly (Head | undefined)[];
+  /** The first of the columns in which most rows name flags; -1 where none does. */
+  readonly flags: number;
 }
 
 export function columnsOf(head: Row, body: readonly Row[]): Columns {
   const titles = head.cells.map(({ text }) => plain(text).text.replaceAll(/[*_`]/gu, '').trim());
   const kinds = titles.map((title, index) => (index === 0 && counts(body) ? 'step' : kindOf(title)));
-  return { titles, kinds };
+  const flagged = titles.map(
+    (_, index) => body.filter(({ cells }) => flagsNamedIn(cells[index]).size > 0).length,
+  );
+  const most = Math.max(0, ...flagged);
+  return { titles, kinds, flags: most === 0 ? -1 : flagged.indexOf(most) };
+}
+
+/** The flags that a cell names, but for those of which it gives numbers only. */
+export function flagsNamedIn(cell: Cell | undefined): ReadonlySet<Flag> {
+  return new Set(cell ? readLabel(cell.text, { bits: true }).words.flatMap(({ flags }) => flags) : []);
 }
 
 /** Whether the first column counts the rows. */

@@ -4,21 +4,22 @@ import { readLabel, type Label } from '../label/label.js';
 import { exprOf } from '../label/numbers.js';
 import { plain, type Span } from '../label/plain.js';
 import { statesIn } from '../label/states.js';
-import type { Cell } from '../layout/text.js';
+import { wordsOf, type Cell } from '../layout/text.js';
 import type { ClaimedState, FigureEvent } from '../reader.js';
 import { Words, type Piece } from '../words.js';
 import type { Row } from './cells.js';
-import type { Head } from './columns.js';
+import { flagsNamedIn, type Columns } from './columns.js';
 import { arrowIn } from './directions.js';
 import type { Ends } from './ends.js';
 
 export function eventsOf(
   row: Row,
   ends: Ends,
-  kinds: readonly (Head | undefined)[],
+  { kinds, flags }: Columns,
   owners: readonly (string | undefined)[],
 ): FigureEvent[] {
   const { line } = row;
+  const remarks: FigureEvent[] = [];
   const states: ClaimedState[] = [];
   const pieces: Piece[] = [];
   const fields: { part: 'seq' | 'ack' | 'len' | 'win'; cell: Cell; piece: number }[] = [];
@@ -52,6 +53,7 @@ export function eventsOf(
     }
     if (kind === 'seq' || kind === 'ack' || kind === 'len' || kind === 'win')
       fields.push({ part: kind, cell, piece: put(cell) });
+    else if (index !== flags && isRemark(cell, row.cells[flags])) remarks.push(remark(cell, line));
     else if (kind !== 'state') put(cell);
   });
   const label = new Words(pieces);
@@ -69,7 +71,19 @@ export function eventsOf(
       toRange: ends.to.range,
       ...(states.length > 0 ? { states } : {}),
     },
+    ...remarks,
   ];
+}
+
+/** Whether a cell names flags that the segment does not have: the ones that it has stand in a column of their own. */
+function isRemark(cell: Cell, flagged: Cell | undefined): boolean {
+  const own = flagsNamedIn(flagged);
+  return own.size > 0 && [...flagsNamedIn(cell)].some((flag) => !own.has(flag));
+}
+
+function remark(cell: Cell, line: number): FigureEvent {
+  const words = wordsOf(cell, line);
+  return { kind: 'note', over: [], words, range: words.whole, unclaimed: true };
 }
 
 /** What the cells say whose column says which field they are; undefined where there are none. */

@@ -49,7 +49,7 @@ function figureOf(source: Source): Figure | undefined {
   );
   const events = body.flatMap((row, index): FigureEvent[] => {
     const own = sent[index];
-    return own ? eventsOf(row, own, columns.kinds, owners) : statesBetween(row, owners);
+    return own ? eventsOf(row, own, columns, owners) : statesBetween(row, owners);
   });
   return { title: '', participants, events, line: 1, endLine: lines.length };
 }
