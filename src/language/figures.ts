@@ -6,7 +6,9 @@ import type { Place, Script, Statement } from '../exchange/script.js';
 import type { Found, Trace } from '../exchange/trace.js';
 import type { FigureExchange, Way } from '../notation/exchange.js';
 import type { Notation, Source } from '../notation/reader.js';
-import { crossing, otherwise, withData, withHandshake } from '../notation/otherwise.js';
+import { asAcknowledged } from '../notation/as-acknowledged.js';
+import { crossing, withData, withHandshake } from '../notation/left-unsaid.js';
+import { otherwise } from '../notation/otherwise.js';
 import { readFigures, type Unread } from '../notation/read.js';
 import { judge } from '../rules/index.js';
 import type { Judged, Spent } from './judged.js';
@@ -54,7 +56,8 @@ function judged(
   };
   const all = ways.map((way) => {
     const played = playedOf(way);
-    return CAPTURED.has(notation) ? likeliest(played, playedOf) : asMeant(played, playedOf);
+    if (!CAPTURED.has(notation)) return asMeant(played, playedOf);
+    return likeliest(tried(played, asAcknowledged, playedOf) ?? played, playedOf);
   });
   const told = new Set<string>();
   return all

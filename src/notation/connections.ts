@@ -17,6 +17,8 @@ interface Pair {
   acknowledged: boolean;
   /** Whether frames are sent, which other protocols number in the same way. */
   framed: boolean;
+  /** Whether a flag is written anywhere, or how much is sent: numbers alone may leave the flags unsaid. */
+  said: boolean;
   /** Whether a flag is more than a word that ends something in other languages, `fin`. */
   spelled: boolean;
   other: boolean;
@@ -48,6 +50,7 @@ export function connectionsIn(
       counted: false,
       acknowledged: false,
       framed: false,
+      said: false,
       spelled: false,
       other: false,
     };
@@ -56,6 +59,7 @@ export function connectionsIn(
     pair.framed ||= FRAME.test(message.label.text);
     pair.counted ||= label.seq !== undefined;
     pair.acknowledged ||= label.ack !== undefined;
+    pair.said ||= label.words.length > 0 || label.len !== undefined;
     if (label.flags.size === 0) continue;
     pair.flagged++;
     pair.spelled ||= !ONLY_FIN.test(message.label.text);
@@ -63,8 +67,10 @@ export function connectionsIn(
     pair.numbered &&= label.seq !== undefined || label.ack !== undefined;
   }
   const sure = [...pairs].filter(
-    ([, { flagged, opens, numbered, counted, acknowledged, framed, spelled, other }]) =>
-      flagged >= 2 && ((opens && spelled) || (numbered && counted && acknowledged && !framed)) && !other,
+    ([, { flagged, opens, numbered, counted, acknowledged, framed, said, spelled, other }]) =>
+      flagged >= 2 &&
+      ((opens && spelled) || (numbered && counted && acknowledged && said && !framed)) &&
+      !other,
   );
   return new Set(sure.map(([pair]) => pair));
 }

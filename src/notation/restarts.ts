@@ -52,8 +52,9 @@ function speaksOfFlags({ said, label }: Message): boolean {
 function connectionByConnection(figure: Figure): readonly Figure[] {
   const { events } = figure;
   const messages = events.filter((event): event is Message => event.kind === 'message');
-  // Two openings take three messages at least that speak of SYN.
-  if (messages.length > MOST_MESSAGES || messages.filter(speaksOfSyn).length < 3) return [figure];
+  // Two openings take three messages at least that speak of SYN, and a story behind another a reset.
+  const mayRestart = messages.filter(speaksOfSyn).length >= 3 || messages.some(speaksOfReset);
+  if (messages.length > MOST_MESSAGES || !mayRestart) return [figure];
   const { cuts, asides } = restartsIn(events, messages);
   const parts = [0, ...cuts].map((from, part, all) => events.slice(from, all[part + 1] ?? events.length));
   const taken = new Set(asides.flat());
@@ -69,6 +70,10 @@ function connectionByConnection(figure: Figure): readonly Figure[] {
 
 function speaksOfSyn({ said, label }: Message): boolean {
   return said ? said.flags.has('SYN') : /syn/iu.test(label.text);
+}
+
+function speaksOfReset({ said, label }: Message): boolean {
+  return said ? said.flags.has('RST') : /rst|\[R/iu.test(label.text);
 }
 
 /**
@@ -89,6 +94,8 @@ function restartsIn(
   const asked = new Set<string>();
   const reset = new Set<string>();
   const running = new Set<string>();
+  /** The resets that were the last to be sent. */
+  const over = new Map<string, Message>();
   const cuts: number[] = [];
   const asides: Message[][] = [];
   /** The one of these that a pair is in. */
@@ -110,6 +117,10 @@ function restartsIn(
     if (label && label.flags.size > 0) {
       const { flags } = label;
       const alone = running.size === 0 || (running.size === 1 && running.has(pair));
+      if (!flags.has('SYN') && isTurned(events, index, over.get(pair))) {
+        answered.delete(pair);
+        begin(alone);
+      }
       if (flags.has('SYN') && !flags.has('ACK')) {
         asked.add(pair);
         const reply = next.get(event);
@@ -121,12 +132,29 @@ function restartsIn(
       } else if (flags.has('SYN') && reset.delete(pair)) begin(alone);
       else if (flags.has('SYN') && (event.fate ?? 'delivered') === 'delivered' && !label.lost)
         answered.add(pair);
+      if (flags.has('RST')) over.set(pair, event);
+      else over.delete(pair);
       if (lasts.get(pair) === event) running.delete(pair);
       else running.add(pair);
     }
     current.get(pair)?.push(event);
   });
   return { cuts, asides };
+}
+
+/**
+ * Whether something is said on a line of its own between a reset and the message at a place, which is from the same end:
+ * another story begins there.
+ */
+function isTurned(events: readonly FigureEvent[], index: number, reset: Message | undefined): boolean {
+  const message = events[index];
+  if (!reset || message?.kind !== 'message' || message.from !== reset.from) return false;
+  return events
+    .slice(headOf(events, index), index)
+    .some(
+      (one) =>
+        'range' in one && one.range.line > reset.range.endLine && one.range.endLine < message.range.line,
+    );
 }
 
 /** The message after each between the same ends. */

@@ -138,6 +138,22 @@ describe('what text of a capture leaves open', () => {
     expect(wrong(...lines)).toEqual([]);
   });
 
+  it('is what arrives when, as acknowledgments of the parts of it tell', () => {
+    const data = (flags: string, rest: string, length: number): string =>
+      line(1, flags, rest).replace('length 0', `length ${length}`);
+    const lines = [
+      line(2, '.', 'ack 200, win 500'),
+      data('P.', 'seq 400:600, ack 1, win 50', 200),
+      data('FP.', 'seq 600:650, ack 1, win 50', 50),
+      line(2, '.', 'ack 400, win 500'),
+      line(2, '.', 'ack 600, win 500'),
+      line(2, 'F.', 'seq 1, ack 651, win 500'),
+      line(1, '.', 'ack 2, win 50'),
+    ];
+    expect(wrong(...lines)).toEqual([]);
+    expect(wrong(...lines.with(4, line(2, '.', 'ack 700, win 500')))).toEqual(['5 ack-of-unsent-data']);
+  });
+
   it('is wrong where nothing makes it right', () => {
     expect(wrong(...opening, line(1, 'F.', 'seq 1001, ack 5011, win 500'))).toEqual(['4 ack-of-unsent-data']);
   });

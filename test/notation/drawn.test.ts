@@ -933,4 +933,54 @@ one                        two
       'Q > P RST',
     ]);
   });
+
+  it('go between the sides of boxes that their arrows reach, whatever is drawn in the boxes', () => {
+    const text = `
++------------------+              +------------------+
+|      Server      |              |      Client      |
+|     accept()     |<--- SYN ---- |    connect()     |
+|    [BLOCKS]      |-- SYN+ACK -> |                  |
+|        |         |<--- ACK ---- |                  |
+|        |         |              |        |         |
+|     close()      |---- FIN ---->|     close()      |
++------------------+              +------------------+`;
+    expect(compact(text)).toEqual([
+      'ladder',
+      'Client > Server SYN',
+      'Server > Client SYN+ACK',
+      'Client > Server ACK',
+      'Server > Client FIN',
+    ]);
+  });
+});
+
+describe('numbers in labels', () => {
+  it('may follow a word for an acknowledgment', () => {
+    const text =
+      'Клиент → Сервер: SYN (номер: x)\nСервер → Клиент: SYN-ACK (номер: y, подтверждение: x+1)\nКлиент → Сервер: ACK (подтверждение: y+1)';
+    expect(compact(text)).toEqual([
+      'arrows',
+      'Клиент > Сервер SYN seq=x',
+      'Сервер > Клиент SYN+ACK seq=y ack=x+1',
+      'Клиент > Сервер ACK ack=y+1',
+    ]);
+    expect(compact('A -> B: SYN\nB -> A: SYN+ACK (confirmación: recibido)')).toContain('B > A SYN+ACK');
+  });
+
+  it('are no length of what an acknowledgment says has arrived', () => {
+    const text =
+      'A -> B: PSH-ACK, seq=101, ack=501, len=200\nB -> A: ACK, seq=501, ack=301 (подтвердил 200 байт)\nB -> A: ACK, seq=501, ack=301, received 200 bytes';
+    expect(compact(text)).toEqual([
+      'arrows',
+      'A > B PSH+ACK+DATA seq=101 ack=501 len=200',
+      'B > A ACK seq=501 ack=301',
+      'B > A ACK seq=501 ack=301',
+    ]);
+  });
+
+  it('make no exchange where no flag is said anywhere: they may be those of SYNs', () => {
+    const rows = ['| Step | Sender | Seq | Ack |', '|---|---|---|---|'];
+    const numbers = ['| 1 | One | 1000 | — |', '| 2 | Two | 5000 | 1001 |', '| 3 | One | 1001 | 5001 |'];
+    expect(compact([...rows, ...numbers].join('\n'), { kind: 'table', language: '' })).toEqual([]);
+  });
 });

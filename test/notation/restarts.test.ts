@@ -40,6 +40,22 @@ describe('a figure in which hosts connect again and again', () => {
     ).toEqual({ exchanges: ['1-4', '5-6'], problems: [] });
   });
 
+  it('begins another story where the end that has reset goes on below a line of text', () => {
+    const half = ['P -> Q: SYN', 'Q -> P: SYN/ACK', 'P -> Q: RST'];
+    const gentle = [
+      'P -> Q: RST/ACK',
+      'Let both say goodbye:',
+      'P -> Q: FIN',
+      'Q -> P: FIN/ACK',
+      'P -> Q: ACK',
+    ];
+    expect(judged('', ...half, 'or gently', ...gentle)).toEqual({
+      exchanges: ['1-3', '6-9'],
+      problems: [],
+    });
+    expect(judged('', ...half, 'P -> Q: FIN').problems).toEqual(['4 sent-after-reset']);
+  });
+
   it('is not cut where that would cut the connection of others', () => {
     const proxied = [
       ...OPENING,

@@ -24,6 +24,8 @@ export interface Fields {
 
 const SEQ = String.raw`(?:seq(?:uence)?(?:[ _.-]?(?:num(?:ber)?|no|nr)\b\.?)?(?:\s*\(seq\))?|序列号|序列號|序号|序號|シーケンス番号|シーケンス|시퀀스(?:\s*번호)?|순서\s*번호|Sequenznummer|Sequenznr\.?|num[ée]ro de s[ée]quence|n[úu]mero de secuencia|n[úu]mero de sequ[êe]ncia|(?:порядковый )?номер(?: последовательности)?|SN)`;
 const ACK = String.raw`(?:ack(?:nowledge?(?:ment)?)?(?:[ _.-]?(?:num(?:ber)?|no|nr)\b\.?)?(?:\s*\(ack\))?|确认号|确认序号|確認號|確認番号|確認応答番号|확인\s*(?:응답\s*)?번호|Best[äa]tigungsnummer|num[ée]ro d.acquittement|n[úu]mero de (?:acuse|confirmaci[oó]n|confirma[çc][ãa]o|reconocimiento)|номер подтверждения|AN)`;
+/** Words for an acknowledgment, whose number may follow. */
+const CONFIRMED = String.raw`(?:подтверждение|confirmaci[oó]n|acuse|confirma[çc][ãa]o|acquittement|Best[äa]tigung|确认|確認|확인)`;
 /** A symbol may have something in parentheses: `ISN(c)`. */
 const SYMBOL = String.raw`(?:[\p{L}_$][\p{L}\p{M}\p{N}_]*(?:'(?!\p{L})|\([\p{L}\p{N}]{1,8}\)|\.[\p{L}_]\w*)?)`;
 const OPERAND = String.raw`(?:0x[\da-f]{1,8}|\d[\d_]*(?:,\d{3})*|${SYMBOL})`;
@@ -43,6 +45,7 @@ const SEQ_IS = new RegExp(`${BEFORE}${SEQ}${IS}(${EXPR})`, 'giu');
 const ACK_IS = new RegExp(`${BEFORE}${ACK}${IS}(${EXPR})`, 'giu');
 /** Between a field and its number, unless both are one word: `ACKs`, `any`. */
 const BARE = String.raw`\s*\(?\s*(?:(?<!\p{Script=Latin})|(?=\d))`;
+const CONFIRMED_IS = new RegExp(`${BEFORE}${CONFIRMED}${IS}(${EXPR})`, 'giu');
 const SEQ_BARE = new RegExp(`${BEFORE}${SEQ}${BARE}(${EXPR})`, 'giu');
 const ACK_BARE = new RegExp(`${BEFORE}${ACK}${BARE}(${EXPR})`, 'giu');
 /** `seq 1:39`, as tcpdump has it; `1:39(38)`, as it had it once. */
@@ -55,6 +58,9 @@ const LEN_IS =
   /(?<![\p{Script=Latin}\d_])(?:len(?:gth)?|长度|長度|長さ|길이|taille|tamaño|longitud|länge|tamanho|длина|size)\s*(?:=|:|#)?\s*(\d{1,10})(?![\d.])|(?<![\p{Script=Latin}\d_])(?:data|payload)\s*(?:[=:]\s*(\d{1,10})|\(\s*(\d{1,10})\s*\))(?![\d.\p{L}])/giu;
 const OCTETS =
   /(?<![\p{Script=Latin}\d_.])(\d{1,3}(?:,\d{3})+|\d{1,10})[ -]?(?:bytes?|octets?|octetos|B(?![\p{L}\d])|字节|位元組|バイト|바이트|байт\p{L}*|Bytes)/giu;
+/** What stands before octets that an acknowledgment speaks of, and does not carry. */
+const ARRIVED =
+  /(?:acknowledg\w*|\back(?:s|ed|ing)\b|confirm\w*|receiv\w*|\bgot\b|подтвер\p{L}*|получ\p{L}*|bestätig\w*|empfang\w*|acquitt\w*|reçu\w*|recib\w*|receb\w*|确认|確認|收到|受信|확인|수신)[^\p{N}]{0,12}$/iu;
 const WIN_IS =
   /(?<![\p{Script=Latin}\d_])(?:r?wi?nd?(?:ow)?(?:[ _]?size)?|fenster|ventana|fenêtre|janela|окно|窗口(?:大小)?|視窗|ウィンドウ(?:サイズ)?|윈도우)\s*(?:=|:)\s*(\d{1,10})(?![\d.])|(?<![\p{L}\d_])win (\d{1,10})/giu;
 
@@ -79,19 +85,20 @@ export function fieldsOf(text: string): Fields {
   if (MAY_BE_WINDOW.test(text)) for (const match of text.matchAll(WIN_IS)) numeric('win', match);
   range(text, fields);
   for (const [name, patterns] of [
-    ['ack', [ACK_IS, ACK_BARE]],
+    ['ack', [ACK_IS, CONFIRMED_IS, ACK_BARE]],
     ['seq', [SEQ_IS, SEQ_BARE]],
   ] as const) {
     for (const pattern of patterns) {
       for (const match of text.matchAll(pattern)) {
         if (fields[name] !== undefined) break;
-        const field = fieldOf(match, pattern === ACK_BARE || pattern === SEQ_BARE, text);
+        const field = fieldOf(match, pattern !== ACK_IS && pattern !== SEQ_IS, text);
         if (field && !overlaps(field.span, fields)) fields[name] = field;
       }
     }
   }
   for (const match of text.matchAll(LEN_IS)) numeric('len', match);
-  for (const match of text.matchAll(OCTETS)) numeric('len', match);
+  for (const match of text.matchAll(OCTETS))
+    if (!ARRIVED.test(text.slice(0, match.index))) numeric('len', match);
   return fields;
 }
 
