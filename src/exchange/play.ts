@@ -3,7 +3,7 @@ import { arrive } from '../tcp/arrive.js';
 import { call } from '../tcp/call.js';
 import { listed, type Segment } from '../tcp/segment.js';
 import { isConnected } from '../tcp/state.js';
-import { noConnection, type Tcb } from '../tcp/tcb.js';
+import { changed, noConnection, type Tcb } from '../tcp/tcb.js';
 import { claim, settleClaims } from './claims.js';
 import { depart, type How } from './depart.js';
 import { filled, mayWait, withHeldFin } from './excerpt/earlier.js';
@@ -15,7 +15,7 @@ import type { CallStatement, ExpectedState, SegmentStatement, StateStatement, St
 import { NETWORK } from './topology.js';
 import { States, type EndKey, type SegmentStep } from './trace.js';
 import { STEP } from './work.js';
-import { at, blame, logged, withTcb, type Departed, type World } from './world.js';
+import { at, blame, logged, withTcb, type Departed, type Entry, type World } from './world.js';
 
 export class Player {
   /** @param setting the state lines that say where an end begins, and so assert nothing */
@@ -60,48 +60,57 @@ export class Player {
     const fromKey = from === NETWORK ? null : this.scene.topology.key(from, to);
     const toKey = to === NETWORK ? null : this.scene.topology.key(to, from);
     for (const key of [fromKey, toKey]) this.scene.work.add(itemsIn(before, key));
-    const step = {
-      kind: 'segment' as const,
-      statement: index,
-      from: statement.from === undefined && way.departure === undefined ? null : fromKey,
-      to: statement.to === undefined && statement.fate !== 'sent' ? null : toKey,
-      fate: statement.fate,
-      origin: way.origin,
-      flags: listed(segment.flags),
-      seq: segment.seq,
-      ack: segment.flags.has('ACK') ? segment.ack : null,
-      len: segment.len,
-      ...(this.isLengthOpen(statement, segment, index) ? { lenAssumed: true as const } : {}),
-      win: segment.win ?? null,
-      implied: way.implied,
-      before: snapshot(before, [fromKey, toKey]),
-      ...(way.departure === undefined ? {} : { departure: way.departure }),
-    };
-    const conclude = (world: World, rest: Pick<SegmentStep, 'outcome' | 'reason'>): World => {
-      const expected = this.scene.script.figure
+    const ends = snapshot(before, fromKey, toKey);
+    const { figure } = this.scene.script;
+    const conclude = (
+      world: World,
+      outcome: SegmentStep['outcome'],
+      reason?: SegmentStep['reason'],
+    ): World => {
+      const expected = figure
         ? this.claimed(settleClaims(this.scene, world), before, statement, index)
         : expectStates(this.scene, world, ofConnection(statement.states, from, to), index);
-      const after = snapshot(expected, [fromKey, toKey]);
-      const reached = this.scene.script.figure
-        ? reachedBy(before, toKey, statement.fate === 'arrived')
-        : before.reached;
-      return logged({ ...expected, reached }, { ...step, ...rest, after, states: new States(expected.tcbs) });
+      const reached = figure ? reachedBy(before, toKey, statement.fate === 'arrived') : before.reached;
+      // All steps have the same properties in the same order: rules look through them again and again.
+      const step: Entry = {
+        kind: 'segment',
+        statement: index,
+        from: statement.from === undefined && way.departure === undefined ? null : fromKey,
+        to: statement.to === undefined && statement.fate !== 'sent' ? null : toKey,
+        fate: statement.fate,
+        origin: way.origin,
+        flags: listed(segment.flags),
+        seq: segment.seq,
+        ack: segment.flags.has('ACK') ? segment.ack : null,
+        len: segment.len,
+        lenAssumed: this.isLengthOpen(statement, segment, index) ? true : undefined,
+        win: segment.win ?? null,
+        implied: way.implied,
+        outcome,
+        departure: way.departure,
+        arrival: undefined,
+        before: ends,
+        after: snapshot(expected, fromKey, toKey),
+        reason,
+        states: new States(expected.tcbs),
+      };
+      return { ...expected, reached, log: { item: step, rest: expected.log } };
     };
     const strayed = (): World => {
       let { lossy } = way.world;
       for (const key of [fromKey, toKey]) if (key !== null) lossy = lossy.set(key, true);
       return { ...way.world, lossy };
     };
-    if (!way.leaves) return [conclude(way.world, { outcome: null })];
-    if (statement.fate === 'lost') return [conclude(strayed(), { outcome: null })];
+    if (!way.leaves) return [conclude(way.world, null)];
+    if (statement.fate === 'lost') return [conclude(strayed(), null)];
     const address = this.scene.topology.address(to);
     const flight: Flight = { segment, from, to, address, statement: index };
     if (statement.fate === 'sent') {
       const world = strayed();
-      return [conclude({ ...world, flights: world.flights.with(flight) }, { outcome: null })];
+      return [conclude({ ...world, flights: world.flights.with(flight) }, null)];
     }
     const tcb = toKey === null ? undefined : way.world.tcbs.get(toKey);
-    if (tcb === undefined || toKey === null) return [conclude(way.world, { outcome: null })];
+    if (tcb === undefined || toKey === null) return [conclude(way.world, null)];
     // What was on its way before the scenario began may have come first.
     const caught = filled(way.world, toKey, segment.seq);
     const acks = segment.flags.has('ACK');
@@ -120,7 +129,7 @@ export class Player {
       const next = way.blamed ? owingNothing(tcb, arrival.tcb) : arrival.tcb;
       const arrived = withTcb(way.world, toKey, next, index);
       const remembered = { ...arrived, arrived: { item: flight, rest: arrived.arrived } };
-      return conclude(remembered, { outcome: arrival.outcome, reason: arrival.reason });
+      return conclude(remembered, arrival.outcome, arrival.reason);
     });
   }
 
@@ -141,7 +150,7 @@ export class Player {
       const context = { ...this.scene.context(key, index), octets: statement.octets };
       const ways = call(tcb, statement.call, context);
       const fires = ways.length === 0 && statement.call === 'timeout' && mayWait(this.scene, world, key);
-      return { key, tcb, ways: fires ? [{ ...tcb, fired: 'timeout' }] : ways };
+      return { key, tcb, ways: fires ? [changed(tcb, { fired: 'timeout' })] : ways };
     });
     // An end with several peers is free to mean only those connections for which the call makes sense.
     const possible = results.filter(({ ways }) => ways.length > 0);
@@ -172,8 +181,8 @@ export class Player {
         statement: index,
         end: key,
         call: statement.call,
-        before: snapshot(world, touched),
-        after: snapshot(told, touched),
+        before: snapshotOf(world, touched),
+        after: snapshotOf(told, touched),
         states: new States(told.tcbs),
       });
     });
@@ -232,11 +241,19 @@ function ways(before: World, called: readonly Called[], index: number): readonly
   return worlds;
 }
 
-function snapshot(world: World, keys: readonly (EndKey | null)[]): Record<EndKey, Tcb> {
+/** The TCBs of the ends of a segment. A name may be any, so that it is written as a key of its own. */
+function snapshot({ tcbs }: World, one: EndKey | null, other: EndKey | null): Readonly<Record<EndKey, Tcb>> {
+  const tcb = one === null ? undefined : tcbs.get(one);
+  const more = other === null ? undefined : tcbs.get(other);
+  if (one === null || !tcb) return other === null || !more ? {} : { [other]: more };
+  return other === null || !more ? { [one]: tcb } : { [one]: tcb, [other]: more };
+}
+
+function snapshotOf({ tcbs }: World, keys: readonly EndKey[]): Readonly<Record<EndKey, Tcb>> {
   return Object.fromEntries(
     keys.flatMap((key) => {
-      const tcb = key === null ? undefined : world.tcbs.get(key);
-      return key === null || tcb === undefined ? [] : [[key, tcb]];
+      const tcb = tcbs.get(key);
+      return tcb === undefined ? [] : [[key, tcb]];
     }),
   );
 }
@@ -258,5 +275,7 @@ function ofConnection(
 /** What the arrival made the end owe is only what it may send, not what it must. */
 function owingNothing(before: Tcb, after: Tcb): Tcb {
   const known = new Set(before.owes);
-  return { ...after, owes: after.owes.map((owed) => (known.has(owed) ? owed : { ...owed, optional: true })) };
+  return changed(after, {
+    owes: after.owes.map((owed) => (known.has(owed) ? owed : { ...owed, optional: true })),
+  });
 }

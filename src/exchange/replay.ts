@@ -270,14 +270,10 @@ function stepsOf(log: World['log']): readonly Step[] {
     if (entry.kind !== 'segment') return entry;
     const arrival = arrivals.get(i);
     if (entry.departure === undefined && arrival === undefined) return entry;
-    const { departure, ...rest } = entry;
+    const { departure, statement } = entry;
     // What a line that is not written had sent has left nowhere.
-    const left = departure === undefined || departure === entry.statement ? undefined : stepOf.get(departure);
-    return {
-      ...rest,
-      ...(left === undefined ? {} : { departure: left }),
-      ...(arrival === undefined ? {} : { arrival }),
-    };
+    const left = departure === undefined || departure === statement ? undefined : stepOf.get(departure);
+    return { ...entry, departure: left, arrival };
   });
 }
 

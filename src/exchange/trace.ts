@@ -66,20 +66,20 @@ export interface SegmentStep extends AnyStep {
   readonly ack: Seq | null;
   readonly len: number;
   /** Set where nothing in the note says how long the data is, so that `len` only stands for some length. */
-  readonly lenAssumed?: true;
+  readonly lenAssumed?: true | undefined;
   readonly win: number | null;
   /** Calls that the segment implies, in order. */
   readonly implied: readonly { readonly endpoint: EndKey; readonly call: Call }[];
   readonly outcome: Outcome;
   /** For an arrival: the step at which the segment had left, where it left in this scenario. */
-  readonly departure?: number;
+  readonly departure?: number | undefined;
   /** For a segment in flight: the step at which it arrives. */
-  readonly arrival?: number;
+  readonly arrival?: number | undefined;
   /** The TCBs of the two ends before and after, by key; an end outside the statement is missing. */
   readonly before: Readonly<Record<EndKey, Tcb>>;
   readonly after: Readonly<Record<EndKey, Tcb>>;
   /** Why the receiver did what it did: a key of the reasons that the hover words, and the RFC section. */
-  readonly reason?: { readonly key: string; readonly section: string };
+  readonly reason?: { readonly key: string; readonly section: string } | undefined;
   /** For a line in error: what the writer is taken to have meant, so that the exchange goes on from there. */
   readonly meant?: CostName;
 }

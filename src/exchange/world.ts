@@ -37,7 +37,7 @@ export interface Departed {
 }
 
 /** What a statement left behind; `departure` is a statement here, and a step in the trace. */
-export type Entry = Omit<SegmentStep, 'arrival'> | CallStep | OtherStep;
+export type Entry = SegmentStep | CallStep | OtherStep;
 
 /** A list that grows at its head, so that worlds share their past. */
 export interface Chain<T> {

@@ -9,6 +9,7 @@ import { carries, scaleIn, timestampsIn } from './options.js';
 import { add, after, atOrAfter, atOrBefore, before, distance, later, seq, type Seq } from './seq.js';
 import { segEnd, segLen, type Segment } from './segment.js';
 import {
+  changed,
   deleted,
   finAcknowledged,
   heldAlso,
@@ -107,7 +108,7 @@ function answering(tcb: Tcb, supposed: Seq, written: Seq, { cause }: ArriveConte
   const isReset = (owed: Owed): boolean =>
     owed.kind === 'reset' && owed.cause === cause && owed.seq === supposed && owed.ack === undefined;
   if (supposed === written || !tcb.owes.some(isReset)) return tcb;
-  return { ...tcb, owes: tcb.owes.map((owed) => (isReset(owed) ? { ...owed, seq: written } : owed)) };
+  return changed(tcb, { owes: tcb.owes.map((owed) => (isReset(owed) ? { ...owed, seq: written } : owed)) });
 }
 
 function arriveAt(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
@@ -164,8 +165,7 @@ function arriveAtListen(tcb: Tcb, segment: Segment, context: ArriveContext): rea
  */
 function received(tcb: Tcb, segment: Segment, context: ArriveContext, optional: boolean): readonly Arrival[] {
   const iss = context.iss();
-  const base: Tcb = {
-    ...noConnection('LISTEN', 'yes'),
+  const base: Tcb = changed(noConnection('LISTEN', 'yes'), {
     state: 'SYN_RCVD',
     opened: 'passive',
     iss,
@@ -181,9 +181,9 @@ function received(tcb: Tcb, segment: Segment, context: ArriveContext, optional: 
       { kind: 'syn-ack', cause: context.cause, optional },
     ],
     formerly: tcb.state === 'TIME_WAIT' ? tcb : undefined,
-  };
+  });
   const plain = withWindow(base, segment, iss);
-  const taken: Tcb = { ...plain, rcv: add(plain.rcv, segment.len) };
+  const taken: Tcb = changed(plain, { rcv: add(plain.rcv, segment.len) });
   const ways =
     segment.len > 0 ? [taken, ...queued(plain, segment), plain] : [...queued(plain, segment), plain];
   const reason: Reason = { key: 'listen-syn', section: '3.10.7.2' };
@@ -194,7 +194,7 @@ function received(tcb: Tcb, segment: Segment, context: ArriveContext, optional: 
 function queued(tcb: Tcb, segment: Segment): readonly Tcb[] {
   const to = segEnd(segment);
   if (to === tcb.rcv) return [];
-  return [{ ...tcb, held: [{ from: tcb.rcv, to, fin: segment.flags.has('FIN') }] }];
+  return [changed(tcb, { held: [{ from: tcb.rcv, to, fin: segment.flags.has('FIN') }] })];
 }
 
 /** What the options of the peer's SYN agree to. */
@@ -225,17 +225,16 @@ function arriveAtSynSent(tcb: Tcb, segment: Segment, context: ArriveContext): re
   }
   // Fourth, SYN; fifth, nothing else is of use here.
   if (!segment.flags.has('SYN')) return [discarded(tcb, 'syn-sent-drops', section)];
-  const synced: Tcb = {
-    ...tcb,
+  const synced: Tcb = changed(tcb, {
     irs: segment.seq,
     rcv: add(segment.seq, 1),
     wl1: segment.seq,
     ...synOptions(segment),
-  };
+  });
   if (acceptableAck) {
     const open: Tcb = owing(
       acknowledge(
-        withWindow({ ...synced, state: 'ESTABLISHED', wl2: segment.ack }, segment, segment.ack),
+        withWindow(changed(synced, { state: 'ESTABLISHED', wl2: segment.ack }), segment, segment.ack),
         segment.ack,
       ),
       { kind: 'ack', cause: context.cause, optional: true },
@@ -252,10 +251,10 @@ function arriveAtSynSent(tcb: Tcb, segment: Segment, context: ArriveContext): re
     return [...taken, { tcb: open, outcome: 'accepted', reason }];
   }
   // Simultaneous open: our own SYN goes out again, with the ACK.
-  const crossing: Tcb = { ...withWindow(synced, segment, synced.una), state: 'SYN_RCVD' };
+  const crossing: Tcb = changed(withWindow(synced, segment, synced.una), { state: 'SYN_RCVD' });
   const crossed = owing(crossing, { kind: 'syn-ack', cause: context.cause, optional: true });
   const reason: Reason = { key: 'syn-sent-syn', section };
-  const taken: Tcb = { ...crossed, rcv: add(crossed.rcv, segment.len) };
+  const taken: Tcb = changed(crossed, { rcv: add(crossed.rcv, segment.len) });
   const ways = [...queued(crossed, segment), crossed, ...(segment.len > 0 ? [taken] : [])];
   return ways.map((way) => ({ tcb: way, outcome: 'accepted', reason }));
 }
@@ -341,7 +340,7 @@ function isOlder(val: number, recent: number): boolean {
 function withRecent(tcb: Tcb, segment: Segment): Tcb {
   const val = timestampsIn(segment)?.val;
   if (val === undefined || after(segment.seq, tcb.acked ?? tcb.rcv)) return tcb;
-  return tcb.recent !== undefined && isOlder(val, tcb.recent) ? tcb : { ...tcb, recent: val };
+  return tcb.recent !== undefined && isOlder(val, tcb.recent) ? tcb : changed(tcb, { recent: val });
 }
 
 /** First check: the segment lies outside the window. An acknowledgment answers it, a reset is dropped in silence. */
@@ -487,13 +486,13 @@ const UNSCALED = 0xffff;
 function established(tcb: Tcb, segment: Segment, context: ArriveContext): readonly Arrival[] {
   // A CLOSE that waits for earlier SENDs is queued until now (§3.10.4).
   const state = tcb.closed === 'no' ? 'ESTABLISHED' : 'FIN_WAIT_1';
-  const open = acknowledged({ ...tcb, state, formerly: undefined }, segment, context);
+  const open = acknowledged(changed(tcb, { state, formerly: undefined }), segment, context);
   const { rcv, held, fin } = release(open.rcv, undefined, open.held);
   const caughtUp: Tcb =
     rcv === open.rcv
       ? open
-      : owing({ ...open, rcv, held }, { kind: 'ack', cause: context.cause, optional: true });
-  const next = fin === undefined ? caughtUp : afterFin({ ...caughtUp, peerFin: fin, held: [] });
+      : owing(changed(open, { rcv, held }), { kind: 'ack', cause: context.cause, optional: true });
+  const next = fin === undefined ? caughtUp : afterFin(changed(caughtUp, { peerFin: fin, held: [] }));
   const reason: Reason = { key: 'established', section: '3.10.7.4' };
   return segment.len === 0 && !segment.flags.has('FIN')
     ? [{ tcb: next, outcome: 'accepted', reason }]
@@ -513,14 +512,14 @@ function acknowledged(tcb: Tcb, segment: Segment, context: ArriveContext): Tcb {
     const isLater = newer || isLaterText;
     // A window that is not written is followed by any that is, whatever its numbers.
     const from = segment.win === undefined ? {} : { wl1: segment.seq, wl2: segment.ack };
-    next = withWindow({ ...next, ...from }, segment, segment.ack, isLater);
+    next = withWindow(changed(next, from), segment, segment.ack, isLater);
   }
   if (!finAcknowledged(next)) return next;
   switch (next.state) {
     case 'FIN_WAIT_1':
-      return { ...next, state: 'FIN_WAIT_2' };
+      return changed(next, { state: 'FIN_WAIT_2' });
     case 'CLOSING':
-      return { ...next, state: 'TIME_WAIT' };
+      return changed(next, { state: 'TIME_WAIT' });
     case 'LAST_ACK':
       return deleted(next, 'closed', context.cause);
     default:
@@ -559,7 +558,7 @@ function takeText(tcb: Tcb, segment: Segment, context: ArriveContext): readonly 
     const fin = segment.flags.has('FIN');
     const held = heldAlso(tcb.held, { from: segment.seq, to: end, fin });
     const kept: Arrival = {
-      tcb: owing({ ...tcb, held }, owesAck),
+      tcb: owing(changed(tcb, { held }), owesAck),
       outcome: 'accepted',
       reason: { key: fin ? 'fin-held' : 'data-held', section },
     };
@@ -573,11 +572,11 @@ function takeText(tcb: Tcb, segment: Segment, context: ArriveContext): readonly 
   const fin = segment.flags.has('FIN') ? add(end, -1) : undefined;
   return releases(later(tcb.rcv, end), fin, tcb.held).map((released): Arrival => {
     const { rcv, held } = released;
-    const advanced = owing({ ...tcb, rcv, held, beforeText }, owesAck);
+    const advanced = owing(changed(tcb, { rcv, held, beforeText }), owesAck);
     if (released.fin === undefined) {
       return { tcb: advanced, outcome: 'accepted', reason: { key: 'data', section } };
     }
-    const closing: Tcb = { ...advanced, peerFin: released.fin, held: [] };
+    const closing: Tcb = changed(advanced, { peerFin: released.fin, held: [] });
     return { tcb: afterFin(closing), outcome: 'accepted', reason: { key: 'fin', section } };
   });
 }
@@ -587,11 +586,11 @@ function afterFin(tcb: Tcb): Tcb {
   switch (tcb.state) {
     case 'SYN_RCVD':
     case 'ESTABLISHED':
-      return { ...tcb, state: 'CLOSE_WAIT' };
+      return changed(tcb, { state: 'CLOSE_WAIT' });
     case 'FIN_WAIT_1':
-      return { ...tcb, state: finAcknowledged(tcb) ? 'TIME_WAIT' : 'CLOSING' };
+      return changed(tcb, { state: finAcknowledged(tcb) ? 'TIME_WAIT' : 'CLOSING' });
     case 'FIN_WAIT_2':
-      return { ...tcb, state: 'TIME_WAIT' };
+      return changed(tcb, { state: 'TIME_WAIT' });
     default:
       return tcb;
   }
@@ -649,12 +648,11 @@ function beyond(held: readonly Held[], rcv: Seq): readonly Held[] {
 
 /** SND.UNA moves to `ack`; what is entirely acknowledged leaves the retransmission queue. */
 function acknowledge(tcb: Tcb, ack: Seq): Tcb {
-  return {
-    ...tcb,
+  return changed(tcb, {
     una: ack,
     synWaits: false,
     sent: tcb.sent.filter((segment) => after(segEnd(segment), ack)),
-  };
+  });
 }
 
 /**
@@ -665,14 +663,19 @@ function acknowledge(tcb: Tcb, ack: Seq): Tcb {
 function withWindow(tcb: Tcb, segment: Segment, from: Seq, isLater = true): Tcb {
   const wnd = windowIn(tcb, segment, 'peer');
   if (wnd === undefined) {
-    return { ...tcb, wnd, edge: undefined, latestEdge: undefined, maxWnd: undefined };
+    return changed(tcb, { wnd, edge: undefined, latestEdge: undefined, maxWnd: undefined });
   }
   const syn = segment.flags.has('SYN');
   const edge = add(from, wnd);
   const maxWnd = syn ? wnd : tcb.maxWnd === undefined ? undefined : Math.max(tcb.maxWnd, wnd);
   const known = tcb.latestEdge;
   const latestEdge = isLater || known === undefined ? edge : later(known, edge);
-  return { ...tcb, wnd, maxWnd, latestEdge, edge: tcb.edge === undefined ? edge : later(tcb.edge, edge) };
+  return changed(tcb, {
+    wnd,
+    maxWnd,
+    latestEdge,
+    edge: tcb.edge === undefined ? edge : later(tcb.edge, edge),
+  });
 }
 
 /**
@@ -685,7 +688,7 @@ function stretched(tcb: Tcb, segment: Segment): Tcb {
   const moved = add(una, wnd);
   const announced = windowIn(tcb, segment, 'peer');
   const told = announced === undefined ? moved : add(segment.ack, announced);
-  return { ...tcb, edge: later(later(edge, moved), told), latestEdge: later(latestEdge, moved) };
+  return changed(tcb, { edge: later(later(edge, moved), told), latestEdge: later(latestEdge, moved) });
 }
 
 /** The reset that answers a segment (§3.5.2). */
@@ -712,7 +715,7 @@ function challengeFor({ cause }: ArriveContext): Owed {
  */
 function owing(tcb: Tcb, owed: Owed): Tcb {
   const others = owed.kind === 'reset' ? settled(tcb.owes) : tcb.owes;
-  return { ...tcb, owes: owesAlso(others, owed) };
+  return changed(tcb, { owes: owesAlso(others, owed) });
 }
 
 function settled(owes: readonly Owed[]): readonly Owed[] {
@@ -724,7 +727,9 @@ function settled(owes: readonly Owed[]): readonly Owed[] {
 
 /** Behind a reset nobody waits for another, least of all for one that answers what was not shown. */
 function unowing(tcb: Tcb): Tcb {
-  return tcb.owes.some(({ open }) => open) ? { ...tcb, owes: tcb.owes.filter(({ open }) => !open) } : tcb;
+  return tcb.owes.some(({ open }) => open)
+    ? changed(tcb, { owes: tcb.owes.filter(({ open }) => !open) })
+    : tcb;
 }
 
 function discarded(tcb: Tcb, key: ReasonKey, section: string): Arrival {

@@ -4,7 +4,7 @@
  */
 import { add, after, type Seq } from './seq.js';
 import type { State } from './state.js';
-import { deleted, noConnection, opening, type Owed, type Tcb } from './tcb.js';
+import { changed, deleted, noConnection, opening, type Owed, type Tcb } from './tcb.js';
 
 export const CALLS = [
   'listen',
@@ -62,8 +62,10 @@ function closings(tcb: Tcb, next: Tcb, context: CallContext): readonly Tcb[] {
   if (!RESETS_UNREAD.includes(tcb.state)) return [next];
   const from = tcb.read ?? firstOctet(tcb);
   if (from !== undefined && !after(endOfText(tcb), from)) return [next];
-  const was: Tcb = { ...tcb, closed: 'close' };
-  const gone: Tcb = { ...deleted(was, 'reset-sent', context.cause), owes: [abortingReset(tcb, context)] };
+  const was: Tcb = changed(tcb, { closed: 'close' });
+  const gone: Tcb = changed(deleted(was, 'reset-sent', context.cause), {
+    owes: [abortingReset(tcb, context)],
+  });
   return tcb.read === undefined ? [next, gone] : [gone, next];
 }
 
@@ -101,9 +103,9 @@ function called(tcb: Tcb, name: CallName, context: CallContext): Tcb | undefined
 /** §3.10.1, passive OPEN. Listening again is allowed, and so is listening beside a connection that exists. */
 function listen(tcb: Tcb): Tcb | undefined {
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') {
-    return { ...noConnection('LISTEN', 'yes'), owes: tcb.owes };
+    return changed(noConnection('LISTEN', 'yes'), { owes: tcb.owes });
   }
-  return { ...tcb, listens: 'yes' };
+  return changed(tcb, { listens: 'yes' });
 }
 
 /**
@@ -119,15 +121,15 @@ function connect(tcb: Tcb, context: CallContext): Tcb | undefined {
 function send(tcb: Tcb, context: CallContext): Tcb | undefined {
   if (tcb.state === 'CLOSED' || tcb.closed !== 'no' || tcb.fin !== undefined) return undefined;
   const opened = tcb.state === 'LISTEN' ? connect(tcb, context) : tcb;
-  return opened && { ...opened, queued: opened.queued + (context.octets ?? 0) };
+  return opened && changed(opened, { queued: opened.queued + (context.octets ?? 0) });
 }
 
 /** §3.10.3. What was received can be read until the connection is gone; a RECEIVE may also wait for more to come. */
 function receive(tcb: Tcb, { octets }: CallContext): Tcb | undefined {
   if (tcb.state === 'CLOSED') return undefined;
-  if (octets === undefined) return { ...tcb, read: endOfText(tcb) };
+  if (octets === undefined) return changed(tcb, { read: endOfText(tcb) });
   const from = tcb.read ?? firstOctet(tcb);
-  return from === undefined ? tcb : { ...tcb, read: add(from, octets) };
+  return from === undefined ? tcb : changed(tcb, { read: add(from, octets) });
 }
 
 /** The number of the first octet that the peer sends; undefined where the scenario begins later. */
@@ -147,18 +149,18 @@ function close(tcb: Tcb, context: CallContext, how: 'close' | 'shutdown'): Tcb |
     case 'CLOSED':
       return undefined;
     case 'LISTEN':
-      return { ...deleted(tcb, 'closed', context.cause), listens: 'no' };
+      return changed(deleted(tcb, 'closed', context.cause), { listens: 'no' });
     case 'SYN_SENT':
       return deleted(tcb, 'closed', context.cause);
     case 'SYN_RCVD':
       // With SENDs pending it is "queued for processing after entering ESTABLISHED state".
-      return tcb.queued > 0 ? { ...tcb, closed } : { ...tcb, state: 'FIN_WAIT_1', closed };
+      return tcb.queued > 0 ? changed(tcb, { closed }) : changed(tcb, { state: 'FIN_WAIT_1', closed });
     case 'ESTABLISHED':
-      return { ...tcb, state: 'FIN_WAIT_1', closed };
+      return changed(tcb, { state: 'FIN_WAIT_1', closed });
     case 'CLOSE_WAIT':
-      return { ...tcb, state: 'LAST_ACK', closed };
+      return changed(tcb, { state: 'LAST_ACK', closed });
     default:
-      return { ...tcb, closed };
+      return changed(tcb, { closed });
   }
 }
 
@@ -171,12 +173,12 @@ function abort(tcb: Tcb, context: CallContext): Tcb | undefined {
     case 'CLOSED':
       return undefined;
     case 'LISTEN':
-      return { ...deleted(tcb, 'closed', context.cause), listens: 'no' };
+      return changed(deleted(tcb, 'closed', context.cause), { listens: 'no' });
     case 'SYN_SENT':
     case 'TIME_WAIT':
       return deleted(tcb, 'closed', context.cause);
     default:
-      return { ...deleted(tcb, 'reset-sent', context.cause), owes: [abortingReset(tcb, context)] };
+      return changed(deleted(tcb, 'reset-sent', context.cause), { owes: [abortingReset(tcb, context)] });
   }
 }
 
@@ -190,23 +192,25 @@ function userTimeout(tcb: Tcb, context: CallContext): Tcb | undefined {
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return undefined;
   const gone = deleted(tcb, 'timeout', context.cause);
   const silent = tcb.state === 'SYN_SENT' || tcb.state === 'TIME_WAIT';
-  return silent ? gone : { ...gone, owes: [abortingReset(tcb, context)] };
+  return silent ? gone : changed(gone, { owes: [abortingReset(tcb, context)] });
 }
 
 /** The host stops and loses the TCB; whether something listens after it is back is not known. */
 function crash(tcb: Tcb, context: CallContext): Tcb {
   const listens = tcb.listens === 'no' ? 'no' : 'unknown';
-  return { ...deleted(tcb, 'crash', context.cause), listens };
+  return changed(deleted(tcb, 'crash', context.cause), { listens });
 }
 
 /** §3.10.8, retransmission: something must be unacknowledged; or §3.8.6.1, the probe of a zero window. */
 function timeout(tcb: Tcb): Tcb | undefined {
   const waits = tcb.una !== tcb.nxt || tcb.wnd === 0;
-  return waits && tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN' ? { ...tcb, fired: 'timeout' } : undefined;
+  return waits && tcb.state !== 'CLOSED' && tcb.state !== 'LISTEN'
+    ? changed(tcb, { fired: 'timeout' })
+    : undefined;
 }
 
 /** §3.8.4: keep-alives are for connections that exist. */
 function keepalive(tcb: Tcb): Tcb | undefined {
   const connected = !['CLOSED', 'LISTEN', 'SYN_SENT', 'SYN_RCVD'].includes(tcb.state);
-  return connected ? { ...tcb, fired: 'keepalive' } : undefined;
+  return connected ? changed(tcb, { fired: 'keepalive' }) : undefined;
 }

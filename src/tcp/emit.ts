@@ -8,7 +8,7 @@ import { add, after, atOrAfter, atOrBefore, before, distance, later, type Seq } 
 import { carries, scaleIn } from './options.js';
 import { listed, segEnd, sharedFlags, type Flag, type Option, type Segment } from './segment.js';
 import type { State } from './state.js';
-import { deleted, opening, sentAlso, windowIn, type Owed, type Tcb } from './tcb.js';
+import { changed, deleted, opening, sentAlso, windowIn, type Owed, type Tcb } from './tcb.js';
 
 /** A segment as it is written: whatever is undefined is for the TCB to fill in. */
 export interface Draft {
@@ -167,7 +167,7 @@ function emitReset(tcb: Tcb, draft: Draft, context: EmitContext): readonly Verdi
       ...(owed.open ? { open: true } : {}),
       because: owed.least !== undefined ? 'next' : owed.ack === undefined ? 'answers-ack' : 'answers-no-ack',
       // What else was to be answered by a reset may be: one says enough.
-      tcb: owed.open ? tcb : { ...tcb, owes: otherResets(tcb, owed) },
+      tcb: owed.open ? tcb : changed(tcb, { owes: otherResets(tcb, owed) }),
       implied: [],
     };
     verdicts.push(resetAs(answer, draft, context));
@@ -251,7 +251,8 @@ function emitSyn(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
     default:
       // An end that closed before its SYN was acknowledged still repeats it.
       if (tcb.iss !== undefined && tcb.una === tcb.iss) return emitOwnSyn(tcb, draft, context);
-      if (mayHaveSynUnacknowledged(tcb, draft)) return emitOwnSyn({ ...tcb, iss: tcb.una }, draft, context);
+      if (mayHaveSynUnacknowledged(tcb, draft))
+        return emitOwnSyn(changed(tcb, { iss: tcb.una }), draft, context);
       return { code: 'syn-in-synchronized-state', state };
   }
 }
@@ -303,8 +304,7 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
   const ack = acked ? draft.ack : tcb.rcv;
   const segment = complete(draft, draft.flags, iss, ack, len);
   const next: Tcb = announced(
-    {
-      ...tcb,
+    changed(tcb, {
       iss,
       una: first ? iss : tcb.una,
       // A window that came with the peer's SYN counts from the number that ours has turned out to have.
@@ -319,7 +319,7 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
       fastOpen: fastOpen || len > 0,
       owes: tcb.owes.filter(({ kind }) => kind === 'reset'),
       fired: undefined,
-    },
+    }),
     segment,
   );
   return {
@@ -592,19 +592,20 @@ function finish(
   if (fresh > tcb.queued) implied.push('send');
   if (sendsFin && tcb.closed === 'no') implied.push('close');
   const next: Tcb = announced(
-    {
-      ...tcb,
+    changed(tcb, {
       state: sendsFin ? afterOurFin(tcb.state) : tcb.state,
       nxt: later(tcb.nxt, end),
       fin,
       closed: sendsFin && tcb.closed === 'no' ? 'shutdown' : tcb.closed,
       sent: isNew ? sentAlso(tcb.sent, segment) : recalled(tcb.sent, segment),
       queued: Math.max(0, tcb.queued - fresh),
-      ...(dropped ? withoutText({ ...tcb, state: sendsFin ? afterOurFin(tcb.state) : tcb.state }, ack) : {}),
+      ...(dropped
+        ? withoutText(changed(tcb, { state: sendsFin ? afterOurFin(tcb.state) : tcb.state }), ack)
+        : {}),
       acked: tcb.acked === undefined ? ack : later(tcb.acked, ack),
       owes: tcb.owes.filter(({ kind }) => kind === 'reset'),
       fired: undefined,
-    },
+    }),
     segment,
   );
   return {
@@ -676,11 +677,11 @@ function lastReceived({ irs, peerFin, rcv }: Tcb): { because?: 'syn' | 'fin' } {
 function announced(tcb: Tcb, segment: Segment): Tcb {
   if (!segment.flags.has('ACK') && !segment.flags.has('SYN')) return tcb;
   const rwnd = windowIn(tcb, segment, 'own');
-  if (rwnd === undefined) return { ...tcb, rwnd, rcvEdge: undefined, rcvLatest: undefined };
-  if (!segment.flags.has('ACK')) return { ...tcb, rwnd };
+  if (rwnd === undefined) return changed(tcb, { rwnd, rcvEdge: undefined, rcvLatest: undefined });
+  if (!segment.flags.has('ACK')) return changed(tcb, { rwnd });
   const edge = add(segment.ack, rwnd);
   const rcvEdge = tcb.rcvEdge === undefined ? edge : later(tcb.rcvEdge, edge);
-  return { ...tcb, rwnd, rcvEdge, rcvLatest: edge };
+  return changed(tcb, { rwnd, rcvEdge, rcvLatest: edge });
 }
 
 function complete(draft: Draft, flags: ReadonlySet<Flag>, seq: Seq, ack: Seq, len: number): Segment {

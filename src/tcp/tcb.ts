@@ -2,9 +2,10 @@
 import { LARGEST_SHIFT } from './options.js';
 import { after, type Seq } from './seq.js';
 import type { Segment } from './segment.js';
-import { NOTHING, type Tcb } from './variables.js';
+import { changed, NOTHING, type Tcb } from './variables.js';
 
 export {
+  changed,
   digest,
   heldAlso,
   moved,
@@ -18,25 +19,24 @@ export {
 
 /** The variables of a connection that does not exist. Its sequence numbers mean nothing. */
 export function noConnection(state: 'CLOSED' | 'LISTEN', listens: Tcb['listens']): Tcb {
-  return { ...NOTHING, state, listens };
+  return changed(NOTHING, { state, listens });
 }
 
 /** An active OPEN (§3.10.1): SYN-SENT, with the SYN yet to leave. Resets that are owed stay owed. */
 export function opening(tcb: Tcb, iss: Seq): Tcb {
-  return {
-    ...noConnection('CLOSED', tcb.listens),
+  return changed(noConnection('CLOSED', tcb.listens), {
     state: 'SYN_SENT',
     opened: 'active',
     iss,
     una: iss,
     nxt: iss,
     owes: tcb.owes.filter(({ kind }) => kind === 'reset'),
-  };
+  });
 }
 
 /** The connection is gone: the TCB is deleted and the state is CLOSED. What it owed is owed no more. */
 export function deleted(tcb: Tcb, by: NonNullable<Tcb['ended']>['by'], cause: number): Tcb {
-  return { ...noConnection('CLOSED', tcb.listens), ended: { by, cause, was: tcb } };
+  return changed(noConnection('CLOSED', tcb.listens), { ended: { by, cause, was: tcb } });
 }
 
 /** Whether our FIN was sent and acknowledged. */

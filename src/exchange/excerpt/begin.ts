@@ -1,7 +1,7 @@
 /** How the ends of a scenario begin: what the note says, and else what its first segments imply. */
 import { add, after, before, distance, type Seq } from '../../tcp/seq.js';
 import { isConnected, isSynchronized, standOf, type State } from '../../tcp/state.js';
-import type { Tcb } from '../../tcp/tcb.js';
+import { changed, type Tcb } from '../../tcp/tcb.js';
 import { impossibleBeside, impossibleOf, impossiblePair, type Claim, type Impossible } from '../allowed.js';
 import type { Fault } from '../fault.js';
 import type { Numbers } from '../numbers.js';
@@ -193,7 +193,7 @@ class Begin {
     const peer = peerKey === undefined ? undefined : this.#tcbs.get(peerKey);
     const oldest = una ?? unacknowledged(tcb, peer, this.numbers.gap(`una ${key}`));
     const edge = wnd === undefined ? {} : { wnd: wnd.offset, edge: add(una ?? tcb.nxt, wnd.offset) };
-    this.#tcbs.set(key, { ...tcb, una: oldest, ...edge, sent: unacknowledgedData(tcb, oldest) });
+    this.#tcbs.set(key, changed(tcb, { una: oldest, ...edge, sent: unacknowledgedData(tcb, oldest) }));
     if (peerKey === undefined || peer === undefined) return undefined;
     // What has been sent lay within the window then, even if that has shrunk since.
     if (peer.rcvEdge !== undefined && after(tcb.nxt, peer.rcvEdge))
@@ -231,7 +231,7 @@ class Begin {
     const reset = { kind: 'reset', ...numbers, answers, open: true, cause: BEFORE, optional: true } as const;
     // A listener may stand behind a connection that has ended.
     const listens = tcb.state === 'CLOSED' && isConnected(peer.state) ? 'unknown' : tcb.listens;
-    this.#tcbs.set(key, { ...tcb, listens, owes: [reset] });
+    this.#tcbs.set(key, changed(tcb, { listens, owes: [reset] }));
   }
 
   #path(side: Side): readonly State[] {

@@ -6,7 +6,7 @@ import { arrive } from '../../tcp/arrive.js';
 import type { Draft, Objection } from '../../tcp/emit.js';
 import { add, after, before, distance, later, type Seq } from '../../tcp/seq.js';
 import type { Flag } from '../../tcp/segment.js';
-import type { Tcb } from '../../tcp/tcb.js';
+import { changed, type Tcb } from '../../tcp/tcb.js';
 import type { Earlier } from './under-way.js';
 import type { Discovery } from '../numbers.js';
 import { sackBlocks } from '../sack.js';
@@ -31,7 +31,7 @@ export function filled(world: World, key: EndKey, until: Seq, tcb = world.tcbs.g
   const len = distance(end, tcb.rcv) - (closes ? 1 : 0);
   const unseen = { flags, seq: tcb.rcv, ack: tcb.una, len, options: [] };
   // Nothing is known of the window that it was sent into.
-  const [arrival] = arrive({ ...tcb, rcvEdge: undefined, rcvLatest: undefined }, unseen, {
+  const [arrival] = arrive(changed(tcb, { rcvEdge: undefined, rcvLatest: undefined }), unseen, {
     iss: () => tcb.nxt,
     cause: 0,
   });

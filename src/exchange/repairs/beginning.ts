@@ -1,6 +1,6 @@
 /** Both numbers of the line with which an excerpt begins: the line in error, which answers it, counts from others. */
 import { add, distance, type Seq } from '../../tcp/seq.js';
-import type { Tcb } from '../../tcp/tcb.js';
+import { changed, type Tcb } from '../../tcp/tcb.js';
 import type { Expr } from '../script.js';
 import { withTcb, type World } from '../world.js';
 import { repair, type Spot } from './repair.js';
@@ -45,7 +45,7 @@ function isOpen({ world }: Spot, key: string, peerKey: string): boolean {
 function standingAt(world: World, key: string, nxt: Seq, rcv: Seq, index: number): World {
   const tcb: Tcb | undefined = world.tcbs.get(key);
   return tcb
-    ? withTcb(world, key, { ...tcb, nxt, una: nxt, sent: [], rcv, acked: rcv, held: [] }, index)
+    ? withTcb(world, key, changed(tcb, { nxt, una: nxt, sent: [], rcv, acked: rcv, held: [] }), index)
     : world;
 }
 

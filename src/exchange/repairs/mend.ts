@@ -2,6 +2,7 @@
  * Where the exchange may go on after a line in error. One mistake is one problem: what is supposed costs no more than
  * the problem that the line has anyway, and the lines below decide whether it was so.
  */
+import { changed } from '../../tcp/tcb.js';
 import { meets } from '../fault.js';
 import type { Player } from '../play.js';
 import type { Scene } from '../scene.js';
@@ -172,7 +173,7 @@ function demandingNothing(world: World): World {
   let { tcbs } = world;
   for (const [key, tcb] of world.tcbs) {
     if (tcb.owes.some(({ optional }) => !optional)) {
-      tcbs = tcbs.set(key, { ...tcb, owes: tcb.owes.map((owed) => ({ ...owed, optional: true })) });
+      tcbs = tcbs.set(key, changed(tcb, { owes: tcb.owes.map((owed) => ({ ...owed, optional: true })) }));
     }
   }
   return { ...world, tcbs };
