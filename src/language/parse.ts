@@ -30,7 +30,7 @@ export function parseLine(
     const { place, rules } = shape;
     return { stuck: { token: place === undefined ? undefined : tokens[place], rules } };
   }
-  const tree: unknown = filled(shape, { lines, tokens });
+  const tree = filled(shape, { lines, tokens });
   return isLine(tree) ? { line: tree } : { stuck: { token: tokens[0], rules: [] } };
 }
 
@@ -50,41 +50,42 @@ interface Source {
   readonly tokens: readonly PlacedToken[];
 }
 
-/** Where a node of a tree is written. */
-class Span {
-  constructor(
-    readonly source: Source,
-    readonly shape: Shape,
-  ) {}
+/** A node of a tree with the texts of a statement, and where they stand. */
+class Filled {
+  readonly $type: string;
+  [property: string]: unknown;
 
-  /** The place of the token that is a property of the node. */
-  placeOf(property: string): number | undefined {
-    const part = this.shape.properties.find(([name]) => name === property)?.[1];
-    return typeof part === 'number' ? part : undefined;
+  constructor(
+    readonly $shape: Shape,
+    readonly $source: Source,
+  ) {
+    this.$type = $shape.type;
+    for (const [name, part] of $shape.properties) {
+      this[name] = isList(part) ? part.map((one) => filled(one, $source)) : filled(part, $source);
+    }
   }
 }
 
-function spanOf(node: AstNode): Span | undefined {
-  return '$span' in node && node.$span instanceof Span ? node.$span : undefined;
+function filled(part: Part, source: Source): unknown {
+  return typeof part === 'number' ? imageOf(source, part) : new Filled(part, source);
 }
 
 /** The range of a node. Lines count from 1 at the first of its statement. */
 export function rangeOf(node: AstNode): Range {
-  const span = spanOf(node);
-  return span ? rangeIn(span.source, span.shape.first, span.shape.last) : NOWHERE;
+  return node instanceof Filled ? rangeIn(node.$source, node.$shape.first, node.$shape.last) : NOWHERE;
 }
 
 /** Where a property of a node is written that is a single token. */
 export function rangeOfProperty(node: AstNode, property: string): Range {
-  const span = spanOf(node);
-  const place = span?.placeOf(property);
-  return span && place !== undefined ? rangeIn(span.source, place, place) : NOWHERE;
+  if (!(node instanceof Filled)) return NOWHERE;
+  const part = node.$shape.properties.find(([name]) => name === property)?.[1];
+  return typeof part === 'number' ? rangeIn(node.$source, part, part) : NOWHERE;
 }
 
 /** What is written from the beginning of a node to its end. */
 export function textOf(node: AstNode): string {
   const { line, column, endLine, endColumn } = rangeOf(node);
-  const lines = spanOf(node)?.source.lines.slice(line - 1, endLine) ?? [];
+  const lines = node instanceof Filled ? node.$source.lines.slice(line - 1, endLine) : [];
   const last = (lines.pop() ?? '').slice(0, endColumn - 1);
   return [...lines, last].join('\n').slice(column - 1);
 }
@@ -100,15 +101,6 @@ function rangeIn({ tokens }: Source, from: number, to: number): Range {
     endLine: last.line + 1,
     endColumn: last.end + 1,
   };
-}
-
-/** A tree of that shape with the texts of a statement. */
-function filled(shape: Shape, source: Source): object {
-  const node: Record<string, unknown> = { $type: shape.type, $span: new Span(source, shape) };
-  const fill = (part: Part): unknown =>
-    typeof part === 'number' ? imageOf(source, part) : filled(part, source);
-  for (const [name, part] of shape.properties) node[name] = isList(part) ? part.map(fill) : fill(part);
-  return node;
 }
 
 function isList(part: Part | readonly Part[]): part is readonly Part[] {
