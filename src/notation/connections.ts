@@ -1,4 +1,5 @@
 /** Which ends of a figure have a TCP connection with each other. */
+import type { Expr } from '../exchange/script.js';
 import type { Label } from './label/label.js';
 import type { Message } from './reader.js';
 
@@ -15,6 +16,9 @@ interface Pair {
   /** Whether what is sent has numbers, and whether anything is acknowledged by number. */
   counted: boolean;
   acknowledged: boolean;
+  /** The numbers behind data of a known length, by their sender, and whether the other end acknowledges one of them. */
+  ends: Set<string>;
+  proven: boolean;
   /** Whether frames are sent, which other protocols number in the same way. */
   framed: boolean;
   /** Whether a flag is written anywhere, or how much is sent: numbers alone may leave the flags unsaid. */
@@ -32,7 +36,8 @@ const FRAME = /\bframes?\b|帧|幀|フレーム|프레임|\btrames?\b|\bкадр
 const ONLY_FIN = /^\W*fin\W*$/u;
 
 /**
- * The pairs of ends that surely have a TCP connection: at least two messages between them have flags, and one of them
+ * The pairs of ends that surely have a TCP connection: at least two messages between them have flags, or one acknowledges
+ * octets that another counts, and one of them
  * SYN, FIN or RST, or all of them numbers, and some of what is sent, too: frames are acknowledged with numbers as well.
  */
 export function connectionsIn(
@@ -49,6 +54,8 @@ export function connectionsIn(
       numbered: true,
       counted: false,
       acknowledged: false,
+      ends: new Set(),
+      proven: false,
       framed: false,
       said: false,
       spelled: false,
@@ -60,6 +67,8 @@ export function connectionsIn(
     pair.counted ||= label.seq !== undefined;
     pair.acknowledged ||= label.ack !== undefined;
     pair.said ||= label.words.length > 0 || label.len !== undefined;
+    if (label.seq && label.len !== undefined) pair.ends.add(`${message.from} ${keyOf(label.seq, label.len)}`);
+    pair.proven ||= label.ack !== undefined && pair.ends.has(`${message.to} ${keyOf(label.ack)}`);
     if (label.flags.size === 0) continue;
     pair.flagged++;
     pair.spelled ||= !ONLY_FIN.test(message.label.text);
@@ -67,12 +76,17 @@ export function connectionsIn(
     pair.numbered &&= label.seq !== undefined || label.ack !== undefined;
   }
   const sure = [...pairs].filter(
-    ([, { flagged, opens, numbered, counted, acknowledged, framed, said, spelled, other }]) =>
-      flagged >= 2 &&
-      ((opens && spelled) || (numbered && counted && acknowledged && said && !framed)) &&
-      !other,
+    ([, { flagged, opens, numbered, counted, acknowledged, framed, said, proven, spelled, other }]) =>
+      !other &&
+      ((flagged >= 2 && opens && spelled) ||
+        (flagged >= (proven ? 1 : 2) && numbered && counted && acknowledged && said && !framed)),
   );
   return new Set(sure.map(([pair]) => pair));
+}
+
+/** The same for two numbers that are the same. */
+function keyOf({ symbol = '', offset }: Expr, more = 0): string {
+  return `${symbol}+${offset + more}`;
 }
 
 /**

@@ -85,6 +85,12 @@ describe('arrow lines', () => {
     ]);
   });
 
+  it('have no remark in the end of a diagram of PlantUML, whose beginning is another paragraph', () => {
+    const lines = ['Client -> Server: SYN', 'Server -> Client: SYN-ACK', '@enduml'];
+    const { exchanges } = readFigures({ kind: 'prose', language: '', lines });
+    expect(exchanges[0]?.ways[0].script.statements.map(({ kind }) => kind)).toEqual(['segment', 'segment']);
+  });
+
   it('have numbers, states and losses', () => {
     const text = `
 主机 (SYN_SENT) ---- SYN=1, seq=x ----> 网关 (SYN_RCVD)
@@ -106,6 +112,10 @@ describe('arrow lines', () => {
     [
       'paths of states',
       'C: CLOSED -> SYN_SENT -> ESTABLISHED\nS: CLOSED -> LISTEN -> SYN_RCVD -> ESTABLISHED',
+    ],
+    [
+      'diagrams of states',
+      '+--------+      +----------+\n| CLOSED |-SYN->| SYN_SENT |\n+--------+      +----------+\n| LISTEN |<-ACK-| SYN_RCVD |',
     ],
     ['chains of flags', 'SYN -> SYN-ACK -> ACK\nFIN -> ACK -> FIN -> ACK'],
     ['lambdas', 'list.map(x -> x + 1);\nsynchronized.forEach((ack) => fin(ack));'],
@@ -976,6 +986,33 @@ describe('numbers in labels', () => {
       'B > A ACK seq=501 ack=301',
       'B > A ACK seq=501 ack=301',
     ]);
+  });
+
+  it('are no acknowledgment number where they count octets', () => {
+    expect(
+      compact('A -> B: PSH, ACK (100 bytes)\nB -> A: ACK 100 bytes\nB -> A: FIN, ACK (0 bytes)'),
+    ).toEqual(['arrows', 'A > B PSH+ACK+DATA len=100', 'B > A ACK', 'B > A FIN+ACK']);
+  });
+
+  it('end where another script begins, and are none in a sentence', () => {
+    const text =
+      'A → B: SYN（番号: seq=x的）\nB → A: SYN + ACK（ack=x+1的，初期シーケンス番号はYです）\nA → B: ACK（Ack: Yを受け取りました）';
+    expect(compact(text)).toEqual(['arrows', 'A > B SYN seq=x', 'B > A SYN+ACK ack=x+1', 'A > B ACK']);
+  });
+
+  it('make an exchange where octets are acknowledged that were counted', () => {
+    const text = `
+Sender                              Receiver
+  |  seq=1000, len=500              |
+  |-------------------------------->| Received bytes 1000-1499
+  |          ack=1500               |
+  |<--------------------------------| "I have everything up to 1499"`;
+    expect(compact(text)).toEqual([
+      'ladder',
+      'Sender > Receiver DATA seq=1000 len=500',
+      'Receiver > Sender ACK ack=1500',
+    ]);
+    expect(compact(text.replace('=1500', '=7'))).toEqual([]);
   });
 
   it('make no exchange where no flag is said anywhere: they may be those of SYNs', () => {

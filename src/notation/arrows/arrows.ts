@@ -88,7 +88,7 @@ function figuresOf(source: Source): readonly Figure[] {
       events.push(...messages);
       for (const line of found[index] ?? [])
         for (const message of messages) events.push(...remarksOn(line, names, message));
-    } else if (/[\p{L}\d]/u.test(remark.text) && events) {
+    } else if (/[\p{L}\d]/u.test(remark.text) && !UML.test(remark.text) && events) {
       const words = Words.at(remark.text, number, remark.start + 1);
       const last = events.at(-1);
       if (last?.kind === 'message' && isContinued(last, remark)) {
@@ -111,6 +111,9 @@ function figuresOf(source: Source): readonly Figure[] {
   }
   return parts.flatMap((part) => figureOf(part, [...participants.values()]) ?? []);
 }
+
+/** What stands around PlantUML's diagrams. */
+const UML = /^@(?:start|end)uml\b/u;
 
 function figureOf(events: readonly FigureEvent[], participants: readonly Participant[]): Figure | undefined {
   const messages = events.filter((event) => event.kind === 'message');

@@ -26,8 +26,8 @@ const SEQ = String.raw`(?:seq(?:uence)?(?:[ _.-]?(?:num(?:ber)?|no|nr)\b\.?)?(?:
 const ACK = String.raw`(?:ack(?:nowledge?(?:ment)?)?(?:[ _.-]?(?:num(?:ber)?|no|nr)\b\.?)?(?:\s*\(ack\))?|确认号|确认序号|確認號|確認番号|確認応答番号|확인\s*(?:응답\s*)?번호|Best[äa]tigungsnummer|num[ée]ro d.acquittement|n[úu]mero de (?:acuse|confirmaci[oó]n|confirma[çc][ãa]o|reconocimiento)|номер подтверждения|AN)`;
 /** Words for an acknowledgment, whose number may follow. */
 const CONFIRMED = String.raw`(?:подтверждение|confirmaci[oó]n|acuse|confirma[çc][ãa]o|acquittement|Best[äa]tigung|确认|確認|확인)`;
-/** A symbol may have something in parentheses: `ISN(c)`. */
-const SYMBOL = String.raw`(?:[\p{L}_$][\p{L}\p{M}\p{N}_]*(?:'(?!\p{L})|\([\p{L}\p{N}]{1,8}\)|\.[\p{L}_]\w*)?)`;
+/** A symbol may have something in parentheses, `ISN(c)`, and ends where another script begins: `x的`. */
+const SYMBOL = String.raw`(?:(?:[\p{Script=Latin}\p{Script=Greek}_$][\p{Script=Latin}\p{Script=Greek}\p{M}\p{N}_]*|\p{L}[\p{L}\p{M}\p{N}_]*)(?:'(?!\p{L})|\([\p{L}\p{N}]{1,8}\)|\.[\p{L}_]\w*)?)`;
 const OPERAND = String.raw`(?:0x[\da-f]{1,8}|\d[\d_]*(?:,\d{3})*|${SYMBOL})`;
 const EXPR = String.raw`(?:[<{(]\s*)?${OPERAND}(?:\s*[+-]\s*${OPERAND}){0,3}`;
 const BEFORE = String.raw`(?<![\p{Script=Latin}\d_])`;
@@ -56,8 +56,12 @@ const SEQ_RANGE = new RegExp(
 const SEQ_FROM_TO = new RegExp(`${BEFORE}${SEQ}(?:${IS}|\\s*)(\\d{1,10})\\s*-\\s*(\\d{1,10})`, 'giu');
 const LEN_IS =
   /(?<![\p{Script=Latin}\d_])(?:len(?:gth)?|长度|長度|長さ|길이|taille|tamaño|longitud|länge|tamanho|длина|size)\s*(?:=|:|#)?\s*(\d{1,10})(?![\d.])|(?<![\p{Script=Latin}\d_])(?:data|payload)\s*(?:[=:]\s*(\d{1,10})|\(\s*(\d{1,10})\s*\))(?![\d.\p{L}])/giu;
-const OCTETS =
-  /(?<![\p{Script=Latin}\d_.])(\d{1,3}(?:,\d{3})+|\d{1,10})[ -]?(?:bytes?|octets?|octetos|B(?![\p{L}\d])|字节|位元組|バイト|바이트|байт\p{L}*|Bytes)/giu;
+const UNIT = String.raw`[ -]?(?:bytes?|octets?|octetos|B(?![\p{L}\d])|字节|位元組|バイト|바이트|байт\p{L}*)`;
+const OCTETS = new RegExp(String.raw`(?<![\p{Script=Latin}\d_.])(\d{1,3}(?:,\d{3})+|\d{1,10})${UNIT}`, 'giu');
+/** What stands behind a number that counts octets: `ACK (100 bytes)`. */
+const COUNTED = new RegExp(`^${UNIT}`, 'iu');
+/** What stands behind a word of a sentence: `ack: Yを受け取りました`. */
+const SPOKEN = /^[\p{Script=Hiragana}\p{Script=Hangul}]/u;
 /** What stands before octets that an acknowledgment speaks of, and does not carry. */
 const ARRIVED =
   /(?:acknowledg\w*|\back(?:s|ed|ing)\b|confirm\w*|receiv\w*|\bgot\b|подтвер\p{L}*|получ\p{L}*|bestätig\w*|empfang\w*|acquitt\w*|reçu\w*|recib\w*|receb\w*|确认|確認|收到|受信|확인|수신)[^\p{N}]{0,12}$/iu;
@@ -149,7 +153,8 @@ function fieldOf(match: RegExpExecArray, bare: boolean, text: string): Field | u
   // `ack = client's number + 1` is a number in words.
   if (/^['’]s(?!\p{L})/u.test(after)) return bare ? undefined : wordsOf(match, valueSpan);
   // `ACK (80 -> 4000)` names ports.
-  if (bare && /^\s*(?:-+>|→)/u.test(after)) return undefined;
+  if (bare && (/^\s*(?:-+>|→)/u.test(after) || COUNTED.test(after))) return undefined;
+  if (SPOKEN.test(after) && !match[0].includes('=')) return undefined;
   const value = exprOf(written.replace(/^[<{(]\s*/, ''));
   if (value === 'none') return undefined;
   if (bare && value?.symbol !== undefined) {

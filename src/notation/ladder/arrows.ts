@@ -3,9 +3,7 @@ import type { Arrow } from '../layout/strokes.js';
 import { onlyState, type Cell } from '../layout/text.js';
 import { nearestTo, type Lifeline, type Lifelines } from './lifelines.js';
 import { SURE_LIFELINE, type Row } from './row.js';
-import { hasFlags, isSaid } from './saying.js';
-
-const QUOTED = /^["“「『'‘«].*["”」』'’»]/u;
+import { hasFlags, isSaid, QUOTED } from './saying.js';
 
 /** The lifelines that an arrow goes between. */
 export interface Span {

@@ -36,8 +36,8 @@ export function headingOf({ rows, first, last }: Part): Heading | undefined {
     some ??= { row: index, lifelines };
   }
   if (some) return some;
-  if (often.length < 2) return undefined;
-  // Nobody is named.
+  // Nobody is named; boxes with states are those of a state diagram.
+  if (often.length < 2 || rows.some((row) => row.hasArrow && row.hasBoxedState)) return undefined;
   const lifelines = often.map((column, index): Lifeline => ({
     column,
     participant: { id: String.fromCharCode(65 + index) },

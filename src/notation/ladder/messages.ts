@@ -8,7 +8,7 @@ import { Words, type Piece } from '../words.js';
 import type { Arrows, Span } from './arrows.js';
 import type { Lifelines } from './lifelines.js';
 import type { Row } from './row.js';
-import { flagsOf, hasFlags, hasNumbers } from './saying.js';
+import { flagsOf, hasFlags, hasNumbers, QUOTED } from './saying.js';
 
 export class Messages {
   readonly #lifelines: Lifelines;
@@ -93,7 +93,8 @@ export class Messages {
     const label = message.label.text;
     // A label may stand beside its arrow; a remark may give the numbers that it lacks, or tell of a loss.
     const spoken = beside.filter(({ text }) => {
-      if (!hasFlags(label)) return true;
+      // What somebody says beside numbers is a remark, and no data.
+      if (!hasFlags(label)) return !(hasNumbers(label) && QUOTED.test(text));
       if (hasFlags(text) && flagsOf(text) !== flagsOf(label)) return false;
       return hasNumbers(text) || LOST.test(text) || AGAIN.test(text);
     });

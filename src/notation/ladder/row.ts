@@ -1,7 +1,7 @@
 import { statesIn } from '../label/states.js';
 import { columnsOf } from '../layout/grid.js';
 import { arrowsIn, type Arrow, type Stroke } from '../layout/strokes.js';
-import { cellsIn, type Cell } from '../layout/text.js';
+import { cellsIn, onlyState, type Cell } from '../layout/text.js';
 import { hasFlags } from './saying.js';
 
 /** What lifelines are drawn with. */
@@ -91,6 +91,14 @@ export class Row {
       const next = states[index + 1]?.span.start;
       return next !== undefined && ONLY_STEP.test(this.words.slice(span.end, next));
     });
+  }
+
+  /** Whether a state stands alone between two marks: `| CLOSED | ---> | SYN_SENT |`. */
+  get hasBoxedState(): boolean {
+    return this.text
+      .split(SURE_LIFELINE)
+      .slice(1, -1)
+      .some((inner) => onlyState(inner) !== undefined);
   }
 
   /** The cells of the row beside its arrows. */

@@ -1,6 +1,9 @@
 /** What a piece of text beside an arrow says of a segment: flags, numbers, or nothing. */
 import { readLabel } from '../label/label.js';
 
+/** What somebody says. */
+export const QUOTED = /^["“「『'‘«].*["”」』'’»]/u;
+
 /** Whether a text says which flags a segment has. */
 export function hasFlags(text: string): boolean {
   const { words, flags } = readLabel(text);
