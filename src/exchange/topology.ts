@@ -106,6 +106,8 @@ export class Topology {
 
   /** The name under which an end's address was used first (`reuses`). */
   address(name: string): string {
+    const known = this.addresses.get(name);
+    if (known !== undefined) return known;
     const way = new Set<string>();
     let last = name;
     let address = this.addresses.get(last);

@@ -8,7 +8,7 @@ import { shapeOf, type Part, type Shape } from './shape.js';
 
 /** Where and in which rule of the grammar the parser got stuck. */
 export interface Stuck {
-  /** The token that did not fit, or undefined at the end of the statement. */
+  /** The token that did not fit, its line counted from the statement's first; undefined at the end of the statement. */
   readonly token: PlacedToken | undefined;
   /** The rules of the grammar that were being read, outermost first. */
   readonly rules: readonly string[];
@@ -17,21 +17,25 @@ export interface Stuck {
 /**
  * Parses the text of one statement. Answers its tree, or where it broke: nothing on a broken line counts.
  *
- * @param grouped the statement as it was scanned and grouped, with lines counted from its own first
+ * @param grouped the statement as it was scanned and grouped
  */
 export function parseLine(
   text: string,
   grouped?: LogicalLine,
 ): { readonly line: Line } | { readonly stuck: Stuck } {
   const lines = splitLines(text);
-  const tokens = grouped ? grouped.tokens : tokensOf(lines);
+  const { tokens, first: down } = grouped ?? { tokens: tokensOf(lines), first: 0 };
+  const own = (place: number): PlacedToken | undefined => {
+    const token = tokens[place];
+    return token && { ...token, line: token.line - down };
+  };
   const shape = shapeOf(tokens.map(({ type }) => type));
   if ('rules' in shape) {
     const { place, rules } = shape;
-    return { stuck: { token: place === undefined ? undefined : tokens[place], rules } };
+    return { stuck: { token: place === undefined ? undefined : own(place), rules } };
   }
-  const tree = filled(shape, { lines, tokens });
-  return isLine(tree) ? { line: tree } : { stuck: { token: tokens[0], rules: [] } };
+  const tree = filled(shape, { lines, tokens, down });
+  return isLine(tree) ? { line: tree } : { stuck: { token: own(0), rules: [] } };
 }
 
 /** The tokens of a text, with one where a statement ends and another one follows. */
@@ -48,6 +52,8 @@ function tokensOf(lines: readonly string[]): readonly PlacedToken[] {
 interface Source {
   readonly lines: readonly string[];
   readonly tokens: readonly PlacedToken[];
+  /** How many lines stand above its first where those of the tokens are counted from. */
+  readonly down: number;
 }
 
 /** A node of a tree with the texts of a statement, and where they stand. */
@@ -92,13 +98,13 @@ export function textOf(node: AstNode): string {
 
 const NOWHERE: Range = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
-function rangeIn({ tokens }: Source, from: number, to: number): Range {
+function rangeIn({ tokens, down }: Source, from: number, to: number): Range {
   const [first, last] = [tokens[from], tokens[to]];
   if (!first || !last) return NOWHERE;
   return {
-    line: first.line + 1,
+    line: first.line - down + 1,
     column: first.start + 1,
-    endLine: last.line + 1,
+    endLine: last.line - down + 1,
     endColumn: last.end + 1,
   };
 }
@@ -108,10 +114,10 @@ function isList(part: Part | readonly Part[]): part is readonly Part[] {
 }
 
 /** What a token says: words in ASCII, what people say in titles, texts and strings as it is. */
-function imageOf({ lines, tokens }: Source, place: number): string {
+function imageOf({ lines, tokens, down }: Source, place: number): string {
   const token = tokens[place];
   if (!token) return '';
-  const written = lines[token.line]?.slice(token.start, token.end) ?? '';
+  const written = lines[token.line - down]?.slice(token.start, token.end) ?? '';
   return VERBATIM.has(token.type) ? written : halfWidth(written);
 }
 

@@ -61,6 +61,10 @@ const HYPHENATED = /[\p{ID_Continue}_]+(?:[-－][\p{ID_Continue}_]+)*/uy;
 const NUMBER = /^(?:0[xX][0-9a-fA-F]+|[0-9]+)$/;
 const RIGHT = /[-－–—−]+[>＞》]|→/y;
 const LEFT = /[<＜《][-－–—−]+|←/y;
+const ARROWS = [
+  ['RIGHT', RIGHT],
+  ['LEFT', LEFT],
+] as const;
 const LOST_RIGHT = /[-－–—−]+[xX](?![\p{ID_Continue}_])/uy;
 const LOST_LEFT = /[xX][-－–—−]+(?![>＞》\p{ID_Continue}_])/uy;
 const DASHES = /[-－–—−]+/uy;
@@ -360,10 +364,7 @@ class Scanner {
 
   #arrowHere(): boolean {
     const line = this.#line;
-    for (const [type, pattern] of [
-      ['RIGHT', RIGHT],
-      ['LEFT', LEFT],
-    ] as const) {
+    for (const [type, pattern] of ARROWS) {
       const end = matchAt(pattern, line, this.#at);
       if (end < 0) continue;
       // These never stand inside brackets, so one that is still open was forgotten.

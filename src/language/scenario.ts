@@ -34,18 +34,18 @@ export interface Chunk {
 
 /** Reads a statement whose text stands alone. `line` is how it was grouped, for what is said when it is broken. */
 export function readStatement(text: string, line: LogicalLine): Read {
+  const parsed = parseLine(text, line);
+  const read = 'line' in parsed ? new Lowering(line.last - line.first + 1).read(parsed.line) : undefined;
+  if (read?.reading.kind === 'statement') {
+    return { ...read, reading: { kind: 'statement', lowered: new Written(read.reading.lowered, text) } };
+  }
+  if (read && read.reading.kind !== 'broken') return read;
   const own: LogicalLine = {
     ...line,
     first: 0,
     last: line.last - line.first,
     tokens: line.tokens.map((token) => ({ ...token, line: token.line - line.first })),
   };
-  const parsed = parseLine(text, own);
-  const read = 'line' in parsed ? new Lowering(line.last - line.first + 1).read(parsed.line) : undefined;
-  if (read?.reading.kind === 'statement') {
-    return { ...read, reading: { kind: 'statement', lowered: new Written(read.reading.lowered, text) } };
-  }
-  if (read && read.reading.kind !== 'broken') return read;
   const lines = text.split('\n');
   const early = explainMoment(own, lines);
   if (early) return { reading: { kind: 'broken' }, problems: [{ code: 'syntax', ...early }] };

@@ -54,11 +54,10 @@ export class Mentions {
     else add(this.#together, `${name} ${this.topology.address(peer)}`, mention);
   }
 
-  #pair(...names: readonly (string | undefined)[]): string {
-    return names
-      .map((name) => (name === undefined ? '' : this.topology.address(name)))
-      .sort()
-      .join(' ');
+  #pair(name: string | undefined, other: string | undefined): string {
+    const one = name === undefined ? '' : this.topology.address(name);
+    const two = other === undefined ? '' : this.topology.address(other);
+    return one < two ? `${one} ${two}` : `${two} ${one}`;
   }
 
   /** The script without its state lines, and not as a figure. */
