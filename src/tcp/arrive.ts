@@ -161,7 +161,8 @@ function arriveAtListen(tcb: Tcb, segment: Segment, context: ArriveContext): rea
 
 /**
  * A SYN takes a listening end to SYN-RECEIVED. Data on it is taken at once (Fast Open), queued until the connection is
- * established, or left to be sent again.
+ * established, or left to be sent again. Who takes it, or has a cookie although no data came, may answer before the
+ * handshake ends (RFC 7413 §3, §4.2.2).
  */
 function received(tcb: Tcb, segment: Segment, context: ArriveContext, optional: boolean): readonly Arrival[] {
   const iss = context.iss();
@@ -175,7 +176,7 @@ function received(tcb: Tcb, segment: Segment, context: ArriveContext, optional: 
     rcv: add(segment.seq, 1),
     wl1: segment.seq,
     ...synOptions(segment),
-    fastOpen: segment.len > 0,
+    fastOpen: segment.len === 0 && carries(segment, 'tfo'),
     owes: [
       ...tcb.owes.filter(({ kind }) => kind === 'reset'),
       { kind: 'syn-ack', cause: context.cause, optional },
@@ -183,7 +184,7 @@ function received(tcb: Tcb, segment: Segment, context: ArriveContext, optional: 
     formerly: tcb.state === 'TIME_WAIT' ? tcb : undefined,
   });
   const plain = withWindow(base, segment, iss);
-  const taken: Tcb = changed(plain, { rcv: add(plain.rcv, segment.len) });
+  const taken: Tcb = changed(plain, { rcv: add(plain.rcv, segment.len), fastOpen: true });
   const ways =
     segment.len > 0 ? [taken, ...queued(plain, segment), plain] : [...queued(plain, segment), plain];
   const reason: Reason = { key: 'listen-syn', section: '3.10.7.2' };

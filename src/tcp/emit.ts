@@ -290,12 +290,13 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
   }
   const acks = draft.flags.has('ACK');
   const irs = tcb.irs;
-  // Fast Open may leave data on the peer's SYN unacknowledged.
+  // Fast Open may leave data on the peer's SYN unacknowledged; who leaves all of it has declined.
   const lowest = tcb.fastOpen && irs !== undefined ? add(irs, 1) : tcb.rcv;
   const acked = draft.ack !== undefined && atOrAfter(draft.ack, lowest) && atOrBefore(draft.ack, tcb.rcv);
   if (acks && draft.ack !== undefined && !acked) {
     return { code: 'wrong-ack-number', written: draft.ack, expected: tcb.rcv, ...lastReceived(tcb) };
   }
+  const declines = acked && draft.ack === lowest && lowest !== tcb.rcv;
   const repeated = tcb.sent.find(({ flags }) => flags.has('SYN'));
   const len = draft.len ?? (draft.data ? (repeated?.len ?? context.unknownLength) : 0);
   const fastOpen = draft.options.some(({ name }) => name === 'tfo') || tcb.fastOpen;
@@ -316,7 +317,7 @@ function emitOwnSyn(tcb: Tcb, draft: Draft, context: EmitContext): Verdict {
       acked: acks ? ack : tcb.acked,
       scaleSent: first ? (scaleIn(draft) ?? 'none') : tcb.scaleSent,
       stampsSent: first ? carries(draft, 'ts') : tcb.stampsSent,
-      fastOpen: fastOpen || len > 0,
+      fastOpen: tcb.opened === 'passive' ? tcb.fastOpen && !declines : fastOpen || len > 0,
       owes: tcb.owes.filter(({ kind }) => kind === 'reset'),
       fired: undefined,
     }),

@@ -107,7 +107,7 @@ export interface Tcb {
   readonly beforeText: Seq | undefined;
   /** A written timer has fired and what it makes the end send has not left. */
   readonly fired: 'timeout' | 'keepalive' | undefined;
-  /** Whether data on a SYN was agreed to (Fast Open), so that data may flow before the handshake ends. */
+  /** Whether this end may send data before the handshake ends: Fast Open, which it has not declined. */
   readonly fastOpen: boolean;
   readonly owes: readonly Owed[];
   /** The connection in TIME-WAIT that a new SYN reopened (MAY-2), until the new one is established. */

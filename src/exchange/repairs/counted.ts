@@ -13,11 +13,12 @@ export const counted = repair({
     const { key, peerKey } = routeOf(scene, statement, index);
     const code = refusal.objections[0]?.code;
     const own = world.tcbs.get(key);
-    if (code === 'data-after-fin') {
+    const tooEarly = code === 'data-before-established';
+    if (code === 'data-after-fin' || (tooEarly && own?.state === 'SYN_SENT')) {
       const octets = statement.len ?? scene.numbers.length(index);
       const given = shiftStream(world, key, peerKey, octets, index);
       yield { given, moves: [{ statement, index, as: 'refused' }] };
-    } else if (code === 'data-before-established' && own?.state === 'SYN_RCVD') {
+    } else if (tooEarly && own?.state === 'SYN_RCVD') {
       yield {
         given: withTcb(world, key, { ...own, fastOpen: true }, index),
         moves: [{ statement, index }],

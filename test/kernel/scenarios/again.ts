@@ -140,6 +140,21 @@ export const again: readonly Scenario[] = [
     },
   },
   {
+    title: 'Fast Open: the client asks for a cookie, and the server that needs none speaks before the handshake is over',
+    sysctlOf: { C: { ...QUICK, ...FAST_OPEN }, S: { ...QUICK, ...WITHOUT_COOKIE } },
+    play: async (lab) => {
+      await lab.listen('S');
+      lab.network = (left) => (has('SYN')(left.segment) || left.from === 'S' ? 'deliver' : 'hold');
+      await lab.connectWith('C', 20);
+      await lab.accept('S');
+      await lab.send('S', 30);
+      lab.carry();
+      await lab.release();
+      await drained(lab, 'C', 30);
+      await closedByBoth(lab);
+    },
+  },
+  {
     title: 'Fast Open: a server that does not know it leaves the data unacknowledged',
     sysctlOf: { C: WITHOUT_COOKIE, S: { 'ipv4/tcp_fastopen': 0 } },
     play: async (lab) => {
