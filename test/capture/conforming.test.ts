@@ -19,6 +19,9 @@ const ASKED: Row = ['C', SYN, 100, 0];
 const ANSWERED: Row = ['S', SYN | ACK, 900, 101];
 const OPENING: readonly Row[] = [ASKED, ANSWERED, ['C', ACK, 101, 901]];
 
+/** The client asks for a cookie, and the server needs none. */
+const FAST: readonly Row[] = [['C', SYN, 100, 0, 0, { options: [{ name: 'tfo' }] }], ANSWERED];
+
 async function noted(rows: readonly Row[]): Promise<readonly string[]> {
   const packets = rows.map(([from, bits, seq, ack, len = 0, more = {}], index) =>
     (from === 'C' ? fromClient : fromServer)(index / 1_000, { bits, seq, ack, len, ...more }),
@@ -192,6 +195,38 @@ describe('a capture of conforming stacks has no problem', () => {
         ['C', ACK, 101, 8_901],
         ['C', ACK, 101, 9_901],
       ],
+    ],
+    [
+      'where a server answers early to a client that has gone (Fast Open)',
+      [...FAST, ['C', RST, 101, 0], ...data('S', 901, 101, 2), ['C', RST, 101, 0], ['C', RST, 101, 0]],
+    ],
+    [
+      'where a reset that is under way is doubled while its receiver goes on',
+      [
+        ...FAST,
+        ['C', RST, 101, 0, 0, { id: 7 }],
+        ['C', RST, 101, 0, 0, { id: 7 }],
+        ...data('S', 901, 101, 2),
+        ['C', RST, 101, 0, 0, { id: 8 }],
+        ['C', RST, 101, 0, 0, { id: 9 }],
+      ],
+    ],
+    [
+      'where resets answer data that passes late',
+      [
+        ...FAST,
+        ['S', ACK, 901, 101, 1_000, stamped(70)],
+        ['S', ACK, 2_901, 101, 1_000, stamped(70)],
+        ['C', RST, 101, 0],
+        ['C', RST, 101, 0],
+        ['C', RST, 101, 0],
+        ['S', ACK, 1_901, 101, 1_000, stamped(70)],
+        ['C', RST, 101, 0],
+      ],
+    ],
+    [
+      'where a SYN+ACK passes behind the reset that follows it',
+      [ASKED, ['S', RST | ACK, 901, 101], ANSWERED, ['C', RST, 101, 0]],
     ],
     ['where an old acknowledgment comes once more', oldAcknowledgment(60, 4)],
     ['where it is very old', oldAcknowledgment(1_400, 600)],

@@ -24,7 +24,7 @@ export function answersIn(passings: readonly Passing[]): Answers {
   if (resets.length === 0) return { answered, groundless };
   const received = receivedIn(passings);
   const mayBeAsked = (reset: Passing, one: Passing): boolean =>
-    one.from !== reset.from && !received.has(one) && answers(reset, one);
+    one.from !== reset.from && !received.has(one) && !isOvertaken(one, reset) && answers(reset, one);
   // Of equal ones those that come last have no grounds.
   const taken = new Set<Passing>();
   for (const { reset, index, isFirst } of resets) {
@@ -37,10 +37,25 @@ export function answersIn(passings: readonly Passing[]): Answers {
     if (groundless.has(reset)) continue;
     const before = passings.slice(Math.max(0, index - BACK), index);
     // The last that came before it is what it answers.
-    const asked = before.findLast((one) => !answered.has(one) && mayBeAsked(reset, one));
+    const asked = lastToPass(before.filter((one) => !answered.has(one) && mayBeAsked(reset, one)));
     if (asked) answered.set(asked, reset);
   }
   return { answered, groundless };
+}
+
+/** Whether one that left before another was sent passed only behind it, so that it had not come. */
+function isOvertaken(one: Passing, { number }: Passing): boolean {
+  return one.overtakenUntil !== undefined && one.overtakenUntil > number;
+}
+
+function lastToPass(passings: readonly Passing[]): Passing | undefined {
+  let last: Passing | undefined;
+  for (const one of passings) if (!last || passedAt(one) >= passedAt(last)) last = one;
+  return last;
+}
+
+function passedAt({ number, overtakenUntil = number }: Passing): number {
+  return overtakenUntil;
 }
 
 interface Answering {

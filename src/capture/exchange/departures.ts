@@ -53,11 +53,19 @@ export function asTheyLeft(passings: readonly Passing[]): readonly Passing[] {
         continue;
       }
     }
-    const mayBeBehind = opens(passing) || resets.has(from);
+    const isFirstSyn = has(passing, SYN) && !ordered.some((one) => isSameSyn(one, passing));
+    const mayBeBehind = opens(passing) || isFirstSyn || resets.has(from);
     if (has(passing, RST)) resets.add(from);
     const recent = Math.max(0, ordered.length - AHEAD);
     const behind = mayBeBehind
-      ? ordered.slice(recent).findIndex((one) => answersBefore(one, passing) || endsBehind(one, passing))
+      ? ordered
+          .slice(recent)
+          .findIndex(
+            (one) =>
+              answersBefore(one, passing) ||
+              endsBehind(one, passing) ||
+              (isFirstSyn && countsFrom(one, passing)),
+          )
       : -1;
     if (behind >= 0) {
       ordered.splice(recent + behind, 0, { ...passing, overtakenUntil: number });
@@ -104,6 +112,12 @@ function isCopy(passing: Passing, one: Passing): boolean {
 function answersBefore(one: Passing, { from, bits, seq }: Passing): boolean {
   if ((bits & (SYN | ACK | RST)) !== SYN || one.from !== from || one.seq !== seq) return false;
   return (one.bits & (SYN | ACK)) === (SYN | ACK);
+}
+
+/** Whether one is the first that an end sends behind its SYN, which passes at once after it. */
+function countsFrom(one: Passing, syn: Passing): boolean {
+  if (one.from !== syn.from || has(one, SYN) || one.seq !== endOf(syn)) return false;
+  return one.time !== undefined && syn.time !== undefined && syn.time - one.time < SWAPPED_SECONDS;
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   endOf,
   has,
   isPureAck,
+  isSame,
   opens,
   other,
   size,
@@ -107,11 +108,12 @@ class Traveller {
     this.#end('C');
     this.#end('S');
     const { calls } = this.doubts;
-    return this.#lines.flatMap(({ passing, fate, arrivals }): Event[] => [
+    const events = this.#lines.flatMap(({ passing, fate, arrivals }): Event[] => [
       ...[calls.get(passing) ?? []].flat(),
       { fate, passing },
       ...arrivals.map((one) => ({ fate: 'arrived' as const, passing: one })),
     ]);
+    return withCopiesBehind(events);
   }
 
   #isCopy(passing: Passing): boolean {
@@ -284,6 +286,32 @@ class Traveller {
     }
     this.#arrive(end, coming);
   }
+}
+
+/** No copy comes before what it is a copy of. */
+function withCopiesBehind(events: readonly Event[]): readonly Event[] {
+  const ordered: Event[] = [];
+  const early: Travelling[] = [];
+  for (const event of events) {
+    ordered.push(event);
+    if (!isTravelling(event)) continue;
+    const { fate, passing } = event;
+    if (fate === 'copied') {
+      const isUnderWay = ordered
+        .slice(-MOST_UNDER_WAY)
+        .findLast(
+          (one): one is Travelling =>
+            isTravelling(one) && one.fate !== 'copied' && isSame(one.passing, passing),
+        );
+      if (isUnderWay?.fate === 'sent') early.push(...(ordered.splice(-1) as Travelling[]));
+    } else if (fate === 'arrived') {
+      for (const copy of early.filter((one) => isSame(one.passing, passing))) {
+        ordered.push(copy);
+        early.splice(early.indexOf(copy), 1);
+      }
+    }
+  }
+  return [...ordered, ...early];
 }
 
 /** What says again, behind it, all that one has said which is under way to an end at an index. */

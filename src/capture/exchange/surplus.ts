@@ -24,7 +24,8 @@ class Surplus {
       if (bits & ACK && size(passing) > 0) this.#acknowledges(from, ack);
       return false;
     }
-    const said = `${from} ${seq} ${ack} ${win}`;
+    const blocks = passing.sack.map(({ from: start, to }) => `${start}..${to}`).join();
+    const said = `${from} ${seq} ${ack} ${win} ${blocks}`;
     const times = (this.#said.get(said) ?? 0) + 1;
     this.#said.set(said, times);
     const acked = this.#acks[from];

@@ -37,7 +37,7 @@ class Mender {
   /** The numbers of the SYNs, and whose has been acknowledged. */
   readonly #syns: Partial<Record<Side, Seq>> = {};
   readonly #synAcked = new Set<Side>();
-  /** A SYN carries data, so that more may follow at once. */
+  /** Whether data may follow a SYN before it is acknowledged, by what the SYNs say (RFC 7413 §4.2.2). */
   #fastOpen = false;
   /** What stands higher up than the capture has it. */
   readonly #moved = new Set<Passing>();
@@ -78,7 +78,7 @@ class Mender {
     if (has(passing, SYN)) {
       this.#scales[from] = Number(passing.options.find(({ name }) => name === 'wscale')?.value ?? -1);
       this.#syns[from] ??= seq;
-      if (passing.len > 0) this.#fastOpen = true;
+      this.#fastOpen = this.#agreesToEarlyData(passing);
     }
     if (has(passing, RST)) return;
     this.#heard.add(from);
@@ -156,6 +156,15 @@ class Mender {
     // It has offered what the answer agrees to, each option with a value of its own.
     const options = passing.options.filter(({ name }) => name !== 'mss');
     this.#put({ ...this.#missed(passing, peer, add(passing.ack, -1), 0), bits: SYN, ack: ZERO, options });
+  }
+
+  /** A cookie, or data: unless the answer takes none of the data, or has a cookie for the next time. */
+  #agreesToEarlyData(syn: Passing): boolean {
+    const offers = syn.len > 0 || hasFastOpen(syn);
+    if (!has(syn, ACK)) return offers;
+    const opening = this.#out.findLast((one) => one.from !== syn.from && opens(one));
+    if (opening !== undefined && after(syn.ack, add(opening.seq, 1))) return true;
+    return this.#fastOpen && !hasFastOpen(syn) && (opening?.len ?? 0) === 0;
   }
 
   /** What the SYN of an end offers and its answer would agree to. */
@@ -283,6 +292,10 @@ class Mender {
       unseen: 'missed',
     };
   }
+}
+
+function hasFastOpen({ options }: Passing): boolean {
+  return options.some(({ name }) => name === 'tfo');
 }
 
 function covering(one: Passing, number: Seq): boolean {

@@ -140,7 +140,8 @@ export const again: readonly Scenario[] = [
     },
   },
   {
-    title: 'Fast Open: the client asks for a cookie, and the server that needs none speaks before the handshake is over',
+    title:
+      'Fast Open: the client asks for a cookie, and the server that needs none speaks before the handshake is over',
     sysctlOf: { C: { ...QUICK, ...FAST_OPEN }, S: { ...QUICK, ...WITHOUT_COOKIE } },
     play: async (lab) => {
       await lab.listen('S');
