@@ -204,11 +204,11 @@ describe('a capture of conforming stacks has no problem', () => {
       'where a reset that is under way is doubled while its receiver goes on',
       [
         ...FAST,
-        ['C', RST, 101, 0, 0, { id: 7 }],
-        ['C', RST, 101, 0, 0, { id: 7 }],
+        ['C', RST, 101, 0],
+        ['C', RST, 101, 0],
         ...data('S', 901, 101, 2),
-        ['C', RST, 101, 0, 0, { id: 8 }],
-        ['C', RST, 101, 0, 0, { id: 9 }],
+        ['C', RST, 101, 0],
+        ['C', RST, 101, 0],
       ],
     ],
     [
@@ -221,6 +221,17 @@ describe('a capture of conforming stacks has no problem', () => {
         ['C', RST, 101, 0],
         ['C', RST, 101, 0],
         ['S', ACK, 1_901, 101, 1_000, stamped(70)],
+        ['C', RST, 101, 0],
+      ],
+    ],
+    [
+      'where resets answer data of which one segment was lost before it passed',
+      [
+        ...OPENING,
+        ['C', RST | ACK, 101, 901],
+        ['S', ACK, 901, 101, 1_000],
+        ['S', ACK, 2_901, 101, 1_000],
+        ['C', RST, 101, 0],
         ['C', RST, 101, 0],
       ],
     ],

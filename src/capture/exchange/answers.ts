@@ -24,7 +24,7 @@ export function answersIn(passings: readonly Passing[]): Answers {
   if (resets.length === 0) return { answered, groundless };
   const received = receivedIn(passings);
   const mayBeAsked = (reset: Passing, one: Passing): boolean =>
-    one.from !== reset.from && !received.has(one) && !isOvertaken(one, reset) && answers(reset, one);
+    one.from !== reset.from && mayHaveCome(one, reset) && !received.has(one) && answers(reset, one);
   // Of equal ones those that come last have no grounds.
   const taken = new Set<Passing>();
   for (const { reset, index, isFirst } of resets) {
@@ -43,9 +43,9 @@ export function answersIn(passings: readonly Passing[]): Answers {
   return { answered, groundless };
 }
 
-/** Whether one that left before another was sent passed only behind it, so that it had not come. */
-function isOvertaken(one: Passing, { number }: Passing): boolean {
-  return one.overtakenUntil !== undefined && one.overtakenUntil > number;
+/** Not what was lost, nor what left before a reset and passed only behind it. */
+function mayHaveCome({ unseen, overtakenUntil }: Passing, reset: Passing): boolean {
+  return unseen !== 'lost' && (overtakenUntil === undefined || overtakenUntil < reset.number);
 }
 
 function lastToPass(passings: readonly Passing[]): Passing | undefined {
