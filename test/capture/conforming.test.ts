@@ -41,6 +41,8 @@ async function noted(rows: readonly Row[]): Promise<readonly string[]> {
 
 const stamped = (value: number): Partial<WirePacket> => ({ options: [{ name: 'ts', value: `${value}/7` }] });
 
+const at = (time: number): Partial<WirePacket> => ({ time: 1_700_000_000 + time });
+
 /** Data from the server, two segments for each acknowledgment, the last but one of which comes once more. */
 function oldAcknowledgment(segments: number, back: number): readonly Row[] {
   const rows: Row[] = [...OPENING];
@@ -153,9 +155,9 @@ describe('a capture of conforming stacks has no problem', () => {
       'where acknowledgments are long under way while their receiver goes on',
       [
         ...OPENING,
-        ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((at): Row[] => [
-          ['S', ACK, 901 + 1_000 * at, 101, 1_000],
-          ['C', ACK, 101, 1_901 + 1_000 * at],
+        ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((count): Row[] => [
+          ['S', ACK, 901 + 1_000 * count, 101, 1_000],
+          ['C', ACK, 101, 1_901 + 1_000 * count],
         ]),
         ['S', ACK, 1_901, 101, 1_000],
         ['C', ACK, 101, 10_901],
@@ -233,6 +235,21 @@ describe('a capture of conforming stacks has no problem', () => {
         ['S', ACK, 2_901, 101, 1_000],
         ['C', RST, 101, 0],
         ['C', RST, 101, 0],
+      ],
+    ],
+    [
+      'where what was sent again, being late only, is answered by resets',
+      [
+        ...OPENING,
+        ['C', ACK, 101, 901, 1_000],
+        ['C', FIN | ACK, 1_101, 901],
+        ['C', FIN | ACK, 1_101, 901, 0, at(0.3)],
+        ['C', ACK, 101, 901, 1_000, at(0.31)],
+        ['S', ACK, 901, 1_101, 0, at(0.4)],
+        ['S', ACK, 901, 1_102, 0, at(0.401)],
+        ['S', RST | ACK, 901, 1_102, 0, at(0.402)],
+        ['S', RST, 901, 0, 0, at(0.41)],
+        ['S', RST, 901, 0, 0, at(0.411)],
       ],
     ],
     [

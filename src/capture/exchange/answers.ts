@@ -1,6 +1,6 @@
 /** Resets that answer: all of an end whose connection is gone (RFC 9293 §3.5.2). */
-import { after, later, type Seq } from '../../tcp/seq.js';
-import { ACK, RST, SYN } from '../packet/tcp.js';
+import { after, before, later, type Seq } from '../../tcp/seq.js';
+import { ACK, FIN, RST, SYN } from '../packet/tcp.js';
 import { endOf, has, isSame, opens, other, size, ZERO, type Passing, type Side } from './passing.js';
 
 /** So far back is looked for what a reset answers. */
@@ -68,20 +68,26 @@ interface Answering {
 function answeringIn(passings: readonly Passing[]): Answering[] {
   const gone = new Set<Side>();
   const open = new Set<Side>();
+  /** How far an end has counted with its FIN: from there on it resets of its own accord. */
+  const closed = new Map<Side, Seq>();
   const resets: Answering[] = [];
   for (const [index, passing] of passings.entries()) {
     const { from, bits, seq } = passing;
     if (opens(passing)) {
       gone.clear();
       open.clear();
+      closed.clear();
     }
     if (passing.copy) continue;
     if (!(bits & RST)) {
       if (!(bits & SYN)) open.add(from);
+      if (bits & FIN) closed.set(from, endOf(passing));
       continue;
     }
     const isFirst = !gone.has(from);
-    const isOwn = open.has(from) || (has(passing, ACK) && seq !== 0);
+    const isOwn = has(passing, ACK)
+      ? open.has(from) || seq !== 0
+      : open.has(from) && !before(seq, closed.get(from) ?? seq);
     if (!isFirst || !isOwn) resets.push({ reset: passing, index, isFirst });
     gone.add('C').add('S');
   }

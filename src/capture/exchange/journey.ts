@@ -198,6 +198,8 @@ class Traveller {
   /** Whether what was sent again had been lost rather than being late. */
   #isGivenUp(one: UnderWay, again: UnderWay, end: Receiver): boolean {
     if (size(one.passing) === 0 || one.passing.overtakenUntil !== undefined) return false;
+    // What is answered by a reset came when all was over, and so not in the place of the first.
+    if (this.#resets.has(again.passing)) return false;
     if (one.missing > 0 && (one.overtaken || isLater(one, again))) return true;
     return end.sentAt < one.line && isLater(one, again);
   }

@@ -54,6 +54,7 @@ class Mender {
   mend(): readonly Passing[] {
     for (let at = 0; at < this.#queue.length; at++) {
       if (!this.#queue[at]?.copy) this.#acknowledged(at);
+      if (!this.#queue[at]?.copy) this.#sacked(at);
       const passing = this.#queue[at];
       if (!passing) continue;
       if (passing.copy) {
@@ -112,6 +113,30 @@ class Mender {
     const closes = hole === 1 && isClosing && this.#isLast(at, peer, passing.ack);
     this.#put(closes ? { ...missed, bits: FIN | ACK, len: 0 } : missed);
     this.#beforeResets(peer);
+  }
+
+  /** Before SACK blocks of what has not passed: that, and what left before it (RFC 2018 §3). */
+  #sacked(at: number): void {
+    const passing = this.#queue[at];
+    if (!passing || passing.sack.length === 0) return;
+    const peer = other(passing.from);
+    for (const { from, to } of passing.sack.toSorted((one, two) => distance(one.from, two.from))) {
+      const next = this.#next[peer];
+      const beyond = next === undefined ? 0 : distance(to, next);
+      if (next === undefined || beyond <= 0 || beyond > LARGEST_HOLE) continue;
+      if (!this.#heard.has(peer)) {
+        // It left before the capture begins.
+        this.#next[peer] = to;
+        continue;
+      }
+      const start = later(next, from);
+      if (this.#swapped(at, peer, start)) {
+        this.#acknowledged(at);
+        return;
+      }
+      if (!this.#goesOnBehind(at, peer, to)) continue;
+      this.#put(this.#followed(this.#missed(passing, peer, start, distance(to, start)), at));
+    }
   }
 
   /** What was put in last left before its end reset the connection. */
