@@ -19,6 +19,13 @@ const ASKED: Row = ['C', SYN, 100, 0];
 const ANSWERED: Row = ['S', SYN | ACK, 900, 101];
 const OPENING: readonly Row[] = [ASKED, ANSWERED, ['C', ACK, 101, 901]];
 
+/** Both ends agree to SACK. */
+const SELECTIVE: readonly Row[] = [
+  ['C', SYN, 100, 0, 0, { options: [{ name: 'sackok' }] }],
+  ['S', SYN | ACK, 900, 101, 0, { options: [{ name: 'sackok' }] }],
+  ['C', ACK, 101, 901],
+];
+
 /** The client asks for a cookie, and the server needs none. */
 const FAST: readonly Row[] = [['C', SYN, 100, 0, 0, { options: [{ name: 'tfo' }] }], ANSWERED];
 
@@ -179,9 +186,7 @@ describe('a capture of conforming stacks has no problem', () => {
     [
       'where there are more holes than SACK blocks',
       [
-        ['C', SYN, 100, 0, 0, { options: [{ name: 'sackok' }] }],
-        ['S', SYN | ACK, 900, 101, 0, { options: [{ name: 'sackok' }] }],
-        ['C', ACK, 101, 901],
+        ...SELECTIVE,
         ...data('S', 901, 101, 9),
         ['C', ACK, 101, 901, 0, blocks(1_901)],
         ['C', ACK, 101, 901, 0, blocks(3_901, 1_901)],
@@ -250,6 +255,26 @@ describe('a capture of conforming stacks has no problem', () => {
         ['S', RST | ACK, 901, 1_102, 0, at(0.402)],
         ['S', RST, 901, 0, 0, at(0.41)],
         ['S', RST, 901, 0, 0, at(0.411)],
+      ],
+    ],
+    [
+      'where it has missed what SACK blocks name',
+      [
+        ...SELECTIVE,
+        ['S', ACK, 901, 101, 1_000],
+        ['C', ACK, 101, 1_901, 0, blocks(2_901)],
+        ['S', ACK, 3_901, 101, 1_000],
+        ['C', ACK, 101, 4_901],
+      ],
+    ],
+    [
+      'where it holds one direction only, with SACK blocks',
+      [
+        ['C', SYN, 100, 0, 0, { options: [{ name: 'sackok' }] }],
+        ['C', ACK, 101, 901],
+        ['C', ACK, 101, 1_901, 0, blocks(2_901)],
+        ['C', ACK, 101, 1_901, 0, blocks(4_901, 2_901)],
+        ['C', ACK, 101, 5_901],
       ],
     ],
     [
