@@ -15,6 +15,7 @@ import { keywordOf } from './keywords.js';
 import { splitLines } from './range.js';
 import { scanLine } from './scanner.js';
 import { isUnfinished } from './unfinished.js';
+import { isUnfinishedRow } from './unfinished-row.js';
 
 /** Where somebody is typing, both counted from 1. */
 export interface Cursor {
@@ -63,31 +64,39 @@ export function createQuiet(): Quiet {
     return known.problems;
   };
 
-  return (text, { problems, blocks, scenarios }, options, cursor, rested) => {
-    const block = cursor && blocks.find((one) => one.line <= cursor.line && cursor.line <= one.endLine);
-    if (!block) return problems;
+  return (text, analysis, options, cursor, rested) => {
+    const { problems, figures } = analysis;
+    const holds = (one: Block): boolean =>
+      cursor !== undefined && one.line <= cursor.line && cursor.line <= one.endLine;
+    const block = analysis.blocks.find(holds);
+    const figure = block ? undefined : figures.find(holds);
+    if (!cursor || !(block ?? figure)) return problems;
     const { line, column } = cursor;
-    // Whoever writes in an exchange has not come to its end.
-    const open = scenarios.findLast((one) => one.line < line);
-    const awaited = open && goesOnAt(open, block, line) ? awaitedIn(open) : new Set<string>();
-    const said = problems.filter(
-      (one) =>
-        (one.code !== 'unclosed-scenario' || one.line !== open?.line) &&
-        !awaited.has(keyOf(one)) &&
-        !(line < one.line && one.line <= block.endLine && isOpenBelow(block, line)),
-    );
+    const said = block ? toBeSaid(analysis, block, line) : problems;
+    const isOpen = block
+      ? isUnfinishedIn(block, line, column) || endsEarly(block, line, problems)
+      : figure && isUnfinishedRow(figure, line, column);
+    if (said.length === 0 || (rested && isOpen !== true)) return said;
     const elsewhere = said.filter((one) => line < one.line || one.endLine < line);
-    if (
-      said.length === 0 ||
-      (rested && !isUnfinishedIn(block, line, column) && !endsEarly(block, line, problems))
-    )
-      return said;
     if (elsewhere.length === 0) return [];
     const lines = splitLines(text);
-    lines[line - 1] = (lines[line - 1] ?? '').slice(0, indentOf(block, line)) + ANYTHING;
+    lines[line - 1] = (lines[line - 1] ?? '').slice(0, indentOf(block ?? figure, line)) + ANYTHING;
     const without = problemsOf(lines.join('\n'), options);
     return elsewhere.filter((one) => without.has(keyOf(one)));
   };
+}
+
+/** The problems of a text in a block of which somebody types a line, but for what the lines to come may mend. */
+function toBeSaid({ problems, scenarios }: Analysis, block: Block, line: number): readonly Problem[] {
+  // Whoever writes in an exchange has not come to its end.
+  const open = scenarios.findLast((one) => one.line < line);
+  const awaited = open && goesOnAt(open, block, line) ? awaitedIn(open) : new Set<string>();
+  return problems.filter(
+    (one) =>
+      (one.code !== 'unclosed-scenario' || one.line !== open?.line) &&
+      !awaited.has(keyOf(one)) &&
+      !(line < one.line && one.line <= block.endLine && isOpenBelow(block, line)),
+  );
 }
 
 /** Whether a line belongs to an exchange that may go on there. */
@@ -125,12 +134,12 @@ function keyOf({ code, line, column }: Pick<Problem, 'code' | 'line' | 'column'>
   return `${line}:${column} ${code}`;
 }
 
-function lineOf(block: Block, line: number): string {
-  return block.lines[line - block.line] ?? '';
+function lineOf(block: Block | undefined, line: number): string {
+  return block?.lines[line - block.line] ?? '';
 }
 
 /** How many characters stand before a line, what Markdown puts there included. */
-function indentOf(block: Block, line: number): number {
+function indentOf(block: Block | undefined, line: number): number {
   const text = lineOf(block, line);
   return text.length - text.trimStart().length;
 }

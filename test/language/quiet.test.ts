@@ -142,3 +142,66 @@ async function flashesIn(
   }
   return found;
 }
+
+describe('while a figure in another notation is typed', () => {
+  const said = checker('markdown');
+  const box = [
+    '```',
+    'A                    B',
+    '|--- SYN, seq=1 ---->|',
+    '|<-- SYN+ACK --------|',
+    '|    seq=9, ack=2    |',
+    '|--- ACK, ack=10 --->|',
+    '```',
+  ];
+  const table = [
+    '| way | flags | numbers | why |',
+    '|---|---|---|---|',
+    '| P → Q | SYN | seq=1 | opens |',
+    '| Q → P | SYN, ACK | seq=9, ack=2 | agrees (it has seen the SYN) |',
+    '| P → Q | ACK | seq=2, ack=10 | |',
+  ];
+  const mermaid = [
+    '```mermaid',
+    'sequenceDiagram',
+    'C->>S: SYN, Seq=100',
+    'S->>C: SYN-ACK, Seq=300, Ack=101',
+    'C->>S: ACK, Seq=101, Ack=301',
+    'C->>S: PSH, ACK (100 bytes)',
+    '```',
+  ];
+
+  it.each([
+    ['ladder', box],
+    ['table', table],
+    ['diagram of Mermaid', mermaid],
+  ])('nothing is said of its lines while the keys do not rest: a %s', (_, lines) => {
+    const flashed = lines.flatMap((line, count) =>
+      Array.from(line, (_, column) => line.slice(0, column + 1)).flatMap((begun) =>
+        said([...lines.slice(0, count), begun].join('\n'), count + 1, begun.length + 1, false),
+      ),
+    );
+    expect(flashed).toEqual([]);
+  });
+
+  it('a line that is unfinished is not wrong when they rest, and one that is whole and wrong is', () => {
+    const typed = (lines: readonly string[], line: string): string[] =>
+      said([...lines, line].join('\n'), lines.length + 1, line.length + 1);
+    expect(typed(mermaid.slice(0, 5), 'C->>S: PSH, ACK (50')).toEqual([]);
+    expect(typed(mermaid.slice(0, 5), 'C->>S: FIN, ACK, Seq=')).toEqual([]);
+    expect(typed(table.slice(0, 3), '| Q → P | SYN')).toEqual([]);
+    expect(typed(box.slice(0, 3), '|<-- SYN, ack=7 ---')).toEqual([]);
+    expect(typed(mermaid.slice(0, 5), 'S->>C: ACK, Ack=111')).toEqual([
+      expect.stringMatching(/^6 ack-of-unsent-data/),
+    ]);
+    const left = said([...mermaid.slice(0, 5), 'C->>S: PSH, ACK (50'].join('\n'));
+    expect(left).toEqual([expect.stringMatching(/^6 /)]);
+  });
+
+  it('what is wrong above stays said', () => {
+    const lines = mermaid.with(3, 'S->>C: SYN-ACK, Seq=300, Ack=7');
+    const wrong = said(lines.join('\n'));
+    expect(wrong).toHaveLength(1);
+    expect(said(lines.slice(0, 6).join('\n'), 6, 10, false)).toEqual(wrong);
+  });
+});
