@@ -42,6 +42,8 @@ function isOpen(text: string): boolean {
 
 /** The arrows with what stands at both sides of them: one, or a chain `A -- FIN --> B -- ACK --> A`. */
 export function linesIn(text: string, line: number): readonly ArrowLine[] {
+  // No end is named before a lifeline.
+  if (/^\s*[|│]/u.test(text)) return [];
   const found = arrowsIn(
     text,
     (between, _, { head }) =>

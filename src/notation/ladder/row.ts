@@ -18,16 +18,18 @@ const ONLY_STEP = /^[^\p{L}\d]*(?:→|=>|->|⇒|➜)[^\p{L}\d]*$/u;
 
 /** A line of a ladder: its text, the columns of its characters, and the arrows in it. */
 export class Row {
-  arrows: readonly Arrow[];
+  /** The column of an offset in the line. */
+  readonly column: (offset: number) => number;
+  #arrows: readonly Arrow[];
   #words: string | undefined;
-  readonly columns: readonly number[];
+  #unarrowed: readonly Cell[] | undefined;
 
   constructor(
     readonly text: string,
     readonly line: number,
   ) {
-    this.columns = columnsOf(text);
-    this.arrows = arrowsIn(
+    this.column = columnsOf(text);
+    this.#arrows = arrowsIn(
       text,
       (between, start, stroke) => !this.#leadsToState(stroke) && !this.#cuts(between, start),
     ).filter((arrow) => arrow.labels.length > 0 || !this.#leadsToState(arrow));
@@ -50,13 +52,18 @@ export class Row {
     return between.trim().length > 1 || start === 0;
   }
 
-  get hasArrow(): boolean {
-    return this.arrows.length > 0;
+  get arrows(): readonly Arrow[] {
+    return this.#arrows;
   }
 
-  /** The column of an offset in the line. */
-  column(offset: number): number {
-    return this.columns[Math.min(offset, this.columns.length - 1)] ?? 0;
+  /** What is left of them where some are none. */
+  set arrows(left: readonly Arrow[]) {
+    this.#arrows = left;
+    this.#unarrowed = undefined;
+  }
+
+  get hasArrow(): boolean {
+    return this.arrows.length > 0;
   }
 
   middle({ start, end }: Cell): number {
@@ -103,6 +110,10 @@ export class Row {
 
   /** The cells of the row beside its arrows. */
   get unarrowed(): readonly Cell[] {
+    return (this.#unarrowed ??= this.#beside());
+  }
+
+  #beside(): readonly Cell[] {
     let rest = this.words;
     for (const { start, end } of this.arrows)
       rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);

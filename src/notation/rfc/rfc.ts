@@ -241,8 +241,8 @@ function sideCells(line: string, from: number, to: number, end: string): { cell:
 }
 
 function columnOf(line: string, { start, end }: Cell): number {
-  const columns = columnsOf(line);
-  return ((columns[start] ?? 0) + (columns[end] ?? 0)) / 2;
+  const column = columnsOf(line);
+  return (column(start) + column(end)) / 2;
 }
 
 /** The column in the middle of the segments. */
