@@ -34,7 +34,7 @@ export function parseLine(
     const { place, rules } = shape;
     return { stuck: { token: place === undefined ? undefined : own(place), rules } };
   }
-  const tree = filled(shape, { lines, tokens, down });
+  const tree = filled(shape, { lines, ascii: splitLines(halfWidth(text)), tokens, down });
   return isLine(tree) ? { line: tree } : { stuck: { token: own(0), rules: [] } };
 }
 
@@ -51,6 +51,8 @@ function tokensOf(lines: readonly string[]): readonly PlacedToken[] {
 /** A statement as it is written. */
 interface Source {
   readonly lines: readonly string[];
+  /** The lines in ASCII, as far as their letters and digits have it. */
+  readonly ascii: readonly string[];
   readonly tokens: readonly PlacedToken[];
   /** How many lines stand above its first where those of the tokens are counted from. */
   readonly down: number;
@@ -114,11 +116,11 @@ function isList(part: Part | readonly Part[]): part is readonly Part[] {
 }
 
 /** What a token says: words in ASCII, what people say in titles, texts and strings as it is. */
-function imageOf({ lines, tokens, down }: Source, place: number): string {
+function imageOf({ lines, ascii, tokens, down }: Source, place: number): string {
   const token = tokens[place];
   if (!token) return '';
-  const written = lines[token.line - down]?.slice(token.start, token.end) ?? '';
-  return VERBATIM.has(token.type) ? written : halfWidth(written);
+  const own = VERBATIM.has(token.type) ? lines : ascii;
+  return own[token.line - down]?.slice(token.start, token.end) ?? '';
 }
 
 const VERBATIM: ReadonlySet<string> = new Set(['TITLE', 'PHASE', 'TEXT', 'QUOTED']);
