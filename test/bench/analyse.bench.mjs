@@ -24,7 +24,7 @@ tell({
   goal: '40 ×',
   figure: `${(own.cpu / scanned.cpu).toFixed(0)} × (${shown(own)})`,
   reached: own.cpu / scanned.cpu <= 40,
-  why: 'A third is the replay, a quarter the reading of the lines (the parser is asked once for each sequence of tokens), a sixth the rules, each of which looks through all steps, and a sixth the collecting of garbage.',
+  why: 'A quarter each is the replay, the reading of the lines (the parser is asked once for each sequence of tokens) and the collecting of garbage; a seventh is the rules, each of which looks through all steps.',
 });
 const parsed = await cost(2, () => mermaid.parse(mermaidOf(SEGMENTS)));
 tell({
