@@ -8,6 +8,7 @@ import { acceptable, type Inside } from './acceptable.js';
 import { carries, scaleIn, timestampsIn } from './options.js';
 import { add, after, atOrAfter, atOrBefore, before, distance, later, seq, type Seq } from './seq.js';
 import { segEnd, segLen, type Segment } from './segment.js';
+import { sentBeyond } from './sent.js';
 import {
   changed,
   deleted,
@@ -652,7 +653,7 @@ function acknowledge(tcb: Tcb, ack: Seq): Tcb {
   return changed(tcb, {
     una: ack,
     synWaits: false,
-    sent: tcb.sent.filter((segment) => after(segEnd(segment), ack)),
+    sent: sentBeyond(tcb.sent, ack),
   });
 }
 

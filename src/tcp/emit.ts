@@ -8,7 +8,8 @@ import { add, after, atOrAfter, atOrBefore, before, distance, later, type Seq } 
 import { carries, scaleIn } from './options.js';
 import { listed, segEnd, sharedFlags, type Flag, type Option, type Segment } from './segment.js';
 import type { State } from './state.js';
-import { changed, deleted, opening, sentAlso, windowIn, type Owed, type Tcb } from './tcb.js';
+import { sentAlso } from './sent.js';
+import { changed, deleted, opening, windowIn, type Owed, type Tcb } from './tcb.js';
 
 /** A segment as it is written: whatever is undefined is for the TCB to fill in. */
 export interface Draft {

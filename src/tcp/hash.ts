@@ -20,6 +20,33 @@ export function added([one, other]: Hash, [a, b]: Hash): Hash {
   return [(one + a) >>> 0, (other + b) >>> 0];
 }
 
+/** Odd, so that none of what is multiplied by their powers gets lost. */
+const FACTORS: Hash = [0x01000193, 0x85ebca6b];
+
+/** The hash of a row with one more at its end: other than a sum, it tells the order. */
+export function followedBy([one, other]: Hash, [a, b]: Hash): Hash {
+  return [(Math.imul(one, FACTORS[0]) + a) >>> 0, (Math.imul(other, FACTORS[1]) + b) >>> 0];
+}
+
+/** The hash of a row of so many without its first. */
+export function withoutFirst([one, other]: Hash, [a, b]: Hash, length: number): Hash {
+  const before = length - 1;
+  return [
+    (one - Math.imul(a, power(FACTORS[0], before))) >>> 0,
+    (other - Math.imul(b, power(FACTORS[1], before))) >>> 0,
+  ];
+}
+
+/** Modulo 2^32. */
+function power(base: number, exponent: number): number {
+  let [result, square] = [1, base];
+  for (let rest = exponent; rest > 0; rest >>>= 1) {
+    if (rest & 1) result = Math.imul(result, square);
+    square = Math.imul(square, square);
+  }
+  return result;
+}
+
 export function inShort([one, other]: Hash): string {
   return `${one.toString(36)}.${other.toString(36)}`;
 }

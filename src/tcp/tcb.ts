@@ -10,7 +10,6 @@ export {
   heldAlso,
   moved,
   owesAlso,
-  sentAlso,
   type Held,
   type Owed,
   type Shift,

@@ -3,8 +3,9 @@
  * when a stream is counted from elsewhere, and what of it decides how the connection can go on.
  */
 import { add, distance, seq, type Seq } from './seq.js';
-import { added, hash, hashed, inShort, NOTHING as NONE, type Hash } from './hash.js';
+import { added, hash, inShort, NOTHING as NONE, type Hash } from './hash.js';
 import type { Segment } from './segment.js';
+import { digestOfSent } from './sent.js';
 import type { State } from './state.js';
 
 /** A run of octets that arrived beyond RCV.NXT and is held for later (SHLD-31): `from` up to but not including `to`. */
@@ -224,39 +225,6 @@ const sent = list<Segment>(
   }),
   digestOfSent,
 );
-
-const digestsOfSent = new WeakMap<readonly Segment[], string>();
-
-/** A list is digested segment by segment, so that of one that only grows each is digested once. */
-function digestOfSent(segments: readonly Segment[]): string {
-  let text = digestsOfSent.get(segments);
-  if (text === undefined) {
-    text = segments.reduce((before, segment) => hashed(before + decidesOfSent(segment)), '');
-    digestsOfSent.set(segments, text);
-  }
-  return text;
-}
-
-/** The list with one more segment behind what was sent before. */
-export function sentAlso(segments: readonly Segment[], segment: Segment): readonly Segment[] {
-  // A copy has no room to grow, which each of ten thousand would have for nothing.
-  const all = segments.concat(segment);
-  const before = digestsOfSent.get(segments);
-  if (before !== undefined) digestsOfSent.set(all, hashed(before + decidesOfSent(segment)));
-  return all;
-}
-
-const toldOfSent = new WeakMap<Segment, string>();
-
-function decidesOfSent(segment: Segment): string {
-  let told = toldOfSent.get(segment);
-  if (told === undefined) {
-    const { flags, seq: start, ack, len, payload } = segment;
-    told = [[...flags].join('+'), start, ack, len, payload].join();
-    toldOfSent.set(segment, told);
-  }
-  return told;
-}
 
 const owes = list<Owed>(
   (owed, { own, peer }) => {
