@@ -350,7 +350,9 @@ function probed(
   const segments = lines.slice(0, index).filter((one) => one.kind === 'segment');
   const own = segments.filter(({ from }) => from === name);
   const probes = own.every((one) => isPureAck(one) && one.seq?.offset === own[0]?.seq?.offset);
-  return segments[0]?.from === name && probes && own.length >= least ? { id, value: next } : undefined;
+  if (segments[0]?.from !== name || !probes || own.length < least) return undefined;
+  // A symbol counts from whatever number it has got.
+  return own[0]?.seq?.symbol === undefined ? { id, value: next } : { gap: `probe ${key}`, octets: 1 };
 }
 
 /** So many equal acknowledgments say that a segment is missing, two of them repeating the first. */
@@ -400,7 +402,7 @@ function sentMore(
 
 /**
  * The number of what an end sends before anything new, where a line below shows that it had been sent before the
- * scenario, and more behind it; undefined where nothing shows that.
+ * scenario, and more behind it, or that it is a keep-alive; undefined where nothing shows that.
  */
 export function sentBeforeExcerpt(
   { lines, numbers }: Scene,
@@ -410,6 +412,7 @@ export function sentBeforeExcerpt(
 ): Seq | undefined {
   const gap = numbers.gap(`nxt ${key}`);
   const earlier = earlierFrom(world, key, peerKey);
+  if (earlier && numbers.gap(`probe ${key}`) > 0) return add(earlier.sent, -1);
   if (gap === 0 || !earlier?.open.nxt || world.marks.has(`nxt ${key}`)) return undefined;
   let octets = 0;
   for (const [at, one] of lines.slice(0, index).entries()) {
