@@ -30,14 +30,35 @@ export class Marks {
   readonly #found = html('div');
   moment: Moment | undefined;
   found: Found | undefined;
+  /** The row of the cursor's line. */
+  here: number | undefined;
 
   constructor() {
     this.under.append(this.#found, this.#now);
   }
 
-  /** Whether the ground of a row is tinted, so that its words need no ground of their own. */
-  lights(row: number): boolean {
-    return row === this.moment?.row || (this.found !== undefined && row === this.found.current);
+  /** Marks the row of the cursor's line in a tile. */
+  showHere(host: HTMLElement): void {
+    for (const marked of host.querySelectorAll('.segno-here')) marked.classList.remove('segno-here');
+    if (this.here === undefined) return;
+    const row = `[data-row="${this.here}"]`;
+    for (const element of host.querySelectorAll(`.segno-back${row}, .segno-row${row}, .segno-label${row}`)) {
+      element.classList.add('segno-here');
+    }
+  }
+
+  /** Marks the words that were found in a tile. */
+  showFound(host: HTMLElement): void {
+    const tile = host.querySelector<SVGSVGElement>('.segno-tile');
+    if (tile) markWords(tile, this.found?.query);
+  }
+
+  /** Tells the rows of a tile whose ground is tinted, so that their words need no ground of their own. */
+  light(host: HTMLElement): void {
+    const lit = new Set([this.moment?.row, this.found?.current]);
+    for (const element of host.querySelectorAll('.segno-row, .segno-label')) {
+      element.classList.toggle('segno-lit', lit.has(Number(element.getAttribute('data-row'))));
+    }
   }
 
   place(layout: Layout, scale: number): void {
@@ -78,7 +99,7 @@ function placeRow(mark: HTMLElement, layout: Layout, row: number, scale: number)
 }
 
 /** Marks each place in a tile where the words stand. */
-export function markWords(tile: SVGSVGElement, query: string | undefined): void {
+function markWords(tile: SVGSVGElement, query: string | undefined): void {
   tile.querySelector('.segno-matches')?.remove();
   for (const text of tile.querySelectorAll('.segno-matched')) text.classList.remove('segno-matched');
   if (query === undefined) return;

@@ -2,17 +2,20 @@
 import type { Drawing } from '../diagram/drawing.js';
 import { drawHeads, HEADS } from '../diagram/heads.js';
 import { layOut } from '../diagram/layout.js';
-import type { Fold, Layout, Measure, View } from '../diagram/places.js';
+import type { Layout, Measure, View } from '../diagram/places.js';
+import { Beyond } from './beyond.js';
 import type { Area } from './hover-card.js';
 import { stageAction, type StageAction } from './keys.js';
-import { HEADS_ROW, markHeads, Marks, markWords, type Found, type Moment } from './marks.js';
+import { HEADS_ROW, markHeads, Marks, type Found, type Moment } from './marks.js';
 import { OWN_MENU } from './own-menu.js';
 import { panByDragging } from './pan.js';
 import { followRows } from './rows.js';
 import { Ruler, type RulerEvents } from './ruler.js';
+import { Runs, type Run } from './runs.js';
 import { html, pictureOf } from './svg.js';
 import { Tiles } from './tiles.js';
 import { STRETCH } from './timing.js';
+import { Walk, type Walked } from './walk.js';
 import type { Words } from './words.js';
 
 export interface StageEvents extends RulerEvents {
@@ -48,6 +51,7 @@ const ENLARGED = [1.4, 1.2];
 const SHORT = 40;
 /** Time takes so many times as much of the page at most, and as little at least. */
 const MOST_STRETCH = 16;
+
 export class Stage {
   readonly element: HTMLElement;
   readonly #heads = html('div', { class: 'segno-heads' });
@@ -61,17 +65,15 @@ export class Stage {
   #zoom: number | undefined;
   /** Where to scroll once that is possible. */
   #wanted: Scrolled | undefined;
-  #here: number | undefined;
-  /** All rows of runs that are open, which they follow over edits: an edit at one of them leaves the others. */
-  #opened: ReadonlySet<number> = new Set();
+  readonly #runs = new Runs();
   #dense = false;
   #toScale = false;
   #stretch = 1;
   readonly #ruler: Ruler;
   /** How much the drawing is enlarged where it fits itself into the panel. */
   #enlarged = 1;
-  readonly beyond = [html('button', { type: 'button' }), html('button', { type: 'button' })] as const;
-  #focus = 0;
+  readonly #beyond: Beyond;
+  readonly #walk: Walk;
   #headsKey = '';
 
   constructor(
@@ -93,21 +95,16 @@ export class Stage {
     });
     this.#tiles = new Tiles(this.#canvas, {
       filled: (host) => {
-        this.#markIn(host);
-        this.#markFound(host);
-        this.#lightIn(host);
+        this.#marks.showHere(host);
+        this.#marks.showFound(host);
+        this.#marks.light(host);
       },
       busy: (busy) => this.element.setAttribute('aria-busy', String(busy)),
       failed: events.failed,
     });
     this.#emptyCanvas();
-    this.beyond.forEach((button, side) => {
-      button.classList.add('segno-beyond', side === 0 ? 'segno-beyond-left' : 'segno-beyond-right');
-      button.hidden = true;
-      button.addEventListener('click', () => {
-        this.element.scrollLeft += (side === 0 ? -0.7 : 0.7) * this.element.clientWidth;
-      });
-    });
+    this.#beyond = new Beyond(this.element);
+    this.#walk = new Walk(this.#walked());
     this.element.addEventListener(
       'scroll',
       () => {
@@ -138,6 +135,39 @@ export class Stage {
       },
       { passive: false },
     );
+  }
+
+  /** What the keyboard walks through. */
+  #walked(): Walked {
+    const layoutOf = (): Layout | undefined => this.#layout;
+    const marks = this.#marks;
+    return {
+      get layout() {
+        return layoutOf();
+      },
+      get stepping() {
+        return marks.moment !== undefined;
+      },
+      runAt: (row) => this.#runs.at(row, this.#layout),
+      toggle: (run) => this.#toggle(run),
+      choose: this.events.choose,
+      rowElement: (row) => this.rowElement(row),
+      bringNear: (row) => {
+        const top = this.#layout?.tops[row];
+        if (top !== undefined && !this.rowElement(row)) this.element.scrollTop = top * this.scale;
+        this.#drawNear();
+        return this.#tiles.hostOf(row);
+      },
+      reveal: (row) => this.reveal(row),
+      walked: (row) => {
+        if (this.#ruler.on) this.#ruler.walk(row);
+      },
+    };
+  }
+
+  /** The buttons at both sides, which stand beside the stage. */
+  get beyond(): readonly HTMLElement[] {
+    return this.#beyond.buttons;
   }
 
   /** The factor in force. */
@@ -182,16 +212,16 @@ export class Stage {
     const follow = before && !another ? followRows(before, drawing) : undefined;
     if (another) this.#ruler.stop();
     else if (follow) this.#ruler.follow(follow);
-    this.#opened = new Set(follow ? [...this.#opened].map(follow) : []);
+    this.#runs.follow(follow);
     const anchor = another ? undefined : this.#anchor();
     this.#drawing = drawing;
     if (another) {
-      this.#focus = 0;
-      this.#here = undefined;
+      this.#walk.row = 0;
+      this.#marks.here = undefined;
       this.#wanted = undefined;
       this.element.scrollTo(0, 0);
     }
-    this.#focus = Math.min(this.#focus, Math.max(0, drawing.rows.length - 1));
+    this.#walk.row = Math.min(this.#walk.row, Math.max(0, drawing.rows.length - 1));
     this.element.setAttribute('aria-label', this.words.drawing(drawing.title || this.words.untitled));
     this.#relayout();
     if (another) return;
@@ -217,7 +247,7 @@ export class Stage {
 
   clear(): void {
     this.#drawing = undefined;
-    for (const button of this.beyond) button.hidden = true;
+    this.#beyond.hide();
     this.#layout = undefined;
     this.#tiles.clear();
     this.#headsKey = '';
@@ -231,7 +261,7 @@ export class Stage {
 
   /** How the drawing is looked at. */
   get view(): View {
-    return { dense: this.#dense, toScale: this.#toScale, stretch: this.#stretch, opened: this.#opened };
+    return { dense: this.#dense, toScale: this.#toScale, stretch: this.#stretch, opened: this.#runs.opened };
   }
 
   /** Makes the rows low, or not. */
@@ -277,7 +307,7 @@ export class Stage {
   setMeasuring(on: boolean): void {
     if (!on) this.#ruler.stop();
     else if (this.measurable) {
-      this.#ruler.start(document.activeElement?.closest('.segno-row') ? this.#focus : undefined);
+      this.#ruler.start(document.activeElement?.closest('.segno-row') ? this.#walk.row : undefined);
     }
   }
 
@@ -299,29 +329,17 @@ export class Stage {
     if (anchor) this.#holdFast(anchor.row, anchor.offset);
   }
 
-  /** The run in which a row is, if it is in one. */
-  #foldAt(row: number): { readonly fold: Fold; readonly open: boolean } | undefined {
-    return this.#layout?.rows
-      .slice(0, row + 1)
-      .flatMap(({ fold }) => fold ?? [])
-      .findLast(({ fold }) => row < fold.end);
-  }
-
   /** Opens the run in which a row is hidden. */
   #unfold(row: number): void {
-    const run = this.#foldAt(row);
+    const run = this.#runs.at(row, this.#layout);
     if (!run || run.open) return;
-    this.#opened = new Set([...this.#opened, ...rowsOf(run.fold)]);
+    this.#runs.open(run);
     this.#layAgain();
   }
 
-  /** Opens or folds a run, by its first row, which has the keyboard then. */
-  #toggleFold(first: number): void {
-    const run = this.#foldAt(first);
-    if (!run) return;
-    const { fold, open } = run;
-    const kept = [...this.#opened].filter((row) => row < fold.first || row >= fold.end);
-    this.#opened = new Set(open ? kept : [...kept, ...rowsOf(fold)]);
+  /** Opens or folds a run. */
+  #toggle(run: Run): void {
+    this.#runs.toggle(run);
     this.#layAgain();
   }
 
@@ -346,7 +364,7 @@ export class Stage {
     this.#marks.found = found;
     if (reveal && found?.current !== undefined && found.current >= 0) this.#unfold(found.current);
     this.#placeMarks();
-    for (const host of this.#tiles.hosts) this.#markFound(host);
+    for (const host of this.#tiles.hosts) this.#marks.showFound(host);
     markHeads(this.#heads, found);
     if (!reveal || found?.current === undefined) return;
     // The participants stay above the rows; only sideways they may be out of sight.
@@ -356,18 +374,7 @@ export class Stage {
 
   #placeMarks(): void {
     if (this.#layout) this.#marks.place(this.#layout, this.scale);
-    for (const host of this.#tiles.hosts) this.#lightIn(host);
-  }
-
-  #lightIn(host: HTMLElement): void {
-    for (const element of host.querySelectorAll('.segno-row, .segno-label')) {
-      element.classList.toggle('segno-lit', this.#marks.lights(Number(element.getAttribute('data-row'))));
-    }
-  }
-
-  #markFound(host: HTMLElement): void {
-    const tile = host.querySelector<SVGSVGElement>('.segno-tile');
-    if (tile) markWords(tile, this.#marks.found?.query);
+    for (const host of this.#tiles.hosts) this.#marks.light(host);
   }
 
   /** The element of a row, if it is drawn. */
@@ -403,22 +410,12 @@ export class Stage {
 
   /** Marks the row of the cursor's line, and brings it into view if `reveal` and it is not. */
   mark(row: number | undefined, reveal: boolean): void {
-    this.#here = row;
+    this.#marks.here = row;
     if (row !== undefined) this.#unfold(row);
-    for (const host of this.#tiles.hosts) this.#markIn(host);
+    for (const host of this.#tiles.hosts) this.#marks.showHere(host);
     if (row === undefined) return;
-    this.#focus = row;
+    this.#walk.row = row;
     if (reveal) this.reveal(row);
-  }
-
-  #markIn(host: HTMLElement): void {
-    for (const marked of host.querySelectorAll('.segno-here')) marked.classList.remove('segno-here');
-    if (this.#here === undefined) return;
-    for (const element of host.querySelectorAll(
-      `.segno-back[data-row="${this.#here}"], .segno-row[data-row="${this.#here}"], .segno-label[data-row="${this.#here}"]`,
-    )) {
-      element.classList.add('segno-here');
-    }
   }
 
   /** Brings a row into view if it is not; -1 stands for what is before the first. */
@@ -476,22 +473,8 @@ export class Stage {
     return layOut(drawing, clientWidth, this.measure, this.view);
   }
 
-  /** Names the participants that are out of sight at either side. */
   #tellBeyond(): void {
-    const { scrollLeft, clientWidth } = this.element;
-    const { scale } = this;
-    const heads = this.#layout?.heads ?? [];
-    const shown = (this.#layout?.width ?? 0) * scale > clientWidth + 1;
-    const sides = [
-      heads.filter(({ x }) => x * scale < scrollLeft + 4),
-      heads.filter(({ x }) => x * scale > scrollLeft + clientWidth - 4),
-    ];
-    this.beyond.forEach((button, side) => {
-      const names = (sides[side] ?? []).map(({ name }) => name).join(', ');
-      button.hidden = !shown || names === '';
-      button.textContent = side === 0 ? `‹ ${names}` : `${names} ›`;
-      button.title = names;
-    });
+    if (this.#layout) this.#beyond.tell(this.#layout, this.scale);
   }
 
   /** Puts everything where the scale wants it. */
@@ -539,13 +522,14 @@ export class Stage {
     }
     const fold = target?.closest('[data-fold]')?.getAttribute('data-fold');
     if (fold !== null && fold !== undefined) {
-      this.#focus = Number(fold);
-      this.#toggleFold(Number(fold));
+      this.#walk.row = Number(fold);
+      const run = this.#runs.at(Number(fold), this.#layout);
+      if (run) this.#toggle(run);
       return;
     }
     const row = target?.closest('[data-row]')?.getAttribute('data-row');
     if (row === null || row === undefined) return;
-    this.#focus = Number(row);
+    this.#walk.row = Number(row);
     this.events.choose(Number(row));
   }
 
@@ -556,40 +540,7 @@ export class Stage {
 
   /** Does what a key stands for. Whether it stood for anything here. */
   #act(action: StageAction): boolean {
-    const last = (this.#drawing?.rows.length ?? 0) - 1;
-    const inside = document.activeElement !== this.element;
-    const run = inside ? this.#foldAt(this.#focus) : undefined;
-    const walk = (row: number) => {
-      if (last >= 0) this.#walk(Math.min(last, Math.max(0, row)));
-      return last >= 0;
-    };
-    const toggle = ({ fold }: { readonly fold: Fold }) => {
-      this.#toggleFold(fold.first);
-      this.#walk(fold.first);
-      return true;
-    };
     switch (action) {
-      case 'down':
-        return walk(inside ? this.#next(this.#focus, 1) : this.#focus);
-      case 'up':
-        return walk(this.#next(this.#focus, -1));
-      case 'first':
-        return walk(0);
-      case 'last':
-        return walk(this.#next(last + 1, -1));
-      // A run opens and closes as a tree does.
-      case 'unfold':
-        return run?.open === false && toggle(run);
-      case 'fold':
-        return run?.open === true && toggle(run);
-      case 'choose':
-        if (run?.open === false) return toggle(run);
-        if (!inside) return false;
-        this.events.choose(this.#focus);
-        return true;
-      case 'press':
-        // Who steps plays and pauses with that key.
-        return (!this.#marks.moment || run?.open === false) && this.#act('choose');
       case 'larger':
         this.setZoom(this.scale * 1.2);
         return true;
@@ -609,43 +560,8 @@ export class Stage {
       case 'measure':
         this.setMeasuring(!this.#ruler.on);
         return this.measurable;
+      default:
+        return this.#walk.act(action, document.activeElement !== this.element);
     }
   }
-
-  /** The next row that is there, up or down. */
-  #next(row: number, by: 1 | -1): number {
-    const rows = this.#layout?.rows ?? [];
-    let next = row + by;
-    while (rows[next]?.hidden === true) next += by;
-    return next;
-  }
-
-  /** Moves the keyboard's place to a row, which is drawn first if it is far away. */
-  #walk(row: number): void {
-    this.#focus = row;
-    if (this.#ruler.on) this.#ruler.walk(row);
-    const layout = this.#layout;
-    if (!layout) return;
-    if (!this.rowElement(row)) this.element.scrollTop = (layout.tops[row] ?? 0) * this.scale;
-    this.#drawNear();
-    const focus = () => {
-      const element = this.rowElement(row);
-      if (!element) return false;
-      element.focus({ preventScroll: true });
-      this.reveal(row);
-      return true;
-    };
-    if (focus()) return;
-    const host = this.#tiles.hostOf(row);
-    if (!host) return;
-    const observer = new MutationObserver(() => {
-      if (this.#focus !== row || focus()) observer.disconnect();
-    });
-    observer.observe(host, { childList: true });
-  }
-}
-
-/** The rows of a run. */
-function rowsOf({ first, end }: Fold): number[] {
-  return Array.from({ length: end - first }, (_, at) => first + at);
 }
