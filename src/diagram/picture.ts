@@ -36,8 +36,10 @@ const ROWS = 12;
 export function tilesOf(layout: Layout): Tile[] {
   const count = layout.rows.length;
   const tiles: Tile[] = [];
-  for (let first = 0, end = 0; first === 0 || first < count; first = end) {
-    end = first;
+  let end = 0;
+  // Without any row there is one, too: it has the initial states.
+  do {
+    const first = end;
     for (let shown = 0; end < count && (shown < ROWS || layout.rows[end]?.hidden === true); end++) {
       if (layout.rows[end]?.hidden !== true) shown++;
     }
@@ -47,7 +49,7 @@ export function tilesOf(layout: Layout): Tile[] {
       .slice(first, end)
       .reduce((deep, row) => Math.max(deep, (layout.tops[row.index] ?? 0) - top + row.reach), bottom - top);
     tiles.push({ first, end, top, height: bottom - top, reach });
-  }
+  } while (end < count);
   return tiles;
 }
 

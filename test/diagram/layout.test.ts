@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layOut } from '../../src/diagram/layout.js';
+import { tilesOf } from '../../src/diagram/picture.js';
 import type { Layout } from '../../src/diagram/places.js';
 import { plainMeasure } from '../../src/diagram/plain-measure.js';
 import { drawn } from './written.js';
@@ -129,5 +130,15 @@ describe('a note', () => {
     expect(short?.width).toBeLessThan(100);
     expect(long?.width).toBeGreaterThan(150);
     expect(long?.lines.length).toBeLessThan(6);
+  });
+});
+
+describe('the tiles of a drawing', () => {
+  it('are one where there is no row yet, which has the initial states', () => {
+    const layout = laidOut('endpoint S "Server"\nC: ESTABLISHED');
+    expect(layout.rows).toEqual([]);
+    expect(tilesOf(layout)).toEqual([
+      { first: 0, end: 0, top: 0, height: layout.height, reach: layout.height },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Drawing, FileProblem } from '../../src/diagram/drawing.js';
+import { drawn } from '../diagram/written.js';
 import { expectLegible } from './contrast.js';
 import * as drawings from './drawings.js';
 import { URI, usePreviews, type Opened, type Theme } from './harness.js';
@@ -28,6 +29,39 @@ const broken: FileProblem = {
   message: 'An arrow is missing.',
   broken: true,
 };
+
+describe('what has ends, and no rows yet', () => {
+  it.each([
+    ['a state', 'C: ESTABLISHED'],
+    ['states of both ends', 'C: ESTABLISHED\nS: ESTABLISHED'],
+    ['names', 'endpoint C "Client"\nendpoint S "Server"'],
+  ])('is drawn, and answers every key: %s', async (_, text) => {
+    const { page, draw } = await open();
+    await draw([drawn(text)]);
+    await page.locator('.segno-stage').focus();
+    for (const key of [
+      'ArrowDown',
+      'ArrowUp',
+      'Home',
+      'End',
+      'Enter',
+      ' ',
+      '+',
+      '-',
+      '0',
+      '1',
+      'm',
+      '.',
+      ',',
+      'Escape',
+    ])
+      await page.keyboard.press(key);
+    for (const button of await page.locator('.segno-bar button:enabled').all()) await button.click();
+    // A line more, and what has been drawn goes on.
+    await draw([drawn(`${text}\nC -> SYN(seq=x) -> S`)]);
+    expect(await page.locator('.segno-row-segment').count()).toBe(1);
+  });
+});
 
 describe('the picture', () => {
   it('has the state that changed at the height of the arrow that changed it', async () => {
