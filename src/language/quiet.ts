@@ -3,6 +3,8 @@
  * because of it; what cannot become right any more, and what is whole but wrong, is said when the keys rest.
  */
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import type { Found } from '../exchange/trace.js';
+import type { State } from '../tcp/state.js';
 import {
   createAnalyser,
   type Analysis,
@@ -72,7 +74,7 @@ export function createQuiet(): Quiet {
     const figure = block ? undefined : figures.find(holds);
     if (!cursor || !(block ?? figure)) return problems;
     const { line, column } = cursor;
-    const said = block ? toBeSaid(analysis, block, line) : problems;
+    const said = block ? toBeSaid(analysis, block, cursor) : problems;
     const isOpen = block
       ? isUnfinishedIn(block, line, column) || endsEarly(block, line, problems)
       : figure && isUnfinishedRow(figure, line, column);
@@ -86,11 +88,20 @@ export function createQuiet(): Quiet {
   };
 }
 
-/** The problems of a text in a block of which somebody types a line, but for what the lines to come may mend. */
-function toBeSaid({ problems, scenarios }: Analysis, block: Block, line: number): readonly Problem[] {
+/** The problems of a text in a block in which somebody types, but for what the lines to come may mend, or the next word. */
+function toBeSaid(
+  { problems, scenarios }: Analysis,
+  block: Block,
+  { line, column }: Cursor,
+): readonly Problem[] {
   // Whoever writes in an exchange has not come to its end.
   const open = scenarios.findLast((one) => one.line < line);
-  const awaited = open && goesOnAt(open, block, line) ? awaitedIn(open) : new Set<string>();
+  const awaited = new Set(open && goesOnAt(open, block, line) ? awaitedIn(open) : []);
+  const isAtEnd =
+    lineOf(block, line)
+      .slice(column - 1)
+      .trim() === '';
+  if (open && isAtEnd) for (const key of begunIn(open, line)) awaited.add(key);
   return problems.filter(
     (one) =>
       (one.code !== 'unclosed-scenario' || one.line !== open?.line) &&
@@ -106,15 +117,32 @@ function goesOnAt({ line: first, endLine, reach }: Scenario, block: Block, line:
 }
 
 /** What only the end of an exchange can tell, and what is still to be written may mend. */
-function awaitedIn({ found, sourceMap }: Scenario): ReadonlySet<string> {
-  const awaited = found.filter(
+function awaitedIn(scenario: Scenario): readonly string[] {
+  return keysOf(
+    scenario,
     ({ fault }) =>
       fault.code === 'reply-missing' ||
-      (fault.code === 'path-mismatch' &&
-        fault.actual.length < fault.written.length &&
-        fault.actual.every((state, index) => state === fault.written[index])),
+      (fault.code === 'path-mismatch' && isBeginningOf(fault.actual, fault.written)),
   );
-  return new Set(awaited.map(({ fault: { code }, place }) => keyOf({ code, ...sourceMap.range(place) })));
+}
+
+/** A path on a line that goes no further yet than the end of which it is written. */
+function begunIn(scenario: Scenario, line: number): readonly string[] {
+  return keysOf(
+    scenario,
+    ({ fault, place }) =>
+      fault.code === 'path-mismatch' &&
+      isBeginningOf(fault.written, fault.actual) &&
+      scenario.sourceMap.range(place).line === line,
+  );
+}
+
+function isBeginningOf(states: readonly State[], all: readonly State[]): boolean {
+  return states.length < all.length && states.every((state, index) => state === all[index]);
+}
+
+function keysOf({ found, sourceMap }: Scenario, isOne: (one: Found) => boolean): readonly string[] {
+  return found.filter(isOne).map(({ fault: { code }, place }) => keyOf({ code, ...sourceMap.range(place) }));
 }
 
 /** Whether the fence around a line has no end yet, so that what stands below is what it took from the text behind it. */

@@ -91,6 +91,16 @@ describe('while a valid exchange is written from its first line on', () => {
     expect(said(reply.join('\n'), 6)).toMatchObject([expect.stringMatching(/^4 reply-missing/)]);
   });
 
+  it('a path that does not go on yet to the end is said when the cursor leaves it', () => {
+    const said = checker();
+    const exchange = ['C -> SYN(seq=1) -> S', 'C <- RST(seq=0)+ACK(ack=2) <- S', 'end'];
+    const begun = ['begin', 'C: CLOSED -> SYN_SENT', ...exchange].join('\n');
+    expect(said(begun, 2, 22)).toEqual([]);
+    expect(said(begun)).toEqual([expect.stringMatching(/^2 path-mismatch/)]);
+    const wrong = ['begin', 'C: CLOSED -> ESTABLISHED', ...exchange].join('\n');
+    expect(said(wrong, 2, 25)).toEqual([expect.stringMatching(/^2 path-mismatch/)]);
+  });
+
   it('nothing is said of the text below a block of Markdown that is not closed yet', () => {
     const said = checker('markdown');
     const below = [
