@@ -131,6 +131,9 @@ const WORDS = [
   ...STATES,
 ];
 
+/** What a statement may lack that only its text makes whole: `note C`. */
+const TEXTS = ['x', ' x', ': x'];
+
 /** The rest of each of these spellings that a text ends with a part of. */
 function rests(text: string, spellings: readonly string[]): string[] {
   const lower = text.toLowerCase();
@@ -154,7 +157,8 @@ export function isUnfinished(above: readonly string[], before: string, after: st
     // Every token is where it may be, but a word is not one yet.
     const last = tokens.at(-1);
     const begun = last?.end === before.length && (last.type === 'MOMENT' || last.type === 'DURATION');
-    return [...rests(before, WORDS), ...(begun ? RESTS : [])].some((rest) =>
+    const lacking = isWholeStatement(text(before + after)) ? [] : TEXTS;
+    return [...rests(before, WORDS), ...(begun ? RESTS : []), ...lacking].some((rest) =>
       isWholeStatement(text(before + rest + after)),
     );
   }
