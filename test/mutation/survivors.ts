@@ -32,6 +32,19 @@ const WHY: Readonly<Record<string, Words>> = {
     'How much of what was sent before is unacknowledged is not said: the data begins in it and runs on.',
     '此前发送的内容有多少未确认并未说明：这段数据从其中开始并延续到新的部分。',
   ],
+  'figures.segno: Figure 10, B sends to an A that has crashed, numbered: doubled': [
+    'The network may have doubled the segment that is answered: each copy gets a reset.',
+    '网络可能复制了被回应的报文段：每个副本都会得到一个复位。',
+  ],
+  'figures.segno: Figure 13, both close at once, numbered: seq - 1': [
+    'What arrives may be a keep-alive, which has the number before the next one.',
+    '到达的可能是保活探测，它的序列号是下一个序列号的前一个。',
+  ],
+  'close.segno: Reset instead of close, numbered: doubled': DEAD,
+  'fin-after-fin 1: seq + 1': [
+    'Either of two FINs with different numbers may be the slip: what acknowledges one of them is told.',
+    '两个序列号不同的 FIN 中任何一个都可能写错：确认其中之一的报文段会被指出。',
+  ],
 };
 
 /** Why nothing need be said of a mutant where the oracle would; undefined where nobody has found out. */
