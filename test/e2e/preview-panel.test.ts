@@ -69,6 +69,24 @@ describe('the preview panel', () => {
       await code.expectCursor(/Ln 7, Col \d+ \(5 selected\)/);
     });
 
+    it('goes on in a window of its own', async () => {
+      await expectEnds('C', 'S');
+      const opened = code.page.context().waitForEvent('page');
+      await code.run('workbench.action.focusSecondEditorGroup');
+      await code.run('workbench.action.moveEditorToNewWindow');
+      const window = await opened;
+      const moved = window
+        .locator('iframe.webview.ready')
+        .contentFrame()
+        .frameLocator('iframe#active-frame')
+        .locator('.segno-head');
+      await expect.poll(() => moved.allTextContents(), within).toHaveLength(2);
+      await code.goTo(6, 1);
+      await code.overwrite(6, 1, 'Link');
+      await expect.poll(async () => (await moved.allTextContents())[0], within).toContain('Link');
+      await window.close();
+    });
+
     it('follows the active editor, past what has nothing to draw', async () => {
       await code.open('long.segno');
       await code.tab('Preview long.segno').waitFor(within);
