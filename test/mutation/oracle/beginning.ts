@@ -98,18 +98,23 @@ export class Beginning {
     return undefined;
   }
 
-  /** Whether the line has one end receive what the line above it says the other has not sent. */
+  /**
+   * Whether the line has one end receive what the line above it says the other has not sent, or not receive what the other
+   * has as acknowledged.
+   */
   contradicts({ line, end, state, counters }: StateStatement): boolean {
     const peer = this.setting(this.pair.peerOf(end.name));
     if (peer === undefined || peer.line >= line) return false;
     if (!hasConnection(state) || !hasConnection(peer.state)) return false;
-    const pairs = [
+    const ordered = [
       [counters.rcv, peer.counters.snd],
       [peer.counters.rcv, counters.snd],
+      [counters.una, peer.counters.rcv],
+      [peer.counters.una, counters.rcv],
     ] as const;
-    return pairs.some(([rcv, snd]) => {
-      const [received, sent] = [this.numbers.value(rcv), this.numbers.value(snd)];
-      return received !== undefined && sent !== undefined && diff(received, sent) > 0;
+    return ordered.some(([first, second]) => {
+      const [before, behind] = [this.numbers.value(first), this.numbers.value(second)];
+      return before !== undefined && behind !== undefined && diff(before, behind) > 0;
     });
   }
 
