@@ -3,7 +3,7 @@ import type { Draft, Emission } from '../tcp/emit.js';
 import type { Segment } from '../tcp/segment.js';
 import { add, seq, type Seq } from '../tcp/seq.js';
 import { isSynchronized } from '../tcp/state.js';
-import { noConnection, type Tcb } from '../tcp/tcb.js';
+import { changed, noConnection, type Tcb } from '../tcp/tcb.js';
 import { sentBeforeExcerpt, withEarlier } from './excerpt/earlier.js';
 import type { Fault } from './fault.js';
 import { copied, fromNetwork, injected } from './network.js';
@@ -253,7 +253,7 @@ function unshown(
   let next = withTcb(world, key, sent, index);
   if (receiver) {
     const window = { rcvEdge: undefined, rcvLatest: undefined };
-    const received = { ...receiver, rcv: value, acked: value, held: [], ...window };
+    const received = changed(receiver, { rcv: value, acked: value, held: [], ...window });
     next = withTcb(next, peerKey, received, index);
   }
   return [bind(next, expr.symbol, add(value, -expr.offset)), value];

@@ -197,7 +197,7 @@ class Begin {
     if (peerKey === undefined || peer === undefined) return undefined;
     // What has been sent lay within the window then, even if that has shrunk since.
     if (peer.rcvEdge !== undefined && after(tcb.nxt, peer.rcvEdge))
-      this.#tcbs.set(peerKey, { ...peer, rcvEdge: tcb.nxt });
+      this.#tcbs.set(peerKey, changed(peer, { rcvEdge: tcb.nxt }));
     if (!isSynchronized(tcb.state)) return beforeOpen(key, tcb, peer);
     // Nobody has acknowledged what has not arrived: one of the two lines is wrong, and nothing is open.
     const receives = isSynchronized(peer.state);

@@ -79,7 +79,7 @@ export function comesFromEarlier(
   const untouched = receiver.rcv === earlier.received && !world.marks.has(`rcv ${key}`);
   if (!untouched || !earlier.open.rcv || !before(start, receiver.rcv)) return [world];
   if (scene.numbers.gap(`rcv ${key}`) > 0) return [world];
-  return [withTcb(world, key, { ...receiver, rcv: start, acked: undefined }, index), world];
+  return [withTcb(world, key, changed(receiver, { rcv: start, acked: undefined }), index), world];
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Data that no end sends here, behind its FIN or before the connection is open: the lines below count its octets. */
+import { changed } from '../../tcp/tcb.js';
 import { withTcb } from '../world.js';
 import { shiftStream } from '../repair.js';
 import { repair } from './repair.js';
@@ -20,7 +21,7 @@ export const counted = repair({
       yield { given, moves: [{ statement, index, as: 'refused' }] };
     } else if (tooEarly && own?.state === 'SYN_RCVD') {
       yield {
-        given: withTcb(world, key, { ...own, fastOpen: true }, index),
+        given: withTcb(world, key, changed(own, { fastOpen: true }), index),
         moves: [{ statement, index }],
       };
     }

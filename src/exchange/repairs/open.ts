@@ -1,7 +1,7 @@
 /** The connection is open although the lines above have not opened it, or go on with it after its end. */
 import type { Objection } from '../../tcp/emit.js';
 import { add, type Seq } from '../../tcp/seq.js';
-import { noConnection, type Tcb } from '../../tcp/tcb.js';
+import { changed, noConnection, type Tcb } from '../../tcp/tcb.js';
 import type { Route, Scene } from '../scene.js';
 import type { SegmentStatement } from '../script.js';
 import type { EndKey } from '../trace.js';
@@ -59,8 +59,8 @@ function opened(
     before,
     route.key,
     answersSyn
-      ? { ...own, state: 'SYN_RCVD', opened: 'passive' }
-      : { ...own, state: 'ESTABLISHED', una: nxt },
+      ? changed(own, { state: 'SYN_RCVD', opened: 'passive' })
+      : changed(own, { state: 'ESTABLISHED', una: nxt }),
     index,
   );
   const seen = add(irs, 1);

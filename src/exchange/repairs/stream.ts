@@ -3,6 +3,7 @@
  * where the number came from, and is one mistake all the same. Or only this end counts like that.
  */
 import { distance } from '../../tcp/seq.js';
+import { changed } from '../../tcp/tcb.js';
 import { withTcb } from '../world.js';
 import { repair } from './repair.js';
 import { routeOf } from './route.js';
@@ -27,7 +28,7 @@ export const stream = repair({
       yield { given: shiftStream(world, sender, receiver, distance(written, expected), index), moves };
     }
     const own = world.tcbs.get(key);
-    const counted = own && { ...own, ...(sends ? { nxt: written } : { rcv: written }) };
+    const counted = own && changed(own, sends ? { nxt: written } : { rcv: written });
     if (counted) yield { given: withTcb(world, key, counted, index), moves };
   },
 });

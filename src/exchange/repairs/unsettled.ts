@@ -3,7 +3,7 @@
  * it: it is the first that tells where its stream stands, or that of something sent before. Both are one mistake.
  */
 import { add, before, distance, type Seq } from '../../tcp/seq.js';
-import type { Tcb } from '../../tcp/tcb.js';
+import { changed, type Tcb } from '../../tcp/tcb.js';
 import { at, withTcb, type World } from '../world.js';
 import { repair } from './repair.js';
 import { routeOf } from './route.js';
@@ -49,8 +49,8 @@ function standingAt(
   index: number,
 ): World {
   const fin = own.fin === undefined ? undefined : add(start, distance(own.fin, own.nxt));
-  const next = withTcb(world, key, { ...own, una: start, nxt: start, sent: [], fin }, index);
+  const next = withTcb(world, key, changed(own, { una: start, nxt: start, sent: [], fin }), index);
   const peer = world.tcbs.get(peerKey);
   const nothing = { acked: start, held: [], rcvEdge: undefined, rcvLatest: undefined };
-  return peer ? withTcb(next, peerKey, { ...peer, rcv: start, ...nothing }, index) : next;
+  return peer ? withTcb(next, peerKey, changed(peer, { rcv: start, ...nothing }), index) : next;
 }
