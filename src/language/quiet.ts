@@ -67,22 +67,22 @@ export function createQuiet(): Quiet {
   };
 
   return (text, analysis, options, cursor, rested) => {
-    const { problems, figures } = analysis;
-    const holds = (one: Block): boolean =>
-      cursor !== undefined && one.line <= cursor.line && cursor.line <= one.endLine;
-    const block = analysis.blocks.find(holds);
-    const figure = block ? undefined : figures.find(holds);
-    if (!cursor || !(block ?? figure)) return problems;
+    const { problems, blocks, figures } = analysis;
+    if (!cursor) return problems;
     const { line, column } = cursor;
+    const holds = (one: Block): boolean => one.line <= line && line <= one.endLine;
+    const block = blocks.find(holds);
+    const place = block ?? figures.find(holds);
+    if (!place) return problems;
     const said = block ? toBeSaid(analysis, block, cursor) : problems;
     const isOpen = block
       ? isUnfinishedIn(block, line, column) || endsEarly(block, line, problems)
-      : figure && isUnfinishedRow(figure, line, column);
-    if (said.length === 0 || (rested && isOpen !== true)) return said;
+      : isUnfinishedRow(place, line, column);
+    if (said.length === 0 || (rested && !isOpen)) return said;
     const elsewhere = said.filter((one) => line < one.line || one.endLine < line);
     if (elsewhere.length === 0) return [];
     const lines = splitLines(text);
-    lines[line - 1] = (lines[line - 1] ?? '').slice(0, indentOf(block ?? figure, line)) + ANYTHING;
+    lines[line - 1] = (lines[line - 1] ?? '').slice(0, indentOf(place, line)) + ANYTHING;
     const without = problemsOf(lines.join('\n'), options);
     return elsewhere.filter((one) => without.has(keyOf(one)));
   };
@@ -162,12 +162,12 @@ function keyOf({ code, line, column }: Pick<Problem, 'code' | 'line' | 'column'>
   return `${line}:${column} ${code}`;
 }
 
-function lineOf(block: Block | undefined, line: number): string {
-  return block?.lines[line - block.line] ?? '';
+function lineOf(block: Block, line: number): string {
+  return block.lines[line - block.line] ?? '';
 }
 
 /** How many characters stand before a line, what Markdown puts there included. */
-function indentOf(block: Block | undefined, line: number): number {
+function indentOf(block: Block, line: number): number {
   const text = lineOf(block, line);
   return text.length - text.trimStart().length;
 }

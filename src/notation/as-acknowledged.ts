@@ -1,6 +1,6 @@
 /** Captured text, read by what its own acknowledgments tell of when each segment arrived. */
 import type { SegmentStatement } from '../exchange/script.js';
-import { add, atOrBefore, seq as number, type Seq } from '../tcp/seq.js';
+import { add, after, seq as number, type Seq } from '../tcp/seq.js';
 import type { Way } from './exchange.js';
 import { wayOf, withFate, writtenIn, type Written } from './written.js';
 
@@ -18,18 +18,16 @@ export function asAcknowledged(way: Way): Way | undefined {
     if (statement.kind !== 'segment') return;
     const acked = numberIn(statement.ack);
     if (acked !== undefined) {
-      const own = waiting.filter(({ to }) => to === statement.from);
-      const arrived = own.filter(({ next }) => atOrBefore(next, acked));
-      const passed = arrived.filter(({ isPassed }) => isPassed).map((one) => one.written);
+      const left: Waiting[] = [];
+      const passed: Written[] = [];
+      for (const one of waiting) {
+        if (one.to !== statement.from) left.push(one);
+        else if (after(one.next, acked)) left.push({ ...one, isPassed: true });
+        else if (one.isPassed) passed.push(one.written);
+      }
       for (const one of passed) late.add(one);
-      if (passed.length > 0)
-        arrivals.set(
-          index,
-          passed.map((one) => withFate(one, 'arrived')),
-        );
-      waiting = waiting
-        .filter((one) => !arrived.includes(one))
-        .map((one) => (own.includes(one) ? { ...one, isPassed: true } : one));
+      arrivals.set(index, arriving(passed));
+      waiting = left;
     }
     const next = nextOf(statement);
     if (next !== undefined && statement.to !== undefined)
@@ -43,8 +41,12 @@ export function asAcknowledged(way: Way): Way | undefined {
       ...(arrivals.get(index) ?? []),
       late.has(written) ? withFate(written, 'sent') : written,
     ]),
-    ...never.map((one) => withFate(one, 'arrived')),
+    ...arriving(never),
   ]);
+}
+
+function arriving(all: readonly Written[]): readonly (Written | undefined)[] {
+  return all.map((one) => withFate(one, 'arrived'));
 }
 
 /** A segment that has not been acknowledged. */

@@ -139,15 +139,9 @@ export class Stage {
 
   /** What the keyboard walks through. */
   #walked(): Walked {
-    const layoutOf = (): Layout | undefined => this.#layout;
-    const marks = this.#marks;
     return {
-      get layout() {
-        return layoutOf();
-      },
-      get stepping() {
-        return marks.moment !== undefined;
-      },
+      rows: () => this.#layout?.rows ?? [],
+      steps: () => this.#marks.moment !== undefined,
       runAt: (row) => this.#runs.at(row, this.#layout),
       toggle: (run) => this.#toggle(run),
       choose: this.events.choose,

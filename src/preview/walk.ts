@@ -5,9 +5,9 @@ import type { Run } from './runs.js';
 
 /** What is walked through. */
 export interface Walked {
-  readonly layout: Layout | undefined;
+  readonly rows: () => Layout['rows'];
   /** Whether somebody steps, who plays and pauses with keys that would else choose. */
-  readonly stepping: boolean;
+  readonly steps: () => boolean;
   readonly runAt: (row: number) => Run | undefined;
   readonly toggle: (run: Run) => void;
   readonly choose: (row: number) => void;
@@ -31,7 +31,7 @@ export class Walk {
 
   /** Does what a key stands for; `inside` is whether a row has the keyboard. Whether it stood for anything here. */
   act(action: WalkAction, inside: boolean): boolean {
-    const rows = this.stage.layout?.rows.length ?? 0;
+    const rows = this.stage.rows().length;
     const run = inside ? this.stage.runAt(this.row) : undefined;
     const to = (row: number): boolean => {
       if (rows > 0) this.to(Math.min(rows - 1, Math.max(0, row)));
@@ -61,7 +61,7 @@ export class Walk {
         if (inside) this.stage.choose(this.row);
         return inside;
       case 'press':
-        return (!this.stage.stepping || run?.open === false) && this.act('choose', inside);
+        return (!this.stage.steps() || run?.open === false) && this.act('choose', inside);
     }
   }
 
@@ -86,7 +86,7 @@ export class Walk {
 
   /** The next row that is there, up or down. */
   #next(row: number, by: 1 | -1): number {
-    const rows = this.stage.layout?.rows ?? [];
+    const rows = this.stage.rows();
     let next = row + by;
     while (rows[next]?.hidden === true) next += by;
     return next;

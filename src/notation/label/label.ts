@@ -274,8 +274,8 @@ function leftOver(rest: string): string {
       .replaceAll(/(?<![\p{L}\d])(?:ctl|flags?)\s*[=:]?(?=\s|$)/giu, ' ')
       // What was between pieces that are drawn, and the marks of code and bold type around them.
       .replaceAll(/[`*]+[\s,;:.]*[`*]+/gu, ' ')
-      .replaceAll(/\s+[,;:.](?=\s|$|\p{Script=Han})/gu, ' ')
       .replaceAll(/\s+/gu, ' ')
+      .replaceAll(/ [,;:.](?= |$|\p{Script=Han})/gu, '')
       .replace(/^(?:[\s,;:+/|&=.>-]|[①-⑳]|\(?\d{1,2}[.):]|\bTCP\b)+/u, '')
       .replace(/[\s,;:+/|&=<([-]+$/u, '')
       .trim()

@@ -26,13 +26,13 @@ const LINE = '[|│┃]';
 const NOT_EXPR = String.raw`(?=[\s|│┃>→]|$)`;
 const AFTER_BLANK = String.raw`(?<=[\s|│┃]|^)`;
 
-/** Groups: lost on its way right, or left; pointing left, or right. */
+/** Groups: lost on its way right, or left; pointing both ways, left, or right. */
 const STROKE = new RegExp(
   [
     // A cross at the end, or on the way.
     `((?:${SHAFTS}{2,}|(?<=\\s)[-─━—–]|\\.{3,})(?:${HEAD_RIGHT}|${ALONE_RIGHT})?\\s?${CROSS}${NOT_EXPR}(?:\\s?${SHAFTS}*(?:${HEAD_RIGHT}|${ALONE_RIGHT}))?)`,
     `(${AFTER_BLANK}(?:(?:${HEAD_LEFT}|${ALONE_LEFT})${SHAFTS}*\\s?)?${CROSS}\\s?(?:${HEAD_LEFT}|${ALONE_LEFT})?(?:${SHAFTS}{2,}|\\.{3,}))`,
-    `(${HEAD_LEFT}${SHAFTS}+${HEAD_RIGHT}|[↔⇔⟷⟺⬌])`,
+    `(${HEAD_LEFT}{1,3}${SHAFTS}+${HEAD_RIGHT}{1,3}|[↔⇔⟷⟺⬌])`,
     `((?:${HEAD_LEFT}{1,3}(?:\\s?${SHAFTS}+|\\.{3,})|${ALONE_LEFT}${SHAFTS}*|(?<=${LINE})(?:<(?=\\s)|[◄◀])|(?<=\\s|^)[◄◀](?=\\s)))`,
     `((?:(?:${SHAFTS}+|\\.{3,})(?:${HEAD_RIGHT}{1,3}|${ALONE_RIGHT})|${ALONE_RIGHT}|(?<=\\s|^)[►▶⯈➤](?=\\s|$|${LINE})|[►▶⯈➤](?=${LINE})|(?<=\\s)>(?=${LINE})))`,
     // One is enough where it touches a word, and is no hyphen: `◀─SYN─ B`.

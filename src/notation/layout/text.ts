@@ -64,7 +64,7 @@ export function pieceOf({ text, start }: Cell, line: number): Piece {
 
 /** Brackets, punctuation, and the word for a state: `(state: SYN-SENT)`. */
 const AROUND_STATE =
-  /^[\s()[\]{}<>*_`"'.,:：（）【】]*(?:(?:state|status|状态|狀態|状態|상태|zustand|état|estado|состояние)[\s:：=]*)?[\s()[\]{}<>*_`"'.,:：（）【】]*$/iu;
+  /^[\s()[\]{}<>*_`"'.,:：（）【】]*(?:(?:state|status|状态|狀態|状態|상태|zustand|état|estado|состояние)[\s()[\]{}<>*_`"'.,:：（）【】=]*)?$/iu;
 
 /** The state that is all that a text says, but for brackets and the word for one. */
 export function onlyState(text: string): NamedState | undefined {
